@@ -1,0 +1,40 @@
+"""The RCEP rules of origin as plain Python: facts of a good in, a verdict with its reasons out.
+
+Nothing here knows of Odoo, files, clocks or the network. The entry is :func:`determine`, which takes
+a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's tables) and returns a
+:class:`Verdict`. Articles named in docstrings are those of Chapter 3 of the treaty unless said otherwise.
+"""
+
+from .case import Case, Costs, Good, Material, Process, SelfProduced
+from .determination import determine
+from .dossier import canonical_json, dossier_of, replay, sha256_of
+from .errors import CaseError, OriginError, RuleError
+from .reading import read_case
+from .rulebook import Party, Rulebook, RuleRow
+from .rules import Rule, parse_rule
+from .verdict import Verdict, verdict_json
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "Costs",
+    "Good",
+    "Material",
+    "OriginError",
+    "Party",
+    "Process",
+    "Rule",
+    "RuleError",
+    "RuleRow",
+    "Rulebook",
+    "SelfProduced",
+    "Verdict",
+    "canonical_json",
+    "determine",
+    "dossier_of",
+    "parse_rule",
+    "read_case",
+    "replay",
+    "sha256_of",
+    "verdict_json",
+]

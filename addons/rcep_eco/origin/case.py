@@ -1,0 +1,113 @@
+"""What is known of one good: the engine's input, as frozen records.
+
+Values are :class:`~decimal.Decimal` in the currency of the good's FOB value, weights in one unit for
+the good and all its materials. ``None`` always means *not known*, never zero.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+# What a material is to the good (Art. 3.8 to 3.10).
+ROLES = ("material", "transport_packing", "retail_packing", "accessory", "indirect")
+
+# Art. 3.6, by the names that a process may bear; "manufacturing" and "chemical_reaction" are more than minimal.
+MINIMAL_OPERATIONS = (
+    "preserving",
+    "packaging",
+    "simple_working",
+    "marking",
+    "dilution",
+    "disassembly",
+    "slaughtering",
+    "simple_painting_polishing",
+    "simple_peeling_stoning_shelling",
+    "simple_mixing",
+)
+PROCESS_KINDS = ("manufacturing", "chemical_reaction", *MINIMAL_OPERATIONS)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """The producer's own part of the good's value, for the build-up formula (Art. 3.5.1 b)."""
+
+    labour: Decimal | None = None
+    overhead: Decimal | None = None
+    profit: Decimal | None = None
+    other: Decimal | None = None
+
+    def parts(self):
+        return (self.labour, self.overhead, self.profit, self.other)
+
+
+@dataclass(frozen=True)
+class SelfProduced:
+    """How the producer made an intermediate material itself (Art. 3.12)."""
+
+    materials: tuple
+    hs: str | None = None
+    costs: Costs | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """A material used in the good.
+
+    :param hs: 2, 4 or 6 digits
+    :param origin: ISO code of the State where it comes from
+    :param originating: whether it originates there under the agreement; None = undetermined, which the law
+        counts as non-originating (Art. 3.5.4)
+    """
+
+    name: str
+    hs: str | None = None
+    value: Decimal | None = None
+    weight: Decimal | None = None
+    origin: str | None = None
+    originating: bool | None = None
+    role: str = "material"
+    self_produced: SelfProduced | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    """One step of production: its kind in the law's terms and the State where it is done."""
+
+    kind: str
+    party: str
+
+
+@dataclass(frozen=True)
+class Good:
+    """The good as it is classified (Art. 3.13) and sold.
+
+    :param fob: its FOB value
+    :param in_importer_appendix: whether the importing Party's tariff-differential list names it (Art. 2.6)
+    """
+
+    hs: str | None = None
+    fob: Decimal | None = None
+    currency: str | None = None
+    net_weight: Decimal | None = None
+    wholly_obtained: bool | None = None
+    in_importer_appendix: bool | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One good to be determined, with everything that is known of it.
+
+    :param rule: text of a rule that takes the place of Annex 3A, for a case from elsewhere
+    :param conditions: answers to the questions on which a rule depends, by name
+    """
+
+    exporting_party: str
+    good: Good
+    date: datetime.date
+    materials: tuple = ()
+    processes: tuple = ()
+    costs: Costs | None = None
+    importing_party: str | None = None
+    rule: str | None = None
+    conditions: dict = field(default_factory=dict)
+    id: str | None = None

@@ -1,0 +1,51 @@
+"""Exact decimal arithmetic: a sum or product that would be rounded is an error, never a wrong verdict."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+
+# Input numbers have at most MAX_DIGITS digits, so that a sum of ten thousand of them, multiplied by a percentage
+# and compared, still fits the precision: nothing is ever rounded on the way to a verdict.
+MAX_DIGITS = 30
+EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+_SHOWN = Context(prec=100, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+_CENT = Decimal("0.01")
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+
+
+def total(values):
+    """The exact sum of decimals.
+
+    >>> total([Decimal("0.1")] * 3)
+    Decimal('0.3')
+    """
+    result = ZERO
+    for value in values:
+        result = EXACT.add(result, value)
+    return result
+
+
+def at_least(part, whole, percent):
+    """Whether ``part`` is not less than ``percent`` per cent of ``whole``, compared without division."""
+    return EXACT.multiply(part, HUNDRED) >= EXACT.multiply(whole, percent)
+
+
+def at_most(part, whole, percent):
+    """Whether ``part`` is not more than ``percent`` per cent of ``whole``, compared without division."""
+    return EXACT.multiply(part, HUNDRED) <= EXACT.multiply(whole, percent)
+
+
+def shown_percent(part, whole, threshold):
+    """``part / whole`` as a per cent text with two places, for people to read.
+
+    A figure below the threshold is never shown as having reached it.
+
+    >>> shown_percent(Decimal("3.6"), Decimal("5.6"), Decimal(40))
+    '64.29'
+    >>> shown_percent(Decimal("39.996"), Decimal("100"), Decimal(40))
+    '39.99'
+    """
+    percent = _SHOWN.divide(_SHOWN.multiply(part, HUNDRED), whole).quantize(_CENT, context=_SHOWN)
+    if percent >= threshold and not at_least(part, whole, threshold):
+        percent = threshold - _CENT
+    return str(percent.quantize(_CENT))

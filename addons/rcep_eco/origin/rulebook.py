@@ -1,0 +1,91 @@
+"""The tables of the law: Parties, nomenclature and product-specific rules, as of a date.
+
+A rulebook is an argument of the engine, never a file that it reads: whoever calls builds it from rows.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .errors import OriginError, RuleError
+from .rules import parse_rule
+
+_parse = lru_cache(maxsize=4096)(parse_rule)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A Party of the agreement: ISO 3166 code, entry into force, whether it has an Appendix of Art. 2.6."""
+
+    code: str
+    in_force: datetime.date
+    tariff_differential: bool = False
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A row of Annex 3A.
+
+    :param prefix: the 2, 4 or 6 digits that it speaks of
+    :param rule: its text, in the grammar of :mod:`.rules`
+    :param question: name of the fact on which the rule depends, or ``""``
+    :param rule_if_yes: the rule that holds where that fact is so
+    """
+
+    prefix: str
+    rule: str
+    question: str = ""
+    rule_if_yes: str = ""
+
+    def under(self, answer):
+        """The parsed rule, given the answer to its question."""
+        return _parse(self.rule_if_yes if self.question and answer else self.rule)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One edition of the rules with what it needs to be applied.
+
+    :param edition: name of the edition, for the dossier
+    :param valid_from: first day on which it applies
+    :param valid_to: last day, or None while it is in force
+    :param rows: :class:`RuleRow` by prefix
+    :param parties: :class:`Party` by code
+    :param subheadings: the six-digit codes of the nomenclature
+    """
+
+    edition: str
+    valid_from: datetime.date
+    rows: dict
+    parties: dict
+    subheadings: frozenset
+    valid_to: datetime.date | None = None
+
+    def row_for(self, code):
+        """The row with the longest prefix of a six-digit code.
+
+        :raises RuleError: where no row covers it
+        """
+        for length in (6, 4, 2):
+            row = self.rows.get(code[:length])
+            if row is not None:
+                return row
+        raise RuleError(f"edition {self.edition} has no rule for {code}")
+
+    def holds_on(self, date):
+        return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
+
+    def is_party(self, code, date):
+        """Whether a State is a Party in which the agreement is in force on the date."""
+        party = self.parties.get(code)
+        return party is not None and party.in_force <= date
+
+    @cached_property
+    def partial_codes(self):
+        """Every chapter, heading and subheading of the nomenclature."""
+        return frozenset(code[:length] for code in self.subheadings for length in (2, 4, 6))
+
+    def check_subheading(self, code):
+        """:raises OriginError: where the code is not a subheading of this nomenclature"""
+        if code not in self.subheadings:
+            raise OriginError(f"{code} is not a subheading of {self.edition}")

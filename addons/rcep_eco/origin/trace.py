@@ -1,0 +1,42 @@
+"""The steps of a determination, for people to follow; sentences are made of them outside the engine."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was looked at.
+
+    :param article: where the treaty says so, as ``3.5.4``
+    :param code: what was looked at, a name from the table of sentences
+    :param facts: what was compared, as texts
+    :param result: True (holds), False (does not) or None (open, or nothing to hold)
+    :param interpretation: whether the treaty leaves it open and the engine had to choose
+    """
+
+    article: str
+    code: str
+    facts: dict = field(default_factory=dict)
+    result: bool | None = None
+    interpretation: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """A fact that is missing and would settle something.
+
+    :param fact: ``hs_code``, ``value``, ``weight``, ``condition``, ``process``, ``materials`` or ``fob``
+    :param of: the material's name, or the condition's, or ``""`` for the good
+    """
+
+    fact: str
+    of: str = ""
+
+
+# What it costs to find out, cheapest first.
+EFFORT = ("fob", "hs_code", "value", "weight", "process", "condition", "materials")
+
+
+def cheapest_first(needs):
+    """Each need once, in the order of what it costs to find out."""
+    return tuple(sorted(dict.fromkeys(needs), key=lambda need: EFFORT.index(need.fact)))

@@ -1,0 +1,114 @@
+"""The engine's answer, as frozen records and in its JSON form."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .trace import Step
+
+ORIGINATING, NOT_ORIGINATING, UNRESOLVED = "originating", "not_originating", "unresolved"
+
+
+@dataclass(frozen=True)
+class Tested:
+    """How one alternative came out.
+
+    :param rule: its text; ``WO`` and ``PE`` are open to every good
+    :param met: True, False, or None where facts are missing
+    :param modifiers: of ``ACU`` and ``DMI``, those that it rests on
+    :param failing: names of the materials that break it
+    :param needs: what would settle it
+    """
+
+    rule: str
+    criterion: str
+    met: bool | None
+    modifiers: tuple = ()
+    failing: tuple = ()
+    needs: tuple = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegionalValue:
+    """The figures of Art. 3.5; None where they cannot be computed.
+
+    :param vnm: value of non-originating materials
+    :param fob_floor: lowest FOB value at which 40 per cent would still be reached by build-down
+    """
+
+    build_down: str | None = None
+    build_up: str | None = None
+    vnm: Decimal | None = None
+    fob_floor: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class CountryOfOrigin:
+    """Box 11: the Party, or None where the user must choose a mark (Art. 2.6.6)."""
+
+    party: str | None
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a good is, by which rule, and why.
+
+    :param cumulates: whether it rests on materials that originate in other Parties, shown in box 10 or (PE) not
+    """
+
+    verdict: str
+    rule: str
+    criterion: str | None = None
+    modifiers: tuple = ()
+    cumulates: bool = False
+    alternatives: tuple[Tested, ...] = ()
+    regional_value: RegionalValue = RegionalValue()
+    country_of_origin: CountryOfOrigin | None = None
+    needed: tuple = ()
+    trace: tuple[Step, ...] = ()
+    edition: str = ""
+    id: str | None = None
+
+
+def verdict_json(verdict):
+    """The JSON form of a verdict: every number a decimal text, with the trace."""
+    value = verdict.regional_value
+    country = verdict.country_of_origin
+    return {
+        **({"id": verdict.id} if verdict.id is not None else {}),
+        "verdict": verdict.verdict,
+        "criterion": verdict.criterion,
+        "modifiers": list(verdict.modifiers),
+        "rule": verdict.rule,
+        "edition": verdict.edition,
+        "rvc_build_down": value.build_down,
+        "rvc_build_up": value.build_up,
+        "vnm": _text(value.vnm),
+        "fob_floor": _text(value.fob_floor),
+        "alternatives": [
+            {
+                "rule": tested.rule,
+                "met": tested.met,
+                "modifiers": list(tested.modifiers),
+                "failing": list(tested.failing),
+            }
+            for tested in verdict.alternatives
+        ],
+        "rcep_country_of_origin": country and {"party": country.party, "mark": country.mark},
+        "needed": [{"fact": need.fact, "of": need.of} for need in verdict.needed],
+        "trace": [
+            {
+                "article": step.article,
+                "code": step.code,
+                "facts": step.facts,
+                "result": step.result,
+                "interpretation": step.interpretation,
+            }
+            for step in verdict.trace
+        ],
+    }
+
+
+def _text(number):
+    return None if number is None else f"{number:f}"

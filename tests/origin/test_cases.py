@@ -1,0 +1,40 @@
+"""The law, tested by cases as data: what others published, and cases of our own named after the article."""
+
+import datetime
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import rcep_origin
+
+from .books import shipped_rulebook
+
+HERE = Path(__file__).parent
+TODAY = datetime.date(2026, 5, 4)
+CASES = [
+    entry
+    for name in ("published.json", "cases.json")
+    for entry in json.loads((HERE / name).read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry["case"]["id"])
+def test_the_verdict_is_the_one_stated(entry):
+    expected = entry["expected"]
+    verdict = rcep_origin.determine(rcep_origin.read_case(entry["case"], today=TODAY), shipped_rulebook())
+    answer = rcep_origin.verdict_json(verdict)
+    assert answer["verdict"] == expected["verdict"], answer
+    for name in ("criterion", "modifiers", "needed", "rcep_country_of_origin", "fob_floor", "rvc_build_up"):
+        if name in expected:
+            assert answer[name] == expected[name], answer
+    if "rvc" in expected:
+        assert abs(Decimal(answer["rvc_build_down"]) - Decimal(expected["rvc"])) <= Decimal("0.1")
+
+
+@pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry["case"]["id"])
+def test_replaying_the_dossier_gives_the_same_verdict(entry):
+    case = rcep_origin.read_case(entry["case"], today=TODAY)
+    verdict = rcep_origin.determine(case, shipped_rulebook())
+    dossier = json.loads(rcep_origin.canonical_json(rcep_origin.dossier_of(case, verdict, shipped_rulebook())))
+    assert rcep_origin.replay(dossier, shipped_rulebook()) == verdict
