@@ -5,10 +5,12 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 :class:`Verdict`. Articles named in docstrings are those of Chapter 3 of the treaty unless said otherwise.
 """
 
+from . import hs
 from .case import Case, Costs, Good, Material, Process, SelfProduced
 from .determination import determine
 from .dossier import canonical_json, dossier_of, replay, sha256_of
 from .errors import CaseError, OriginError, RuleError
+from .evidence import Evidence, determine_by_evidence
 from .reading import read_case
 from .rulebook import Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
@@ -18,6 +20,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Costs",
+    "Evidence",
     "Good",
     "Material",
     "OriginError",
@@ -31,7 +34,9 @@ __all__ = [
     "Verdict",
     "canonical_json",
     "determine",
+    "determine_by_evidence",
     "dossier_of",
+    "hs",
     "parse_rule",
     "read_case",
     "replay",

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from .determination import determine
 from .errors import CaseError, OriginError
+from .evidence import Evidence, determine_by_evidence, read_evidence
 from .reading import read_case
 from .verdict import verdict_json
 
@@ -42,15 +43,8 @@ def sha256_of(data):
     return hashlib.sha256(canonical_json(data)).hexdigest()
 
 
-def case_json(case):
-    """The JSON form of a case, without what is not known.
-
-    :return: what :func:`.reading.read_case` reads back to an equal case
-    """
-    return _plain(case)
-
-
 def _plain(value):
+    """The JSON form of frozen records, without what is not known; the readers read it back to equal records."""
     if is_dataclass(value):
         pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
         return {name: item for name, item in pairs if item is not None and item not in ([], {})}
@@ -63,19 +57,22 @@ def _plain(value):
     return value
 
 
-def dossier_of(case, verdict, rulebook):
-    """The dossier of a determination, as a JSON object that :func:`replay` takes."""
+def dossier_of(facts, verdict, rulebook):
+    """The dossier of a determination, as a JSON object that :func:`replay` takes.
+
+    :param facts: the :class:`.case.Case` or :class:`.evidence.Evidence` that was determined
+    """
     answer = verdict_json(verdict)
     del answer["trace"]
     return {
-        "case": case_json(case),
+        "evidence" if isinstance(facts, Evidence) else "case": _plain(facts),
         "rule": {"edition": rulebook.edition, "text": verdict.rule},
         "verdict": answer,
     }
 
 
 def replay(dossier, rulebook):
-    """Determine a dossier's case anew.
+    """Determine a dossier's facts anew.
 
     :return: the :class:`.verdict.Verdict`, with its trace
     :raises OriginError: where the rule's edition or text is not the one that the dossier was made with
@@ -84,10 +81,16 @@ def replay(dossier, rulebook):
     if edition != rulebook.edition:
         raise OriginError(f"the dossier was made with rules {edition}, the ones given are {rulebook.edition}")
     try:
-        case = read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
-    except (KeyError, ValueError) as error:
-        raise CaseError("case", f"the dossier's case cannot be read: {error}") from error
-    verdict = determine(case, rulebook)
+        verdict = _replayed(dossier, rulebook)
+    except KeyError as error:
+        raise CaseError("", f"the dossier lacks {error}") from error
     if verdict.rule != dossier["rule"]["text"]:
         raise OriginError(f"the rule of the dossier was {dossier['rule']['text']!r}, and is now {verdict.rule!r}")
     return verdict
+
+
+def _replayed(dossier, rulebook):
+    if "evidence" in dossier:
+        return determine_by_evidence(read_evidence(dossier["evidence"]), rulebook)
+    case = read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
+    return determine(case, rulebook)

@@ -23,7 +23,7 @@ def read_case(data, *, today):
     :param datetime.date today: the date of a case that names none
     :raises CaseError: with the path and the reason of the first thing that is wrong
     """
-    reader = _Object(data, "", Case)
+    reader = ObjectReader(data, "", Case)
     case = Case(
         id=reader.text("id"),
         date=reader.date("date") or today,
@@ -94,7 +94,7 @@ def _conditions(reader):
     return dict(answers)
 
 
-class _Object:
+class ObjectReader:
     """One JSON object with its path; every reader of a field names both in its error."""
 
     def __init__(self, data, path, record):
@@ -166,8 +166,8 @@ class _Object:
 
     def child(self, name, record, required=False):
         value = self._get(name, (dict,), "an object", required)
-        return None if value is None else _Object(value, self.at(name), record)
+        return None if value is None else ObjectReader(value, self.at(name), record)
 
     def children(self, name, record):
         for index, value in enumerate(self._get(name, (list, tuple), "a list") or ()):
-            yield _Object(value, f"{self.at(name)}[{index}]", record)
+            yield ObjectReader(value, f"{self.at(name)}[{index}]", record)

@@ -1,0 +1,21 @@
+"""The border between Odoo's floats and the engine's exact decimals."""
+
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
+
+PLACES = Decimal("0.000001")
+
+
+def exact(number):
+    """The decimal that a float shows: 0.1 is 0.1, not 0.1000000000000000055."""
+    return Decimal(str(number))
+
+
+def against_exporter(number, *, cost):
+    """A computed amount with six places, rounded to the exporter's disadvantage: costs up, prices down."""
+    return Decimal(number).quantize(PLACES, rounding=ROUND_UP if cost else ROUND_DOWN)
+
+
+def text(number):
+    """A decimal without exponent and trailing zeros, as people write it."""
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

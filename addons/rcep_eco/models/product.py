@@ -1,0 +1,214 @@
+"""Products as goods of the treaty: code, origin, and how their origin is determined."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import origin
+from . import amounts, sentences
+from .rcep_rule import _subheadings
+
+ROLES = [
+    ("material", "Material"),
+    ("retail_packing", "Retail packaging (3.8)"),
+    ("transport_packing", "Packing for transport (3.8)"),
+    ("accessory", "Accessory, spare part, tool, manual (3.9)"),
+    ("indirect", "Indirect material (3.10)"),
+]
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    # Odoo's own names and texts, so that stock_delivery and this module share one column.
+    hs_code = fields.Char(
+        string="HS Code",
+        help="Standardized code for international shipping and goods declaration.",
+    )
+    country_of_origin = fields.Many2one(
+        "res.country",
+        "Origin of Goods",
+        help="Where the product was produced or manufactured, not where it was shipped from.",
+    )
+    rcep_wholly_obtained = fields.Boolean(
+        "Wholly obtained", help="Grown, born and raised, extracted or caught in a Party (Art. 3.3)."
+    )
+    rcep_role = fields.Selection(
+        ROLES, "Role as a material", default="material", required=True, help="What it is to the goods it is used in."
+    )
+    rcep_answer = fields.Selection(
+        [("yes", "Yes"), ("no", "No")], "Answer", help="The answer to the question on which the good's rule depends."
+    )
+    rcep_question = fields.Char("Question of the rule", compute="_compute_rcep_hs")
+    rcep_hs_problem = fields.Char(compute="_compute_rcep_hs")
+    rcep_rule_text = fields.Char("Product-specific rule", compute="_compute_rcep_hs")
+    rcep_origin_ids = fields.One2many("rcep.origin", "product_tmpl_id", "Verdicts")
+    rcep_declaration_ids = fields.One2many("rcep.supplier.declaration", "product_tmpl_id", "Supplier declarations")
+
+    @api.depends("hs_code")
+    def _compute_rcep_hs(self):
+        edition = self.env["rcep.rule.edition"]._on(fields.Date.context_today(self))
+        for product in self:
+            problem = product._rcep_hs_problem() if product.hs_code else None
+            row = None
+            if product.hs_code and not problem and edition:
+                row = edition._rulebook().row_for(product._rcep_hs6())
+            product.rcep_hs_problem = problem
+            product.rcep_rule_text = row and str(row.under(product.rcep_answer == "yes"))
+            product.rcep_question = row and row.question and self.env._(sentences.QUESTIONS[row.question])
+
+    def _rcep_hs6(self):
+        """The six digits of the code as typed; None where there is none or it is no code."""
+        try:
+            return origin.hs.subheading(self.hs_code)
+        except origin.OriginError:
+            return None
+
+    def _rcep_hs_problem(self):
+        """A sentence that says what is wrong with the product's HS code, or None."""
+        self.ensure_one()
+        if not self.hs_code:
+            return self.env._("%s has no HS code: enter its 6 to 10 digits on the product.", self.display_name)
+        code = self._rcep_hs6()
+        if code is None:
+            return self.env._(
+                "The HS code of %(product)s, “%(code)s”, is not 6 to 10 digits: correct it on the product.",
+                product=self.display_name,
+                code=self.hs_code,
+            )
+        if code not in _subheadings():
+            return self.env._(
+                "The HS code of %(product)s, “%(code)s”, begins with %(six)s, which is not a subheading of HS 2022: "
+                "correct it on the product.",
+                product=self.display_name,
+                code=self.hs_code,
+                six=code,
+            )
+        return None
+
+    def action_rcep_determine(self):
+        """Determine the origin of the product's variants at their list price."""
+        self.product_variant_ids._rcep_refresh_verdicts(self.env.company)
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin_id")
+    rcep_verdict = fields.Selection(related="rcep_origin_id.verdict", string="Origin")
+
+    @api.depends_context("company")
+    def _compute_rcep_origin_id(self):
+        verdicts = self.env["rcep.origin"].search(
+            [("product_id", "in", self.ids), ("company_id", "=", self.env.company.id)]
+        )
+        by_product = {verdict.product_id: verdict for verdict in verdicts}
+        for product in self:
+            product.rcep_origin_id = by_product.get(product)
+
+    def action_rcep_determine(self):
+        """Determine the origin of these products at their list price."""
+        self._rcep_refresh_verdicts(self.env.company)
+
+    # --- hooks for bridges -------------------------------------------------------------------------------
+    def _rcep_production(self, company, date):
+        """How one unit of the product is made, as of a date.
+
+        :return: :class:`.production.Production`, or None where the product is not made but bought
+        """
+        self.ensure_one()
+
+    # --- determination -----------------------------------------------------------------------------------
+    def _rcep_declaration(self, company, date):
+        """The verified supplier declaration that holds for the product on a date, or an empty record."""
+        self.ensure_one()
+        return self.env["rcep.supplier.declaration"]._holding(self, company, date)
+
+    def _rcep_determine(self, company, fob, date, importing_party=None):
+        """Decide the origin of one unit of the product, sold at a price.
+
+        :param Decimal fob: FOB value of one unit, in the company's currency
+        :param importing_party: ``rcep.party``, or None for any
+        :return: (:class:`origin.Verdict`, dossier)
+        :raises UserError: one sentence that names the product, what is wrong and what to do
+        """
+        self.ensure_one()
+        edition = self.env["rcep.rule.edition"]._on(date)
+        if not edition:
+            raise UserError(
+                self.env._("No edition of the rules holds on %s: load one, or correct the date.", date.isoformat())
+            )
+        problem = self.product_tmpl_id._rcep_hs_problem()
+        if problem:
+            raise UserError(problem)
+        if fob <= 0:
+            raise UserError(
+                self.env._("%s has a price of zero or less: enter the price at which it is sold.", self.display_name)
+            )
+        rulebook = edition._rulebook()
+        try:
+            # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
+            facts = self.sudo()._rcep_facts(company, fob, date, importing_party)
+            decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
+            verdict = decide(facts, rulebook)
+        except origin.CaseError as error:
+            raise UserError(
+                self.env._(
+                    "The origin of %(product)s cannot be determined: %(reason)s (%(path)s). Correct it and try again.",
+                    product=self.display_name,
+                    reason=error.reason,
+                    path=error.path,
+                )
+            ) from error
+        return verdict, origin.dossier_of(facts, verdict, rulebook)
+
+    def _rcep_facts(self, company, fob, date, importing_party):
+        """The engine's input: a case where it is known how the product is made, else its supplier's evidence."""
+        exporting = company.country_id.code or ""
+        good = origin.Good(
+            hs=self.product_tmpl_id._rcep_hs6(),
+            fob=fob,
+            currency=company.currency_id.name,
+            net_weight=amounts.exact(self.weight) if self.weight else None,
+            wholly_obtained=self.rcep_wholly_obtained or None,
+        )
+        production = self._rcep_production(company, date)
+        declaration = self._rcep_declaration(company, date)
+        if production is None and declaration:
+            return declaration._evidence(exporting, good, date)
+        if production is None and not self.rcep_wholly_obtained:
+            raise UserError(
+                self.env._(
+                    "%s has neither a bill of materials nor a verified supplier declaration: "
+                    "make the one or ask for the other.",
+                    self.display_name,
+                )
+            )
+        if production is not None and production.problems:
+            raise UserError("\n".join(production.problems))
+        return origin.Case(
+            exporting_party=exporting,
+            importing_party=importing_party.code if importing_party else None,
+            good=good,
+            date=date,
+            materials=tuple(item.for_engine() for item in production.materials) if production else (),
+            processes=tuple(origin.Process(step.kind, step.country) for step in production.steps) if production else (),
+            costs=production.costs if production else None,
+            conditions=self._rcep_conditions(date),
+        )
+
+    def _rcep_conditions(self, date):
+        if not self.rcep_answer:
+            return {}
+        row = self.env["rcep.rule.edition"]._on(date)._rulebook().row_for(self.product_tmpl_id._rcep_hs6())
+        return {row.question: self.rcep_answer == "yes"} if row.question else {}
+
+    def _rcep_refresh_verdicts(self, company):
+        """Write the forecast of each product: its verdict at list price, today."""
+        date = fields.Date.context_today(self)
+        for product in self:
+            fob = amounts.exact(product.with_company(company).lst_price)
+            if product.currency_id != company.currency_id:
+                rate = self.env["rcep.origin"]._rate(product.currency_id, company, date)
+                fob = amounts.against_exporter(fob * rate, cost=False)
+            verdict, dossier = product._rcep_determine(company, fob, date)
+            self.env["rcep.origin"]._record(product, company, date, fob, verdict, dossier)

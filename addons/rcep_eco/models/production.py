@@ -1,0 +1,71 @@
+"""What a firm's records say of how a product is made: the border between Odoo's models and the engine.
+
+Bridges that know how a product is made (bills of materials, subcontracting …) return a :class:`Production`; the
+heart turns it into the engine's case and into the platform's product filing. All amounts are per one unit of
+the product, in the company's currency.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .. import origin
+
+
+@dataclass(frozen=True)
+class ProductionMaterial:
+    """A material in one unit of the product.
+
+    :param quantity: in ``unit``, per unit of the product
+    :param origin: code of the country, or None
+    :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
+    :param made_of: :class:`Production` of a material that the firm makes itself
+    """
+
+    name: str
+    hs: str | None
+    quantity: Decimal
+    unit: str
+    value: Decimal | None
+    origin: str | None = None
+    originating: bool | None = None
+    role: str = "material"
+    weight: Decimal | None = None
+    supplier: str = ""
+    name_zh: str = ""
+    made_of: "Production | None" = None
+
+    def for_engine(self):
+        made = self.made_of
+        return origin.Material(
+            name=self.name,
+            hs=self.hs,
+            value=self.value,
+            weight=self.weight,
+            origin=self.origin,
+            originating=self.originating,
+            role=self.role,
+            self_produced=made
+            and origin.SelfProduced(
+                hs=self.hs, materials=tuple(item.for_engine() for item in made.materials), costs=made.costs
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class ProductionStep:
+    """One operation: its name, its kind in the law's terms and the country where it is done."""
+
+    name: str
+    kind: str
+    country: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Production:
+    """Materials, steps and costs of one unit of a product."""
+
+    materials: tuple[ProductionMaterial, ...]
+    steps: tuple[ProductionStep, ...] = ()
+    costs: origin.Costs | None = None
+    problems: tuple[str, ...] = field(default=())

@@ -1,0 +1,154 @@
+"""A product's verdict for a company: the forecast at list price, with what it takes to replay it."""
+
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import origin
+from . import amounts, sentences
+
+
+class RcepDossierMixin(models.AbstractModel):
+    """What a determination leaves behind on a record: its answer for all, its dossier for cost engineers."""
+
+    _name = "rcep.dossier.mixin"
+    _description = "Determination of origin"
+
+    verdict = fields.Selection(sentences.VERDICTS, readonly=True)
+    criterion = fields.Selection(sentences.CRITERIA, readonly=True, help="Box 10 of the certificate.")
+    modifiers = fields.Char(readonly=True, help="ACU: cumulation was used. DMI: de minimis was used.")
+    rule = fields.Char(readonly=True, help="The product-specific rule that was applied.")
+    rvc = fields.Char("RVC %", readonly=True, help="Regional value content by build-down, in per cent.")
+    fob_floor = fields.Char(
+        "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
+    )
+    origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
+    needed = fields.Text("What is missing", readonly=True)
+    summary = fields.Char(compute="_compute_summary")
+    dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
+    dossier_sha256 = fields.Char("Dossier hash", readonly=True)
+    explanation = fields.Html(compute="_compute_explanation", groups="rcep_eco.group_origin", sanitize=False)
+
+    @api.depends("verdict", "criterion", "modifiers", "rvc", "fob_floor", "needed")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for record in self:
+            record.summary = record._summary()
+
+    def _summary(self):
+        if self.verdict == "originating":
+            words = " ".join(filter(None, (self.criterion, self.modifiers)))
+            return self.env._("Originating by %s.", words)
+        if self.verdict == "unresolved":
+            return self.needed
+        if self.verdict and self.rvc and self.fob_floor:
+            return self.env._(
+                "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s a unit.",
+                rvc=self.rvc,
+                floor=self.fob_floor,
+            )
+        return self.env._("Not originating.") if self.verdict else False
+
+    @api.depends("dossier_sha256")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for record in self:
+            record.explanation = record._explain() if record.dossier else False
+
+    def _explain(self):
+        dossier = json.loads(self.dossier)
+        edition = self.env["rcep.rule.edition"].search([("name", "=", dossier["rule"]["edition"])])
+        try:
+            return sentences.explanation(self.env, origin.replay(dossier, edition._rulebook()))
+        except origin.OriginError as error:
+            return self.env._("The dossier cannot be replayed: %s.", error)
+
+    @api.model
+    def _answer_values(self, verdict, dossier):
+        """The values of these fields for a verdict of the engine."""
+        value, country = verdict.regional_value, verdict.country_of_origin
+        return {
+            "verdict": verdict.verdict,
+            "criterion": verdict.criterion,
+            "modifiers": " ".join(verdict.modifiers),
+            "rule": verdict.rule,
+            "rvc": value.build_down,
+            "fob_floor": amounts.text(value.fob_floor) if value.fob_floor is not None else False,
+            "origin_country_code": country and country.party,
+            "needed": sentences.of_needs(self.env, verdict.needed),
+            "dossier": origin.canonical_json(dossier).decode(),
+            "dossier_sha256": origin.sha256_of(dossier),
+        }
+
+
+class RcepOrigin(models.Model):
+    _name = "rcep.origin"
+    _description = "Origin verdict"
+    _inherit = ["rcep.dossier.mixin"]
+    _order = "date desc, id desc"
+
+    product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="cascade", index=True)
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(readonly=True)
+    fob = fields.Float("FOB value", readonly=True, digits="Product Price")
+
+    _product_unique = models.Constraint(
+        "UNIQUE(product_id, company_id)", "A product has one verdict in each company."
+    )
+
+    @api.depends("product_id", "verdict")
+    def _compute_display_name(self):
+        words = dict(self._fields["verdict"]._description_selection(self.env))
+        for record in self:
+            record.display_name = f"{record.product_id.display_name}: {words.get(record.verdict, '')}"
+
+    def action_determine(self):
+        """Determine these products anew, at today's list price."""
+        for company, records in self.grouped("company_id").items():
+            records.product_id._rcep_refresh_verdicts(company)
+
+    @api.model
+    def _record(self, product, company, date, fob, verdict, dossier):
+        """Keep the verdict of a product; the one before gives way."""
+        # Verdicts are the engine's: no group may write them, whoever may see the product may ask for one.
+        model = self.sudo()
+        values = {**self._answer_values(verdict, dossier), "date": date, "fob": float(fob)}
+        record = model.search([("product_id", "=", product.id), ("company_id", "=", company.id)])
+        if record:
+            record.write(values)
+            return record
+        return model.create({**values, "product_id": product.id, "company_id": company.id})
+
+    @api.model
+    def _rate(self, currency, company, date):
+        """How much of the company's currency one unit of another is worth, exactly as its rates say.
+
+        :raises UserError: where no rate on or before the date is recorded
+        """
+        if currency == company.currency_id:
+            return amounts.exact(1)
+        rates = [self._recorded_rate(each, company, date) for each in (company.currency_id, currency)]
+        return rates[0] / rates[1]
+
+    @api.model
+    def _recorded_rate(self, currency, company, date):
+        rate = self.env["res.currency.rate"].search(
+            [("currency_id", "=", currency.id), ("company_id", "in", (False, company.root_id.id)), ("name", "<=", date)],
+            order="company_id, name desc",
+            limit=1,
+        )
+        if rate:
+            return amounts.exact(rate.rate)
+        if currency == company.currency_id:
+            return amounts.exact(1)  # Odoo's convention: the company's own currency needs no rate
+        raise UserError(
+            self.env._(
+                "%(currency)s has no rate on %(date)s in %(company)s: enter the rate of that day.",
+                currency=currency.name,
+                date=date.isoformat(),
+                company=company.name,
+            )
+        )

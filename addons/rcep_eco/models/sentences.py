@@ -1,0 +1,137 @@
+"""Sentences made of the engine's steps and needs, for people to read; all of them translatable."""
+
+from markupsafe import Markup
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+VERDICTS = [
+    ("originating", "Originating"),
+    ("not_originating", "Not originating"),
+    ("unresolved", "Facts missing"),
+]
+CRITERIA = [("WO", "WO"), ("PE", "PE"), ("CTC", "CTC"), ("RVC", "RVC"), ("CR", "CR")]
+
+# By the code of the step; placeholders are the step's facts.
+STEPS = {
+    "rule": _lt("The rule for %(hs)s (row %(row)s of Annex 3A) is: %(rule)s."),
+    "rule_given": _lt("The rule is given with the case: %(rule)s."),
+    "work_presumed": _lt("No processing step is recorded; more than a minimal operation is presumed."),
+    "work_sufficient": _lt("Work done in the Parties is more than a minimal operation: %(kinds)s."),
+    "work_minimal": _lt("Work done in the Parties is only minimal (%(kinds)s), so no rule can make the good originate."),
+    "material_originates": _lt("%(material)s (HS %(hs)s) originates in %(origin)s and counts as originating."),
+    "material_undetermined": _lt(
+        "%(material)s (HS %(hs)s): origin undetermined, so it counts as non-originating, at %(value)s."
+    ),
+    "material_foreign": _lt("%(material)s (HS %(hs)s) from %(origin)s is non-originating, at %(value)s."),
+    "cumulated": _lt("%(material)s originates in %(origin)s, another Party, and counts as originating by cumulation."),
+    "transport_packing": _lt("%(material)s is packing for transport and is left out."),
+    "retail_packing": _lt("%(material)s is retail packaging: left out for a tariff change, counted by value."),
+    "accessory": _lt("%(material)s is an accessory: left out for a tariff change, counted by value."),
+    "indirect": _lt("%(material)s is an indirect material and originates wherever it was made."),
+    "intermediate_originates": _lt(
+        "%(material)s (HS %(hs)s), made here, meets its own rule by %(criterion)s (%(rule)s) and counts whole as "
+        "originating; its cost stands in for its FOB value."
+    ),
+    "intermediate_looked_through": _lt(
+        "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
+    ),
+    "intermediate_open": _lt("%(material)s (HS %(hs)s), made here, cannot be decided yet: its own materials are looked at."),
+    "intermediate_no_code": _lt("%(material)s, made here, has no HS code of six digits: its own materials are looked at."),
+    "changed": _lt("%(material)s: HS %(hs)s differs from %(good)s at %(digits)s digits."),
+    "not_changed": _lt("%(material)s: HS %(hs)s does not differ from %(good)s at %(digits)s digits."),
+    "excepted": _lt("%(material)s: HS %(hs)s is barred by the rule's exception %(exception)s."),
+    "code_too_short": _lt("%(material)s: HS %(hs)s has too few digits to tell."),
+    "no_code": _lt("%(material)s has no HS code, so a change cannot be shown."),
+    "de_minimis": _lt("Materials that do not change are weighed against the 10 per cent of de minimis."),
+    "build_down": _lt(
+        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which 40 are "
+        "asked; 40 is reached from an FOB value of %(floor)s %(currency)s."
+    ),
+    "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s."),
+    "build_up": _lt("Regional value, build-up: %(sum)s of FOB %(fob)s = %(rvc)s per cent, of which 40 are asked."),
+    "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
+    "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),
+    "exclusively": _lt("Whether the good is made of originating materials alone; those that are not: %(materials)s."),
+    "no_materials": _lt("No materials are recorded."),
+    "condition_open": _lt("The rule depends on a fact that is not stated: %(condition)s."),
+    "evidence_days": _lt("Declaration %(reference)s holds from %(from)s to %(to)s; the day is %(date)s."),
+    "evidence_criterion": _lt("Declaration %(reference)s states criterion %(criterion)s, which the good's rule must offer."),
+    "evidence_party": _lt(
+        "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
+        "need a back-to-back certificate."
+    ),
+    "appendix_not_checked": _lt(
+        "The Appendix of %(importer)s (tariff differentials) is not loaded: box 11 was not checked against it."
+    ),
+    "added_value": _lt("Value added in %(party)s is %(percent)s per cent, of which 20 are asked for goods of the Appendix."),
+    "added_value_unknown": _lt("The value added in %(party)s is not known."),
+    "only_minimal_here": _lt("Only a minimal operation took place in %(party)s."),
+    "exporting_party": _lt("The RCEP country of origin is the exporting Party, %(party)s."),
+    "highest_contributor": _lt("The RCEP country of origin is the highest contributor, %(party)s."),
+    "no_contributor": _lt("No single Party contributed most: the mark in box 11 is yours to choose."),
+}
+
+NEEDS = {
+    "fob": _lt("the FOB value of the good"),
+    "hs_code": _lt("the HS code of %(of)s"),
+    "value": _lt("the value of %(of)s"),
+    "weight": _lt("the weight of %(of)s"),
+    "process": _lt("how the good is made: its processing steps"),
+    "condition": _lt("an answer to: %(of)s"),
+    "materials": _lt("what %(of)s is made of: a bill of materials, or a verified supplier declaration"),
+}
+
+# Questions on which rules depend, by the name that the rules give them.
+QUESTIONS = {
+    "carp": _lt(
+        "Is the good a fillet of carp (Catla catla, Osteochilus hasselti, Leptobarbus hoeveni, Cyprinus other than "
+        "Cyprinus carpio, Carassius other than Carassius carassius, Labeo or Megalobrama)?"
+    ),
+    "insects": _lt("Is the good made of insects?"),
+    "tobacco_substitute": _lt("Is the good a manufactured tobacco substitute?"),
+    "acetal_peroxide": _lt("Is the good an acetal or hemiacetal peroxide?"),
+    "active_ingredient_half_originating": _lt(
+        "Does at least 50 per cent by weight of the total active ingredients originate?"
+    ),
+}
+
+_SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
+
+
+def of_step(env, step):
+    """The sentence of one :class:`origin.trace.Step`."""
+    facts = {name: value or env._("not known") for name, value in step.facts.items()}
+    if "condition" in facts and facts["condition"] in QUESTIONS:
+        facts["condition"] = env._(QUESTIONS[facts["condition"]])
+    return env._(STEPS[step.code], **facts)
+
+
+def of_need(env, need):
+    """The words for one :class:`origin.trace.Need`."""
+    of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
+    return env._(NEEDS[need.fact], of=of)
+
+
+def of_needs(env, needs):
+    """One sentence for all that is missing, or an empty text."""
+    words = [of_need(env, need) for need in needs]
+    return env._("What is missing: %s.", "; ".join(words)) if words else ""
+
+
+def explanation(env, verdict):
+    """The steps of a verdict as HTML: a sign, the article, the sentence."""
+    rows = Markup().join(
+        Markup(
+            '<li class="d-flex gap-2 py-1"><i class="fa fa-fw mt-1 %s" role="img"></i>'
+            '<span class="text-muted text-nowrap" style="min-width: 5.5rem">%s</span><span>%s%s</span></li>'
+        )
+        % (
+            _SIGNS[step.result],
+            step.article,
+            of_step(env, step),
+            Markup(' <i class="text-muted">%s</i>') % env._("(an interpretation)") if step.interpretation else "",
+        )
+        for step in verdict.trace
+    )
+    return Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows

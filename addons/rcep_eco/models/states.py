@@ -1,0 +1,36 @@
+"""The life of a certificate as one table: which moves there are, who may make them, what the public sees.
+
+Sources: the treaty's Art. 3.17 and the link's profile; the names are those of the canonical link.
+"""
+
+# Who makes a move: a person by group, or the platform by what it says.
+CLERK = "rcep_eco.group_user"
+SIGNER = "rcep_eco.group_signer"
+PLATFORM = "platform"
+
+MOVES = {
+    ("draft", "ready"): SIGNER,
+    ("ready", "draft"): CLERK,
+    ("ready", "submitted"): SIGNER,
+    ("returned", "draft"): CLERK,
+    **{
+        (before, after): PLATFORM
+        for before, afters in {
+            "submitted": ("under_review", "returned", "rejected", "issued", "withdrawn"),
+            "under_review": ("submitted", "returned", "rejected", "issued", "withdrawn"),
+            "returned": ("submitted", "under_review", "rejected", "issued", "withdrawn"),
+            "issued": ("cancelled", "replaced"),
+        }.items()
+        for after in afters
+    },
+}
+
+# States in which an invoice cannot go onto another certificate.
+LIVE = ("draft", "ready", "submitted", "under_review", "returned", "issued")
+# States in which the content may be changed.
+EDITABLE = ("draft",)
+# States after a submission in which the platform may still say something.
+OPEN_AT_PLATFORM = ("submitted", "under_review", "returned", "issued")
+# What a visitor of the verification page is told; a state that is not here is not public.
+PUBLIC = {"issued": "valid", "cancelled": "cancelled", "replaced": "replaced"}
+VALIDITY_YEARS = 1  # Art. 3.16

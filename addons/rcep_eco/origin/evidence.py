@@ -1,0 +1,106 @@
+"""A bought-in good: its producer's evidence decides, for the exporter did not make it (Art. 3.16 to 3.18).
+
+A trader who exports what another made holds no bill of materials; it holds the producer's declaration that the
+good originates. The declaration must name a criterion that the good's rule offers, a Party, and the days on
+which it holds. A good that originates in another Party does not become one of the exporting Party by passing
+through it: that is the case of a back-to-back certificate (Art. 3.19).
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .case import Good
+from .errors import CaseError, OriginError
+from .reading import ObjectReader
+from .trace import Step
+from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, Tested, Verdict
+
+CRITERIA = ("WO", "PE", "CTC", "RVC", "CR")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a producer declares of a good.
+
+    :param party: the Party where it originates
+    :param criterion: WO, PE, CTC, RVC or CR
+    :param reference: what the declaration is filed under
+    :param value: of the good as bought, for information
+    """
+
+    exporting_party: str
+    good: Good
+    date: datetime.date
+    party: str
+    criterion: str
+    reference: str
+    valid_from: datetime.date
+    valid_to: datetime.date
+    value: Decimal | None = None
+
+
+def determine_by_evidence(evidence, rulebook):
+    """The verdict that a declaration carries.
+
+    :param Evidence evidence: the declaration and the good
+    :return: :class:`.verdict.Verdict`
+    :raises CaseError: where the declaration cannot be, with the field
+    """
+    if evidence.good.hs is None:
+        raise CaseError("good.hs", "is missing")
+    if not rulebook.holds_on(evidence.date):
+        raise CaseError("date", f"no edition of the rules holds on {evidence.date.isoformat()}")
+    try:
+        rulebook.check_subheading(evidence.good.hs)
+    except OriginError as error:
+        raise CaseError("good.hs", str(error)) from error
+    for name, state in (("exporting_party", evidence.exporting_party), ("party", evidence.party)):
+        if not rulebook.is_party(state, evidence.date):
+            raise CaseError(name, f"{state} is no Party of the agreement on {evidence.date.isoformat()}")
+    row = rulebook.row_for(evidence.good.hs)
+    rules = {row.under(False), row.under(True)}
+    offered = {"WO", "PE", *(alternative.criterion for rule in rules for alternative in rule.alternatives)}
+    rule = str(row.under(False))
+    steps = [Step("Annex 3A", "rule", {"hs": evidence.good.hs, "row": row.prefix, "rule": rule})]
+    met = True
+    for holds, step in _checks(evidence, offered):
+        steps.append(step)
+        met = met and holds
+    tested = Tested(rule, evidence.criterion, met, steps=tuple(steps))
+    answer = {"rule": rule, "alternatives": (tested,), "trace": tuple(steps), "edition": rulebook.edition}
+    if not met:
+        return Verdict(NOT_ORIGINATING, **answer)
+    country = CountryOfOrigin(evidence.party)
+    return Verdict(ORIGINATING, criterion=evidence.criterion, country_of_origin=country, **answer)
+
+
+def _checks(evidence, offered):
+    facts = {"reference": evidence.reference, "party": evidence.party, "criterion": evidence.criterion}
+    days = {"from": evidence.valid_from.isoformat(), "to": evidence.valid_to.isoformat()}
+    valid = evidence.valid_from <= evidence.date <= evidence.valid_to
+    yield valid, Step("3.16", "evidence_days", {**facts, **days, "date": evidence.date.isoformat()}, valid)
+    fits = evidence.criterion in offered
+    yield fits, Step("3.2", "evidence_criterion", facts, fits)
+    here = evidence.party == evidence.exporting_party
+    yield here, Step("3.19", "evidence_party", {**facts, "exporting": evidence.exporting_party}, here)
+
+
+def read_evidence(data):
+    """An :class:`Evidence` from its JSON object.
+
+    :raises CaseError: with the path of what is wrong
+    """
+    reader = ObjectReader(data, "", Evidence)
+    good = reader.child("good", Good, required=True)
+    return Evidence(
+        exporting_party=reader.state("exporting_party", required=True),
+        good=Good(hs=good.code("hs", lengths=(6,)), fob=good.number("fob"), currency=good.text("currency")),
+        date=reader.date("date"),
+        party=reader.state("party", required=True),
+        criterion=reader.word("criterion", CRITERIA, required=True),
+        reference=reader.text("reference", required=True),
+        valid_from=reader.date("valid_from"),
+        valid_to=reader.date("valid_to"),
+        value=reader.number("value"),
+    )
