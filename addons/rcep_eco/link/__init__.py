@@ -1,0 +1,8 @@
+"""The platform link in plain Python: what is said to an issuing body's platform, and how.
+
+``application``, ``filing`` and ``event`` are the canonical words of this suite; a *profile* turns them into
+the words of one platform; ``client`` carries them over HTTPS; ``signatures`` proves who said them. Nothing in
+here knows Odoo: the folder loads alone under the alias ``rcep_link``.
+"""
+
+from . import record, errors, canonical, application, filing, event, signatures, profiles, client  # noqa: I001

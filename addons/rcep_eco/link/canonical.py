@@ -1,0 +1,47 @@
+"""The exact bytes of a message and their fingerprint.
+
+A stored message must leave the same at every try, so its bytes are made once: JSON with sorted keys, no
+spaces, UTF-8. The fingerprint is SHA-256, as hexadecimal text for comparing and as the ``Content-Digest``
+field of RFC 9530 for the wire.
+
+>>> canonical_bytes({"b": "é", "a": [1, None]})
+b'{"a":[1,null],"b":"\\xc3\\xa9"}'
+>>> digest(b"{}")
+'44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'
+>>> content_digest(b"{}")
+'sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:'
+>>> has_digest("sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:", b"{ }")
+False
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+
+SHA256_MEMBER = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):\s*(?=,|$)")
+
+
+def canonical_bytes(value) -> bytes:
+    """Return the one JSON text of ``value`` (dict, list, str, int, bool, None)."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def digest(body: bytes) -> str:
+    """Return the SHA-256 of ``body`` in 64 hexadecimal digits."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def content_digest(body: bytes) -> str:
+    """Return the value of the ``Content-Digest`` field for ``body`` (RFC 9530)."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+
+
+def has_digest(field: str, body: bytes) -> bool:
+    """Tell whether a ``Content-Digest`` field holds the one SHA-256 of ``body``."""
+    found = SHA256_MEMBER.findall(field)
+    return len(found) == 1 and hmac.compare_digest(found[0], content_digest(body)[len("sha-256=:") : -1])

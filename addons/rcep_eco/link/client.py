@@ -1,0 +1,288 @@
+"""Carries messages to a platform over HTTPS, and says exactly what is known when it fails.
+
+What decides is *when* a call broke. Before the connection stood, nothing was sent (`NotSent`); after that, a
+time-out, a reset or an answer that cannot be read leaves the outcome open (`UnknownOutcome`), because the
+platform may have done the work. Redirects are refused: a signed message goes where the administrator said.
+
+::
+
+    client = Client(profiles.get("ccpit-json-1"), Connection("https://platform.example", "C-1", secret), signer)
+    body = client.profile.application_body(application, revision=1, submit=True)
+    outcome = client.submit(application.client_ref, body, message_id)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import http
+import ssl
+import time
+import urllib.parse
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+
+import requests
+import requests.auth
+import urllib3.exceptions
+
+from .errors import (
+    Busy,
+    Conflict,
+    NotFound,
+    NotSent,
+    Refused,
+    Unauthorised,
+    UnknownOutcome,
+    Unreadable,
+    plain,
+)
+from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
+from .profiles import Call, Profile, Reply
+from .signatures import Signer, sign
+
+USER_AGENT = "rcep-eco-link/1"
+REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
+CHUNK = 64 * 1024
+TOKEN_MARGIN = 30  # seconds before its end at which a token is no longer used
+PDF_START = b"%PDF-"
+
+REFUSALS = {401: Unauthorised, 403: Unauthorised, 404: NotFound, 409: Conflict}
+PAUSES = {429, 503}
+LOCAL_MISTAKES = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidProxyURL,
+)
+BEFORE_SENDING = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.ProxyError,
+    ssl.SSLCertVerificationError,
+)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where a company's platform is and who we are there; time-outs in seconds."""
+
+    base_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    connect_timeout: float = 10.0
+    read_timeout: float = 60.0
+
+
+class Client:
+    """One company's way to one platform; ``tokens`` may be shared to keep tokens between clients.
+
+    Every method raises only `LinkError` for what goes wrong outside, and what the signer raises.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        connection: Connection,
+        signer: Signer,
+        session: requests.Session | None = None,
+        tokens: MutableMapping | None = None,
+    ):
+        self.profile = profile
+        self.connection = connection
+        self.signer = signer
+        self._session = session or requests.Session()
+        self._tokens = {} if tokens is None else tokens
+        self._base = connection.base_url.rstrip("/")
+
+    # --- calls, in canonical words
+    def file_product(self, client_ref: str, body: bytes, message_id: str) -> FilingOutcome:
+        """Send a product filing (`profile.filing_body`); the same bytes again are a duplicate, no harm."""
+        return self._read("read_filing", "file_product", body, message_id, client_ref=client_ref)
+
+    def filing_status(self, client_ref: str) -> FilingOutcome:
+        """Ask for a product filing; `NotFound` when it was never received."""
+        return self._read("read_filing", "filing_status", client_ref=client_ref)
+
+    def submit(self, client_ref: str, body: bytes, message_id: str) -> Outcome:
+        """Send a revision of an application (`profile.application_body`)."""
+        return self._read("read_application", "submit", body, message_id, client_ref=client_ref)
+
+    def status(self, client_ref: str) -> Outcome:
+        """Ask for the whole state of an application; `NotFound` when it was never received."""
+        return self._read("read_application", "status", client_ref=client_ref)
+
+    def events(self, after: str = "") -> EventPage:
+        """Read the feed of the enterprise's events after a cursor ("" from the start)."""
+        return self._read("read_events", "events", after=after)
+
+    def document(self, certificate_id: str) -> bytes:
+        """Return the PDF that the issuing body signed, byte for byte."""
+        body = self._ask(self.profile.call("document", certificate_id=certificate_id)).body
+        if not body.startswith(PDF_START):
+            raise UnknownOutcome("The platform answered with something that is not a PDF; ask again later.")
+        return body
+
+    def issuer_check(self, certificate_id: str) -> IssuerCheck:
+        """Return the address of the issuing body's own page for a certificate."""
+        return self._read("read_issuer_check", "issuer_check", certificate_id=certificate_id)
+
+    def connect(self) -> None:
+        """Fetch a token: tells whether address, client number, secret, key and clock are accepted."""
+        self._tokens.pop(self._token_key(), None)
+        self._token()
+
+    # --- one call
+    def _read(self, reader: str, operation: str, body: bytes = b"", message_id: str = "", **facts):
+        reply = self._ask(self.profile.call(operation, body, **facts), message_id)
+        try:
+            return getattr(self.profile, reader)(reply)
+        except Unreadable as error:
+            raise UnknownOutcome(f"The platform answered {reply.status}, but not in a readable form. {error}") from error
+
+    def _ask(self, call: Call, message_id: str = "") -> Reply:
+        reply = self._exchange(call, message_id, self._token())
+        if reply.status == http.HTTPStatus.UNAUTHORIZED:
+            self._tokens.pop(self._token_key(), None)
+            reply = self._exchange(call, message_id, self._token())
+        self._raise_for(reply)
+        return reply
+
+    def _raise_for(self, reply: Reply) -> None:
+        if http.HTTPStatus.OK <= reply.status < http.HTTPStatus.MULTIPLE_CHOICES:
+            return
+        failure = self.profile.read_failure(reply)
+        if reply.status in PAUSES:
+            raise Busy(_retry_after(reply), failure.request_id)
+        if reply.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or reply.status < http.HTTPStatus.OK:
+            raise UnknownOutcome(
+                f"The platform answered with an error of its own ({reply.status} {failure.code}); whether it took "
+                "the message is not known. Ask for the status first."
+            )
+        if reply.status < http.HTTPStatus.BAD_REQUEST:
+            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; check the address in the connection")
+        refusal = REFUSALS.get(reply.status, Refused)
+        raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
+
+    def _exchange(self, call: Call, message_id: str, token: str | None) -> Reply:
+        target = urllib.parse.urlsplit(self._base).path + call.target
+        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **call.headers}
+        if message_id:
+            headers["Idempotency-Key"] = message_id
+        now = dt.datetime.now(dt.timezone.utc)
+        signed = sign(self.signer, call.method, target, call.body, now=now, headers=headers)
+        request = requests.Request(
+            call.method, self._base + call.target, headers=signed, data=call.body or None, auth=_Bearer(token)
+        )
+        try:
+            return self._transfer(request)
+        except LOCAL_MISTAKES as error:
+            raise NotSent(f"The platform's address {plain(self._base)} cannot be used: {plain(error)}.") from error
+        except requests.exceptions.RequestException as error:
+            raise self._transport_error(error) from error
+        except urllib3.exceptions.HTTPError as error:
+            raise self._transport_error(error) from error
+
+    def _transfer(self, request: requests.Request) -> Reply:
+        prepared = self._session.prepare_request(request)
+        timeouts = (self.connection.connect_timeout, self.connection.read_timeout)
+        settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
+        deadline = time.monotonic() + sum(timeouts)
+        with self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings) as response:
+            body = bytearray()
+            for chunk in response.iter_content(CHUNK):
+                body += chunk
+                if len(body) > REPLY_LIMIT or time.monotonic() > deadline:
+                    raise UnknownOutcome("The platform's answer was too long or too slow, so it was not read.")
+            return Reply(response.status_code, response.headers, bytes(body))
+
+    def _transport_error(self, error):
+        where = plain(urllib.parse.urlsplit(self._base).netloc)
+        if any(isinstance(cause, BEFORE_SENDING) for cause in _causes(error)):
+            return NotSent(
+                f"The platform at {where} could not be reached ({_reason(error)}); nothing was sent. It is safe to "
+                "send again."
+            )
+        return UnknownOutcome(
+            f"The message went out to {where}, but no complete answer came back ({_reason(error)}). It may have "
+            "arrived: ask for the status before anything else."
+        )
+
+    # --- token
+    def _token_key(self):
+        return self._base, self.connection.client_id
+
+    def _token(self) -> str:
+        value, good_until = self._tokens.get(self._token_key(), ("", 0.0))
+        if value and time.monotonic() < good_until:
+            return value
+        call = self.profile.token_call(self.connection.client_id, self.connection.client_secret)
+        try:
+            reply = self._exchange(call, "", None)
+            self._raise_for(reply)
+            token = self.profile.read_token(reply)
+        except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
+            raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
+        lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)
+        self._tokens[self._token_key()] = (token.value, time.monotonic() + lifetime)
+        return token.value
+
+
+class _Bearer(requests.auth.AuthBase):
+    """Sets the token, and keeps `requests` from taking credentials out of a netrc file."""
+
+    def __init__(self, token: str | None):
+        self._token = token
+
+    def __call__(self, request):
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _causes(error):
+    """Yield an exception and everything that it wraps, as `requests` and `urllib3` wrap each other."""
+    waiting, seen = [error], set()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen or not isinstance(cause, BaseException):
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [getattr(cause, "reason", None), getattr(cause, "original_error", None)]
+        waiting += [cause.__cause__, cause.__context__, *cause.args]
+
+
+REASONS = (
+    (ssl.SSLCertVerificationError, "its TLS certificate is not trusted"),
+    (urllib3.exceptions.ProxyError, "the proxy does not answer"),
+    (urllib3.exceptions.NameResolutionError, "its name cannot be resolved")
+    if hasattr(urllib3.exceptions, "NameResolutionError")
+    else (OSError, "the network failed"),
+    (urllib3.exceptions.ConnectTimeoutError, "no connection in time"),
+    (urllib3.exceptions.NewConnectionError, "the connection was refused"),
+    (requests.exceptions.ReadTimeout, "no answer in time"),
+    (urllib3.exceptions.ReadTimeoutError, "no answer in time"),
+    (ssl.SSLError, "the TLS connection broke"),
+)
+
+
+def _reason(error) -> str:
+    causes = list(_causes(error))
+    for kind, words in REASONS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return words
+    return "the connection broke"
+
+
+def _retry_after(reply: Reply) -> int | None:
+    """Return the pause of a ``Retry-After`` field in seconds: a number, or a date (RFC 9110, 10.2.3)."""
+    text = str(reply.headers.get("Retry-After", "")).strip()
+    if text.isascii() and text.isdigit():
+        return int(text[:9])
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+        return round((moment - dt.datetime.now(dt.timezone.utc)).total_seconds())
+    except (ValueError, TypeError, IndexError):
+        return None

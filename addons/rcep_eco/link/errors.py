@@ -1,0 +1,111 @@
+"""What can go wrong between us and a platform, as one small tree that tells *what may be done next*.
+
+==================  ===========================================  ==========================================
+raised              what is known                                next step
+==================  ===========================================  ==========================================
+`NotSent`           nothing reached the platform                 send the same message again
+`UnknownOutcome`    it may have arrived; no readable answer      ask by ``client_ref`` first, never resend
+`Refused`           the platform read it and said no             correct, by field path
+`Conflict`          same key, other content; or not editable     a user's task
+`Unauthorised`      token, key or signature was not accepted     the administrator's task
+`NotFound`          the platform never received it               send
+`Busy`              not now                                      again after ``retry_after`` seconds
+`BadSignature`      a message to us is not what was signed       answer 401, store nothing
+`Unreadable`        a message to us has no sense                 keep the raw text, answer 400
+==================  ===========================================  ==========================================
+
+Each ``str()`` is a sentence for a person and never holds a token, a secret or a key.
+
+>>> str(Refused(422, "invalid", "The goods are incomplete", [FieldError(path="items.0.hs6", code="hs", message="six digits")]))
+'The platform refused the message (422 invalid): The goods are incomplete. items.0.hs6: six digits.'
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from .record import FieldError, InvalidRecord
+
+TEXT_LIMIT = 300  # characters of a platform's own words that are repeated
+DEFAULT_WAIT = 60  # seconds, where a busy platform names no time
+LONGEST_WAIT = 86_400
+
+
+class LinkError(Exception):
+    """Anything the platform link raises."""
+
+
+class NotSent(LinkError):
+    """Nothing reached the platform: the same message may be sent again."""
+
+
+class KeyUnusable(NotSent):
+    """Our own signing key did not sign; nothing left this machine."""
+
+
+class UnknownOutcome(LinkError):
+    """The message may have arrived, but no readable answer came: ask first, never resend blindly."""
+
+
+class BadSignature(LinkError):
+    """A received message is unsigned, altered, stale, or signed by a key that is not known."""
+
+
+class Unreadable(LinkError):
+    """A received body does not say what the profile promises; ``raw`` keeps its first characters."""
+
+    def __init__(self, message: str, raw: bytes = b""):
+        self.raw = raw[:TEXT_LIMIT]
+        super().__init__(message)
+
+
+class Refused(LinkError):
+    """The platform read the message and refused it; ``errors`` are `FieldError` with canonical paths."""
+
+    def __init__(self, status: int, code: str, message: str, errors=(), request_id: str = ""):
+        self.status = status
+        self.code = plain(code)
+        self.message = plain(message)
+        self.errors = tuple(errors)
+        self.request_id = plain(request_id)
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        sentences = [f"{self.what} ({self.status} {self.code}): {self.message.rstrip('.')}."]
+        sentences += [f"{e.path}: {plain(e.message).rstrip('.')}." for e in self.errors]
+        if self.request_id:
+            sentences.append(f"The platform's request number is {self.request_id}.")
+        return " ".join(sentences)
+
+    what = "The platform refused the message"
+
+
+class Unauthorised(Refused):
+    """Client number, secret, token, key or signature was not accepted (401 or 403)."""
+
+    what = "The platform did not accept who is asking"
+
+
+class NotFound(Refused):
+    """The platform does not know the reference (404): for an application, it was never received."""
+
+    what = "The platform does not know this reference"
+
+
+class Conflict(Refused):
+    """The platform holds something else under this key, or no longer takes changes (409)."""
+
+    what = "The platform holds another version"
+
+
+class Busy(LinkError):
+    """The platform asks for a pause (429 or 503); ``retry_after`` is in seconds."""
+
+    def __init__(self, retry_after: int | None = None, request_id: str = ""):
+        self.retry_after = min(max(DEFAULT_WAIT if retry_after is None else retry_after, 1), LONGEST_WAIT)
+        self.request_id = plain(request_id)
+        super().__init__(f"The platform is busy and asks to be called again in {self.retry_after} seconds.")
+
+
+def plain(text) -> str:
+    """Return a foreign text on one line, without control characters, at most `TEXT_LIMIT` long."""
+    kept = "".join(char if char.isprintable() else " " for char in str(text))
+    return " ".join(kept.split())[:TEXT_LIMIT]

@@ -1,0 +1,107 @@
+"""What a platform says back, in canonical words: events, and the outcome of each call.
+
+An event carries the whole state of one application, numbered by ``sequence`` per ``client_ref``: the highest
+seen is applied, older ones are only kept. So the order of arrival and repeats do no harm.
+
+>>> STATES.index("issued") > STATES.index("under_review")
+True
+>>> is_final("rejected"), is_final("issued")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from .record import FieldError, Record, one_of
+
+STATES = (
+    "draft", "ready", "submitted", "under_review", "returned", "issued", "rejected", "withdrawn", "cancelled",
+    "replaced",
+)  # fmt: skip
+FINAL_STATES = frozenset({"rejected", "withdrawn", "cancelled", "replaced"})
+FILING_STATES = ("pending", "accepted", "returned")
+PRINT_STATES = ("", "not_printed", "printed", "transmitted")
+
+
+def is_final(state: str) -> bool:
+    """Tell whether no event can follow; an issued certificate may still be cancelled or replaced."""
+    return state in FINAL_STATES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Record):
+    """The platform's whole knowledge of one application: the answer to submitting and to asking.
+
+    ``content_digest`` is the SHA-256 in hexadecimal of the body that the platform holds for ``revision``;
+    compare it with the stored message's before adopting a ``duplicate``.
+    """
+
+    client_ref: str
+    revision: int
+    state: str = one_of(STATES)
+    sequence: int = 0
+    duplicate: bool = False
+    content_digest: str = ""
+    certificate_id: str = ""
+    certificate_no: str = ""
+    occurred_at: dt.datetime | None = None
+    issued_at: dt.datetime | None = None
+    valid_until: dt.date | None = None
+    print_state: str = one_of(PRINT_STATES, default="")
+    errors: tuple[FieldError, ...] = ()
+    issuer_check_url: str = ""
+    request_id: str = ""
+    raw: dict = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """One change of state, pushed by the platform or read from its feed."""
+
+    event_id: str
+    client_ref: str
+    sequence: int
+    certificate_id: str = ""
+    certificate_no: str = ""
+    state: str = one_of(STATES)
+    revision: int
+    occurred_at: dt.datetime
+    issued_at: dt.datetime | None = None
+    valid_until: dt.date | None = None
+    print_state: str = one_of(PRINT_STATES, default="")
+    errors: tuple[FieldError, ...] = ()
+    issuer_check_url: str = ""
+    raw: dict = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPage(Record):
+    """A page of the feed; ask again with ``cursor`` while ``more``."""
+
+    events: tuple[Event, ...]
+    cursor: str
+    more: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingOutcome(Record):
+    """The platform's whole knowledge of one product filing."""
+
+    client_ref: str
+    state: str = one_of(FILING_STATES)
+    duplicate: bool = False
+    content_digest: str = ""
+    valid_until: dt.date | None = None
+    errors: tuple[FieldError, ...] = ()
+    request_id: str = ""
+    raw: dict = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerCheck(Record):
+    """The issuing body's own page for one certificate, whose answer decides."""
+
+    url: str
+    token: str = ""

@@ -1,0 +1,259 @@
+"""Profile ``ccpit-json-1``: OUR JSON profile of an origin data platform. It is not an official text.
+
+No field list or interface description of the RCEP e-CO platform is public. This profile has the shape that
+public middleware uses and carries what the users' requirements demand; this project's sandbox speaks it. When
+an official description appears, another profile takes its place and nothing else changes.
+
+Words, states, codes and the error catalogue are data, in ``ccpit_json_1.json``. Answers come in an envelope
+``{code, message, data, errors: [{path, code, message}], request_id}`` whose paths are JSON pointers into the
+request (``/application/goods/0/hs_code``).
+
+>>> PROFILE.call("status", client_ref="7c1d")
+Call(method='GET', target='/v1/applications/7c1d', body=b'', authorised=True)
+>>> PROFILE.path("/application/goods/0/hs_code")
+'items.0.hs6'
+>>> PROFILE.explain("no_filing").next_step
+'File the product, wait until the filing is accepted, then submit again.'
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import pathlib
+import urllib.parse
+
+from ..application import Application
+from ..canonical import canonical_bytes
+from ..errors import Unreadable, plain
+from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
+from ..filing import Filing
+from ..record import FieldError, InvalidRecord, read_date, read_datetime
+from . import Call, Explanation, Failure, Reply, Token
+from .wording import Wording
+
+TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+JSON_BODY = {"Content-Type": "application/json"}
+MOST_ERRORS = 200  # of one reply
+LONGEST_TOKEN = 8192
+TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
+
+
+class CcpitJson1:
+    """The profile; stateless, so one object serves every company."""
+
+    code = TABLES["code"]
+    name = TABLES["name"]
+
+    def __init__(self):
+        self._wording = Wording(TABLES["words"], TABLES["codes"])
+
+    # --- requests
+    def token_call(self, client_id: str, client_secret: str) -> Call:
+        """OAuth 2.0 client credentials, RFC 6749 section 4.4, with HTTP Basic (section 2.3.1)."""
+        pair = ":".join(urllib.parse.quote_plus(part) for part in (client_id, client_secret))
+        method, target = TABLES["operations"]["token"]
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}",
+        }
+        return Call(method, target, b"grant_type=client_credentials", headers, authorised=False)
+
+    def call(self, operation: str, body: bytes = b"", **facts: str) -> Call:
+        """Return the request of an operation; ``facts`` fill the places in its address."""
+        method, target = TABLES["operations"][operation]
+        filled = target.format(**{key: urllib.parse.quote(str(fact), safe="") for key, fact in facts.items()})
+        return Call(method, filled, body, JSON_BODY if body else {})
+
+    def filing_body(self, filing: Filing) -> bytes:
+        """Return the bytes of a product filing."""
+        return canonical_bytes({"filing": self._wording.out(filing)})
+
+    def application_body(self, application: Application, revision: int, submit: bool) -> bytes:
+        """Return the bytes of revision 1, 2, … of an application, to be saved or to be submitted."""
+        content = self._wording.out(application)
+        return canonical_bytes({"revision": revision, "submit": submit, "application": content})
+
+    def read_application_body(self, body: bytes) -> Application:
+        """Return the application that a request body says: the inverse of `application_body`."""
+        return self._record(Application, _object(_json(body), "application", body), body)
+
+    def read_filing_body(self, body: bytes) -> Filing:
+        """Return the filing that a request body says: the inverse of `filing_body`."""
+        return self._record(Filing, _object(_json(body), "filing", body), body)
+
+    # --- replies
+    def read_token(self, reply: Reply) -> Token:
+        data = _json(reply.body)
+        value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN or not value.isascii():
+            raise Unreadable("The platform's answer holds no access token.")  # and is not repeated here
+        return Token(value, seconds if type(seconds) is int and seconds > 0 else TOKEN_SECONDS)
+
+    def read_filing(self, reply: Reply) -> FilingOutcome:
+        envelope, data = self._data(reply)
+        return self._made(
+            FilingOutcome,
+            reply.body,
+            client_ref=data.get("client_ref"),
+            state=_word("filing_states", data.get("state"), reply.body),
+            duplicate=data.get("duplicate") is True,
+            content_digest=_digest(data.get("content_digest")),
+            valid_until=_maybe(read_date, data.get("valid_until"), reply.body),
+            errors=self._errors(data.get("errors"), "/filing"),
+            request_id=plain(envelope.get("request_id") or ""),
+            raw=data,
+        )
+
+    def read_application(self, reply: Reply) -> Outcome:
+        envelope, data = self._data(reply)
+        return self._made(
+            Outcome,
+            reply.body,
+            **self._whole_state(data, reply.body),
+            duplicate=data.get("duplicate") is True,
+            content_digest=_digest(data.get("content_digest")),
+            occurred_at=_maybe(read_datetime, data.get("occurred_at"), reply.body),
+            request_id=plain(envelope.get("request_id") or ""),
+        )
+
+    def read_events(self, reply: Reply) -> EventPage:
+        _envelope, data = self._data(reply)
+        events = data.get("events")
+        if not isinstance(events, list):
+            raise Unreadable("The platform's event feed holds no list of events.", reply.body)
+        read = tuple(self._event(event, reply.body) for event in events)
+        return self._made(
+            EventPage, reply.body, events=read, cursor=data.get("cursor"), more=data.get("more") is True
+        )
+
+    def read_issuer_check(self, reply: Reply) -> IssuerCheck:
+        _envelope, data = self._data(reply)
+        return self._made(
+            IssuerCheck, reply.body, url=data.get("check_url"), token=data.get("check_token") or ""
+        )
+
+    def read_failure(self, reply: Reply) -> Failure:
+        """Return what a refusal says; where it says nothing readable, the status alone speaks."""
+        try:
+            envelope = _json(reply.body)
+        except Unreadable:
+            return Failure("", "no explanation in the answer")
+        return Failure(
+            plain(envelope.get("code") or ""),
+            plain(envelope.get("message") or "no explanation in the answer"),
+            self._errors(envelope.get("errors"), ""),
+            plain(envelope.get("request_id") or ""),
+        )
+
+    def read_push(self, body: bytes) -> Event:
+        """Return the event of a push's body; raises `Unreadable`."""
+        return self._event(_json(body), body)
+
+    # --- words
+    def explain(self, code: str) -> Explanation | None:
+        """Return what an error code of this platform means for a person, or None."""
+        entry = TABLES["errors"].get(code)
+        return Explanation(*entry) if entry else None
+
+    def path(self, pointer: str) -> str:
+        """Return the canonical path of a JSON pointer into a request body."""
+        for start, cls in (("/application", Application), ("/filing", Filing)):
+            if pointer == start or pointer.startswith(f"{start}/"):
+                return self._wording.path(cls, pointer[len(start) :])
+        return plain(pointer).lstrip("/").replace("/", ".")
+
+    def _data(self, reply):
+        envelope = _json(reply.body)
+        return envelope, _object(envelope, "data", reply.body)
+
+    def _event(self, data, body) -> Event:
+        if not isinstance(data, dict):
+            raise Unreadable("The platform sent an event that is not an object.", body)
+        moment = _maybe(read_datetime, data.get("occurred_at"), body)
+        state = self._whole_state(data, body)
+        return self._made(Event, body, event_id=data.get("event_id"), occurred_at=moment, **state)
+
+    def _whole_state(self, data, body) -> dict:
+        return {
+            "client_ref": data.get("client_ref"),
+            "revision": data.get("revision"),
+            "sequence": data.get("sequence"),
+            "state": _word("states", data.get("state"), body),
+            "certificate_id": data.get("certificate_id") or "",
+            "certificate_no": data.get("certificate_no") or "",
+            "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
+            "valid_until": _maybe(read_date, data.get("valid_until"), body),
+            "print_state": _word("print_states", data.get("print_state") or "", body),
+            "errors": self._errors(data.get("errors"), "/application"),
+            "issuer_check_url": data.get("issuer_check_url") or "",
+            "raw": data,
+        }
+
+    def _errors(self, entries, root) -> tuple[FieldError, ...]:
+        if not isinstance(entries, list):
+            return ()
+        found = []
+        for entry in entries[:MOST_ERRORS]:
+            if isinstance(entry, dict):
+                pointer, code, message = (plain(entry.get(key) or "") for key in ("path", "code", "message"))
+                path = self.path(pointer if pointer.startswith(root or "/") else f"{root}/{pointer.lstrip('/')}")
+                found.append(FieldError(path=path, code=code, message=message))
+        return tuple(found)
+
+    def _record(self, cls, wire, body):
+        try:
+            return self._wording.back(cls, wire)
+        except InvalidRecord as invalid:
+            raise Unreadable(plain(invalid), body) from invalid
+
+    @staticmethod
+    def _made(cls, body, **facts):
+        try:
+            return cls(**facts)
+        except InvalidRecord as invalid:
+            raise Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body) from invalid
+
+
+def _json(body: bytes) -> dict:
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
+    if not isinstance(value, dict):
+        raise Unreadable("The platform's answer is not a JSON object.", body)
+    return value
+
+
+def _no_constant(name):
+    raise ValueError(f"{name} is not JSON")
+
+
+def _object(value: dict, key: str, body: bytes) -> dict:
+    inner = value.get(key)
+    if not isinstance(inner, dict):
+        raise Unreadable(f"The platform's answer has no object named {key}.", body)
+    return inner
+
+
+def _word(table: str, word, body: bytes) -> str:
+    known = TABLES[table]
+    if not isinstance(word, str) or word not in known:
+        raise Unreadable(f"The platform says {plain(word)!r}, which is none of: {', '.join(known)}.", body)
+    return known[word]
+
+
+def _maybe(reader, text, body: bytes):
+    if not text:
+        return None
+    try:
+        return reader(text)
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable(f"The platform's answer holds an unreadable date: {plain(text)}.", body) from None
+
+
+def _digest(text) -> str:
+    return text.removeprefix("sha-256:").lower() if isinstance(text, str) else ""
+
+
+PROFILE = CcpitJson1()
