@@ -1,0 +1,122 @@
+"""The commands of ./eco, their options, and what they print."""
+
+import argparse
+import os
+import time
+
+from tools.say import Trouble, say
+
+HELP = """\
+RCEP electronic certificates of origin for Odoo 19: try it, test it.
+
+  ./eco demo       set everything up, start Odoo with the demo firm and the stand-in
+                   platform, obtain one certificate, print addresses and logins
+  ./eco stop       stop what ./eco demo left running
+  ./eco test       run every test
+"""
+EPILOG = """\
+The first run downloads Odoo, Python packages and a PostgreSQL server into a cache folder
+(as root /var/cache/rcep-eco, else ~/.cache/rcep-eco) and takes some minutes; later runs take
+seconds. Nothing else on the machine changes, except Debian packages when run as root.
+
+environment:
+  ECO_CACHE=DIR     the cache folder
+  ECO_PG=URL        a PostgreSQL 13 or newer of your own, e.g. postgresql://odoo:secret@localhost:5432;
+                    its user may create databases and is not called postgres (same as --pg)
+  ODOO_SOURCE=DIR   an Odoo 19 checkout (with the folders odoo and addons) instead of Debian's package
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="./eco", description=HELP, epilog=EPILOG,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    top.add_argument("--pg", metavar="URL", help="a PostgreSQL server of your own, see ECO_PG below")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    demo = commands.add_parser("demo", help="set up, start, obtain a certificate, leave it running")
+    demo.add_argument("--check", action="store_true", help="walk the story, stop what was started, print one JSON line last")
+    demo.add_argument("--keep", action="store_true", help="with --check: leave it running")
+    demo.add_argument("--port", type=int, help="Odoo's port (default: 8069, or the next free one)")
+    demo.add_argument("--sandbox-port", type=int, help="the stand-in platform's port (default: 8169, or the next free one)")
+    demo.add_argument("--instance", default="demo", metavar="NAME", help="a demo beside the usual one")
+    demo.set_defaults(run=run_demo)
+
+    test = commands.add_parser("test", help="run the tests, all or some", epilog="Other options go to pytest as they are.")
+    test.add_argument("paths", nargs="*", help="files or folders (default: everything)")
+    test.add_argument("-k", metavar="EXPR", help="only tests whose names match")
+    test.set_defaults(run=run_tests)
+
+    lint = commands.add_parser("lint", help="check the sources")
+    lint.set_defaults(run=run_lint)
+
+    for name, work, text in (("stop", run_stop, "stop what runs for this checkout"),
+                             ("clean", run_clean, "remove the demo databases of this checkout")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--all", action="store_true",
+                             help="for every checkout" + ("; remove the whole cache" if name == "clean" else ""))
+        command.set_defaults(run=work)
+
+    doctor = commands.add_parser("doctor", help="say what is there, where, and what is missing")
+    doctor.set_defaults(run=run_doctor)
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; trouble becomes one sentence."""
+    options, rest = parser().parse_known_args(arguments)
+    if rest and options.command != "test":
+        parser().error(f"unknown option {' '.join(rest)}")
+    options.rest = rest
+    if options.pg:
+        os.environ["ECO_PG"] = options.pg
+    try:
+        return options.run(options)
+    except Trouble as trouble:
+        say(f"eco: {trouble}")
+        return 1
+    except KeyboardInterrupt:
+        say("eco: interrupted. Run the same command again to go on; ./eco stop ends what runs in the background.")
+        return 130
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """`./eco demo`."""
+    from tools import demo  # noqa: PLC0415
+
+    return demo.demo(options, time.monotonic())
+
+
+def run_tests(options: argparse.Namespace) -> int:
+    """`./eco test`."""
+    from tools import checks  # noqa: PLC0415
+
+    return checks.test(options.paths, options.k, options.rest)
+
+
+def run_lint(_options: argparse.Namespace) -> int:
+    """`./eco lint`."""
+    from tools import checks  # noqa: PLC0415
+
+    return checks.lint()
+
+
+def run_stop(options: argparse.Namespace) -> int:
+    """`./eco stop`."""
+    from tools import demo  # noqa: PLC0415
+
+    return demo.stop(everywhere=options.all)
+
+
+def run_clean(options: argparse.Namespace) -> int:
+    """`./eco clean`."""
+    from tools import demo  # noqa: PLC0415
+
+    return demo.clean(everywhere=options.all)
+
+
+def run_doctor(_options: argparse.Namespace) -> int:
+    """`./eco doctor`."""
+    from tools import doctor  # noqa: PLC0415
+
+    return doctor.examine()

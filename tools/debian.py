@@ -1,0 +1,118 @@
+"""Debian: packages for the machine when we are root, and a private apt set-up that leaves the machine's own untouched."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import settings
+from tools.places import CACHE, write_whole
+from tools.programs import run
+from tools.say import Trouble, step
+
+APT_FOLDER = Path("/etc/apt")
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+SUITES = re.compile(r"^(bullseye|bookworm|trixie|forky|duke|oldstable|stable|testing|unstable|sid)$")
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A Debian mirror as the machine itself names it."""
+
+    uri: str
+    signed_by: str = ""
+    trusted: str = ""
+
+    def line(self, suite: str) -> str:
+        """One line of a sources.list for `suite` of this mirror."""
+        options = [f"signed-by={self.signed_by or KEYRING}"]
+        if self.trusted:
+            options.append(f"trusted={self.trusted}")
+        return f"deb [{' '.join(options)}] {self.uri} {suite} main"
+
+
+def parse_deb822(text: str) -> list[Mirror]:
+    """The Debian mirrors that a `.sources` file names."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        kept = "\n".join(line for line in paragraph.splitlines() if not line.startswith("#"))
+        fields = {name.lower(): " ".join(value.split())
+                  for name, value in re.findall(r"^([\w-]+):(.*(?:\n[ \t]+.*)*)", kept, re.MULTILINE)}
+        if fields.get("enabled", "yes").lower() in ("no", "false") or "deb" not in fields.get("types", "").split():
+            continue
+        if not _is_debian(fields.get("suites", "").split(), fields.get("components", "").split()):
+            continue
+        signed_by = fields.get("signed-by", "")
+        found += [Mirror(uri, signed_by if signed_by.startswith("/") else "", fields.get("trusted", ""))
+                  for uri in fields.get("uris", "").split()]
+    return found
+
+
+def parse_list(text: str) -> list[Mirror]:
+    """The Debian mirrors that a one-line-style `.list` file names."""
+    found = []
+    for line in text.splitlines():
+        match = re.match(r"\s*deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<rest>[^#]*)", line)
+        if not match or not _is_debian([match["suite"]], match["rest"].split()):
+            continue
+        options = dict(part.split("=", 1) for part in (match["options"] or "").split() if "=" in part)
+        found.append(Mirror(match["uri"], options.get("signed-by", ""), options.get("trusted", "")))
+    return found
+
+
+def _is_debian(suites: list[str], components: list[str]) -> bool:
+    return "main" in components and any(SUITES.match(suite) for suite in suites)
+
+
+def machine_mirror(folder: Path = APT_FOLDER) -> Mirror:
+    """The first Debian mirror among the machine's own apt sources."""
+    lists = [folder / "sources.list", *sorted((folder / "sources.list.d").glob("*.list"))]
+    mirrors = [mirror for path in sorted((folder / "sources.list.d").glob("*.sources"))
+               for mirror in parse_deb822(path.read_text(encoding="utf-8"))]
+    mirrors += [mirror for path in lists if path.is_file() for mirror in parse_list(path.read_text(encoding="utf-8"))]
+    if not mirrors:
+        raise Trouble(f"No Debian mirror stands in {folder}. Odoo comes from there; or set ODOO_SOURCE to an Odoo 19 checkout.")
+    return mirrors[0]
+
+
+def private_apt() -> dict[str, str]:
+    """An environment in which apt knows the suites we download from, and keeps its lists in the cache folder."""
+    folder = CACHE / "apt"
+    for part in ("state/lists/partial", "cache/archives/partial"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    mirror = machine_mirror()
+    suites = [settings.ODOO_SUITE, *(suite for suite in settings.LINKED_PACKAGES if suite != settings.ODOO_SUITE)]
+    write_whole(folder / "sources.list", "".join(mirror.line(suite) + "\n" for suite in suites))
+    write_whole(folder / "apt.conf", "\n".join([
+        f'Dir::State "{folder}/state";',
+        'Dir::State::status "/var/lib/dpkg/status";',
+        f'Dir::Cache "{folder}/cache";',
+        f'Dir::Etc::sourcelist "{folder}/sources.list";',
+        'Dir::Etc::sourceparts "/dev/null";',
+        'Dir::Etc::preferencesparts "/dev/null";',
+        'Dir::Etc::preferences "/dev/null";',
+        'Acquire::Languages "none";',
+        'Acquire::Retries "3";',
+        'APT::Get::List-Cleanup "true";',
+    ]) + "\n")
+    return {**os.environ, "APT_CONFIG": str(folder / "apt.conf"), "LC_ALL": "C"}
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages that are not installed, in order."""
+    return [name for name, file in settings.DEBIAN_RUN.items() if not Path(file).exists()]
+
+
+def install_packages() -> None:
+    """As root install what is missing; as anybody else say what is."""
+    missing = missing_packages()
+    if not missing:
+        return
+    if os.getuid() != 0:
+        raise Trouble(f"Debian packages are missing. Run this first: sudo apt-get install {' '.join(missing)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    with step(f"Installing from Debian: {' '.join(missing)}"):
+        wait = "-oDPkg::Lock::Timeout=300"
+        run(["apt-get", wait, "update"], "apt-get update", log="debian", env=environment)
+        run(["apt-get", wait, "install", "-y", "--no-install-recommends", *missing],
+            "apt-get install", log="debian", env=environment)

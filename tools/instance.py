@@ -1,0 +1,226 @@
+"""One demo in the background: its database, its Odoo, its sandbox, each known by the checkout that it belongs to."""
+
+import json
+import os
+import shutil
+import socket
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import settings, template
+from tools.locks import alone
+from tools.odoo import Workplace, odoo_command, write_configuration
+from tools.places import CACHE, CHECKOUT, checkout_key, write_whole
+from tools.programs import alive, end, remove, spawn, tail, wait_for
+from tools.say import Trouble, say, step
+
+START_PATIENCE = 180
+PROGRAMS = ("odoo", "sandbox")
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A named demo of this checkout."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name and checkout in one: also the database's name."""
+        return self.folder.name
+
+    @property
+    def database(self) -> str:
+        """The instance's own database."""
+        return "eco_" + self.name.replace("-", "_")
+
+    def state(self) -> dict:
+        """What the last run wrote down: template, ports, processes."""
+        try:
+            return json.loads((self.folder / "state.json").read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+
+    def note(self, **facts: object) -> dict:
+        """Write down further facts."""
+        state = {**self.state(), **facts}
+        write_whole(self.folder / "state.json", json.dumps(state, indent=1) + "\n", 0o600)
+        return state
+
+    def is_running(self) -> bool:
+        """Does any of its processes live?"""
+        return any(alive(self.state().get(program)) for program in PROGRAMS)
+
+    @property
+    def url(self) -> str:
+        """Where a browser finds it."""
+        return f"http://127.0.0.1:{self.state()['port']}"
+
+
+def of_checkout(name: str = "demo") -> Instance:
+    """The instance `name` of this checkout."""
+    return Instance(CACHE / "instances" / f"{name}-{checkout_key()}")
+
+
+def all_instances(*, everywhere: bool) -> list[Instance]:
+    """The instances of this checkout, or of all."""
+    pattern = "*" if everywhere else f"*-{checkout_key()}"
+    return [Instance(folder) for folder in sorted((CACHE / "instances").glob(pattern)) if folder.is_dir()]
+
+
+def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> list[str]:
+    """Bring the instance up; returns the names of the programs that this run started."""
+    suite = template.get_template(place)
+    instance.folder.mkdir(parents=True, exist_ok=True)
+    with alone(f"instance-{instance.name}", f"the demo {instance.name}"):
+        _get_database(place, instance, suite)
+        _get_ports(instance, port, sandbox_port)
+        started = [name for name, launch in (("sandbox", _launch_sandbox), ("odoo", _launch_odoo))
+                   if not alive(instance.state().get(name)) and launch(place, instance)]
+        _wait_until_up(instance)
+    return started
+
+
+def stop(instance: Instance, programs: tuple[str, ...] | list[str] = PROGRAMS) -> None:
+    """End the instance's processes."""
+    state = instance.state()
+    for program in programs:
+        if alive(state.get(program)):
+            with step(f"Stopping {program} of {instance.name}"):
+                end(state[program])
+    if state:
+        instance.note(**dict.fromkeys(programs))
+
+
+def _get_database(place: Workplace, instance: Instance, suite: str) -> None:
+    """The instance's database: kept for as long as the template that it came from is the current one."""
+    state = instance.state()
+    exists = instance.database in place.server.databases()
+    if exists and state.get("template") == suite:
+        return
+    if exists and state.get("template"):
+        say("· The add-ons or Odoo changed since this demo's database was made: making a new one.")
+    stop(instance)
+    with step("Copying the template database"):
+        instance.note(template=None)
+        remove(instance.folder / "sandbox")
+        template.duplicate(place, suite, template.DATA, instance.database, instance.folder / "data")
+        instance.note(template=suite)
+
+
+def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -> None:
+    """Ports that are free and that no other instance counts on; kept from run to run."""
+    state = instance.state()
+    wanted = {"port": port, "sandbox_port": sandbox_port}
+    if instance.is_running():
+        for name, number in wanted.items():
+            if number and number != state.get(name):
+                raise Trouble(f"This demo runs already, on port {state.get(name)}. Run ./eco stop first to change it to {number}.")
+        return
+    with alone("ports", "the choice of ports"):
+        taken = {number for other in all_instances(everywhere=True) if other != instance
+                 for key, number in other.state().items() if key.endswith("port") and number}
+        chosen = {}
+        for name, first in (("port", settings.DEFAULT_PORT), ("sandbox_port", settings.DEFAULT_SANDBOX_PORT),
+                            ("control_port", settings.DEFAULT_SANDBOX_PORT + 1000)):
+            number = wanted.get(name)
+            if number and not _is_free(number):
+                raise Trouble(f"Port {number} is taken by another program. Choose another with --{name.replace('_', '-')}.")
+            chosen[name] = number or _first_free(state.get(name) or first, taken)
+            taken.add(chosen[name])
+        instance.note(**chosen)
+
+
+def _first_free(first: int, taken: set[int]) -> int:
+    for number in range(first, first + 500):
+        if number not in taken and _is_free(number):
+            return number
+    raise Trouble(f"No port between {first} and {first + 500} is free.")
+
+
+def _is_free(number: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+        except OSError:
+            return False
+    return True
+
+
+def _launch_odoo(place: Workplace, instance: Instance) -> bool:
+    state = instance.state()
+    configuration = write_configuration(
+        place, instance.folder / "odoo.conf", instance.folder / "data", db_name=instance.database,
+        dbfilter=f"^{instance.database}$", http_port=state["port"])
+    log = instance.folder / "odoo.log"
+    instance.note(odoo=spawn([*odoo_command(place), "-c", configuration], log, env=place.environment(), cwd=instance.folder))
+    return True
+
+
+def _launch_sandbox(place: Workplace, instance: Instance) -> bool:
+    """The stand-in platform: outside Odoo, with a database of its own."""
+    if not (CHECKOUT / "ccpit_sandbox/__main__.py").is_file():
+        return False
+    state = instance.state()
+    (instance.folder / "sandbox").mkdir(mode=0o700, exist_ok=True)
+    environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
+    command = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
+               "--control-port", state["control_port"], "--data", instance.folder / "sandbox"]
+    instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
+    return True
+
+
+def _wait_until_up(instance: Instance) -> None:
+    """Until every program answers on its port, or the end of its log says why it does not."""
+    state = instance.state()
+    checks = {"odoo": f"{instance.url}/web/health"}
+    if alive(state.get("sandbox")) or (CHECKOUT / "ccpit_sandbox/__main__.py").is_file():
+        checks["sandbox"] = f"http://127.0.0.1:{state['control_port']}/health"
+    for program, address in checks.items():
+        with step(f"Starting {program}"):
+            up = wait_for(lambda p=program, a=address: not alive(state[p]) or _answers(a), START_PATIENCE)
+        if not up or not alive(state[program]):
+            log = instance.folder / f"{program}.log"
+            raise Trouble(f"{program} did not start. The end of {log}:\n{tail(log)}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  (our own loopback address)
+            return answer.status == 200
+    except urllib.error.HTTPError as error:
+        return error.code == 404  # there, but without this page
+    except OSError:
+        return False
+
+
+def clean(instances: list[Instance], server) -> None:
+    """Remove instances with their databases."""
+    for instance in instances:
+        stop(instance)
+        if server:
+            server.drop(instance.database)
+        remove(instance.folder)
+        say(f"· Removed {instance.name}.")
+
+
+def follow_story(place: Workplace, instance: Instance) -> dict:
+    """Walk the story in a process of its own; its last line is the result."""
+    state = instance.state()
+    request = {"url": instance.url, "database": instance.database, "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
+               "control": f"http://127.0.0.1:{state['control_port']}"}
+    result = instance.folder / "story.json"
+    remove(result)
+    environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
+    import subprocess  # noqa: PLC0415
+
+    subprocess.run([place.python, "-m", "tools.story", json.dumps(request), result], env=environment, check=False,
+                   stdout=sys.stderr, cwd=CHECKOUT)
+    try:
+        return json.loads(result.read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {"ok": False, "error": f"The story ended without a result; see {instance.folder / 'odoo.log'}."}

