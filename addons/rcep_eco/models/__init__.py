@@ -1,4 +1,5 @@
 from . import account_move
+from . import form_rcep
 from . import product
 from . import rcep_certificate
 from . import rcep_certificate_application

@@ -1,5 +1,6 @@
-"""The border between Odoo's floats and the engine's exact decimals."""
+"""The border between Odoo's floats and naive times and the exact values of engine and link."""
 
+import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 PLACES = Decimal("0.000001")
@@ -19,3 +20,8 @@ def text(number):
     """A decimal without exponent and trailing zeros, as people write it."""
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def utc(moment):
+    """A moment with its offset as Odoo keeps it: in UTC, without offset."""
+    return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from .. import origin
 from . import amounts, sentences
+from .packages import PACKAGE_KINDS
 from .rcep_rule import _subheadings
 
 ROLES = [
@@ -38,6 +39,8 @@ class ProductTemplate(models.Model):
     rcep_answer = fields.Selection(
         [("yes", "Yes"), ("no", "No")], "Answer", help="The answer to the question on which the good's rule depends."
     )
+    rcep_package_qty = fields.Float("Units per package", digits="Product Unit", help="Of a transport package: box 8.")
+    rcep_package_kind = fields.Selection(PACKAGE_KINDS, "Kind of packages", default="carton", required=True)
     rcep_question = fields.Char("Question of the rule", compute="_compute_rcep_hs")
     rcep_hs_problem = fields.Char(compute="_compute_rcep_hs")
     rcep_rule_text = fields.Char("Product-specific rule", compute="_compute_rcep_hs")
@@ -108,6 +111,11 @@ class ProductProduct(models.Model):
     def action_rcep_determine(self):
         """Determine the origin of these products at their list price."""
         self._rcep_refresh_verdicts(self.env.company)
+
+    def _rcep_ref(self):
+        """The exporter's own code of the product, which joins filings and applications."""
+        self.ensure_one()
+        return self.default_code or f"product-{self.id}"
 
     # --- hooks for bridges -------------------------------------------------------------------------------
     def _rcep_production(self, company, date):

@@ -81,6 +81,12 @@ class RcepDossierMixin(models.AbstractModel):
             "dossier_sha256": origin.sha256_of(dossier),
         }
 
+    @api.model
+    def _no_answer(self):
+        """The values of these fields where nothing is determined."""
+        names = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed")
+        return dict.fromkeys((*names, "dossier", "dossier_sha256"), False)
+
 
 class RcepOrigin(models.Model):
     _name = "rcep.origin"

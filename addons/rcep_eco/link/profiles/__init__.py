@@ -25,6 +25,9 @@ if typing.TYPE_CHECKING:
     from ..record import FieldError
 
 
+DEFAULT = "ccpit-json-1"
+
+
 @dataclass(frozen=True)
 class Call:
     """A request as a profile wants it; ``target`` is path and query below the connection's address."""

@@ -1,0 +1,179 @@
+"""The way from a posted invoice to its certificate, and back."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import amounts, states
+from .rcep_certificate import STATES
+from .rcep_certificate_application import UNITS
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    rcep_certificate_ids = fields.Many2many("rcep.certificate", string="Certificates of origin", readonly=True, copy=False)
+    rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate")
+    rcep_certificate_state = fields.Selection(STATES, "Certificate of origin", compute="_compute_rcep_certificate")
+    rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify")
+
+    @api.depends("rcep_certificate_ids.state")
+    def _compute_rcep_certificate(self):
+        for move in self:
+            move.rcep_certificate_count = len(move.rcep_certificate_ids)
+            move.rcep_certificate_state = move.rcep_certificate_ids.sorted("id", reverse=True)[:1].state
+
+    @api.depends("state", "move_type", "partner_id", "partner_shipping_id", "rcep_certificate_ids.state")
+    def _compute_rcep_can_certify(self):
+        for move in self:
+            move.rcep_can_certify = (
+                move.state == "posted" and move.move_type == "out_invoice" and not move._rcep_refusal()
+            )
+
+    # --- actions -----------------------------------------------------------------------------------------
+    def action_create_rcep_certificate(self):
+        """Make a draft certificate of these invoices: one shipment to one consignee."""
+        for move in self:
+            refusal = move._rcep_refusal()
+            if refusal:
+                raise UserError(refusal)
+        self._rcep_check_together()
+        certificate = self.env["rcep.certificate"].create(self._rcep_certificate_values())
+        certificate._determine_lines()
+        return certificate._get_records_action(name=self.env._("Certificate of origin"))
+
+    def action_open_rcep_certificates(self):
+        """Show the certificates of this invoice."""
+        return self.rcep_certificate_ids._get_records_action(name=self.env._("Certificates of origin"))
+
+    def button_draft(self):
+        self._rcep_check_not_certified()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._rcep_check_not_certified()
+        return super().button_cancel()
+
+    def _rcep_check_not_certified(self):
+        for certificate in self.rcep_certificate_ids:
+            if certificate.state in states.LIVE and certificate.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s is on certificate %(certificate)s, which is %(state)s: take that back first.",
+                        invoice=", ".join(certificate.invoice_ids.mapped("name")),
+                        certificate=certificate.name,
+                        state=certificate._state_name(),
+                    )
+                )
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        for refund in posted.filtered("reversed_entry_id"):
+            refund._rcep_warn_credited()
+        return posted
+
+    def _rcep_warn_credited(self):
+        """A credited invoice may make a certificate untrue: its signer is told."""
+        # Who credits an invoice need not be allowed to see certificates.
+        certificates = self.reversed_entry_id.sudo().rcep_certificate_ids
+        for certificate in certificates.filtered(lambda each: each.state in states.LIVE):
+            certificate.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("Invoice credited"),
+                note=certificate._credited(self),
+                user_id=(certificate.signer_id or certificate.create_uid).id,
+            )
+
+    # --- what may be certified ---------------------------------------------------------------------------
+    def _rcep_refusal(self):
+        """Why no certificate can be made of this invoice, as a sentence, or None."""
+        self.ensure_one()
+        if self.move_type != "out_invoice":
+            return self.env._("%s is no customer invoice: certificates are made of customer invoices.", self.display_name)
+        if self.state != "posted":
+            return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
+        live = self.rcep_certificate_ids.filtered(lambda certificate: certificate.state in states.LIVE)
+        if live:
+            return self.env._(
+                "%(invoice)s is already on certificate %(certificate)s: go on with that one.",
+                invoice=self.name,
+                certificate=live[0].name,
+            )
+        if not self._rcep_party():
+            return self.env._(
+                "%(invoice)s goes to %(country)s, which is not a Party that RCEP goods can be exported to: no "
+                "certificate is needed, or the customer's country is wrong.",
+                invoice=self.name,
+                country=self._rcep_country().name or self.env._("a customer without a country"),
+            )
+        if not self._rcep_goods():
+            return self.env._("%s has no line with goods: services need no certificate of origin.", self.name)
+        return None
+
+    def _rcep_check_together(self):
+        if len(self.mapped("commercial_partner_id")) > 1 or len(self.currency_id) > 1 or len(self.company_id) > 1:
+            raise UserError(
+                self.env._("These invoices differ in customer, currency or company: certify them one by one.")
+            )
+        for move in self:
+            # raises where no rate is recorded on the day
+            self.env["rcep.origin"]._rate(move.currency_id, move.company_id, move.invoice_date)
+
+    def _rcep_country(self):
+        return (self.partner_shipping_id or self.partner_id).country_id
+
+    def _rcep_party(self):
+        """The importing Party, or an empty record: a Party in force that is not the exporter's own."""
+        country = self._rcep_country()
+        if country == self.company_id.country_id:
+            return self.env["rcep.party"]
+        return self.env["rcep.party"]._of_country(country).filtered(lambda party: party.in_force <= self.invoice_date)
+
+    def _rcep_goods(self):
+        return self.invoice_line_ids.filtered(lambda line: line._rcep_is_good())
+
+    # --- the certificate's first content -----------------------------------------------------------------
+    def _rcep_certificate_values(self):
+        first = self[0]
+        lines = [line._rcep_certificate_line_values() for line in self._rcep_goods()]
+        producers = {values["producer_id"] for values in lines}
+        return {
+            "company_id": first.company_id.id,
+            "invoice_ids": [fields.Command.set(self.ids)],
+            "partner_id": (first.partner_shipping_id or first.partner_id).id,
+            "importing_party_id": first._rcep_party().id,
+            "currency_id": first.currency_id.id,
+            "incoterm": first.invoice_incoterm_id.code,
+            "producer_statement": "several" if len(producers) > 1 else "named",
+            "line_ids": [
+                fields.Command.create({**values, "number": number}) for number, values in enumerate(lines, start=1)
+            ],
+        }
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _rcep_is_good(self):
+        """Whether this line sells goods: not a service, a discount, freight, a section or a note."""
+        self.ensure_one()
+        return self.display_type == "product" and self.product_id.type == "consu"
+
+    def _rcep_certificate_line_values(self):
+        self.ensure_one()
+        product = self.product_id
+        units = amounts.exact(self.quantity)
+        per_package = product.rcep_package_qty
+        unit = self.product_uom_id.with_context(lang="en_US").name
+        declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
+        return {
+            "invoice_line_id": self.id,
+            "product_id": product.id,
+            "description": product.with_context(lang="en_US").name,
+            "description_zh": product.with_context(lang="zh_CN").name,
+            "quantity": self.quantity,
+            "unit": UNITS.get(unit, unit.upper()),
+            "packages_count": int(-(-units // amounts.exact(per_package))) if per_package > 0 else 0,
+            "packages_kind": product.rcep_package_kind,
+            "gross_weight": product.weight * self.quantity,
+            "producer_id": (declaration.partner_id or self.company_id.partner_id).id,
+        }

@@ -1,0 +1,101 @@
+"""What stands in the boxes of our print of Form RCEP, made of the same application that the platform gets."""
+
+import base64
+
+from odoo import models
+from odoo.tools.image import image_data_uri
+
+from . import states
+
+NOT_SHIPPED = "***"
+BY_MEANS = {"sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
+PRODUCER_WORDS = {"several": "SEE BOX 8", "confidential": "CONFIDENTIAL", "unknown": "NOT AVAILABLE"}
+COUNTRY = "CHINA"
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _form_boxes(self):
+        """The texts of the boxes, by name; box 6 to 13 are read from the lines."""
+        self.ensure_one()
+        trader = self.partner_id.commercial_partner_id
+        company = self.company_id
+        exporter = [company.rcep_name_en, company.rcep_address_en, COUNTRY]
+        name = trader.with_context(lang="en_US").name
+        consignee = [name, self.partner_id._rcep_address_line(), self._country_name(self.partner_id)]
+        return {
+            "exporter": _lines(exporter),
+            "consignee": _lines(consignee),
+            "producer": PRODUCER_WORDS.get(self.producer_statement) or self._producer_box(exporter),
+            "issued_in": "THE PEOPLE'S REPUBLIC OF CHINA",
+            "departure": self.departure_date or NOT_SHIPPED,
+            "vessel": self.vessel or BY_MEANS.get(self.means, NOT_SHIPPED),
+            "port": self.port_discharge or NOT_SHIPPED,
+            "remarks": self._remarks_box(),
+            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name.upper(),
+            "declared": self._declared_box(),
+            "certified": f"{self.issued_at.date()}" if self.issued_at else "",
+            "ticks": [
+                (False, "Back-to-back Certificate of Origin"),
+                (bool(self.third_party_name), "Third-party invoicing"),
+                (self.retroactive, "ISSUED RETROACTIVELY"),
+            ],
+            "qr": self._qr_image(),
+        }
+
+    def _qr_image(self):
+        """The QR code of the public page as a data URI, or None where there is no page."""
+        url = self._get_verification_url()
+        if not url or self.state not in states.PUBLIC:
+            return None
+        picture = self.env["ir.actions.report"].barcode("QR", url, width=400, height=400, barLevel="M", quiet=1)
+        return image_data_uri(base64.b64encode(picture))
+
+    def _producer_box(self, exporter):
+        named = self.line_ids.producer_id[:1]
+        if not named or named == self.company_id.partner_id:
+            return _lines(exporter)
+        return _lines([named.with_context(lang="en_US").name, named._rcep_address_line(), self._country_name(named)])
+
+    def _country_name(self, partner):
+        return (partner.country_id.with_context(lang="en_US").name or "").upper()
+
+    def _remarks_box(self):
+        third = self.third_party_name and ", ".join(
+            filter(None, [self.third_party_name, self.third_party_country_id.with_context(lang="en_US").name])
+        )
+        return "; ".join(filter(None, [self.remarks, third]))
+
+    def _declared_box(self):
+        if not self.signer_id:
+            return ""
+        signer = self.signer_id.rcep_name_en or self.signer_id.name
+        return f"{self.company_id.rcep_place}, {self.declaration_date}, {signer}"
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    def _box_10(self):
+        """Criterion, with ACU or DMI beside it."""
+        return " ".join(filter(None, (self.criterion, self.modifiers)))
+
+    def _box_12(self):
+        """Quantity and gross weight."""
+        weight = f" / {self.gross_weight:g} KGS G.W." if self.gross_weight else ""
+        return f"{self.quantity:g} {self.unit}{weight}"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _rcep_address_line(self):
+        """Street, town and region in one line, as the form and the application have it."""
+        self.ensure_one()
+        parts = [self.street, self.street2, self.city, self.state_id.name, self.zip]
+        return ", ".join(filter(None, parts))
+
+
+def _lines(texts):
+    return ", ".join(filter(None, texts))

@@ -1,0 +1,364 @@
+"""A certificate of origin, from the invoice to its end: its content, and the one way in which its state moves."""
+
+import uuid
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import amounts, states
+
+MEANS = [("sea", "By sea"), ("air", "By air"), ("rail", "By rail"), ("road", "By road"), ("post", "By post")]
+PRODUCER_STATEMENTS = [
+    ("named", "Named"),
+    ("several", "Several: SEE BOX 8"),
+    ("confidential", "CONFIDENTIAL"),
+    ("unknown", "NOT AVAILABLE"),
+]
+STATES = [
+    ("draft", "Draft"),
+    ("ready", "Ready"),
+    ("submitted", "Submitted"),
+    ("under_review", "Under review"),
+    ("returned", "Returned"),
+    ("issued", "Issued"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+    ("cancelled", "Cancelled"),
+    ("replaced", "Replaced"),
+]
+
+# What only a move may write. The key of a move is an object of this process, which no request can name.
+_MOVE = object()
+MOVED = {
+    "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
+    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors", "document",
+    "company_id", "name",
+}  # fmt: skip
+# What a user may change at any time: it is not on the certificate.
+FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
+
+
+class RcepCertificate(models.Model):
+    _name = "rcep.certificate"
+    _description = "Certificate of origin"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(readonly=True, required=True, copy=False, default=lambda self: self.env._("New"))
+    client_ref = fields.Char(
+        "Reference at the platform", readonly=True, required=True, copy=False, default=lambda self: str(uuid.uuid4())
+    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, tracking=True)
+    company_id = fields.Many2one("res.company", "Exporter", required=True, readonly=True, index=True)
+    invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True, copy=False)
+    partner_id = fields.Many2one("res.partner", "Consignee", required=True, help="Box 2: in the importing Party.")
+    importing_party_id = fields.Many2one("rcep.party", "Importing Party", required=True)
+    line_ids = fields.One2many("rcep.certificate.line", "certificate_id", "Goods")
+    currency_id = fields.Many2one("res.currency", readonly=True)
+
+    # Box 4
+    departure_date = fields.Date("Departure", help="Box 4. Leave empty before shipment: the form then says ***.")
+    means = fields.Selection(MEANS, "Means of transport", default="sea")
+    vessel = fields.Char("Vessel, flight or train")
+    port_loading = fields.Char("Port of loading")
+    port_discharge = fields.Char("Port of discharge")
+
+    # From the prices of the invoice to FOB
+    incoterm = fields.Char("Price term", readonly=True, help="Of the invoice.")
+    freight_amount = fields.Monetary("Freight in the prices", help="Taken out of the prices: the FOB value has none.")
+    insurance_amount = fields.Monetary("Insurance in the prices", help="Taken out of the prices.")
+    inland_amount = fields.Monetary(
+        "Costs up to loading", help="Of goods sold ex works: added, since the FOB value holds them."
+    )
+
+    # Boxes 3, 14, 15, 17
+    producer_statement = fields.Selection(PRODUCER_STATEMENTS, "Producer in box 3", default="named", required=True)
+    third_party_name = fields.Char("Invoice issued by", help="Third-party invoicing: who issued it. Boxes 14 and 17.")
+    third_party_country_id = fields.Many2one("res.country", "Its country")
+    remarks = fields.Char(help="Box 14.")
+    retroactive = fields.Boolean("Issued retroactively", compute="_compute_retroactive", help="Box 17.")
+    signer_id = fields.Many2one("res.users", readonly=True, copy=False, help="Who approved it: box 15.")
+    declaration_date = fields.Date(readonly=True, copy=False, help="Box 15.")
+
+    # What the platform said
+    environment = fields.Selection(
+        [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")], readonly=True, copy=False
+    )
+    revision = fields.Integer(readonly=True, copy=False)
+    sequence = fields.Integer("Last event", readonly=True, copy=False)
+    certificate_no = fields.Char("Certificate number", readonly=True, copy=False, tracking=True)
+    certificate_ref = fields.Char("Identity at the issuing body", readonly=True, copy=False)
+    issued_at = fields.Datetime("Issued", readonly=True, copy=False)
+    valid_until = fields.Date(readonly=True, copy=False)
+    issuer_check_url = fields.Char("Issuing body's check page", readonly=True, copy=False)
+    print_state = fields.Selection(
+        [("not_printed", "Not printed"), ("printed", "Printed"), ("transmitted", "Transmitted")],
+        readonly=True,
+        copy=False,
+    )
+    platform_errors = fields.Text("What was sent back", readonly=True, copy=False)
+    document = fields.Binary("Document of the issuing body", attachment=True, readonly=True, copy=False)
+    document_name = fields.Char(compute="_compute_document_name")
+    message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
+    transport_state = fields.Selection(related="last_message_id.state", string="Transport")
+    last_message_id = fields.Many2one("rcep.platform.message", compute="_compute_last_message_id")
+
+    is_specimen = fields.Boolean(compute="_compute_is_specimen")
+    public_state = fields.Char(compute="_compute_public_state")
+    problems = fields.Html(compute="_compute_problems", sanitize=False)
+    warnings = fields.Text(compute="_compute_warnings")
+
+    _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
+
+    # --- computed ----------------------------------------------------------------------------------------
+    @api.depends("departure_date", "declaration_date")
+    def _compute_retroactive(self):
+        for certificate in self:
+            declared = certificate.declaration_date or fields.Date.context_today(certificate)
+            certificate.retroactive = bool(certificate.departure_date and certificate.departure_date < declared)
+
+    @api.depends("message_line_ids.state")
+    def _compute_last_message_id(self):
+        for certificate in self:
+            certificate.last_message_id = certificate.message_line_ids[:1]
+
+    @api.depends("environment")
+    def _compute_is_specimen(self):
+        for certificate in self:
+            certificate.is_specimen = certificate.environment != "production"
+
+    @api.depends("state", "environment", "valid_until")
+    def _compute_public_state(self):
+        for certificate in self:
+            certificate.public_state = certificate._public_state()
+
+    def _public_state(self):
+        """What the public is told, False where nothing is public."""
+        known = states.PUBLIC.get(self.state)
+        if known and self.is_specimen:
+            return "specimen"
+        if known == "valid" and self.valid_until and self.valid_until < fields.Date.context_today(self):
+            return "expired"
+        return known or False
+
+    @api.depends("certificate_no")
+    def _compute_document_name(self):
+        for certificate in self:
+            number = (certificate.certificate_no or certificate.name).replace("/", "-")
+            certificate.document_name = f"{number}.pdf"
+
+    @api.depends("invoice_ids.reversal_move_ids.state", "state")
+    def _compute_warnings(self):
+        for certificate in self:
+            # Whoever reads the certificate may not read invoices; the number of a credit note is told all the same.
+            notes = certificate.sudo().invoice_ids.reversal_move_ids.filtered(lambda move: move.state == "posted")
+            certificate.warnings = certificate._credited(notes) if notes else False
+
+    def _credited(self, notes):
+        return self.env._(
+            "%(invoices)s was credited by %(notes)s: the goods or values of this certificate may be wrong. Check them, "
+            "and ask the issuing body to take the certificate back if they are.",
+            invoices=", ".join(notes.reversed_entry_id.mapped("name")),
+            notes=", ".join(notes.mapped("name")),
+        )
+
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            company = self.env["res.company"].browse(values.setdefault("company_id", self.env.company.id))
+            values["name"] = self.env["ir.sequence"].with_company(company).next_by_code("rcep.certificate")
+            self._check_moved(values, allowed={"name", "company_id", "client_ref"})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_moved(vals)
+        content = vals.keys() - MOVED - FREE
+        locked = self.filtered(lambda certificate: certificate.state not in states.EDITABLE) if content else ()
+        for certificate in locked:
+            raise UserError(
+                self.env._(
+                    "Certificate %(name)s is %(state)s and cannot be changed: take it back to draft first.",
+                    name=certificate.name,
+                    state=certificate._state_name(),
+                )
+            )
+        return super().write(vals)
+
+    def _check_moved(self, values, allowed=frozenset()):
+        moved = values.keys() & (MOVED - allowed)
+        if moved and self.env.context.get("rcep_move") is not _MOVE:
+            raise UserError(
+                self.env._("%s is set by the certificate's own steps and cannot be written.", ", ".join(sorted(moved)))
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        for certificate in self:
+            if certificate.state != "draft" or certificate.revision:
+                raise UserError(
+                    self.env._(
+                        "Certificate %s has been with the platform or is approved: it is kept.", certificate.name
+                    )
+                )
+
+    # --- moves -------------------------------------------------------------------------------------------
+    def _state_name(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _may_move(self, after, by):
+        return states.MOVES.get((self.state, after)) == by
+
+    def _move(self, after, **values):
+        """Move to another state as the person who asks, who must be of the move's group."""
+        for certificate in self:
+            group = states.MOVES.get((certificate.state, after))
+            if group is None or group == states.PLATFORM:
+                raise UserError(
+                    self.env._(
+                        "Certificate %(name)s is %(state)s: this step is not possible from there.",
+                        name=certificate.name,
+                        state=certificate._state_name(),
+                    )
+                )
+            if not self.env.user.has_group(group):
+                raise AccessError(
+                    self.env._(
+                        "Only a signer may approve or submit certificate %s: ask one.", certificate.name
+                    )
+                )
+        self._write_moved(state=after, **values)
+
+    def _write_moved(self, **values):
+        """Write what only the certificate's own steps may write."""
+        return self.with_context(rcep_move=_MOVE).write(values)
+
+    # --- actions -----------------------------------------------------------------------------------------
+    def action_check(self):
+        """Determine the goods anew and look at everything; what is missing stands on the certificate."""
+        self._determine_lines()
+        self.invalidate_recordset(["problems"])
+        return True
+
+    def action_approve(self):
+        """The signer has read it: determined a last time, everything checked, frozen."""
+        for certificate in self:
+            certificate._lock()
+            if certificate.state == "draft":
+                certificate._determine_lines()
+                problems = certificate._problems()
+                if problems:
+                    raise UserError("\n".join([self.env._("Certificate %s is not complete:", certificate.name), *problems]))
+            today = fields.Date.context_today(certificate)
+            certificate._move("ready", signer_id=self.env.user.id, declaration_date=today)
+        return True
+
+    def action_draft(self):
+        """Back to draft, to be changed."""
+        self._lock()
+        self._move("draft", signer_id=False, declaration_date=False)
+        return True
+
+    def action_submit(self):
+        """Put the application into the outbox; it leaves once this is committed."""
+        for certificate in self:
+            certificate._lock()
+            platform = certificate._get_platform()
+            if certificate.signer_id != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "Certificate %(name)s was approved by %(signer)s, who must submit it; or take it back to draft "
+                        "and approve it yourself.",
+                        name=certificate.name,
+                        signer=certificate.signer_id.name,
+                    )
+                )
+            certificate._move(
+                "submitted",
+                environment=platform.environment,
+                revision=certificate.revision + 1,
+                platform_errors=False,
+            )
+            certificate._queue(platform)
+        return True
+
+    def action_open_invoices(self):
+        """Show the invoices of this certificate."""
+        return self.invoice_ids._get_records_action(name=self.env._("Invoices"))
+
+    def _lock(self):
+        """No two people, and no event of the platform, work on one certificate at once."""
+        self.lock_for_update()
+
+    def _get_platform(self):
+        """The connection of the certificate's company, as a record that may sign.
+
+        :raises UserError: where there is none, or it is not complete
+        """
+        # A signer submits over the company's connection without seeing its secret; only the outbox uses it.
+        platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
+        if not platform:
+            raise UserError(
+                self.env._(
+                    "%s has no connection to the platform: a connection manager sets one up under "
+                    "Configuration, Platform.",
+                    self.company_id.name,
+                )
+            )
+        platform._check_complete()
+        return platform
+
+    def _queue(self, platform):
+        # The outbox belongs to the system: nobody writes a message by hand.
+        message = self.env["rcep.platform.message"].sudo()
+        for product in self.line_ids.product_id:
+            lines = self.line_ids.filtered(lambda line, product=product: line.product_id == product)
+            self.env["rcep.filing"].sudo()._ensure(platform, lines[0])
+        application = self._application()
+        body = platform._profile().application_body(application, self.revision, True)
+        message._put(platform, "application", self.client_ref, body, certificate=self, revision=self.revision)
+
+    # --- what the platform says --------------------------------------------------------------------------
+    def _apply(self, told):
+        """Take over the whole state that the platform tells.
+
+        :param told: a :class:`link.event.Outcome` or :class:`link.event.Event`
+        :return: whether something was newer than what is known
+        """
+        self.ensure_one()
+        self._lock()
+        if told.sequence <= self.sequence:
+            return False
+        if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
+            self.message_post(
+                body=self.env._(
+                    "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over.",
+                    told=told.state,
+                    state=self._state_name(),
+                )
+            )
+            self._write_moved(sequence=told.sequence)
+            return False
+        issued_at = told.issued_at and amounts.utc(told.issued_at)
+        valid_until = told.valid_until
+        if issued_at and not valid_until:
+            valid_until = issued_at.date() + relativedelta(years=states.VALIDITY_YEARS)
+        self._write_moved(
+            state=told.state,
+            sequence=told.sequence,
+            certificate_no=told.certificate_no or self.certificate_no,
+            certificate_ref=told.certificate_id or self.certificate_ref,
+            issued_at=issued_at or self.issued_at,
+            valid_until=valid_until or self.valid_until,
+            issuer_check_url=told.issuer_check_url or self.issuer_check_url,
+            print_state=told.print_state or self.print_state,
+            platform_errors=self._error_sentences(told.errors),
+        )
+        return True
+
+    def _send_back(self, sentences):
+        """The platform did not take the application: the user's again, with what was said."""
+        if self._may_move("returned", states.PLATFORM):
+            self._write_moved(state="returned", platform_errors=sentences)

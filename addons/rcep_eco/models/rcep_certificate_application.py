@@ -1,0 +1,139 @@
+"""The canonical application that a certificate makes of itself: boxes 1 to 17, and nothing of any wire."""
+
+from decimal import Decimal
+
+from odoo import fields, models
+
+from .. import link
+from . import amounts, packages
+
+UNITS = {"Units": "PCS"}  # what Odoo calls a piece
+
+Application = link.application.Application
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _get_verification_url(self):
+        """Hook: the public page of this certificate, for its QR code; an empty text where there is none."""
+        self.ensure_one()
+        return ""
+
+    def _application(self):
+        """The canonical application; for a draft, what it would be today.
+
+        :return: :class:`link.application.Application`
+        """
+        self.ensure_one()
+        said = link.application
+        signer = self.signer_id or self.env.user
+        return Application(
+            client_ref=self.client_ref,
+            third_party=said.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
+            if self.third_party_name
+            else None,
+            retroactive=self.retroactive,
+            importing_party=self.importing_party_id.code,
+            exporter=self._exporter(),
+            consignee=_trader(self.partner_id),
+            producer=self._producer(),
+            transport=said.Transport(
+                departure_date=self.departure_date or None,
+                means=self.means or "",
+                vessel=self.vessel or "",
+                port_of_loading=self.port_loading or "",
+                port_of_discharge=self.port_discharge or "",
+            ),
+            invoices=tuple(self._invoice(invoice) for invoice in self.invoice_ids),
+            items=tuple(line._item() for line in self.line_ids),
+            declaration=said.Declaration(
+                place=self.company_id.rcep_place or "",
+                date=self.declaration_date or fields.Date.context_today(self),
+                signatory=signer.rcep_name_en or signer.name,
+            ),
+            remarks=self.remarks or "",
+            verify_url=self._get_verification_url(),
+        )
+
+    def _exporter(self):
+        company = self.company_id
+        return link.application.Trader(
+            name_en=company.rcep_name_en or "",
+            name=company.with_context(lang="zh_CN").name,
+            uscc=company.rcep_uscc or "",
+            address=company.rcep_address_en or "",
+            country=company.country_id.code or "",
+        )
+
+    def _producer(self):
+        named = self.line_ids.producer_id[:1]
+        trader = None
+        if self.producer_statement == "named":
+            trader = self._exporter() if named == self.company_id.partner_id or not named else _trader(named)
+        return link.application.Producer(statement=self.producer_statement, trader=trader)
+
+    def _invoice(self, invoice):
+        return link.application.Invoice(
+            number=invoice.name,
+            date=invoice.invoice_date,
+            currency=invoice.currency_id.name,
+            incoterm=self.incoterm or "",
+            amount=_money(invoice.amount_untaxed, invoice.currency_id),
+        )
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    def _item(self):
+        self.ensure_one()
+        currency = self.currency_id
+        return link.application.Item(
+            number=self.number,
+            product_ref=self.product_id._rcep_ref(),
+            hs6=self.hs6 or "",
+            description=self.description,
+            description_zh=self.description_zh or "",
+            marks=self.marks,
+            packages=link.application.Packages(
+                count=self.packages_count, kind=packages.name(self.packages_kind), text=self.packages_text
+            ),
+            quantity=amounts.exact(self.quantity),
+            unit=self.unit or "",
+            gross_weight=amounts.exact(self.gross_weight) if self.gross_weight else None,
+            fob_value=_money(self.fob_value, currency) if self.shows_fob else None,
+            currency=currency.name,
+            invoice_value=_money(self.invoice_value, currency),
+            criterion=self.criterion,
+            modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
+            origin_country=self.origin_country_code or "",
+            rvc=Decimal(self.rvc) if self.shows_fob else None,
+            producer=self._producer_name(),
+            invoice_number=self.invoice_id.name,
+            dossier_sha256=self.dossier_sha256,
+        )
+
+    def _producer_name(self):
+        if self.producer_id == self.company_id.partner_id:
+            return self.company_id.rcep_name_en or ""
+        return _english(self.producer_id)
+
+
+def _english(partner):
+    """A firm's name as it stands in English; firms of one name keep it."""
+    return partner.with_context(lang="en_US").commercial_partner_id.name or ""
+
+
+def _trader(partner):
+    """A firm as the form names it, with its address in one line."""
+    return link.application.Trader(
+        name_en=_english(partner),
+        address=partner._rcep_address_line(),
+        country=partner.country_id.code or "",
+    )
+
+
+def _money(amount, currency):
+    """An amount with exactly the currency's decimals."""
+    return amounts.exact(amount).quantize(Decimal(1).scaleb(-currency.decimal_places))

@@ -1,0 +1,154 @@
+"""What must be right before a signer approves: everything that is wrong, at once, in sentences."""
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+from .. import link
+
+_lt = LazyTranslate(__name__)
+
+# Parts of a canonical path, as the form names them.
+PATHS = {
+    "items": _lt("Item"),
+    "invoices": _lt("Invoice"),
+    "exporter": _lt("Exporter"),
+    "consignee": _lt("Consignee"),
+    "producer": _lt("Producer"),
+    "transport": _lt("Transport"),
+    "declaration": _lt("Declaration"),
+    "third_party": _lt("Third-party invoicing"),
+    "name": _lt("name"),
+    "name_en": _lt("English name"),
+    "address": _lt("address"),
+    "country": _lt("country"),
+    "number": _lt("number"),
+    "hs6": _lt("HS code"),
+    "description": _lt("description"),
+    "quantity": _lt("quantity"),
+    "unit": _lt("unit"),
+    "criterion": _lt("criterion"),
+    "fob_value": _lt("FOB value"),
+    "rvc": _lt("regional value content"),
+    "incoterm": _lt("price term"),
+    "currency": _lt("currency"),
+    "packages": _lt("packages"),
+    "product_ref": _lt("product code"),
+    "invoice_number": _lt("invoice number"),
+    "retroactive": _lt("issued retroactively"),
+    "application": _lt("Application"),
+    "filing": _lt("Product filing"),
+    "materials": _lt("material"),
+}
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    @api.depends(
+        "state",
+        "company_id.rcep_uscc",
+        "company_id.rcep_name_en",
+        "company_id.rcep_address_en",
+        "company_id.rcep_place",
+        "partner_id",
+        "importing_party_id",
+        "departure_date",
+        "producer_statement",
+        "third_party_name",
+        "third_party_country_id",
+        "remarks",
+        "line_ids.problem",
+        "line_ids.verdict",
+        "line_ids.criterion",
+        "line_ids.description",
+        "line_ids.marks",
+        "line_ids.packages_count",
+        "line_ids.packages_kind",
+        "line_ids.producer_id",
+        "line_ids.fob_value",
+    )
+    @api.depends_context("lang")
+    def _compute_problems(self):
+        for certificate in self:
+            found = certificate._problems() if certificate.state == "draft" and certificate.id else []
+            rows = Markup().join(Markup("<li>%s</li>") % sentence for sentence in found)
+            certificate.problems = Markup('<ul class="mb-0 ps-3">%s</ul>') % rows if found else False
+
+    def _problems(self):
+        """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
+        self.ensure_one()
+        found = [*self._exporter_problems(), *self._goods_problems()]
+        if self.line_ids and all(line.verdict == "originating" for line in self.line_ids):
+            found += [self._sentence_of(error) for error in self._application().problems()]
+        return [sentence for sentence in found if sentence]
+
+    def _exporter_problems(self):
+        company = self.company_id
+        yield company._rcep_uscc_problem()
+        for field in ("rcep_name_en", "rcep_address_en", "rcep_place"):
+            if not company[field]:
+                yield self.env._(
+                    "%(company)s: “%(field)s” is empty. Enter it in the company's settings.",
+                    company=company.name,
+                    field=company._fields[field]._description_string(self.env),
+                )
+
+    def _goods_problems(self):
+        if not self.line_ids:
+            yield self.env._("Certificate %s names no goods: add them from an invoice.", self.name)
+        for line in self.line_ids:
+            yield line._verdict_problem()
+            if line.packages_kind != "nude" and line.packages_count <= 0:
+                yield self.env._("Item %s: the number of packages is missing (box 8).", line.number)
+
+    def _sentence_of(self, error):
+        """A lint finding of the link as a sentence; findings that stand here already are left out."""
+        if error.path.startswith("exporter."):
+            return None
+        return self.env._(
+            "%(path)s: %(message)s.", path=self._path_words(error.path), message=error.message.rstrip(".")
+        )
+
+    def _error_sentences(self, errors):
+        """What a platform sent back: by field, with the cause and the next step where they are known."""
+        profile = self._profile()
+        sentences = []
+        for error in errors:
+            known = profile.explain(error.code)
+            said = f"{known.cause} {known.next_step}" if known else error.message
+            sentences.append(f"{self._path_words(error.path)}: {said}")
+        return "\n".join(sentences) or False
+
+    def _profile(self):
+        platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
+        return platform._profile() if platform else link.profiles.get(link.profiles.DEFAULT)
+
+    def _path_words(self, path):
+        """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
+        parts = path.split(".")
+        words = [self.env._(PATHS[part]) if part in PATHS else part for part in parts if not part.isdigit()]
+        position = next((int(part) + 1 for part in parts if part.isdigit()), None)
+        if position is not None:
+            words[0] = f"{words[0]} {position}"
+        return ", ".join(words)
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    def _verdict_problem(self):
+        """Why this good cannot stand on a certificate, or None."""
+        if self.problem:
+            return self.env._("Item %(number)s: %(problem)s", number=self.number, problem=self.problem)
+        if not self.verdict:
+            return self.env._("Item %s has not been determined: press Check.", self.number)
+        if self.verdict != "originating":
+            return self.env._(
+                "Item %(number)s, %(product)s: %(summary)s",
+                number=self.number,
+                product=self.product_id.display_name,
+                summary=self.summary,
+            )
+        return None

@@ -1,0 +1,175 @@
+"""One good on a certificate: boxes 6 to 13, its own FOB value, and the determination that it rests on."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import amounts, packages
+
+class RcepCertificateLine(models.Model):
+    _name = "rcep.certificate.line"
+    _description = "Good on a certificate of origin"
+    _inherit = ["rcep.dossier.mixin"]
+    _order = "certificate_id, number, id"
+    _rec_name = "description"
+
+    certificate_id = fields.Many2one("rcep.certificate", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
+    state = fields.Selection(related="certificate_id.state")
+    number = fields.Integer("No.", required=True, default=1, readonly=True)
+    invoice_line_id = fields.Many2one("account.move.line", readonly=True, required=True, ondelete="restrict", index=True)
+    invoice_id = fields.Many2one(related="invoice_line_id.move_id", store=True, index=True)
+    product_id = fields.Many2one("product.product", readonly=True, required=True, ondelete="restrict")
+    description = fields.Char("Description in English", required=True)
+    description_zh = fields.Char("Description in Chinese")
+    marks = fields.Char("Marks and numbers", default="N/M", required=True, help="As on the invoice; N/M for none.")
+    packages_count = fields.Integer("Packages", help="Transport packages.")
+    packages_kind = fields.Selection(packages.PACKAGE_KINDS, "Kind of packages", default="carton", required=True)
+    packages_text = fields.Char("Box 8", compute="_compute_packages_text")
+    quantity = fields.Float(readonly=True, digits="Product Unit")
+    unit = fields.Char(readonly=True)
+    gross_weight = fields.Float("Gross weight (kg)", digits="Stock Weight")
+    hs6 = fields.Char("HS code", readonly=True, help="Box 9: six digits of HS 2022.")
+    producer_id = fields.Many2one("res.partner", "Producer", help="Box 3.")
+    currency_id = fields.Many2one(related="invoice_line_id.currency_id")
+    invoice_value = fields.Monetary("Invoice value", compute="_compute_values", store=True)
+    fob_value = fields.Monetary("FOB value", compute="_compute_values", store=True)
+    problem = fields.Text(readonly=True)
+
+    # --- computed ----------------------------------------------------------------------------------------
+    @api.depends("packages_count", "packages_kind", "description")
+    def _compute_packages_text(self):
+        for line in self:
+            line.packages_text = (
+                packages.text(line.packages_count, line.packages_kind, line.description) if line.description else False
+            )
+
+    @api.depends(
+        "invoice_line_id.price_subtotal",
+        "certificate_id.freight_amount",
+        "certificate_id.insurance_amount",
+        "certificate_id.inland_amount",
+        "certificate_id.line_ids",
+    )
+    def _compute_values(self):
+        for certificate, lines in self.grouped("certificate_id").items():
+            values = certificate._line_values()
+            for line in lines:
+                line.invoice_value, line.fob_value = values.get(line.invoice_line_id, (0.0, 0.0))
+
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.certificate_id.write({"line_ids": []})  # asks whether the certificate may still be changed
+        return lines
+
+    def write(self, vals):
+        self.certificate_id.write({"line_ids": []})
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        self.certificate_id.write({"line_ids": []})
+
+    # --- determination -----------------------------------------------------------------------------------
+    def _unit_fob(self):
+        """The FOB value of one unit of the product in the company's currency, at the rate of the invoice's day."""
+        invoice, company = self.invoice_id, self.company_id
+        line = self.invoice_line_id
+        if not line.product_uom_id._has_common_reference(self.product_id.uom_id):
+            raise UserError(
+                self.env._(
+                    "%(product)s is invoiced in %(unit)s, which does not convert to its own unit %(own)s: correct the "
+                    "unit on the invoice.",
+                    product=self.product_id.display_name,
+                    unit=line.product_uom_id.name,
+                    own=self.product_id.uom_id.name,
+                )
+            )
+        units = line.product_uom_id._compute_quantity(line.quantity, self.product_id.uom_id, round=False)
+        if self.fob_value <= 0 or units <= 0:
+            raise UserError(
+                self.env._(
+                    "%(product)s on invoice %(invoice)s has a quantity or a value of zero or less: correct the invoice.",
+                    product=self.product_id.display_name,
+                    invoice=invoice.name,
+                )
+            )
+        rate = self.env["rcep.origin"]._rate(invoice.currency_id, company, invoice.invoice_date)
+        return amounts.against_exporter(amounts.exact(self.fob_value) * rate / amounts.exact(units), cost=False)
+
+    def _determine(self):
+        """Determine this good at its own price; a sentence in `problem` where that is not possible."""
+        self.ensure_one()
+        certificate = self.certificate_id
+        try:
+            fob = self._unit_fob()
+            product = self.product_id.with_company(self.company_id)
+            verdict, dossier = product._rcep_determine(
+                self.company_id, fob, self.invoice_id.invoice_date, certificate.importing_party_id
+            )
+        except UserError as error:
+            values = {**self._no_answer(), "problem": str(error)}
+        else:
+            hs6 = self.product_id.product_tmpl_id._rcep_hs6()
+            values = {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
+        # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
+        self.sudo().write(values)
+
+    @property
+    def shows_fob(self):
+        """Box 12: the FOB value stands only where regional value is the criterion."""
+        return self.criterion == "RVC"
+
+    def action_open(self):
+        """Show this good with the reasons of its verdict."""
+        return self._get_records_action(name=self.env._("Item %s", self.number), target="new")
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _determine_lines(self):
+        """Determine each good; one that cannot be determined does not keep the others."""
+        for line in self.line_ids:
+            line._determine()
+
+    def _line_values(self):
+        """The invoice value and the FOB value of each goods line, in the invoice's currency.
+
+        Discounts that stand on lines of their own, freight, insurance and inland costs are spread over the goods of
+        their invoice by value; cents that do not divide go to the largest.
+
+        :return: {account.move.line: (float, float)}
+        """
+        self.ensure_one()
+        lines = self.line_ids.invoice_line_id
+        values = {line: amounts.exact(line.price_subtotal) for line in lines}
+        discounts = {invoice: self._discount(invoice) for invoice in lines.move_id}
+        for invoice, discount in discounts.items():
+            own = {line: values[line] for line in lines if line.move_id == invoice}
+            values.update(_spread(own, discount, invoice.currency_id.decimal_places))
+        change = amounts.exact(self.inland_amount) - amounts.exact(self.freight_amount) - amounts.exact(self.insurance_amount)
+        fob = _spread(values, change, self.currency_id.decimal_places)
+        return {line: (float(values[line]), float(fob[line])) for line in lines}
+
+    def _discount(self, invoice):
+        """The lines of an invoice that are no goods and take something off."""
+        lines = invoice.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product" and not line._rcep_is_good() and line.price_subtotal < 0
+        )
+        return sum((amounts.exact(line.price_subtotal) for line in lines), Decimal(0))
+
+
+def _spread(values, amount, places):
+    """Add an amount to values, by value, exactly: the parts sum up to the amount."""
+    total = sum(values.values())
+    if not amount or total <= 0:
+        return values
+    cent = Decimal(1).scaleb(-places)
+    spread = {key: value + (amount * value / total).quantize(cent, ROUND_HALF_UP) for key, value in values.items()}
+    largest = max(values, key=values.get)
+    spread[largest] += total + amount - sum(spread.values())
+    return spread

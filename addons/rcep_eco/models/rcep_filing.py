@@ -1,0 +1,150 @@
+"""A product filing: what the issuing body knows of a good before any certificate for it is asked for."""
+
+import uuid
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from .. import link
+from . import amounts, sentences
+
+ZERO = Decimal(0)
+
+
+class RcepFiling(models.Model):
+    _name = "rcep.filing"
+    _description = "Product filing"
+    _order = "id desc"
+
+    product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict", index=True)
+    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="platform_id.company_id", store=True, index=True)
+    client_ref = fields.Char(required=True, readonly=True, default=lambda self: str(uuid.uuid4()))
+    hs6 = fields.Char("HS code", readonly=True)
+    criterion = fields.Selection(sentences.CRITERIA, readonly=True)
+    content_digest = fields.Char("Content hash", readonly=True, help="SHA-256 of what was last sent.")
+    state = fields.Selection(
+        [("pending", "Pending"), ("accepted", "Accepted"), ("returned", "Returned")], readonly=True, default="pending"
+    )
+    valid_until = fields.Date(readonly=True)
+    platform_errors = fields.Text("What was sent back", readonly=True)
+    message_line_ids = fields.One2many("rcep.platform.message", "filing_id", "Messages")
+
+    _product_unique = models.Constraint("UNIQUE(product_id, platform_id)", "This product has a filing already.")
+
+    @api.depends("product_id")
+    def _compute_display_name(self):
+        for filing in self:
+            filing.display_name = filing.product_id.display_name
+
+    @api.model
+    def _ensure(self, platform, line):
+        """See that the product of a certificate's line is filed with what it is made of now.
+
+        Nothing is sent where the issuing body holds the same content, accepted and valid.
+        """
+        product = line.product_id
+        filing = self.search([("product_id", "=", product.id), ("platform_id", "=", platform.id)])
+        if not filing:
+            filing = self.create({"product_id": product.id, "platform_id": platform.id})
+        body = platform._profile().filing_body(filing._filing(line))
+        digest = link.canonical.digest(body)
+        today = fields.Date.context_today(self)
+        valid = not filing.valid_until or filing.valid_until >= today
+        if filing.content_digest == digest and filing.state != "returned" and valid:
+            return filing
+        filing.write(
+            {
+                "content_digest": digest,
+                "state": "pending",
+                "platform_errors": False,
+                "valid_until": False,
+                "hs6": line.hs6,
+                "criterion": line.criterion,
+            }
+        )
+        self.env["rcep.platform.message"]._put(platform, "filing", filing.client_ref, body, filing=filing)
+        return filing
+
+    def _apply(self, told):
+        """Take over what the platform tells of this filing (:class:`link.event.FilingOutcome`)."""
+        profile = self.platform_id._profile()
+        said = [
+            f"{error.path}: {known.cause} {known.next_step}" if (known := profile.explain(error.code)) else str(error)
+            for error in told.errors
+        ]
+        self.write(
+            {"state": told.state, "valid_until": told.valid_until or False, "platform_errors": "\n".join(said) or False}
+        )
+
+    # --- content -----------------------------------------------------------------------------------------
+    def _filing(self, line):
+        """The canonical filing of a product, with the criterion and regional value of a certificate's line."""
+        product, company = self.product_id.with_company(self.company_id), self.company_id
+        date = line.invoice_id.invoice_date
+        production = product._rcep_production(company, date)
+        fob = line._unit_fob()
+        materials = self._materials(production) if production else self._bought(product, company, date)
+        spent = sum((material.originating_value + material.non_originating_value for material in materials), ZERO)
+        costs = _costs(production)
+        left = fob - spent - sum(costs.values(), ZERO)
+        return link.filing.Filing(
+            client_ref=self.client_ref,
+            product_ref=product._rcep_ref(),
+            name_en=product.with_context(lang="en_US").name,
+            name_zh=product.with_context(lang="zh_CN").name,
+            unit=line.unit,
+            currency=company.currency_id.name,
+            hs6=line.hs6,
+            criterion=line.criterion,
+            ex_works=fob,
+            fob=fob,
+            **costs,
+            profit=max(left, ZERO),
+            rvc=Decimal(line.rvc) if line.shows_fob else None,
+            materials=tuple(materials),
+            processes=tuple(
+                link.filing.Process(number=number, name_en=step.name, place=step.place, country=step.country)
+                for number, step in enumerate(production.steps if production else (), start=1)
+            ),
+        )
+
+    def _materials(self, production):
+        for item in production.materials:
+            value = item.value or ZERO
+            own = item.originating or item.made_of
+            yield link.filing.Material(
+                name=item.name,
+                name_zh=item.name_zh,
+                hs6=item.hs or "",
+                origin_country=item.origin or "",
+                supplier=item.supplier,
+                unit=item.unit,
+                unit_price=(value / item.quantity).quantize(amounts.PLACES) if item.quantity else ZERO,
+                use_per_unit=item.quantity,
+                originating_value=value if own else ZERO,
+                non_originating_value=ZERO if own else value,
+            )
+
+    def _bought(self, product, company, date):
+        declaration = product._rcep_declaration(company, date)
+        price = amounts.exact(product.standard_price)
+        return [
+            link.filing.Material(
+                name=product.with_context(lang="en_US").name,
+                name_zh=product.with_context(lang="zh_CN").name,
+                hs6=product.product_tmpl_id._rcep_hs6() or "",
+                origin_country=declaration.party_id.code or "",
+                supplier=declaration.partner_id.name or "",
+                unit=product.uom_id.with_context(lang="en_US").name,
+                unit_price=price,
+                use_per_unit=Decimal(1),
+                originating_value=price,
+            )
+        ]
+
+
+def _costs(production):
+    """Labour, overhead and other costs of a unit, as far as they are known."""
+    costs = production and production.costs
+    return {name: getattr(costs, name, None) or ZERO for name in ("labour", "overhead", "other")}

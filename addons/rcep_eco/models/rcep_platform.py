@@ -1,0 +1,182 @@
+"""A company's connection to an issuing body's platform: address, identity, keys, and which profile it speaks."""
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import link
+
+
+class KeySigner:
+    """Signs with a key of Odoo's keystore; the key itself never leaves it.
+
+    Implements :class:`link.signatures.Signer`.
+    """
+
+    alg = "ES256"
+
+    def __init__(self, key_id, key):
+        self.key_id = key_id
+        self._key = key
+
+    def sign(self, data):
+        """The DER signature over SHA-256 of the data."""
+        return self._key._sign(data, formatting="raw")
+
+
+class RcepPlatform(models.Model):
+    _name = "rcep.platform"
+    _description = "Connection to the platform"
+    _inherit = ["mail.thread"]
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, ondelete="cascade")
+    profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
+    environment = fields.Selection(
+        [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")],
+        required=True,
+        default="sandbox",
+        tracking=True,
+        help="Whatever is not issued over a production connection says SPECIMEN.",
+    )
+    base_url = fields.Char("Address", tracking=True, help="https://… of the platform.")
+    client_id = fields.Char("Client number", tracking=True)
+    client_secret = fields.Char(groups="rcep_eco.group_manager", copy=False)
+    key_name = fields.Char("Name of our key", copy=False, tracking=True, help="Under which the platform knows our key.")
+    private_key_id = fields.Many2one(
+        "certificate.key", readonly=True, copy=False, check_company=True, groups="rcep_eco.group_manager"
+    )
+    public_key_pem = fields.Text("Our public key", compute="_compute_public_key_pem", groups="rcep_eco.group_manager")
+    platform_key_name = fields.Char("Name of the platform's key", copy=False)
+    platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
+    events_cursor = fields.Char("Read up to", readonly=True, copy=False)
+    last_contact = fields.Datetime(readonly=True, copy=False)
+    last_error = fields.Text(readonly=True, copy=False)
+    push_url = fields.Char("Our address for pushes", compute="_compute_push_url")
+
+    _company_unique = models.Constraint("UNIQUE(company_id)", "This company has a connection already.")
+
+    @api.model
+    def _get_profiles(self):
+        return [(code, profile.name) for code, profile in link.profiles.registry().items()]
+
+    @api.depends("company_id", "environment")
+    def _compute_name(self):
+        labels = dict(self._fields["environment"]._description_selection(self.env))
+        for platform in self:
+            platform.name = f"{platform.company_id.name}: {labels[platform.environment]}"
+
+    @api.depends("private_key_id")
+    def _compute_public_key_pem(self):
+        for platform in self:
+            # Keys are readable by system administrators only; the public half is for the connection manager.
+            key = platform.sudo().private_key_id
+            platform.public_key_pem = (
+                base64.b64decode(key._get_public_key_bytes(encoding="pem", formatting="base64")).decode()
+                if key
+                else False
+            )
+
+    def _compute_push_url(self):
+        for platform in self:
+            platform.push_url = platform._get_push_url()
+
+    def _get_push_url(self):
+        """Hook: where the platform may push events to; an empty text where nothing answers."""
+        self.ensure_one()
+        return ""
+
+    @api.constrains("platform_public_key", "platform_key_name")
+    def _check_platform_key(self):
+        for platform in self.filtered("platform_public_key"):
+            try:
+                link.signatures.Verifier.from_pem(platform.platform_public_key.encode())
+            except (link.errors.LinkError, ValueError) as error:
+                raise UserError(
+                    self.env._(
+                        "The platform's public key of %(company)s cannot be read: paste the whole text from BEGIN to END.",
+                        company=platform.company_id.name,
+                    )
+                ) from error
+
+    # --- actions -----------------------------------------------------------------------------------------
+    def action_generate_key(self):
+        """Make a new key; the platform must be told its public half before it accepts anything."""
+        for platform in self:
+            platform._check_manager()
+            code = platform.company_id.rcep_uscc or f"company-{platform.company_id.id}"
+            number = int((platform.key_name or "-0").rpartition("-")[2] or 0) + 1
+            name = f"{code}-{number}"
+            # The manager makes keys without the right to read others'.
+            key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
+            platform.write({"private_key_id": key.id, "key_name": name})
+
+    def action_test(self):
+        """Ask the platform for a token: tells at once whether address, identity and key are right."""
+        self._check_manager()
+        self._check_complete()
+        try:
+            self.sudo()._client().connect()
+        except link.errors.LinkError as error:
+            raise UserError(
+                self.env._(
+                    "%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=str(error)
+                )
+            ) from error
+        self.sudo().write({"last_contact": fields.Datetime.now(), "last_error": False})
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The platform accepted address, client number, secret and key."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _check_manager(self):
+        if not self.env.su and not self.env.user.has_group("rcep_eco.group_manager"):
+            raise UserError(self.env._("Only a connection manager may do this: ask one."))
+
+    # --- for the outbox ----------------------------------------------------------------------------------
+    def _check_complete(self):
+        """
+        :raises UserError: that names what is missing
+        """
+        self.ensure_one()
+        complete = self.sudo()  # only whether the secret is there
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in ("base_url", "client_id", "client_secret", "private_key_id")
+            if not complete[name]
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The connection of %(company)s is not complete: %(fields)s is missing. A connection manager adds it "
+                    "under Configuration, Platform.",
+                    company=self.company_id.name,
+                    fields=", ".join(missing),
+                )
+            )
+
+    def _profile(self):
+        """What this platform's wire is like (:class:`link.profiles.Profile`)."""
+        self.ensure_one()
+        return link.profiles.get(self.profile)
+
+    def _client(self):
+        """A :class:`link.client.Client` for this connection; call with the rights to read key and secret."""
+        self.ensure_one()
+        connection = link.client.Connection(self.base_url, self.client_id, self.client_secret)
+        return link.client.Client(self._profile(), connection, KeySigner(self.key_name, self.private_key_id))
+
+    def _keys(self):
+        """The keys that pushes of this platform are checked with: {key id: Verifier}."""
+        return {
+            platform.platform_key_name: link.signatures.Verifier.from_pem(platform.platform_public_key.encode())
+            for platform in self
+            if platform.platform_key_name and platform.platform_public_key
+        }
