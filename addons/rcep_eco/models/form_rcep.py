@@ -19,14 +19,11 @@ class RcepCertificate(models.Model):
     def _form_boxes(self):
         """The texts of the boxes, by name; box 6 to 13 are read from the lines."""
         self.ensure_one()
-        trader = self.partner_id.commercial_partner_id
         company = self.company_id
         exporter = [company.rcep_name_en, company.rcep_address_en, COUNTRY]
-        name = trader.with_context(lang="en_US").name
-        consignee = [name, self.partner_id._rcep_address_line(), self._country_name(self.partner_id)]
         return {
             "exporter": _lines(exporter),
-            "consignee": _lines(consignee),
+            "consignee": _firm(self.partner_id),
             "producer": PRODUCER_WORDS.get(self.producer_statement) or self._producer_box(exporter),
             "issued_in": "THE PEOPLE'S REPUBLIC OF CHINA",
             "departure": self.departure_date or NOT_SHIPPED,
@@ -54,12 +51,7 @@ class RcepCertificate(models.Model):
 
     def _producer_box(self, exporter):
         named = self.line_ids.producer_id[:1]
-        if not named or named == self.company_id.partner_id:
-            return _lines(exporter)
-        return _lines([named.with_context(lang="en_US").name, named._rcep_address_line(), self._country_name(named)])
-
-    def _country_name(self, partner):
-        return (partner.country_id.with_context(lang="en_US").name or "").upper()
+        return _lines(exporter) if not named or named == self.company_id.partner_id else _firm(named)
 
     def _remarks_box(self):
         third = self.third_party_name and ", ".join(
@@ -87,15 +79,9 @@ class RcepCertificateLine(models.Model):
         return f"{self.quantity:g} {self.unit}{weight}"
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def _rcep_address_line(self):
-        """Street, town and region in one line, as the form and the application have it."""
-        self.ensure_one()
-        parts = [self.street, self.street2, self.city, self.state_id.name, self.zip]
-        return ", ".join(filter(None, parts))
-
-
 def _lines(texts):
     return ", ".join(filter(None, texts))
+
+
+def _firm(partner):
+    return _lines([partner._rcep_name(), partner._rcep_address_line(), partner._rcep_country_name()])

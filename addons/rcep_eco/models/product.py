@@ -96,17 +96,17 @@ class ProductTemplate(models.Model):
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin_id")
-    rcep_verdict = fields.Selection(related="rcep_origin_id.verdict", string="Origin")
+    rcep_verdict_ids = fields.One2many("rcep.origin", "product_id", "Verdicts by company")
+    rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin")
+    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_origin")
 
+    @api.depends("rcep_verdict_ids.company_id", "rcep_verdict_ids.verdict")
     @api.depends_context("company")
-    def _compute_rcep_origin_id(self):
-        verdicts = self.env["rcep.origin"].search(
-            [("product_id", "in", self.ids), ("company_id", "=", self.env.company.id)]
-        )
-        by_product = {verdict.product_id: verdict for verdict in verdicts}
+    def _compute_rcep_origin(self):
         for product in self:
-            product.rcep_origin_id = by_product.get(product)
+            own = product.rcep_verdict_ids.filtered(lambda verdict: verdict.company_id == self.env.company)
+            product.rcep_origin_id = own
+            product.rcep_verdict = own.verdict
 
     def action_rcep_determine(self):
         """Determine the origin of these products at their list price."""
@@ -129,7 +129,8 @@ class ProductProduct(models.Model):
     def _rcep_declaration(self, company, date):
         """The verified supplier declaration that holds for the product on a date, or an empty record."""
         self.ensure_one()
-        return self.env["rcep.supplier.declaration"]._holding(self, company, date)
+        declarations = self.env["rcep.supplier.declaration"]
+        return declarations._holding(self, company, date).get(self, declarations)
 
     def _rcep_determine(self, company, fob, date, importing_party=None):
         """Decide the origin of one unit of the product, sold at a price.

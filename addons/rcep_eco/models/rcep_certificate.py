@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import amounts, states
+from .rcep_platform_message import TRANSPORT_STATES
 
 MEANS = [("sea", "By sea"), ("air", "By air"), ("rail", "By rail"), ("road", "By road"), ("post", "By post")]
 PRODUCER_STATEMENTS = [
@@ -102,8 +103,7 @@ class RcepCertificate(models.Model):
     document = fields.Binary("Document of the issuing body", attachment=True, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
-    transport_state = fields.Selection(related="last_message_id.state", string="Transport")
-    last_message_id = fields.Many2one("rcep.platform.message", compute="_compute_last_message_id")
+    transport_state = fields.Selection(TRANSPORT_STATES, "Transport", compute="_compute_transport_state")
 
     is_specimen = fields.Boolean(compute="_compute_is_specimen")
     public_state = fields.Char(compute="_compute_public_state")
@@ -120,9 +120,9 @@ class RcepCertificate(models.Model):
             certificate.retroactive = bool(certificate.departure_date and certificate.departure_date < declared)
 
     @api.depends("message_line_ids.state")
-    def _compute_last_message_id(self):
+    def _compute_transport_state(self):
         for certificate in self:
-            certificate.last_message_id = certificate.message_line_ids[:1]
+            certificate.transport_state = certificate.message_line_ids[:1].state
 
     @api.depends("environment")
     def _compute_is_specimen(self):

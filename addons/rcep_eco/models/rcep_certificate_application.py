@@ -60,7 +60,7 @@ class RcepCertificate(models.Model):
         company = self.company_id
         return link.application.Trader(
             name_en=company.rcep_name_en or "",
-            name=company.with_context(lang="zh_CN").name,
+            name=company.name,
             uscc=company.rcep_uscc or "",
             address=company.rcep_address_en or "",
             country=company.country_id.code or "",
@@ -109,26 +109,15 @@ class RcepCertificateLine(models.Model):
             modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
             origin_country=self.origin_country_code or "",
             rvc=Decimal(self.rvc) if self.shows_fob else None,
-            producer=self._producer_name(),
+            producer=self.producer_id._rcep_name() if self.producer_id else "",
             invoice_number=self.invoice_id.name,
             dossier_sha256=self.dossier_sha256,
         )
 
-    def _producer_name(self):
-        if self.producer_id == self.company_id.partner_id:
-            return self.company_id.rcep_name_en or ""
-        return _english(self.producer_id)
-
-
-def _english(partner):
-    """A firm's name as it stands in English; firms of one name keep it."""
-    return partner.with_context(lang="en_US").commercial_partner_id.name or ""
-
-
 def _trader(partner):
     """A firm as the form names it, with its address in one line."""
     return link.application.Trader(
-        name_en=_english(partner),
+        name_en=partner._rcep_name(),
         address=partner._rcep_address_line(),
         country=partner.country_id.code or "",
     )

@@ -9,6 +9,7 @@ import json
 import logging
 
 from odoo import api, fields, models
+from odoo.exceptions import LockError
 
 from .. import link
 from . import amounts
@@ -46,6 +47,7 @@ class RcepPlatformEvent(models.Model):
         :param link.event.Event event:
         :return: whether it was new
         """
+        platform.lock_for_update()  # the same event may come by push and from the feed at once
         known = self.search_count([("platform_id", "=", platform.id), ("event_id", "=", event.event_id)], limit=1)
         if known:
             return False
@@ -80,7 +82,7 @@ class RcepPlatformEvent(models.Model):
             try:
                 self._follow(platform.with_company(platform.company_id))
                 self._fetch_documents(platform)
-            except link.errors.LinkError as error:  # one company's platform does not hold up another's
+            except (link.errors.LinkError, LockError) as error:  # one company's platform does not hold up another's
                 _logger.info("The feed of %s was not read: %s", platform.name, error)
                 platform.last_error = str(error)
             if not progress._commit_progress(1):

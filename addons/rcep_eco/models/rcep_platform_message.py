@@ -9,6 +9,7 @@ import logging
 import uuid
 
 from odoo import api, fields, models
+from odoo.exceptions import LockError
 
 from .. import link
 
@@ -20,6 +21,13 @@ LONGEST_PAUSE = 3600
 # A message is sent only from the first; the second must be asked for.
 SENDABLE, ASKABLE = "queued", ("unknown", "sending")
 CRON = "rcep_eco.ir_cron_outbox"
+TRANSPORT_STATES = [
+    ("queued", "Queued"),
+    ("sending", "Sending"),
+    ("delivered", "Delivered"),
+    ("unknown", "Unknown"),
+    ("failed", "Failed"),
+]
 
 
 class RcepPlatformMessage(models.Model):
@@ -42,13 +50,7 @@ class RcepPlatformMessage(models.Model):
     body = fields.Text(required=True, readonly=True, groups="rcep_eco.group_origin")
     digest = fields.Char("Content hash", required=True, readonly=True)
     state = fields.Selection(
-        [
-            ("queued", "Queued"),
-            ("sending", "Sending"),
-            ("delivered", "Delivered"),
-            ("unknown", "Unknown"),
-            ("failed", "Failed"),
-        ],
+        TRANSPORT_STATES,
         default="queued",
         required=True,
         readonly=True,
@@ -156,7 +158,7 @@ class RcepPlatformMessage(models.Model):
         self.ensure_one()
         message = self.with_company(self.company_id)
         try:
-            outcome = message._ask() if message.state == "unknown" else message._send()
+            message._delivered(message._ask() if message.state == "unknown" else message._send())
         except link.errors.Busy as busy:
             message._later(str(busy), seconds=busy.retry_after, state="queued")
         except link.errors.NotSent as error:
@@ -165,8 +167,8 @@ class RcepPlatformMessage(models.Model):
             message._later(str(error), state="unknown")
         except link.errors.Refused as error:
             message._refused(error)
-        else:
-            message._delivered(outcome)
+        except LockError:  # the certificate is being worked on; what the platform said is asked for again
+            message._later(state="unknown")
 
     def _send(self):
         client, body = self.platform_id._client(), self.body.encode()

@@ -71,18 +71,22 @@ class RcepSupplierDeclaration(models.Model):
         self.write({"state": after})
 
     @api.model
-    def _holding(self, product, company, date):
-        """The verified declaration that holds for a product on a date, or an empty record."""
-        return self.search(
+    def _holding(self, products, company, date):
+        """The verified declarations that hold on a date.
+
+        :return: {product.product: declaration}, without the products that have none
+        """
+        held = self.search(
             [
-                ("product_id", "=", product.id),
+                ("product_id", "in", products.ids),
                 ("company_id", "=", company.id),
                 ("state", "=", "verified"),
                 ("date_from", "<=", date),
                 ("date_to", ">=", date),
             ],
-            limit=1,
+            order="date_to, id",  # the one that holds longest is kept
         )
+        return {declaration.product_id: declaration for declaration in held}
 
     def _evidence(self, exporting_party, good, date):
         """The engine's :class:`origin.Evidence` for a good on a date."""

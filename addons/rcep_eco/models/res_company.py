@@ -1,4 +1,4 @@
-"""What box 1 and the applicant's part of an application say of the company."""
+"""How firms and signers are called on certificates: boxes 1, 2, 3 and 15."""
 
 from odoo import fields, models
 from stdnum.cn import uscc
@@ -10,7 +10,7 @@ class ResCompany(models.Model):
     rcep_uscc = fields.Char(
         "Unified social credit code", help="18 characters; identifies the applicant at the issuing body."
     )
-    rcep_name_en = fields.Char("Name in English", help="As it stands in box 1 of the certificate.")
+    rcep_name_en = fields.Char(related="partner_id.rcep_name_en", readonly=False)
     rcep_address_en = fields.Char("Address in English")
     rcep_place = fields.Char("Place of declaration", help="Box 15, in English: for example NINGBO.")
 
@@ -28,6 +28,27 @@ class ResCompany(models.Model):
                 code=self.rcep_uscc,
             )
         return None
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    rcep_name_en = fields.Char("Name in English", help="As it stands on certificates of origin; empty: the name itself.")
+
+    def _rcep_name(self):
+        """The firm's name in English."""
+        firm = self.commercial_partner_id
+        return firm.rcep_name_en or firm.name or ""
+
+    def _rcep_address_line(self):
+        """Street, town and region in one line, as the form and the application have it."""
+        self.ensure_one()
+        parts = [self.street, self.street2, self.city, self.state_id.name, self.zip]
+        return ", ".join(filter(None, parts))
+
+    def _rcep_country_name(self):
+        """The country in English capitals, as the form has it."""
+        return (self.country_id.with_context(lang="en_US").name or "").upper()
 
 
 class ResUsers(models.Model):

@@ -104,13 +104,13 @@ def of_step(env, step):
     facts = {name: value or env._("not known") for name, value in step.facts.items()}
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
-    return env._(STEPS[step.code], **facts)
+    return env._(STEPS[step.code]) % facts
 
 
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
-    return env._(NEEDS[need.fact], of=of)
+    return env._(NEEDS[need.fact]) % {"of": of}
 
 
 def of_needs(env, needs):

@@ -1,0 +1,15 @@
+{
+    "name": "RCEP e-CO: Manufacturing",
+    "version": "19.0.1.0.0",
+    "category": "Manufacturing/Manufacturing",
+    "summary": "Bills of materials, operations and supplier prices decide the origin of what you make",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco", "mrp"],
+    "data": [
+        "views/mrp_bom_views.xml",
+        "views/mrp_workcenter_views.xml",
+    ],
+    "auto_install": True,
+    "installable": True,
+}

@@ -1,0 +1,3 @@
+from . import mrp_bom
+from . import mrp_routing
+from . import product

@@ -1,0 +1,2 @@
+from . import platform_events
+from . import verification

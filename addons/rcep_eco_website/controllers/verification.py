@@ -1,0 +1,36 @@
+"""What anyone sees of a certificate: the page behind its QR code, and a form for who has only its numbers."""
+
+from odoo.http import Controller, request, route
+
+HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+FRESH = "public, max-age=60"  # seconds that a copy of a page may be shown
+LONGEST_NUMBER = 80  # characters of a certificate's or an invoice's number
+
+
+class Verification(Controller):
+    @route("/eco/<string:token>", type="http", auth="public", website=True, sitemap=False, methods=["GET"])
+    def page(self, token, **_query):
+        """The state and the public facts of one certificate; 404 for an unknown token."""
+        # A visitor has no rights; the record holds nothing but what is public.
+        record = request.env["rcep.verification"].sudo()._of_token(token)
+        if not record:
+            return self._form(status=404, unknown_token=True)
+        values = {"record": record, "facts": record.facts, "state": record._state_now()}
+        return request.render("rcep_eco_website.verification_page", values, headers={**HEADERS, "Cache-Control": FRESH})
+
+    @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
+    def form(self, **_query):
+        """Ask for a certificate by its number and an invoice number."""
+        return self._form()
+
+    @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
+    def look_up(self, certificate_no="", invoice_no="", **_form):
+        """Lead to the page where both numbers match; wrong and unknown get the same answer."""
+        numbers = {"certificate_no": certificate_no[:LONGEST_NUMBER], "invoice_no": invoice_no[:LONGEST_NUMBER]}
+        record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
+        if not record:
+            return self._form(not_found=True, **numbers)
+        return request.redirect(f"/eco/{record.token}", code=303)
+
+    def _form(self, status=200, **values):
+        return request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)

@@ -1,0 +1,65 @@
+"""A certificate gets its public page when it is submitted, and keeps it up to date at each change of state."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    verification_ids = fields.One2many("rcep.verification", "certificate_id")
+    verification_url = fields.Char("Verification page", compute="_compute_verification_url")
+
+    def _compute_verification_url(self):
+        for certificate in self:
+            certificate.verification_url = certificate._get_verification_url()
+
+    def _get_verification_url(self):
+        # The page's address is no secret to whoever may read the certificate.
+        page = self.sudo().verification_ids
+        return page._url() if page else super()._get_verification_url()
+
+    def _move(self, after, **values):
+        if after == "submitted":
+            # Published records belong to the system: nobody writes them by hand.
+            pages = self.env["rcep.verification"].sudo()
+            pages.create([{"certificate_id": each.id} for each in self if not each.sudo().verification_ids])
+        return super()._move(after, **values)
+
+    def _write_moved(self, **values):
+        result = super()._write_moved(**values)
+        # The public record follows whoever made the move: the platform, the signer or the system.
+        self.sudo().verification_ids._publish()
+        return result
+
+    def _public_facts(self):
+        """What Art. 3.17.7 lets anyone know, as plain JSON: no prices, materials, suppliers or consignee."""
+        self.ensure_one()
+        return {
+            "certificate_no": self.certificate_no,
+            "issued_on": self.issued_at and fields.Date.to_string(self.issued_at),
+            "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
+            "exporter": self.company_id.rcep_name_en,
+            "exporter_zh": self.company_id.name,
+            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name,
+            "issuer_check_url": self.issuer_check_url or "",
+            "goods": [
+                {
+                    "number": line.number,
+                    "hs6": line.hs6,
+                    "description": line.description,
+                    "description_zh": line.description_zh or "",
+                    "quantity": f"{line.quantity:g} {line.unit}",
+                    "criterion": line._box_10(),
+                    "origin": line.origin_country_code,
+                }
+                for line in self.line_ids
+            ],
+        }
+
+    def action_open_verification(self):
+        """Open the public page, as anyone sees it."""
+        self.ensure_one()
+        if not self.verification_url:
+            raise UserError(self.env._("Certificate %s has no page yet: it gets one when it is submitted.", self.name))
+        return {"type": "ir.actions.act_url", "url": self.verification_url, "target": "new"}

@@ -1,0 +1,102 @@
+"""The published record of a certificate: what anyone may know, written at each change, and nothing else.
+
+A page behind a QR code is one indexed read of this record. It never touches invoices, costs or customers.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+
+from odoo import api, fields, models
+
+TOKEN_BYTES = 16  # 128 bits of chance
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+NOBODY = "0" * 64  # compared with where nothing is found, so that it takes as long
+STATES = [
+    ("specimen", "Specimen"),
+    ("valid", "Valid"),
+    ("expired", "Expired"),
+    ("cancelled", "Cancelled"),
+    ("replaced", "Replaced"),
+]
+
+
+class RcepVerification(models.Model):
+    _name = "rcep.verification"
+    _description = "Published record of a certificate"
+    _rec_name = "certificate_no"
+
+    certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
+    token = fields.Char(
+        required=True, readonly=True, copy=False, default=lambda self: secrets.token_urlsafe(TOKEN_BYTES)
+    )
+    state = fields.Selection(STATES, readonly=True, help="As last published; empty while nothing is public.")
+    certificate_no = fields.Char(readonly=True, index=True)
+    valid_until = fields.Date(readonly=True)
+    facts = fields.Json(readonly=True, help="What the page shows.")
+    invoice_digests = fields.Json(readonly=True, help="Keyed hashes of the invoice numbers, for the form at /eco.")
+    published_at = fields.Datetime("Last check", readonly=True)
+
+    _token_unique = models.Constraint("UNIQUE(token)", "This token is in use.")
+    _certificate_unique = models.Constraint("UNIQUE(certificate_id)", "This certificate has its page already.")
+
+    def _url(self):
+        """The public address of the page, on the website of the certificate's company."""
+        self.ensure_one()
+        website = self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
+        return f"{(website or self).get_base_url()}/eco/{self.token}"
+
+    def _publish(self):
+        """Write what is public of each certificate now."""
+        for record in self:
+            certificate = record.certificate_id
+            state = certificate._public_state()
+            record.write(
+                {
+                    "state": state,
+                    "certificate_no": certificate.certificate_no if state else False,
+                    "valid_until": certificate.valid_until if state else False,
+                    "facts": certificate._public_facts() if state else False,
+                    "invoice_digests": [self._digest(number) for number in certificate.invoice_ids.mapped("name")]
+                    if state
+                    else False,
+                    "published_at": fields.Datetime.now(),
+                }
+            )
+
+    # --- reading, by anyone ------------------------------------------------------------------------------
+    @api.model
+    def _of_token(self, token):
+        """The published record of a token, or an empty record; whether unknown or not public is not told."""
+        if not TOKEN.fullmatch(token or ""):
+            return self.browse()
+        return self.search([("token", "=", token), ("state", "!=", False)])
+
+    @api.model
+    def _of_numbers(self, certificate_no, invoice_no):
+        """The published record of a certificate's number and one of its invoices' numbers; both must match."""
+        asked = self._digest(invoice_no)
+        found = self.search([("certificate_no", "=", _clean(certificate_no)), ("state", "!=", False)], limit=1)
+        known = (found.invoice_digests if found else None) or [NOBODY]
+        match = [hmac.compare_digest(asked, digest) for digest in known]
+        return found if any(match) else self.browse()
+
+    def _state_now(self):
+        """The state that holds today: what was valid when published may have expired since."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.state == "valid" and self.valid_until and self.valid_until < today:
+            return "expired"
+        return self.state
+
+    @api.model
+    def _digest(self, invoice_no):
+        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")  # never leaves this method
+        return hmac.new(secret.encode(), _clean(invoice_no).encode(), hashlib.sha256).hexdigest()
+
+
+def _clean(number):
+    """A number as people type it: without spaces around and in capitals."""
+    return (number or "").strip().upper()
