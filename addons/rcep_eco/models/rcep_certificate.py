@@ -290,7 +290,7 @@ class RcepCertificate(models.Model):
 
     def _lock(self):
         """No two people, and no event of the platform, work on one certificate at once."""
-        self.lock_for_update()
+        self.lock_for_update(allow_referencing=True)
 
     def _get_platform(self):
         """The connection of the certificate's company, as a record that may sign.

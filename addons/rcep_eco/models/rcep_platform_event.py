@@ -47,7 +47,7 @@ class RcepPlatformEvent(models.Model):
         :param link.event.Event event:
         :return: whether it was new
         """
-        platform.lock_for_update()  # the same event may come by push and from the feed at once
+        platform.lock_for_update(allow_referencing=True)  # the same event may come by push and from the feed at once
         known = self.search_count([("platform_id", "=", platform.id), ("event_id", "=", event.event_id)], limit=1)
         if known:
             return False

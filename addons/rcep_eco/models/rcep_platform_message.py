@@ -122,7 +122,7 @@ class RcepPlatformMessage(models.Model):
         :return: whether it is this run's
         """
         self.ensure_one()
-        if not self.try_lock_for_update():
+        if not self.try_lock_for_update(allow_referencing=True):
             return False
         self.invalidate_recordset()
         if self.state not in (SENDABLE, *ASKABLE) or self._waits_for_filings():

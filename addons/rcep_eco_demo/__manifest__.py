@@ -1,0 +1,21 @@
+{
+    "name": "RCEP e-CO: Demo firm",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "summary": "A Ningbo manufacturer with products, bills of materials, suppliers and customers to try the suite on",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_website"],
+    "data": [],
+    "demo": [
+        "demo/company.xml",
+        "demo/partners.xml",
+        "demo/materials.xml",
+        "demo/goods.xml",
+        "demo/bills_of_materials.xml",
+        "demo/declarations.xml",
+        "demo/rates.xml",
+        "demo/verdicts.xml",
+    ],
+    "installable": True,
+}
