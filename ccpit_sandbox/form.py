@@ -105,7 +105,7 @@ def _head(application: Application, number: str) -> Table:
          _box("14. Remarks", application.remarks, f"Invoiced by {third.name}, {third.country}" if third else "",
               _back_to_back(application.back_to_back))],
     ]  # fmt: skip
-    return Table(rows, colWidths=[HALF, HALF], style=BOXES)
+    return Table(rows, colWidths=[HALF, HALF], style=BOXES, splitInRow=1)
 
 
 def _goods(application: Application) -> Table:
@@ -136,7 +136,7 @@ def _foot(application: Application, number: str, day: dt.date, check_url: str) -
         _box("16. Certification", f"{number}, {day.isoformat()}", SPECIMEN, "Signed electronically by the sandbox.",
              f"Check: {check_url}"),
     ]]  # fmt: skip
-    return Table(rows, colWidths=[HALF, HALF], style=BOXES)
+    return Table(rows, colWidths=[HALF, HALF], style=BOXES, splitInRow=1)
 
 
 def _trader(trader) -> tuple[str, ...]:

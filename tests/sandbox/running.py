@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import datetime as dt
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ import requests
 from rcep_link import profiles
 from rcep_link.client import Client, Connection
 from rcep_link.errors import NotFound
-from rcep_link.signatures import LocalSigner
+from rcep_link.signatures import LocalSigner, sign
 
 from . import samples
 
@@ -88,12 +89,26 @@ class Firm:
 
     def __init__(self, sandbox: Sandbox, enrolment: dict, signer: LocalSigner, uscc: str):
         self.sandbox, self.enrolment, self.signer, self.uscc = sandbox, enrolment, signer, uscc
-        self.client = self.make_client()
+        self._tokens = {}
+        self.client = self.make_client(tokens=self._tokens)
 
-    def make_client(self, secret: str = "", signer: LocalSigner | None = None) -> Client:
+    def make_client(self, secret: str = "", signer=None, read_timeout: float = 20.0, tokens=None) -> Client:
         secret = secret or self.enrolment["client_secret"]
-        connection = Connection(self.sandbox.url, self.enrolment["client_id"], secret, read_timeout=20)
-        return Client(profiles.get("ccpit-json-1"), connection, signer or self.signer)
+        connection = Connection(self.sandbox.url, self.enrolment["client_id"], secret, read_timeout=read_timeout)
+        return Client(profiles.get("ccpit-json-1"), connection, signer or self.signer, tokens=tokens)
+
+    def token(self) -> str:
+        """A fresh access token, for calls that the client does not make."""
+        self.client.connect()
+        ((value, _until),) = self._tokens.values()
+        return value
+
+    def post(self, target: str, content: dict, sent: bytes | None = None) -> requests.Response:
+        """A signed call of one's own; ``sent`` goes out in place of what was signed."""
+        body = json.dumps(content).encode()
+        headers = sign(self.signer, "POST", target, body, now=dt.datetime.now(dt.timezone.utc))
+        headers["Authorization"] = f"Bearer {self.token()}"
+        return requests.post(f"{self.sandbox.url}{target}", data=sent or body, headers=headers, timeout=10)
 
     def application(self, invoice: str = "NB2026-001", **facts):
         """An application of this firm."""
@@ -115,9 +130,9 @@ class Firm:
 
     def reach(self, client_ref: str, *states: str):
         """The outcome once it has one of these states."""
-        return wait_for(lambda: self._in(client_ref, states))
+        return wait_for(lambda: self.state_in(client_ref, states))
 
-    def _in(self, client_ref, states):
+    def state_in(self, client_ref, states):
         with contextlib.suppress(NotFound):
             outcome = self.client.status(client_ref)
             return outcome if outcome.state in states else None

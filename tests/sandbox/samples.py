@@ -43,7 +43,9 @@ def application(invoice: str = "NB2026-001", **facts) -> Application:
         consignee=Trader(name_en="Saigon Light JSC", address="2 Le Loi, Ho Chi Minh City", country="VN"),
         transport=Transport(means="sea", port_of_loading="NINGBO", port_of_discharge="HO CHI MINH CITY"),
         invoices=(
-            Invoice(number=invoice, date=dt.date(2026, 5, 2), currency="USD", incoterm="FOB", amount=Decimal("2500.00")),
+            Invoice(
+                number=invoice, date=dt.date(2026, 5, 2), currency="USD", incoterm="FOB", amount=Decimal("2500.00")
+            ),
         ),
         items=(item,),
         declaration=Declaration(place="NINGBO", date=dt.date(2026, 5, 3), signatory="Wang Fang"),

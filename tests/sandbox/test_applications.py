@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 import requests
+from rcep_link.application import OldCertificate
 from rcep_link.canonical import digest
 from rcep_link.errors import Conflict, NotFound, Refused
 
@@ -129,8 +130,6 @@ def test_a_returned_application_is_corrected_and_issued_as_revision_2(firm):
 
 def test_an_amended_certificate_replaces_the_old_one(firm):
     first = firm.issue(firm.application("NB2026-007"))
-    from rcep_link.application import OldCertificate  # noqa: PLC0415
-
     old = OldCertificate(number=first.certificate_no, reason="the consignee moved")
     amended = firm.application("NB2026-007", kind="amended", old=old)
     firm.send(amended)
