@@ -73,7 +73,7 @@ def _content(request: PlatformRequest) -> dict:
     """The request's object; its type must be named, so that no web page in a browser here can send it."""
     if request.mimetype != "application/json":
         raise Refusal(http.HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "body", "The content type must be application/json.")
-    return read_object(request.get_data())
+    return read_object(request.whole_body())
 
 
 def _fault(wanted: dict) -> Fault:

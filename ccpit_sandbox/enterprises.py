@@ -145,7 +145,7 @@ def _check_signature(row, request) -> None:
     keys = {row["key_id"]: Verifier.from_pem(row["public_key_pem"])}
     target = request.environ["RAW_URI"]
     try:
-        verify(keys, request.method, target, request.headers, request.get_data(), now=moments.now())
+        verify(keys, request.method, target, request.headers, request.whole_body(), now=moments.now())
     except BadSignature as error:
         raise Refusal(http.HTTPStatus.UNAUTHORIZED, "signature", str(error)) from error
 

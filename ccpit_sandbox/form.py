@@ -9,6 +9,7 @@ import datetime as dt
 import html
 import io
 import re
+import unicodedata
 
 from rcep_link.application import Application
 from reportlab.lib import colors
@@ -22,6 +23,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 CHINESE_FONT = "STSong-Light"
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 SPECIMEN = "SPECIMEN \u2014 NOT VALID"
+WITHOUT_MARKS = {"Đ": "D", "đ": "d", "Ł": "L", "ł": "l"}  # letters that Unicode does not take apart
 PRODUCER_WORDS = {"several": "SEE BOX 8", "confidential": "CONFIDENTIAL", "unknown": "NOT AVAILABLE"}  # box 3
 MEANS_WORDS = {"": "***", "sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
 GOODS_HEAD = (
@@ -166,4 +168,17 @@ def _text(*lines: str) -> Paragraph:
 
 def _marked(text: str) -> str:
     """A text as reportlab's markup, with each run of Chinese in the Chinese font."""
-    return CHINESE.sub(lambda run: f'<font name="{CHINESE_FONT}">{run[0]}</font>', html.escape(text, quote=False))
+    shown = html.escape("".join(_printable(char) for char in text), quote=False)
+    return CHINESE.sub(lambda run: f'<font name="{CHINESE_FONT}">{run[0]}</font>', shown)
+
+
+def _printable(char: str) -> str:
+    """A letter that Helvetica lacks without its marks, as on forms in English: `Đà Nẵng` is `Dà Nang`."""
+    if char.isascii() or CHINESE.match(char):
+        return char
+    try:
+        char.encode("cp1252")  # what the standard fonts of PDF hold
+    except UnicodeEncodeError:
+        bare = WITHOUT_MARKS.get(char) or unicodedata.normalize("NFKD", char)
+        return "".join(each for each in bare if not unicodedata.combining(each))
+    return char

@@ -13,6 +13,7 @@ import time
 import urllib.parse
 
 import requests
+import urllib3.exceptions
 from rcep_link.signatures import LocalSigner, sign
 
 from . import moments
@@ -24,6 +25,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 300.0  # seconds between tries, doubled each t
 MOST_TRIES = 30  # about two hours; the feed keeps the event
 TIMEOUTS = (5.0, 15.0)
 BATCH = 50
+NOT_ARRIVED = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)  # the last: an odd host name
 SUCCESSES = range(200, 300)
 
 
@@ -48,7 +50,12 @@ class Pusher:
 
     def _run(self) -> None:
         while not self._stopping.wait(POLL_SECONDS):
-            for enterprise_id in self._with_due_events():
+            try:
+                waiting = self._with_due_events()
+            except sqlite3.Error as error:
+                LOG.warning("Events wait because the database did not answer: %s", error)
+                continue
+            for enterprise_id in waiting:
                 with self._lock:
                     if enterprise_id in self._busy:
                         continue
@@ -94,7 +101,7 @@ class Pusher:
                     url, data=event["body"], headers=signed, timeout=TIMEOUTS, allow_redirects=False, stream=True
                 ) as reply:
                     status = reply.status_code
-            except requests.RequestException as error:
+            except NOT_ARRIVED as error:
                 LOG.info("Push %s did not arrive: %s", event["event_id"], type(error).__name__)
                 return False
         LOG.info("Push %s was answered %s", event["event_id"], status)

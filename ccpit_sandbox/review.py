@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import secrets
+import sqlite3
 import threading
 import time
 import uuid
@@ -54,14 +55,20 @@ class Reviewer:
 
     def _run(self) -> None:
         while not self._stopping.wait(POLL_SECONDS):
-            for table, row in self._due():
-                if self._stopping.is_set():
-                    return
-                step = self._filing if table == "filing" else self._application
-                error = self._hand.submit(step, row).exception()
-                if error:
-                    LOG.error("The review of %s %s failed; it is put off.", table, row["client_ref"], exc_info=error)
-                    self._put_off(row)
+            try:
+                self._work_off()
+            except sqlite3.Error as error:
+                LOG.warning("The review waits because the database did not answer: %s", error)
+
+    def _work_off(self) -> None:
+        for table, row in self._due():
+            if self._stopping.is_set():
+                return
+            step = self._filing if table == "filing" else self._application
+            error = self._hand.submit(step, row).exception()  # whatever it is, it stays with this one
+            if error:
+                LOG.error("The review of %s %s failed; it is put off.", table, row["client_ref"], exc_info=error)
+                self._put_off(row)
 
     def _due(self):
         with self._store.reading() as database:

@@ -65,7 +65,7 @@ class Platform:
     def _respond(self, request: PlatformRequest) -> Response:
         operation, facts = ROUTES.bind_to_environ(request.environ).match()
         self._faults.note(operation)
-        request.get_data()  # read once, so that the signature and the form see the same bytes
+        request.whole_body()  # read once, so that the signature and the form see the same bytes
         fault = self._faults.take(operation)
         if fault and fault.kind == "busy":
             raise _busy(fault.seconds)
@@ -92,22 +92,22 @@ class Platform:
 
     def _file_product(self, request, enterprise, client_ref) -> Response:
         seconds = self._applications.review_seconds
-        return answer(*filings.take(self._store, enterprise, client_ref, request.get_data(), seconds))
+        return answer(*filings.take(self._store, enterprise, client_ref, request.whole_body(), seconds))
 
     def _filing_status(self, _request, enterprise, client_ref) -> Response:
         return answer(filings.show(self._store, enterprise, client_ref))
 
     def _submit(self, request, enterprise, client_ref) -> Response:
-        return answer(*self._applications.take(enterprise, client_ref, request.get_data()))
+        return answer(*self._applications.take(enterprise, client_ref, request.whole_body()))
 
     def _status(self, _request, enterprise, client_ref) -> Response:
         return answer(self._applications.show(enterprise, client_ref))
 
     def _withdraw(self, request, enterprise, client_ref) -> Response:
-        return answer(self._applications.withdraw(enterprise, client_ref, request.get_data()))
+        return answer(self._applications.withdraw(enterprise, client_ref, request.whole_body()))
 
     def _cancel(self, request, enterprise, certificate_id) -> Response:
-        return answer(self._applications.cancel(enterprise, certificate_id, request.get_data()))
+        return answer(self._applications.cancel(enterprise, certificate_id, request.whole_body()))
 
     def _document(self, _request, enterprise, certificate_id) -> Response:
         number, pdf = self._certificates.document(enterprise, certificate_id)

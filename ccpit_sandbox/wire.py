@@ -10,7 +10,7 @@ from rcep_link.canonical import canonical_bytes
 from rcep_link.errors import Unreadable, plain
 from rcep_link.profiles import ccpit_json_1
 from rcep_link.record import FieldError, InvalidRecord
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, LengthRequired
 from werkzeug.wrappers import Request, Response
 
 PROFILE = ccpit_json_1.PROFILE
@@ -33,9 +33,15 @@ class Refusal(Exception):
 
 
 class PlatformRequest(Request):
-    """A request with a bounded body."""
+    """A request with a bounded body, whose length must be named: one in chunks would only be cut off."""
 
     max_content_length = MOST_BODY_BYTES
+
+    def whole_body(self) -> bytes:
+        """The body; 413 when it is too long, 411 when its length is not named."""
+        if self.headers.get("Transfer-Encoding"):
+            raise LengthRequired("The length of the body must be named; chunks are not taken.")
+        return self.get_data()
 
 
 def answer(data: dict, status: int = http.HTTPStatus.OK) -> Response:

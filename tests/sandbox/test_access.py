@@ -109,6 +109,11 @@ def test_a_body_without_end_is_refused(sandbox):
     assert reply.status_code == 413
 
 
+def test_a_body_of_unnamed_length_is_refused(sandbox):
+    reply = requests.post(f"{sandbox.url}/oauth/token", data=iter([b"x", b"y"]), timeout=10)
+    assert reply.status_code == 411
+
+
 def test_neither_secret_nor_token_is_kept_in_the_clear(own_sandbox):
     firm = own_sandbox.enrol()
     token = firm.token()

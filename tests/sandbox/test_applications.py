@@ -1,5 +1,6 @@
 """An application's way from submitting to a certificate, with the real client."""
 
+import concurrent.futures
 import dataclasses
 import uuid
 
@@ -80,6 +81,15 @@ def test_the_same_revision_again_is_a_duplicate(firm):
     again = firm.send(application)
     assert (first.duplicate, again.duplicate) == (False, True)
     assert again.content_digest == first.content_digest
+
+
+def test_the_same_revision_many_times_at_once_is_one_application(firm):
+    application = firm.application()
+    firm.client.connect()
+    with concurrent.futures.ThreadPoolExecutor(8) as hands:
+        outcomes = list(hands.map(lambda _each: firm.send(application, submit=False), range(16)))
+    assert sorted(outcome.duplicate for outcome in outcomes) == [False] + [True] * 15
+    assert len(firm.all_events()) == 1
 
 
 def test_other_content_under_the_same_revision_is_a_conflict(firm):

@@ -1,5 +1,6 @@
 """The signed document of a certificate, checked as a customs office would."""
 
+import dataclasses
 import io
 
 import pypdf
@@ -8,6 +9,8 @@ from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+
+from .conftest import new_uscc
 
 
 def check(pdf: bytes, root_pem: str):
@@ -50,6 +53,25 @@ def test_the_form_shows_number_content_and_specimen(issued):
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     for words in (outcome.certificate_no, "SPECIMEN", "NOT VALID", "Ningbo Lamp", "940511", "NB2026-001", "宁波"):
         assert words in text
+
+
+def test_letters_that_the_form_lacks_are_shown_without_their_marks(sandbox):
+    firm = sandbox.enrol(new_uscc())
+    application = firm.application("NB2026-003")
+    consignee = dataclasses.replace(application.consignee, name_en="Đèn Sài Gòn, Đà Nẵng")
+    outcome = firm.issue(dataclasses.replace(application, consignee=consignee))
+    pages = pypdf.PdfReader(io.BytesIO(firm.client.document(outcome.certificate_id))).pages
+    assert "Dèn Sài Gòn, Dà Nang" in pages[0].extract_text()
+
+
+def test_a_certificate_of_fifty_goods_has_several_sheets(sandbox):
+    firm = sandbox.enrol(new_uscc())
+    application = firm.application("NB2026-004")
+    items = tuple(dataclasses.replace(application.items[0], number=i + 1) for i in range(50))
+    outcome = firm.issue(dataclasses.replace(application, items=items))
+    pages = pypdf.PdfReader(io.BytesIO(firm.client.document(outcome.certificate_id))).pages
+    assert len(pages) > 1
+    assert all("SPECIMEN" in page.extract_text() for page in pages)
 
 
 def test_it_stays_the_same(issued):
