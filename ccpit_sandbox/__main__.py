@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 
+from rcep_link.errors import plain
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .applications import Applications
@@ -30,6 +31,10 @@ class Handler(WSGIRequestHandler):
     """Closes connections that say nothing; logs method, path and status, and no header."""
 
     timeout = SOCKET_SECONDS
+
+    def log_request(self, code="-", size="-"):
+        line = getattr(self, "requestline", "")  # absent where not even that could be read
+        self.log("info", "%s %s", plain(line.rpartition(" HTTP/")[0] or line), code)
 
     def log(self, type, message, *args):
         LOG.log(logging.ERROR if type == "error" else logging.INFO, message, *args)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from rcep_link.record import read_datetime
+
 CHINA = dt.timezone(dt.timedelta(hours=8), "CST")
 
 
@@ -19,6 +21,15 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The issuing body's day."""
     return now().astimezone(CHINA).date()
+
+
+def day_of(moment: str) -> dt.date:
+    """The issuing body's day of a moment in ISO 8601.
+
+    >>> day_of("2026-05-01T20:00:00.000+00:00")
+    datetime.date(2026, 5, 2)
+    """
+    return read_datetime(moment).astimezone(CHINA).date()
 
 
 def text(moment: dt.datetime) -> str:

@@ -9,6 +9,7 @@ import string
 
 from werkzeug.wrappers import Response
 
+from . import moments
 from .held import Held
 from .wire import PROFILE
 
@@ -36,7 +37,7 @@ def check_page(held: Held | None) -> Response:
     facts = [
         ("Certificate number", "证书编号", held.certificate_no),
         ("State", "状态", f"{state_en} {state_zh} (SPECIMEN 样本)"),
-        ("Date of issue", "签发日期", held.issued_at[: len("2026-05-01")]),
+        ("Date of issue", "签发日期", moments.day_of(held.issued_at).isoformat()),
         ("Valid until", "有效期至", held.valid_until),
         ("Exporter", "出口商", " ".join((application.exporter.name_en, application.exporter.name)).strip()),
         ("Importing Party", "进口成员方", application.importing_party),

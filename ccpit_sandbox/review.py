@@ -113,19 +113,20 @@ class Reviewer:
             self._issue(held, application)
 
     def _issue(self, held: Held, application: Application) -> None:
-        moment = moments.now()
-        day = moments.today()
+        moment = moments.text(moments.now())
+        day = moments.day_of(moment)
         with self._store.transaction() as database:
             number = _next_number(database, held.enterprise_id, day.year)
         facts = {
             "certificate_id": uuid.uuid4().hex, "certificate_no": number, "check_token": secrets.token_urlsafe(18),
-            "issued_at": moments.text(moment), "valid_until": moments.a_year_after(day).isoformat(),
+            "issued_at": moment, "valid_until": moments.a_year_after(day).isoformat(),
         }  # fmt: skip
         check_url = f"{self._applications.check_base}{facts['check_token']}"
         pdf = document.certificate(application, number, day, check_url, self._keys)
         with self._store.transaction() as database:
-            if not self._is_unchanged(database, held):
-                return  # withdrawn meanwhile; the number stays unused
+            old = _live(database, held.enterprise_id, application.old.number) if application.kind != "new" else None
+            if not self._is_unchanged(database, held) or (application.kind != "new" and not old):
+                return  # withdrawn, or the old one cancelled, meanwhile: looked at again, the number stays unused
             facts |= {"state": "issued", "print_state": "transmitted", "due": None}
             change(database, held, self._applications.view, **facts)
             database.execute(
@@ -135,8 +136,7 @@ class Reviewer:
                 "INSERT OR IGNORE INTO invoice (enterprise_id, number, client_ref) VALUES (?, ?, ?)",
                 [(held.enterprise_id, invoice.number, held.client_ref) for invoice in application.invoices],
             )
-            if application.kind != "new":
-                old = _live(database, held.enterprise_id, application.old.number)
+            if old:
                 change(database, old, self._applications.view, state="replaced", replaced_by=number)
 
     def _move(self, held: Held, **facts) -> None:

@@ -17,6 +17,12 @@ PROFILE = ccpit_json_1.PROFILE
 TABLES = ccpit_json_1.TABLES
 MOST_BODY_BYTES = 4 * 1024 * 1024
 LONGEST_REFERENCE = 100
+HTTP_REFUSALS = {
+    http.HTTPStatus.NOT_FOUND: ("address", "There is nothing at this address."),
+    http.HTTPStatus.METHOD_NOT_ALLOWED: ("method", "This address does not take this method."),
+    http.HTTPStatus.LENGTH_REQUIRED: ("length", "The length of the body must be named; chunks are not taken."),
+    http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("size", f"A body may have at most {MOST_BODY_BYTES} bytes."),
+}
 STATE_WORDS = {state: word for word, state in TABLES["states"].items()}
 FILING_WORDS = {state: word for word, state in TABLES["filing_states"].items()}
 PRINT_WORDS = {state: word for word, state in TABLES["print_states"].items()}
@@ -40,7 +46,7 @@ class PlatformRequest(Request):
     def whole_body(self) -> bytes:
         """The body; 413 when it is too long, 411 when its length is not named."""
         if self.headers.get("Transfer-Encoding"):
-            raise LengthRequired("The length of the body must be named; chunks are not taken.")
+            raise LengthRequired
         return self.get_data()
 
 
@@ -58,9 +64,9 @@ def refusal(error: Refusal) -> Response:
 
 def http_refusal(error: HTTPException) -> Response:
     """The envelope of what routing or reading a request refused."""
-    status = error.code or http.HTTPStatus.BAD_REQUEST
-    words = plain(error.description or http.HTTPStatus(status).phrase)
-    return refusal(Refusal(status, http.HTTPStatus(status).name.lower(), words))
+    status = http.HTTPStatus(error.code or http.HTTPStatus.BAD_REQUEST)
+    code, words = HTTP_REFUSALS.get(status, ("request", "The request could not be read."))
+    return refusal(Refusal(status, code, words))
 
 
 def _envelope(status, code, message, data, errors) -> Response:
