@@ -47,21 +47,31 @@ def suite_name(place: Workplace) -> str:
     return "eco_suite_" + digest(base_name(place), our_modules(), addons_digest())
 
 
+def get_base(place: Workplace) -> str:
+    """The name of the base template, Odoo's modules alone; made if need be."""
+    with alone("templates", "the template database"):
+        return _base(place)
+
+
 def get_template(place: Workplace) -> str:
     """The name of the suite template for the add-ons as they stand now; made if need be."""
     with alone("templates", "the template database"):
-        existing = place.server.databases()
-        base, suite = base_name(place), suite_name(place)
-        if suite in existing:
-            return suite
-        if base not in existing:
-            _drop_drafts(place, existing)
-            with step(f"Making a database with Odoo's modules ({', '.join(settings.BASE_MODULES)})"):
-                _make(place, base, settings.BASE_MODULES, f"--load-language={','.join(settings.LANGUAGES)}")
-        with step(f"Making a database with our add-ons ({', '.join(our_modules()) or 'none yet'})"):
-            _make(place, suite, our_modules(), source=base)
-        _drop_stale(place, {base, suite})
+        base, suite = _base(place), suite_name(place)
+        if suite not in place.server.databases():
+            with step(f"Making a database with our add-ons ({', '.join(our_modules()) or 'none yet'})"):
+                _make(place, suite, our_modules(), source=base)
+            _drop_stale(place, {base, suite})
         return suite
+
+
+def _base(place: Workplace) -> str:
+    """The base template under a lock that is held already."""
+    base, existing = base_name(place), place.server.databases()
+    if base not in existing:
+        _drop_drafts(place, existing)
+        with step(f"Making a database with Odoo's modules ({', '.join(settings.BASE_MODULES)})"):
+            _make(place, base, settings.BASE_MODULES, f"--load-language={','.join(settings.LANGUAGES)}")
+    return base
 
 
 def _make(place: Workplace, name: str, modules, *options: str, source: str = "") -> None:
