@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import setup, template
 from tools.odoo import Workplace, write_configuration
 from tools.places import ADDONS, CACHE, CHECKOUT
-from tools.programs import remove
+from tools.programs import began, remove
 from tools.say import say, step
 
 PURE_FOLDERS = ("tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
@@ -28,11 +28,11 @@ def test(paths: list[str], expression: str | None, rest: list[str]) -> int:
         python = setup.get_python()
         return _pytest(python, ["-p", "no:odoo", *chosen, *paths], dict(os.environ))
     place = setup.get_workplace(with_tests=True)
-    suite = template.get_template(place)
-    name = f"eco_test_{os.getpid()}"
+    _drop_abandoned(place)
+    name = template.owned(place, template.TEST) + str(os.getpid())
     folder = CACHE / "tests" / name
     try:
-        with step("Copying the template database"):
+        with template.held(place) as suite, step("Copying the template database"):
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         return _pytest(place.python, [*_odoo_options(place, name, folder), *chosen, *(paths or _everything())],
@@ -40,6 +40,14 @@ def test(paths: list[str], expression: str | None, rest: list[str]) -> int:
     finally:
         template.discard(place, name, folder / "data")
         remove(folder)
+
+
+def _drop_abandoned(place: Workplace) -> None:
+    """Databases of test runs that were killed: their names end in the number of a process that is gone."""
+    for folder in (CACHE / "tests").glob(f"{template.owned(place, template.TEST)}*"):
+        if not began(int(folder.name.rpartition("_")[2])):
+            template.discard(place, folder.name, folder / "data")
+            remove(folder)
 
 
 def _everything() -> list[str]:
@@ -88,7 +96,8 @@ def _files(*patterns: str) -> list[Path]:
 
 def _passes(name: str, command: list, show: Callable[[str], None] = say) -> bool:
     with step(f"Checking with {name}"):
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd=CHECKOUT,
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False,
+                              cwd=CHECKOUT,
                               env={**os.environ, "PATH": f"{Path(command[0]).parent}:{os.environ.get('PATH', '')}"})
     if done.returncode == 0:
         print(f"{name}: clean", flush=True)
