@@ -66,22 +66,23 @@ def _pytest(python: Path, options: list[str], environment: dict[str, str]) -> in
     return subprocess.run([str(part) for part in command], env=environment, check=False).returncode
 
 
-def lint() -> int:
+def lint(*, fix: bool = False) -> int:
     """Every tool that looks at sources; one line each, details only of what fails."""
     programs = setup.get_lint()
     addons = [ADDONS / name for name in template.our_modules()]
-    failed = [name for name, command in _tools(programs, addons).items() if not _passes(name, command)]
+    failed = [name for name, command in _tools(programs, addons, fix).items() if not _passes(name, command)]
     return 1 if failed else 0
 
 
-def _tools(programs: Path, addons: list[Path]) -> dict[str, list]:
+def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
+    mend = ["--fix"] if fix else []
     tools: dict[str, list] = {
-        "ruff": [programs / "ruff", "check", "--quiet", CHECKOUT],
+        "ruff": [programs / "ruff", "check", "--quiet", *mend, CHECKOUT],
         "shellcheck": [programs / "shellcheck", CHECKOUT / "eco", *_files(".ci/run", "docker/**/*.sh")],
     }
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
-        tools["oca-checks"] = [programs / "oca-checks-odoo-module", *addons]
+        tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
     if _files("docker/**/*Dockerfile*"):
         tools["hadolint"] = [programs / "hadolint", *_files("docker/**/*Dockerfile*")]
     yaml = _files("docker/**/*.yaml", "docker/**/*.yml")

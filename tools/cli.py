@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     test.set_defaults(run=run_tests)
 
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
+    lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
     lint.set_defaults(run=run_lint)
 
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
@@ -100,9 +101,9 @@ def run_tests(options: argparse.Namespace) -> int:
     return checks.test(options.paths, options.k, options.rest)
 
 
-def run_lint(_options: argparse.Namespace) -> int:
+def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
-    return checks.lint()
+    return checks.lint(fix=options.fix)
 
 
 def run_stop(options: argparse.Namespace) -> int:

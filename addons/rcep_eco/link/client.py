@@ -139,7 +139,8 @@ class Client:
         try:
             return getattr(self.profile, reader)(reply)
         except Unreadable as error:
-            raise UnknownOutcome(f"The platform answered {reply.status}, but not in a readable form. {error}") from error
+            raise UnknownOutcome(
+                f"The platform answered {reply.status}, but not in a readable form. {error}") from error
 
     def _ask(self, call: Call, message_id: str = "") -> Reply:
         reply = self._exchange(call, message_id, self._token())
@@ -161,7 +162,8 @@ class Client:
                 "the message is not known. Ask for the status first."
             )
         if reply.status < http.HTTPStatus.BAD_REQUEST:
-            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; check the address in the connection")
+            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; "
+                          "check the address in the connection")
         refusal = REFUSALS.get(reply.status, Refused)
         raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
 

@@ -208,9 +208,9 @@ class CcpitJson1:
             raise Unreadable(plain(invalid), body) from invalid
 
     @staticmethod
-    def _made(cls, body, **facts):
+    def _made(made, body, **facts):
         try:
-            return cls(**facts)
+            return made(**facts)
         except InvalidRecord as invalid:
             raise Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body) from invalid
 

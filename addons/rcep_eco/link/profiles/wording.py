@@ -59,7 +59,8 @@ class Wording:
             slot = slots(cls).get(name)
             if slot and issubclass(slot.type, Record):
                 many = slot.many and isinstance(value, list)
-                plain[name] = [self._plain(slot.type, each) for each in value] if many else self._plain(slot.type, value)
+                plain[name] = ([self._plain(slot.type, each) for each in value] if many
+                               else self._plain(slot.type, value))
             else:
                 codes = self._codes.get(f"{cls.__name__}.{name}", {})
                 plain[name] = _each(slot, value, {said: code for code, said in codes.items()})
