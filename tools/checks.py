@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import setup, template
 from tools.odoo import Workplace, write_configuration
 from tools.places import ADDONS, CACHE, CHECKOUT
-from tools.programs import remove
+from tools.programs import began, remove
 from tools.say import say, step
 
 PURE_FOLDERS = ("tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
@@ -28,11 +28,11 @@ def test(paths: list[str], expression: str | None, rest: list[str]) -> int:
         python = setup.get_python()
         return _pytest(python, ["-p", "no:odoo", *chosen, *paths], dict(os.environ))
     place = setup.get_workplace(with_tests=True)
-    suite = template.get_template(place)
-    name = f"eco_test_{os.getpid()}"
+    _drop_abandoned(place)
+    name = template.owned(place, template.TEST) + str(os.getpid())
     folder = CACHE / "tests" / name
     try:
-        with step("Copying the template database"):
+        with template.held(place) as suite, step("Copying the template database"):
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         return _pytest(place.python, [*_odoo_options(place, name, folder), *chosen, *(paths or _everything())],
@@ -40,6 +40,14 @@ def test(paths: list[str], expression: str | None, rest: list[str]) -> int:
     finally:
         template.discard(place, name, folder / "data")
         remove(folder)
+
+
+def _drop_abandoned(place: Workplace) -> None:
+    """Databases of test runs that were killed: their names end in the number of a process that is gone."""
+    for folder in (CACHE / "tests").glob(f"{template.owned(place, template.TEST)}*"):
+        if not began(int(folder.name.rpartition("_")[2])):
+            template.discard(place, folder.name, folder / "data")
+            remove(folder)
 
 
 def _everything() -> list[str]:
@@ -58,22 +66,23 @@ def _pytest(python: Path, options: list[str], environment: dict[str, str]) -> in
     return subprocess.run([str(part) for part in command], env=environment, check=False).returncode
 
 
-def lint() -> int:
+def lint(*, fix: bool = False) -> int:
     """Every tool that looks at sources; one line each, details only of what fails."""
     programs = setup.get_lint()
     addons = [ADDONS / name for name in template.our_modules()]
-    failed = [name for name, command in _tools(programs, addons).items() if not _passes(name, command)]
+    failed = [name for name, command in _tools(programs, addons, fix).items() if not _passes(name, command)]
     return 1 if failed else 0
 
 
-def _tools(programs: Path, addons: list[Path]) -> dict[str, list]:
+def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
+    mend = ["--fix"] if fix else []
     tools: dict[str, list] = {
-        "ruff": [programs / "ruff", "check", "--quiet", CHECKOUT],
+        "ruff": [programs / "ruff", "check", "--quiet", *mend, CHECKOUT],
         "shellcheck": [programs / "shellcheck", CHECKOUT / "eco", *_files(".ci/run", "docker/**/*.sh")],
     }
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
-        tools["oca-checks"] = [programs / "oca-checks-odoo-module", *addons]
+        tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
     if _files("docker/**/*Dockerfile*"):
         tools["hadolint"] = [programs / "hadolint", *_files("docker/**/*Dockerfile*")]
     yaml = _files("docker/**/*.yaml", "docker/**/*.yml")
@@ -88,7 +97,8 @@ def _files(*patterns: str) -> list[Path]:
 
 def _passes(name: str, command: list, show: Callable[[str], None] = say) -> bool:
     with step(f"Checking with {name}"):
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd=CHECKOUT,
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False,
+                              cwd=CHECKOUT,
                               env={**os.environ, "PATH": f"{Path(command[0]).parent}:{os.environ.get('PATH', '')}"})
     if done.returncode == 0:
         print(f"{name}: clean", flush=True)

@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import signal
 import time
 
+from tools import checks, demo, doctor
 from tools.say import Trouble, say
 
 HELP = """\
@@ -13,6 +15,9 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
                    platform, obtain one certificate, print addresses and logins
   ./eco stop       stop what ./eco demo left running
   ./eco test       run every test
+  ./eco lint       check the sources
+  ./eco doctor     say what is there, where, and what is missing
+  ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
 EPILOG = """\
 The first run downloads Odoo, Python packages and a PostgreSQL server into a cache folder
@@ -32,32 +37,37 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="./eco", description=HELP, epilog=EPILOG,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--pg", metavar="URL", help="a PostgreSQL server of your own, see ECO_PG below")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="more about one of them",
+                                  help="./eco COMMAND --help tells its options")
 
-    demo = commands.add_parser("demo", help="set up, start, obtain a certificate, leave it running")
-    demo.add_argument("--check", action="store_true", help="walk the story, stop what was started, print one JSON line last")
-    demo.add_argument("--keep", action="store_true", help="with --check: leave it running")
-    demo.add_argument("--port", type=int, help="Odoo's port (default: 8069, or the next free one)")
-    demo.add_argument("--sandbox-port", type=int, help="the stand-in platform's port (default: 8169, or the next free one)")
-    demo.add_argument("--instance", default="demo", metavar="NAME", help="a demo beside the usual one")
-    demo.set_defaults(run=run_demo)
+    show = commands.add_parser("demo", description="Set up, start, obtain a certificate, leave it running.")
+    show.add_argument("--check", action="store_true",
+                      help="walk the story, stop what was started, print one JSON line last")
+    show.add_argument("--keep", action="store_true", help="with --check: leave it running")
+    show.add_argument("--port", type=int, help="Odoo's port (default: 8069, or the next free one)")
+    show.add_argument("--sandbox-port", type=int,
+                      help="the stand-in platform's port (default: 8169, or the next free one)")
+    show.add_argument("--instance", default="demo", metavar="NAME", help="a demo beside the usual one")
+    show.set_defaults(run=run_demo)
 
-    test = commands.add_parser("test", help="run the tests, all or some", epilog="Other options go to pytest as they are.")
+    test = commands.add_parser("test", description="Run the tests, all or some.",
+                               epilog="Other options go to pytest as they are.")
     test.add_argument("paths", nargs="*", help="files or folders (default: everything)")
     test.add_argument("-k", metavar="EXPR", help="only tests whose names match")
     test.set_defaults(run=run_tests)
 
-    lint = commands.add_parser("lint", help="check the sources")
+    lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
+    lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
     lint.set_defaults(run=run_lint)
 
-    for name, work, text in (("stop", run_stop, "stop what runs for this checkout"),
-                             ("clean", run_clean, "remove the demo databases of this checkout")):
-        command = commands.add_parser(name, help=text)
+    for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
+                             ("clean", run_clean, "Remove the demo of this checkout with its database.")):
+        command = commands.add_parser(name, description=text)
         command.add_argument("--all", action="store_true",
                              help="for every checkout" + ("; remove the whole cache" if name == "clean" else ""))
         command.set_defaults(run=work)
 
-    doctor = commands.add_parser("doctor", help="say what is there, where, and what is missing")
+    doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
     return top
 
@@ -68,6 +78,7 @@ def main(arguments: list[str]) -> int:
     if rest and options.command != "test":
         parser().error(f"unknown option {' '.join(rest)}")
     options.rest = rest
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be told to end is to be interrupted
     if options.pg:
         os.environ["ECO_PG"] = options.pg
     try:
@@ -82,41 +93,29 @@ def main(arguments: list[str]) -> int:
 
 def run_demo(options: argparse.Namespace) -> int:
     """`./eco demo`."""
-    from tools import demo  # noqa: PLC0415
-
     return demo.demo(options, time.monotonic())
 
 
 def run_tests(options: argparse.Namespace) -> int:
     """`./eco test`."""
-    from tools import checks  # noqa: PLC0415
-
     return checks.test(options.paths, options.k, options.rest)
 
 
-def run_lint(_options: argparse.Namespace) -> int:
+def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
-    from tools import checks  # noqa: PLC0415
-
-    return checks.lint()
+    return checks.lint(fix=options.fix)
 
 
 def run_stop(options: argparse.Namespace) -> int:
     """`./eco stop`."""
-    from tools import demo  # noqa: PLC0415
-
     return demo.stop(everywhere=options.all)
 
 
 def run_clean(options: argparse.Namespace) -> int:
     """`./eco clean`."""
-    from tools import demo  # noqa: PLC0415
-
     return demo.clean(everywhere=options.all)
 
 
 def run_doctor(_options: argparse.Namespace) -> int:
     """`./eco doctor`."""
-    from tools import doctor  # noqa: PLC0415
-
     return doctor.examine()

@@ -1,4 +1,4 @@
-"""Debian: packages for the machine when we are root, and a private apt set-up that leaves the machine's own untouched."""
+"""Debian: packages for the machine when we are root; a private apt set-up that leaves the machine's own untouched."""
 
 import os
 import re
@@ -13,6 +13,7 @@ from tools.say import Trouble, step
 APT_FOLDER = Path("/etc/apt")
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 SUITES = re.compile(r"^(bullseye|bookworm|trixie|forky|duke|oldstable|stable|testing|unstable|sid)$")
+ONE_LINE = re.compile(r"\s*deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<rest>[^#]*)")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def parse_list(text: str) -> list[Mirror]:
     """The Debian mirrors that a one-line-style `.list` file names."""
     found = []
     for line in text.splitlines():
-        match = re.match(r"\s*deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<rest>[^#]*)", line)
+        match = ONE_LINE.match(line)
         if not match or not _is_debian([match["suite"]], match["rest"].split()):
             continue
         options = dict(part.split("=", 1) for part in (match["options"] or "").split() if "=" in part)
@@ -71,7 +72,8 @@ def machine_mirror(folder: Path = APT_FOLDER) -> Mirror:
                for mirror in parse_deb822(path.read_text(encoding="utf-8"))]
     mirrors += [mirror for path in lists if path.is_file() for mirror in parse_list(path.read_text(encoding="utf-8"))]
     if not mirrors:
-        raise Trouble(f"No Debian mirror stands in {folder}. Odoo comes from there; or set ODOO_SOURCE to an Odoo 19 checkout.")
+        raise Trouble(f"No Debian mirror stands in {folder}. Odoo comes from there; "
+                      "or set ODOO_SOURCE to an Odoo 19 checkout.")
     return mirrors[0]
 
 

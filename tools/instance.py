@@ -1,9 +1,10 @@
 """One demo in the background: its database, its Odoo, its sandbox, each known by the checkout that it belongs to."""
 
+import contextlib
 import json
-import os
-import shutil
+import re
 import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -19,6 +20,8 @@ from tools.say import Trouble, say, step
 
 START_PATIENCE = 180
 PROGRAMS = ("odoo", "sandbox")
+SANDBOX = CHECKOUT / "ccpit_sandbox/__main__.py"
+NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,14 @@ class Instance:
         write_whole(self.folder / "state.json", json.dumps(state, indent=1) + "\n", 0o600)
         return state
 
-    def is_running(self) -> bool:
-        """Does any of its processes live?"""
-        return any(alive(self.state().get(program)) for program in PROGRAMS)
+    def living(self) -> list[str]:
+        """Those of its programs that run."""
+        state = self.state()
+        return [program for program in PROGRAMS if alive(state.get(program))]
+
+    def alone(self) -> contextlib.AbstractContextManager:
+        """One run at a time brings it up, walks the story or removes it."""
+        return alone(f"instance-{self.name}", f"the demo {self.name}")
 
     @property
     def url(self) -> str:
@@ -62,6 +70,8 @@ class Instance:
 
 def of_checkout(name: str = "demo") -> Instance:
     """The instance `name` of this checkout."""
+    if not NAME.fullmatch(name):
+        raise Trouble(f"--instance {name} will not do: small letters, digits and hyphens, 31 at most, a letter first.")
     return Instance(CACHE / "instances" / f"{name}-{checkout_key()}")
 
 
@@ -71,17 +81,17 @@ def all_instances(*, everywhere: bool) -> list[Instance]:
     return [Instance(folder) for folder in sorted((CACHE / "instances").glob(pattern)) if folder.is_dir()]
 
 
-def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> list[str]:
-    """Bring the instance up; returns the names of the programs that this run started."""
-    suite = template.get_template(place)
+def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> None:
+    """Bring the instance up, under its lock."""
     instance.folder.mkdir(parents=True, exist_ok=True)
-    with alone(f"instance-{instance.name}", f"the demo {instance.name}"):
+    with template.held(place) as suite:
         _get_database(place, instance, suite)
-        _get_ports(instance, port, sandbox_port)
-        started = [name for name, launch in (("sandbox", _launch_sandbox), ("odoo", _launch_odoo))
-                   if not alive(instance.state().get(name)) and launch(place, instance)]
-        _wait_until_up(instance)
-    return started
+    _get_ports(instance, port, sandbox_port)
+    living = instance.living()
+    for program, launch in (("sandbox", _launch_sandbox), ("odoo", _launch_odoo)):
+        if program not in living:
+            launch(place, instance)
+    _wait_until_up(instance)
 
 
 def stop(instance: Instance, programs: tuple[str, ...] | list[str] = PROGRAMS) -> None:
@@ -115,10 +125,11 @@ def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -
     """Ports that are free and that no other instance counts on; kept from run to run."""
     state = instance.state()
     wanted = {"port": port, "sandbox_port": sandbox_port}
-    if instance.is_running():
+    if instance.living():
         for name, number in wanted.items():
             if number and number != state.get(name):
-                raise Trouble(f"This demo runs already, on port {state.get(name)}. Run ./eco stop first to change it to {number}.")
+                raise Trouble(f"This demo runs already, on port {state.get(name)}. "
+                              f"Run ./eco stop first to change it to {number}.")
         return
     with alone("ports", "the choice of ports"):
         taken = {number for other in all_instances(everywhere=True) if other != instance
@@ -128,7 +139,8 @@ def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -
                             ("control_port", settings.DEFAULT_SANDBOX_PORT + 1000)):
             number = wanted.get(name)
             if number and not _is_free(number):
-                raise Trouble(f"Port {number} is taken by another program. Choose another with --{name.replace('_', '-')}.")
+                raise Trouble(f"Port {number} is taken by another program. "
+                              f"Choose another with --{name.replace('_', '-')}.")
             chosen[name] = number or _first_free(state.get(name) or first, taken)
             taken.add(chosen[name])
         instance.note(**chosen)
@@ -151,34 +163,33 @@ def _is_free(number: int) -> bool:
     return True
 
 
-def _launch_odoo(place: Workplace, instance: Instance) -> bool:
+def _launch_odoo(place: Workplace, instance: Instance) -> None:
     state = instance.state()
     configuration = write_configuration(
         place, instance.folder / "odoo.conf", instance.folder / "data", db_name=instance.database,
         dbfilter=f"^{instance.database}$", http_port=state["port"])
     log = instance.folder / "odoo.log"
-    instance.note(odoo=spawn([*odoo_command(place), "-c", configuration], log, env=place.environment(), cwd=instance.folder))
-    return True
+    command = [*odoo_command(place), "-c", configuration]
+    instance.note(odoo=spawn(command, log, env=place.environment(), cwd=instance.folder))
 
 
-def _launch_sandbox(place: Workplace, instance: Instance) -> bool:
+def _launch_sandbox(place: Workplace, instance: Instance) -> None:
     """The stand-in platform: outside Odoo, with a database of its own."""
-    if not (CHECKOUT / "ccpit_sandbox/__main__.py").is_file():
-        return False
+    if not SANDBOX.is_file():
+        return
     state = instance.state()
     (instance.folder / "sandbox").mkdir(mode=0o700, exist_ok=True)
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     command = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
                "--control-port", state["control_port"], "--data", instance.folder / "sandbox"]
     instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
-    return True
 
 
 def _wait_until_up(instance: Instance) -> None:
     """Until every program answers on its port, or the end of its log says why it does not."""
     state = instance.state()
     checks = {"odoo": f"{instance.url}/web/health"}
-    if alive(state.get("sandbox")) or (CHECKOUT / "ccpit_sandbox/__main__.py").is_file():
+    if SANDBOX.is_file():
         checks["sandbox"] = f"http://127.0.0.1:{state['control_port']}/health"
     for program, address in checks.items():
         with step(f"Starting {program}"):
@@ -201,23 +212,22 @@ def _answers(address: str) -> bool:
 def clean(instances: list[Instance], server) -> None:
     """Remove instances with their databases."""
     for instance in instances:
-        stop(instance)
-        if server:
+        with instance.alone():
+            stop(instance)
             server.drop(instance.database)
-        remove(instance.folder)
+            remove(instance.folder)
         say(f"· Removed {instance.name}.")
 
 
 def follow_story(place: Workplace, instance: Instance) -> dict:
     """Walk the story in a process of its own; its last line is the result."""
     state = instance.state()
-    request = {"url": instance.url, "database": instance.database, "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
+    request = {"url": instance.url, "database": instance.database,
+               "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
                "control": f"http://127.0.0.1:{state['control_port']}"}
     result = instance.folder / "story.json"
     remove(result)
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
-    import subprocess  # noqa: PLC0415
-
     subprocess.run([place.python, "-m", "tools.story", json.dumps(request), result], env=environment, check=False,
                    stdout=sys.stderr, cwd=CHECKOUT)
     try:

@@ -17,23 +17,36 @@ _held: list[IO] = []  # shared locks, kept until this process ends
 def alone(name: str, what: str, folder: Path | None = None) -> Iterator[None]:
     """Hold the lock `name`; where another run holds it, say for `what` this one waits."""
     path = (folder or CACHE / "locks") / f"{name}.lock"
-    with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip()
-            say(f"· Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it …")
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(_open(path))
+        _take(file, what)
+        while not os.fstat(file.fileno()).st_nlink:  # the whole cache was removed while this run waited
+            file = stack.enter_context(_open(path))
+            _take(file, what)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
 
 
+def _open(path: Path) -> IO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("a+")
+
+
+def _take(file: IO, what: str) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        holder = file.read().strip()
+        say(f"· Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it …")
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def use(name: str) -> None:
     """Note, until this process ends, that the thing `name` is in use."""
-    file = (CACHE / "locks" / f"{name}.users").open("a+")
+    file = _open(CACHE / "locks" / f"{name}.users")
     fcntl.flock(file, fcntl.LOCK_SH)
     _held.append(file)
 
@@ -47,7 +60,7 @@ def unuse() -> None:
 @contextlib.contextmanager
 def unused(name: str) -> Iterator[bool]:
     """True, and so for as long as the block lasts, if no other run uses the thing `name`."""
-    with (CACHE / "locks" / f"{name}.users").open("a+") as file:
+    with _open(CACHE / "locks" / f"{name}.users") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

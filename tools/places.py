@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import platform
 import pwd
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def check_cache(folder: Path, uid: int) -> None:
     """Say in words why `folder` cannot hold a database cluster, if it cannot."""
     socket = folder / "pg" / "run" / SOCKET_NAME
     if len(os.fsencode(socket)) >= SOCKET_PATH_LIMIT:
-        raise Trouble(f"The cache folder's path is too long for a socket: {folder}. Set ECO_CACHE to a shorter one.")
+        raise Trouble(f"The path {folder} is too long for a database's socket. Set ECO_CACHE to a shorter folder.")
     if folder == CHECKOUT or CHECKOUT in folder.parents:
         raise Trouble(f"The cache folder {folder} lies in the checkout. Set ECO_CACHE to a folder outside it.")
     if uid != 0:
@@ -52,7 +53,7 @@ def make_cache() -> Path:
         (CACHE / "locks").mkdir(parents=True, exist_ok=True)
         (CACHE / "logs").mkdir(exist_ok=True)
     except OSError as error:
-        raise Trouble(f"The cache folder {CACHE} cannot be made: {error.strerror}. Set ECO_CACHE to another.") from error
+        raise Trouble(f"The folder {CACHE} cannot be made: {error.strerror}. Set ECO_CACHE to another.") from error
     return CACHE
 
 
@@ -61,9 +62,14 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
+def cache_key() -> str:
+    """Tells two caches apart on a database server that both use."""
+    return digest(platform.node(), CACHE)[:8]
+
+
 def checkout_key() -> str:
-    """Tells two clones apart by their path."""
-    return hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:8]
+    """Tells two clones apart, and one clone with two caches."""
+    return digest(platform.node(), CACHE, CHECKOUT)[:8]
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:

@@ -1,7 +1,7 @@
 """The database server: a private one on a Unix socket, or one that the user names with --pg or ECO_PG."""
 
-import getpass
 import os
+import pwd
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,8 @@ from tools.say import Trouble, step
 ACCOUNT = "nobody"  # runs the server when we are root, whom PostgreSQL refuses
 SUPERUSER = "postgres"
 START_PATIENCE = 60
+DEFAULT_PORT = 5432
+OLDEST = 130000  # the oldest version that Odoo 19 works with, as the server counts
 CONFIGURATION = """# Written by ./eco: one private server, for data that can be made again.
 listen_addresses = ''
 unix_socket_directories = '{run}'
@@ -42,7 +44,7 @@ class Server:
     """Where Odoo finds its databases."""
 
     host: str
-    port: int = 5432
+    port: int = DEFAULT_PORT
     user: str = settings.PG_ROLE
     password: str = field(default="", repr=False)
     private: bool = True
@@ -112,8 +114,23 @@ def foreign() -> Server | None:
     if parts.scheme not in ("postgresql", "postgres") or not parts.hostname:
         raise Trouble("ECO_PG should look like postgresql://user:password@host:5432.")
     if parts.username in (None, "postgres"):
-        raise Trouble("ECO_PG needs a user other than postgres, whom Odoo refuses; that user must be allowed to create databases.")
-    return Server(parts.hostname, parts.port or 5432, unquote(parts.username), unquote(parts.password or ""), private=False)
+        raise Trouble("ECO_PG needs a user other than postgres, whom Odoo refuses; "
+                      "that user must be allowed to create databases.")
+    return Server(parts.hostname, parts.port or DEFAULT_PORT, unquote(parts.username), unquote(parts.password or ""),
+                  private=False)
+
+
+def check_foreign(server: Server) -> str:
+    """The version of the user's own server, if Odoo can work with it; else trouble in words."""
+    version, number, may_create = server.sql(
+        "SELECT current_setting('server_version'), current_setting('server_version_num'), rolcreatedb OR rolsuper "
+        "FROM pg_roles WHERE rolname = current_user")[0]
+    if int(number) < OLDEST:
+        raise Trouble(f"The server of ECO_PG is PostgreSQL {version}; Odoo 19 needs 13 or newer.")
+    if may_create != "t":
+        raise Trouble(f"The user {server.user} of ECO_PG may not create databases. As an administrator of that server "
+                      f'run: ALTER ROLE "{server.user}" CREATEDB')
+    return version
 
 
 def get_server() -> Server:
@@ -121,8 +138,9 @@ def get_server() -> Server:
     other = foreign()
     if other:
         if not binaries().exists():
-            _get_programs()
-        other.sql("SELECT 1")
+            with alone("cluster", "the database server"):
+                _get_programs()
+        check_foreign(other)
         return other
     server = Server(str(home() / "run"))
     with alone("cluster", "the database server"):
@@ -152,8 +170,9 @@ def stop_if_unused() -> bool:
 
 
 def _clients(server: Server) -> int:
-    return int(server.sql("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
-                          "AND pid <> pg_backend_pid()")[0][0])
+    counted = server.sql("SELECT count(*) FROM pg_stat_activity "
+                         "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+    return int(counted[0][0])
 
 
 def _get_programs() -> None:
@@ -194,9 +213,9 @@ def _create() -> None:
 
 
 def _configure(data: Path) -> None:
-    """Peer logins through a map: this account and the server's own, nobody else on the machine."""
-    accounts = {getpass.getuser() if os.getuid() else "root", ACCOUNT} if os.getuid() == 0 else {getpass.getuser()}
-    pairs = "".join(f"eco {account} {role}\n" for account in sorted(accounts) for role in (settings.PG_ROLE, SUPERUSER))
+    """Peer logins through a map: this account, nobody else on the machine."""
+    account = pwd.getpwuid(os.getuid()).pw_name
+    pairs = "".join(f'eco "{account}" {role}\n' for role in (settings.PG_ROLE, SUPERUSER))
     files = {
         "pg_hba.conf": "local all all peer map=eco\n",
         "pg_ident.conf": pairs,
@@ -215,8 +234,9 @@ def _start(server: Server) -> None:
             _control("start", "-w", "-t", START_PATIENCE, "-l", log)
     admin = Server(server.host, user=SUPERUSER)
     if not wait_for(lambda: _answers(admin), START_PATIENCE):
-        raise Trouble(f"The database server does not answer; see {home() / 'run' / 'postgres.log'}.")
-    if not admin.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{settings.PG_ROLE}'"):
+        raise Trouble(f"The database server does not answer; see {home() / 'run' / 'postgres.log'}. "
+                      "If its data is damaged, ./eco clean --all makes room for a new one.")
+    if settings.PG_ROLE not in {row[0] for row in admin.sql("SELECT rolname FROM pg_roles")}:
         admin.sql(f"CREATE ROLE {settings.PG_ROLE} LOGIN CREATEDB")
 
 

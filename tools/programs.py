@@ -1,5 +1,6 @@
 """Running other programs: quietly into a log, in the background, and ending only what we started."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ PATIENCE = 20.0  # seconds that a process gets to end by itself
 def run(command: Sequence[object], what: str, *, log: str, **options) -> None:
     """Run to its end with output into the log `log`; on failure say `what` failed and show the log's end."""
     path = CACHE / "logs" / f"{log}.log"
+    path.parent.mkdir(exist_ok=True)
     with path.open("ab") as file:
         start = file.tell()
         file.write(f"\n$ {' '.join(map(str, command))}\n".encode())
@@ -79,10 +81,8 @@ def alive(process: dict | None) -> bool:
     """Is the very process that we started still there?"""
     if not process or process.get("began") is None:
         return False
-    try:  # our own child has to be collected before it counts as gone
+    with contextlib.suppress(ChildProcessError):  # our own child has to be collected before it counts as gone
         os.waitpid(process["pid"], os.WNOHANG)
-    except ChildProcessError:
-        pass
     return began(process["pid"]) == process["began"]
 
 

@@ -12,7 +12,7 @@ BEAT = 15.0  # and says every so often that it is still at work
 _print_lock = threading.Lock()
 
 
-class Trouble(Exception):  # noqa: N818  (it is what the user reads, not a class of mistakes)
+class Trouble(Exception):
     """Something the user has to know: one sentence, with the next step."""
 
 

@@ -34,6 +34,7 @@ DEBIAN = Job("debian", "Debian packages", debian.install_packages)
 ODOO = Job("odoo", "Odoo's source", source.get_odoo)
 PYTHON = Job("venv", "the Python environment", lambda: pyenv.get_environment("venv", RUN_LOCK, "Python packages"))
 LINT = Job("lint", "the environment for lint", lambda: pyenv.get_environment("lint", LINT_LOCK, "the tools for lint"))
+JOBS = (DEBIAN, ODOO, PYTHON, LINT)
 
 
 def all_at_once(*jobs: Callable) -> list:

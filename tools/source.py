@@ -131,5 +131,6 @@ def _check_links(folder: Path) -> None:
     dangling = [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]
     inside = [path for path in dangling if "dist-packages/odoo/" in str(path)]
     if inside:
-        raise Trouble(f"{len(inside)} links of Debian's Odoo lead nowhere, for example {inside[0].relative_to(folder)}: "
-                      "a package is missing from LINKED_PACKAGES in tools/settings.py.")
+        first = inside[0].relative_to(folder)
+        raise Trouble(f"{len(inside)} links of Debian's Odoo lead nowhere, for example {first}: a package "
+                      "is missing from LINKED_PACKAGES in tools/settings.py.")

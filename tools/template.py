@@ -1,17 +1,20 @@
 """Template databases, in two layers: Odoo's own modules once, our add-ons on top whenever they change."""
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools import settings
 from tools.locks import alone
 from tools.odoo import Workplace, odoo_command, write_configuration
-from tools.places import ADDONS, CACHE, digest
+from tools.places import ADDONS, CACHE, cache_key, digest
 from tools.programs import remove, run
-from tools.say import step
+from tools.say import Trouble, step
 
-KEPT = 2  # templates of a layer that stay when newer ones come
+BASE, SUITE, DRAFT, TEST = PREFIXES = "eco_base_", "eco_suite_", "eco_draft_", "eco_test_"
+KEPT = {BASE: 2, SUITE: 4}  # templates of a layer that stay when newer ones come; clones may differ in their add-ons
 DATA = CACHE / "templates"
 LAYOUT = 1  # raise it when what a template holds changes for another reason
 # Read when it is needed, from the add-ons themselves, or not at all: no reason for a new database.
@@ -37,37 +40,59 @@ def addons_digest(addons: Path = ADDONS) -> str:
     return digest(found)
 
 
+def owned(place: Workplace, prefix: str) -> str:
+    """How database names of this kind begin: on a server of the user's own each cache knows only its own."""
+    return prefix if place.server.private else f"{prefix}{cache_key()}_"
+
+
 def base_name(place: Workplace) -> str:
     """The base template's name: everything that went into it."""
-    return "eco_base_" + digest(place.odoo.identity, place.lock, settings.BASE_MODULES, settings.LANGUAGES, LAYOUT)
+    parts = (place.odoo.identity, place.lock, settings.BASE_MODULES, settings.LANGUAGES, LAYOUT)
+    return owned(place, BASE) + digest(*parts)
 
 
 def suite_name(place: Workplace) -> str:
     """The suite template's name."""
-    return "eco_suite_" + digest(base_name(place), our_modules(), addons_digest())
+    return owned(place, SUITE) + digest(base_name(place), our_modules(), addons_digest())
 
 
-def get_template(place: Workplace) -> str:
-    """The name of the suite template for the add-ons as they stand now; made if need be."""
+def get_base(place: Workplace) -> str:
+    """The name of the base template, Odoo's modules alone; made if need be."""
     with alone("templates", "the template database"):
-        existing = place.server.databases()
-        base, suite = base_name(place), suite_name(place)
-        if suite in existing:
-            return suite
-        if base not in existing:
-            _drop_drafts(place, existing)
-            with step(f"Making a database with Odoo's modules ({', '.join(settings.BASE_MODULES)})"):
-                _make(place, base, settings.BASE_MODULES, f"--load-language={','.join(settings.LANGUAGES)}")
-        with step(f"Making a database with our add-ons ({', '.join(our_modules()) or 'none yet'})"):
-            _make(place, suite, our_modules(), source=base)
-        _drop_stale(place, {base, suite})
-        return suite
+        return _base(place)
+
+
+@contextlib.contextmanager
+def held(place: Workplace) -> Iterator[str]:
+    """The name of the suite template for the add-ons as they stand; nobody drops it before the block ends."""
+    with alone("templates", "the template database"):
+        suite = suite_name(place)
+        if not _is_there(place, suite):
+            base = _base(place)
+            with step(f"Making a database with our add-ons ({', '.join(our_modules()) or 'none yet'})"):
+                _make(place, suite, our_modules(), source=base)
+            _drop_stale(place, {base, suite})
+        yield suite
+
+
+def _base(place: Workplace) -> str:
+    """The base template under a lock that is held already."""
+    base = base_name(place)
+    if not _is_there(place, base):
+        with step(f"Making a database with Odoo's modules ({', '.join(settings.BASE_MODULES)})"):
+            _make(place, base, settings.BASE_MODULES, f"--load-language={','.join(settings.LANGUAGES)}")
+    return base
+
+
+def _is_there(place: Workplace, name: str) -> bool:
+    return (DATA / "filestore" / name).is_dir() and name in place.server.databases()
 
 
 def _make(place: Workplace, name: str, modules, *options: str, source: str = "") -> None:
     """Install `modules` in a database that has a draft's name until it is whole."""
-    draft = f"eco_draft_{os.getpid()}"
-    discard(place, draft, DATA)
+    _drop_drafts(place)
+    discard(place, name, DATA)
+    draft = owned(place, DRAFT) + str(os.getpid())
     if source:
         duplicate(place, source, DATA, draft, DATA)
     if modules:
@@ -78,10 +103,19 @@ def _make(place: Workplace, name: str, modules, *options: str, source: str = "")
                 f"Installing {', '.join(modules)}", log="template", env=place.environment(), cwd=CACHE)
         finally:
             remove(configuration)
-    remove(DATA / "filestore" / name)
-    if (DATA / "filestore" / draft).exists():
-        (DATA / "filestore" / draft).rename(DATA / "filestore" / name)
+        _check_installed(place, draft, modules)
+    (DATA / "filestore" / draft).mkdir(parents=True, exist_ok=True)
+    (DATA / "filestore" / draft).rename(DATA / "filestore" / name)
     place.server.rename(draft, name)
+
+
+def _check_installed(place: Workplace, database: str, modules) -> None:
+    """Odoo passes over a module that it cannot find, or whose dependencies it lacks, with no more than a warning."""
+    installed = {row[0] for row in place.server.sql("SELECT name FROM ir_module_module WHERE state = 'installed'",
+                                                    database)}
+    missing = [name for name in modules if name not in installed]
+    if missing:
+        raise Trouble(f"Odoo did not install {', '.join(missing)}; see the end of {CACHE / 'logs/template.log'}.")
 
 
 def duplicate(place: Workplace, source: str, source_data: Path, target: str, target_data: Path) -> None:
@@ -107,16 +141,19 @@ def discard(place: Workplace, name: str, data: Path) -> None:
     remove(data / "filestore" / name)
 
 
-def _drop_drafts(place: Workplace, existing: set[str]) -> None:
-    for name in existing:
-        if name.startswith("eco_draft_"):
+def _drop_drafts(place: Workplace) -> None:
+    """What an interrupted run left; the lock says that nobody is at work on a draft."""
+    for name in place.server.databases():
+        if name.startswith(owned(place, DRAFT)):
             discard(place, name, DATA)
+    for path in [*DATA.glob(f"{DRAFT}*.conf"), *DATA.glob(f"filestore/{DRAFT}*")]:
+        remove(path)
 
 
 def _drop_stale(place: Workplace, current: set[str]) -> None:
-    """Keep the newest of each layer; the file store's date tells the age."""
-    for layer in ("eco_base_", "eco_suite_"):
-        names = [row[0] for row in place.server.sql(
-            f"SELECT datname FROM pg_database WHERE datname LIKE '{layer}%' ORDER BY oid DESC")]  # noqa: S608
-        for name in [name for name in names if name not in current][KEPT - 1:]:
+    """Keep the newest of each layer."""
+    newest_first = [row[0] for row in place.server.sql("SELECT datname FROM pg_database ORDER BY oid DESC")]
+    for layer, kept in KEPT.items():
+        old = [name for name in newest_first if name.startswith(owned(place, layer)) and name not in current]
+        for name in old[kept - 1:]:
             discard(place, name, DATA)

@@ -1,15 +1,43 @@
-"""Loads the pure link package under its alias when nobody has done so before."""
+"""Fixtures: a sandbox of the whole run, and enterprises in it; a sandbox of one's own where a test restarts it."""
 
-import importlib.util
-import pathlib
-import sys
+import itertools
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "addons" / "rcep_eco" / "link"
+import pytest
+from stdnum.cn import uscc
 
-if "rcep_link" not in sys.modules:
-    spec = importlib.util.spec_from_file_location(
-        "rcep_link", FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["rcep_link"] = module
-    spec.loader.exec_module(module)
+from .running import Sandbox
+
+_numbers = itertools.count(1)
+
+
+def new_uscc() -> str:
+    """A valid credit code that no other test uses."""
+    stem = f"91330200MA{next(_numbers):07d}"
+    return stem + uscc.calc_check_digit(stem)
+
+
+def _running(folder):
+    sandbox = Sandbox(folder)
+    sandbox.start()
+    yield sandbox
+    assert sandbox.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory):
+    yield from _running(tmp_path_factory.mktemp("platform"))
+
+
+@pytest.fixture
+def own_sandbox(tmp_path):
+    yield from _running(tmp_path / "platform")
+
+
+@pytest.fixture
+def firm(sandbox):
+    return sandbox.enrol(uscc=new_uscc())
+
+
+@pytest.fixture
+def other_firm(sandbox):
+    return sandbox.enrol(uscc=new_uscc())

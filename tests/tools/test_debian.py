@@ -1,6 +1,7 @@
 """Given a machine's apt sources, the mirror that Odoo is fetched from is Debian's own and no third party's."""
 
 import pytest
+
 from tools.debian import Mirror, machine_mirror, parse_deb822, parse_list
 from tools.say import Trouble
 
@@ -31,7 +32,8 @@ def test_a_disabled_paragraph_and_a_third_party_do_not_count():
 
 
 def test_a_key_inside_the_file_is_replaced_by_debians_keyring():
-    text = "Types: deb\nURIs: http://m.example/debian\nSuites: trixie\nComponents: main\nSigned-By:\n -----BEGIN\n .\n abc\n"
+    text = ("Types: deb\nURIs: http://m.example/debian\nSuites: trixie\nComponents: main\n"
+            "Signed-By:\n -----BEGIN\n .\n abc\n")
     assert "signed-by=/usr/share/keyrings/debian-archive-keyring.gpg" in parse_deb822(text)[0].line("sid")
 
 

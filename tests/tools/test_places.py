@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tools.places import CHECKOUT, cache_folder, check_cache, write_whole
 from tools.say import Trouble
 

@@ -1,6 +1,7 @@
 """A template database is made anew when, and only when, what went into it changed."""
 
 import pytest
+
 from tools.template import addons_digest, our_modules
 
 

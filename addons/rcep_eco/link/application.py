@@ -18,7 +18,7 @@ into a platform's. Paths in errors count from zero: ``items.0.hs6`` is the HS co
 True
 >>> [problem.path for problem in application.problems()]
 []
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -139,7 +139,8 @@ class Client:
         try:
             return getattr(self.profile, reader)(reply)
         except Unreadable as error:
-            raise UnknownOutcome(f"The platform answered {reply.status}, but not in a readable form. {error}") from error
+            raise UnknownOutcome(
+                f"The platform answered {reply.status}, but not in a readable form. {error}") from error
 
     def _ask(self, call: Call, message_id: str = "") -> Reply:
         reply = self._exchange(call, message_id, self._token())
@@ -161,12 +162,13 @@ class Client:
                 "the message is not known. Ask for the status first."
             )
         if reply.status < http.HTTPStatus.BAD_REQUEST:
-            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; check the address in the connection")
+            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; "
+                          "check the address in the connection")
         refusal = REFUSALS.get(reply.status, Refused)
         raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
 
     def _exchange(self, call: Call, message_id: str, token: str | None) -> Reply:
-        target = urllib.parse.urlsplit(self._base).path + call.target
+        target = self._target(call)
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **call.headers}
         if message_id:
             headers["Idempotency-Key"] = message_id
@@ -178,11 +180,23 @@ class Client:
         try:
             return self._transfer(request)
         except LOCAL_MISTAKES as error:
-            raise NotSent(f"The platform's address {plain(self._base)} cannot be used: {plain(error)}.") from error
+            raise self._unusable(error) from error
         except requests.exceptions.RequestException as error:
             raise self._transport_error(error) from error
         except urllib3.exceptions.HTTPError as error:
             raise self._transport_error(error) from error
+
+    def _target(self, call: Call) -> str:
+        """Return path and query as they will stand on the request line."""
+        try:
+            target = urllib.parse.urlsplit(self._base).path + call.target
+            target.encode("ascii")  # of other characters each library makes its own escape, so no signature would fit
+        except ValueError as error:
+            raise self._unusable(error) from error
+        return target
+
+    def _unusable(self, error) -> NotSent:
+        return NotSent(f"The platform's address {plain(self._base)} cannot be used: {plain(error)}.")
 
     def _transfer(self, request: requests.Request) -> Reply:
         prepared = self._session.prepare_request(request)

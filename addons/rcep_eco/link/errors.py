@@ -16,13 +16,13 @@ raised              what is known                                next step
 
 Each ``str()`` is a sentence for a person and never holds a token, a secret or a key.
 
->>> str(Refused(422, "invalid", "The goods are incomplete", [FieldError(path="items.0.hs6", code="hs", message="six digits")]))
+>>> from rcep_link.record import FieldError
+>>> wrong = FieldError(path="items.0.hs6", code="hs", message="six digits")
+>>> str(Refused(422, "invalid", "The goods are incomplete", [wrong]))
 'The platform refused the message (422 invalid): The goods are incomplete. items.0.hs6: six digits.'
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
-
-from .record import FieldError, InvalidRecord
 
 TEXT_LIMIT = 300  # characters of a platform's own words that are repeated
 DEFAULT_WAIT = 60  # seconds, where a busy platform names no time

@@ -186,7 +186,8 @@ def verify(
     key_id = facts.get("keyid", "")
     verifier = keys.get(key_id)
     if verifier is None:
-        raise BadSignature(f"The request is signed with the key {plain(key_id) or '(unnamed)'}, which is not known here.")
+        raise BadSignature(
+            f"The request is signed with the key {plain(key_id) or '(unnamed)'}, which is not known here.")
     if facts.get("alg", ALGORITHMS[verifier.alg]) != ALGORITHMS[verifier.alg]:
         raise BadSignature(f"The key {key_id} signs with {verifier.alg}, but the request names another algorithm.")
     if not verifier.fits(signature, _base(covered, parameters, method, target, fields)):

@@ -12,6 +12,8 @@ request (``/application/goods/0/hs_code``).
 Call(method='GET', target='/v1/applications/7c1d', body=b'', authorised=True)
 >>> PROFILE.path("/application/goods/0/hs_code")
 'items.0.hs6'
+>>> PROFILE.pointer("application", "items.0.hs6")
+'/application/goods/0/hs_code'
 >>> PROFILE.explain("no_filing").next_step
 'File the product, wait until the filing is accepted, then submit again.'
 """
@@ -36,6 +38,7 @@ TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encodi
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
+ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
 
@@ -158,10 +161,15 @@ class CcpitJson1:
 
     def path(self, pointer: str) -> str:
         """Return the canonical path of a JSON pointer into a request body."""
-        for start, cls in (("/application", Application), ("/filing", Filing)):
+        for root, cls in ROOTS.items():
+            start = f"/{root}"
             if pointer == start or pointer.startswith(f"{start}/"):
                 return self._wording.path(cls, pointer[len(start) :])
         return plain(pointer).lstrip("/").replace("/", ".")
+
+    def pointer(self, root: str, path: str) -> str:
+        """Return the JSON pointer of a canonical path below ``application`` or ``filing``: the inverse of `path`."""
+        return f"/{root}{self._wording.pointer(ROOTS[root], path)}" if path else f"/{root}"
 
     def _data(self, reply):
         envelope = _json(reply.body)
@@ -208,9 +216,9 @@ class CcpitJson1:
             raise Unreadable(plain(invalid), body) from invalid
 
     @staticmethod
-    def _made(cls, body, **facts):
+    def _made(made, body, **facts):
         try:
-            return cls(**facts)
+            return made(**facts)
         except InvalidRecord as invalid:
             raise Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body) from invalid
 

@@ -14,6 +14,8 @@ it does not name is called the same on both sides.
 True
 >>> wording.path(Invoice, "/invoice_no")
 'number'
+>>> wording.pointer(Invoice, "number")
+'/invoice_no'
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ class Wording:
             slot = slots(cls).get(name)
             if slot and issubclass(slot.type, Record):
                 many = slot.many and isinstance(value, list)
-                plain[name] = [self._plain(slot.type, each) for each in value] if many else self._plain(slot.type, value)
+                plain[name] = ([self._plain(slot.type, each) for each in value] if many
+                               else self._plain(slot.type, value))
             else:
                 codes = self._codes.get(f"{cls.__name__}.{name}", {})
                 plain[name] = _each(slot, value, {said: code for code, said in codes.items()})
@@ -75,6 +78,16 @@ class Wording:
                 cls = slot.type if slot and issubclass(slot.type, Record) else None
             path.append(part)
         return ".".join(path)
+
+    def pointer(self, cls, path: str) -> str:
+        """Return the JSON pointer (RFC 6901) into what `out` made of a ``cls``: the inverse of `path`."""
+        parts = []
+        for name in path.split("."):
+            slot = slots(cls).get(name) if cls is not None else None
+            parts.append(self._words.get(cls.__name__, {}).get(name, name) if slot else name)
+            if not name.isdigit():
+                cls = slot.type if slot and issubclass(slot.type, Record) else None
+        return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
     def _names(self, cls):
         words = self._words.get(cls.__name__, {})

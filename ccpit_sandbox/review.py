@@ -1,0 +1,192 @@
+"""The automatic reviewer: moves filings and applications on, step by step, as the database says they are due.
+
+Nothing waits in memory, so a restart goes on where the last run stopped. One application that cannot be
+processed is put off and holds up no other.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import logging
+import re
+import secrets
+import sqlite3
+import threading
+import time
+import uuid
+
+from rcep_link.application import Application
+
+from . import document, filings, moments
+from .applications import Applications
+from .faults import REVIEW, Faults
+from .held import Held, change, find, made
+from .keys import Keys
+from .store import Store, count_up
+from .wire import PROFILE, entry
+
+LOG = logging.getLogger(__name__)
+BATCH = 50
+POLL_SECONDS = 0.1
+PUT_OFF_SECONDS = 60.0
+LOCAL_BODY = "3302"
+MADE_IN = re.compile(r"\b(?:MADE IN|PRODUCT OF)\s+(?!P\.?\s?R\.?\s?(?:OF\s)?CHINA|CHINA)\w+", re.IGNORECASE)
+
+
+class Reviewer:
+    """Runs in a thread of its own between `start` and `stop`."""
+
+    def __init__(self, store: Store, applications: Applications, keys: Keys, faults: Faults):
+        self._store, self._applications, self._keys, self._faults = store, applications, keys, faults
+        self._stopping = threading.Event()
+        self._hand = concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="review")
+        self._thread = threading.Thread(target=self._run, name="reviewer", daemon=True)
+
+    def start(self) -> None:
+        """Begin reviewing."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the step at hand and end."""
+        self._stopping.set()
+        self._thread.join()
+        self._hand.shutdown()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(POLL_SECONDS):
+            try:
+                self._work_off()
+            except sqlite3.Error as error:
+                LOG.warning("The review waits because the database did not answer: %s", error)
+
+    def _work_off(self) -> None:
+        for table, row in self._due():
+            if self._stopping.is_set():
+                return
+            step = self._filing if table == "filing" else self._application
+            error = self._hand.submit(step, row).exception()  # whatever it is, it stays with this one
+            if error:
+                LOG.error("The review of %s %s failed; it is put off.", table, row["client_ref"], exc_info=error)
+                self._put_off(row)
+
+    def _due(self):
+        with self._store.reading() as database:
+            bounds = (time.time(), BATCH)
+            filed = database.execute("SELECT * FROM filing WHERE due <= ? ORDER BY due LIMIT ?", bounds).fetchall()
+            asked = database.execute("SELECT * FROM application WHERE due <= ? ORDER BY due LIMIT ?", bounds).fetchall()
+        return [("filing", row) for row in filed] + [("application", row) for row in asked]
+
+    def _put_off(self, row) -> None:
+        with self._store.transaction() as database:
+            facts = (time.time() + PUT_OFF_SECONDS, row["enterprise_id"], row["client_ref"], row["digest"])
+            for statement in (
+                "UPDATE filing SET due = ? WHERE enterprise_id = ? AND client_ref = ? AND digest = ?",
+                "UPDATE application SET due = ? WHERE enterprise_id = ? AND client_ref = ? AND digest = ?",
+            ):
+                database.execute(statement, facts)
+
+    def _filing(self, row) -> None:
+        with self._store.transaction() as database:
+            filings.review(database, row)
+
+    def _application(self, row) -> None:
+        held = made(row)
+        if held.state == "submitted":
+            self._begin(held)
+        else:
+            self._decide(held)
+
+    def _begin(self, held: Held) -> None:
+        due = time.time() + self._applications.review_seconds
+        self._move(held, state="under_review", due=due)
+
+    def _decide(self, held: Held) -> None:
+        application = PROFILE.read_application_body(held.body)
+        with self._store.reading() as database:
+            errors = _objections(database, held, application)
+        if self._faults.take(REVIEW):
+            errors.append(entry("/application", "reviewer", "the reviewer asks for a correction"))
+        if errors:
+            self._move(held, state="returned", errors=json.dumps(errors), due=None)
+        else:
+            self._issue(held, application)
+
+    def _issue(self, held: Held, application: Application) -> None:
+        moment = moments.text(moments.now())
+        day = moments.day_of(moment)
+        with self._store.transaction() as database:
+            number = _next_number(database, held.enterprise_id, day.year)
+        facts = {
+            "certificate_id": uuid.uuid4().hex, "certificate_no": number, "check_token": secrets.token_urlsafe(18),
+            "issued_at": moment, "valid_until": moments.a_year_after(day).isoformat(),
+        }  # fmt: skip
+        check_url = f"{self._applications.check_base}{facts['check_token']}"
+        pdf = document.certificate(application, number, day, check_url, self._keys)
+        with self._store.transaction() as database:
+            old = _live(database, held.enterprise_id, application.old.number) if application.kind != "new" else None
+            if not self._is_unchanged(database, held) or (application.kind != "new" and not old):
+                return  # withdrawn, or the old one cancelled, meanwhile: looked at again, the number stays unused
+            facts |= {"state": "issued", "print_state": "transmitted", "due": None}
+            change(database, held, self._applications.view, **facts)
+            database.execute(
+                "INSERT INTO document (certificate_id, pdf) VALUES (?, ?)", (facts["certificate_id"], pdf)
+            )
+            database.executemany(
+                "INSERT OR IGNORE INTO invoice (enterprise_id, number, client_ref) VALUES (?, ?, ?)",
+                [(held.enterprise_id, invoice.number, held.client_ref) for invoice in application.invoices],
+            )
+            if old:
+                change(database, old, self._applications.view, state="replaced", replaced_by=number)
+
+    def _move(self, held: Held, **facts) -> None:
+        with self._store.transaction() as database:
+            if self._is_unchanged(database, held):
+                change(database, held, self._applications.view, **facts)
+
+    @staticmethod
+    def _is_unchanged(database, held: Held) -> bool:
+        now = find(database, held.enterprise_id, held.client_ref)
+        return now is not None and now.sequence == held.sequence
+
+
+def _objections(database, held: Held, application: Application) -> list[dict]:
+    """What only a reviewer sees: other certificates of the enterprise, and what the marks say."""
+    errors = []
+    replaced = ""
+    if application.kind != "new":
+        old = _live(database, held.enterprise_id, application.old.number)
+        replaced = old.client_ref if old else ""
+        if not old:
+            pointer = PROFILE.pointer("application", "old.number")
+            errors.append(entry(pointer, "unknown", "no valid certificate of the enterprise has this number"))
+    for i, invoice in enumerate(application.invoices):
+        row = database.execute(
+            "SELECT application.certificate_no FROM invoice JOIN application USING (enterprise_id, client_ref) "
+            "WHERE invoice.enterprise_id = ? AND invoice.number = ? AND application.state = 'issued' "
+            "AND invoice.client_ref NOT IN (?, ?)",
+            (held.enterprise_id, invoice.number, held.client_ref, replaced),
+        ).fetchone()
+        if row:
+            pointer = PROFILE.pointer("application", f"invoices.{i}.number")
+            words = f"invoice {invoice.number} stands on the valid certificate {row['certificate_no']} already"
+            errors.append(entry(pointer, "reviewer", words))
+    for i, item in enumerate(application.items):
+        if MADE_IN.search(item.marks):
+            pointer = PROFILE.pointer("application", f"items.{i}.marks")
+            errors.append(entry(pointer, "marks_abroad", f"item {item.number}: the marks name another origin"))
+    return errors
+
+
+def _live(database, enterprise_id: int, number: str) -> Held | None:
+    row = database.execute(
+        "SELECT * FROM application WHERE enterprise_id = ? AND certificate_no = ? AND state = 'issued'",
+        (enterprise_id, number),
+    ).fetchone()
+    return made(row)
+
+
+def _next_number(database, enterprise_id: int, year: int) -> str:
+    """A certificate number such as 26C3302A0001/00042; unique, and nothing may be read out of it."""
+    running = count_up(database, f"certificate {year} {enterprise_id}")
+    return f"{year % 100:02d}C{LOCAL_BODY}A{enterprise_id:04d}/{running:05d}"

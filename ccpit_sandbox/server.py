@@ -1,0 +1,128 @@
+"""The public port: from a request to the desk that answers it.
+
+Every call but the token's and the check page's needs a token and a valid signature of the same enterprise.
+"""
+
+from __future__ import annotations
+
+import http
+import logging
+import socket
+import sqlite3
+import threading
+
+from rcep_link.canonical import canonical_bytes
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Response
+
+from . import enterprises, feed, filings, pages
+from .applications import Applications
+from .certificates import Certificates
+from .faults import Faults
+from .store import Store
+from .wire import PlatformRequest, Refusal, answer, http_refusal, refusal
+
+LOG = logging.getLogger(__name__)
+CHECK_PATH = "/check/"
+ROUTES = Map([
+    Rule("/oauth/token", methods=["POST"], endpoint="token"),
+    Rule("/v1/filings/<client_ref>", methods=["PUT"], endpoint="file_product"),
+    Rule("/v1/filings/<client_ref>", methods=["GET"], endpoint="filing_status"),
+    Rule("/v1/applications/<client_ref>", methods=["PUT"], endpoint="submit"),
+    Rule("/v1/applications/<client_ref>", methods=["GET"], endpoint="status"),
+    Rule("/v1/applications/<client_ref>/withdraw", methods=["POST"], endpoint="withdraw"),
+    Rule("/v1/certificates/<certificate_id>/cancel", methods=["POST"], endpoint="cancel"),
+    Rule("/v1/certificates/<certificate_id>/document", methods=["GET"], endpoint="document"),
+    Rule("/v1/certificates/<certificate_id>/qr", methods=["GET"], endpoint="issuer_check"),
+    Rule("/v1/events", methods=["GET"], endpoint="events"),
+    Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
+])  # fmt: skip
+OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
+WITHOUT_TOKEN = ("token", "check")
+
+
+class Platform:
+    """The WSGI application of the public port."""
+
+    def __init__(self, store: Store, applications: Applications, faults: Faults, stopping: threading.Event):
+        self._store, self._applications, self._faults, self._stopping = store, applications, faults, stopping
+        self._certificates = Certificates(store, applications.check_base)
+
+    def __call__(self, environ, start_response):
+        request = PlatformRequest(environ)
+        try:
+            response = self._respond(request)
+        except Refusal as error:
+            response = refusal(error)
+        except HTTPException as error:
+            response = http_refusal(error)
+        except sqlite3.OperationalError as error:
+            LOG.warning("The database did not answer: %s", error)
+            response = refusal(_busy(1.0))
+        return response(environ, start_response)
+
+    def _respond(self, request: PlatformRequest) -> Response:
+        operation, facts = ROUTES.bind_to_environ(request.environ).match()
+        self._faults.note(operation)
+        request.whole_body()  # read once, so that the signature and the form see the same bytes
+        fault = self._faults.take(operation)
+        if fault and fault.kind == "busy":
+            raise _busy(fault.seconds)
+        if fault and fault.kind == "error_500":
+            raise Refusal(http.HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "A fault was asked for.")
+        if fault and fault.kind == "delay":
+            self._stopping.wait(fault.seconds)
+        if operation in WITHOUT_TOKEN:
+            response = getattr(self, f"_{operation}")(request, **facts)
+        else:
+            enterprise = enterprises.who_asks(self._store, request)
+            response = getattr(self, f"_{operation}")(request, enterprise, **facts)
+        if fault and fault.kind == "drop_reply":
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return response
+
+    # --- one operation each, by the names that the profile gives them
+    def _token(self, request) -> Response:
+        token = canonical_bytes(enterprises.give_token(self._store, request))  # bare, as OAuth 2.0 wants it
+        return Response(token, headers={"Cache-Control": "no-store"}, content_type="application/json")
+
+    def _check(self, _request, token) -> Response:
+        return pages.check_page(self._certificates.by_token(token))
+
+    def _file_product(self, request, enterprise, client_ref) -> Response:
+        seconds = self._applications.review_seconds
+        return answer(*filings.take(self._store, enterprise, client_ref, request.whole_body(), seconds))
+
+    def _filing_status(self, _request, enterprise, client_ref) -> Response:
+        return answer(filings.show(self._store, enterprise, client_ref))
+
+    def _submit(self, request, enterprise, client_ref) -> Response:
+        return answer(*self._applications.take(enterprise, client_ref, request.whole_body()))
+
+    def _status(self, _request, enterprise, client_ref) -> Response:
+        return answer(self._applications.show(enterprise, client_ref))
+
+    def _withdraw(self, request, enterprise, client_ref) -> Response:
+        return answer(self._applications.withdraw(enterprise, client_ref, request.whole_body()))
+
+    def _cancel(self, request, enterprise, certificate_id) -> Response:
+        return answer(self._applications.cancel(enterprise, certificate_id, request.whole_body()))
+
+    def _document(self, _request, enterprise, certificate_id) -> Response:
+        number, pdf = self._certificates.document(enterprise, certificate_id)
+        name = f"SPECIMEN-{number.replace('/', '-')}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(pdf, headers=headers, content_type="application/pdf")
+
+    def _issuer_check(self, _request, enterprise, certificate_id) -> Response:
+        return answer(self._certificates.issuer_check(enterprise, certificate_id))
+
+    def _events(self, request, enterprise) -> Response:
+        return answer(feed.page(self._store, enterprise, request.args.get("after", "")))
+
+
+def _busy(seconds: float) -> Refusal:
+    pause = {"Retry-After": str(max(1, round(seconds)))}
+    words = "The platform is busy; try again later."
+    return Refusal(http.HTTPStatus.SERVICE_UNAVAILABLE, "busy", words, headers=pause)
