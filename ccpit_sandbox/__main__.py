@@ -57,7 +57,8 @@ def main() -> int:
     control = make_server(CONTROL_HOST, options.control_port, _not_ready, threaded=True, request_handler=Handler)
     url = (options.public_url or f"http://{options.host}:{public.server_port}").rstrip("/")
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
-    public.app = Platform(store, applications, faults, stopping)
+    filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
+    public.app = Platform(store, applications, faults, stopping, filing_seconds)
     control.app = Control(store, keys, faults, applications.check_base)
     reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys.push)
 
@@ -83,6 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--control-port", type=int, default=9169, help="control port, on the loopback only; 0 as above")
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder of the database; made when missing")
     parser.add_argument("--review-seconds", type=float, default=1.0, help="how long each step of the review takes")
+    parser.add_argument("--filing-seconds", type=float, help="the same for filings; 0 decides them at once (default: as above)")
     parser.add_argument("--public-url", help="the address under which others see the public port, behind a proxy")
     return parser.parse_args()
 

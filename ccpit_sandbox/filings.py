@@ -28,7 +28,10 @@ REFUSED_BECAUSE = {
 
 
 def take(store: Store, enterprise: Enterprise, client_ref: str, body: bytes, review_seconds: float):
-    """Take a filing in; returns (answer, status). Content that differs from what is held is a new decision."""
+    """Take a filing in; returns (answer, status). Content that differs from what is held is a new decision.
+
+    With no seconds for the review it is decided at once, and the answer holds the decision.
+    """
     filing = read_record(PROFILE.read_filing_body, "filing", body, client_ref)
     with store.transaction() as database:
         held = _held(database, enterprise, client_ref)
@@ -40,6 +43,8 @@ def take(store: Store, enterprise: Enterprise, client_ref: str, body: bytes, rev
             (enterprise.id, client_ref, filing.product_ref, body, digest(body), PENDING, time.time(),
              time.time() + review_seconds),
         )  # fmt: skip
+        if not review_seconds:
+            review(database, _held(database, enterprise, client_ref))
         status = http.HTTPStatus.OK if held else http.HTTPStatus.CREATED
         return {**_view(_held(database, enterprise, client_ref)), "duplicate": False}, status
 

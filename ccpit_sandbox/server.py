@@ -45,8 +45,16 @@ WITHOUT_TOKEN = ("token", "check")
 class Platform:
     """The WSGI application of the public port."""
 
-    def __init__(self, store: Store, applications: Applications, faults: Faults, stopping: threading.Event):
+    def __init__(
+        self,
+        store: Store,
+        applications: Applications,
+        faults: Faults,
+        stopping: threading.Event,
+        filing_seconds: float,
+    ):
         self._store, self._applications, self._faults, self._stopping = store, applications, faults, stopping
+        self._filing_seconds = filing_seconds
         self._certificates = Certificates(store, applications.check_base)
 
     def __call__(self, environ, start_response):
@@ -91,8 +99,7 @@ class Platform:
         return pages.check_page(self._certificates.by_token(token))
 
     def _file_product(self, request, enterprise, client_ref) -> Response:
-        seconds = self._applications.review_seconds
-        return answer(*filings.take(self._store, enterprise, client_ref, request.whole_body(), seconds))
+        return answer(*filings.take(self._store, enterprise, client_ref, request.whole_body(), self._filing_seconds))
 
     def _filing_status(self, _request, enterprise, client_ref) -> Response:
         return answer(filings.show(self._store, enterprise, client_ref))

@@ -181,7 +181,8 @@ def _launch_sandbox(place: Workplace, instance: Instance) -> None:
     (instance.folder / "sandbox").mkdir(mode=0o700, exist_ok=True)
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     command = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
-               "--control-port", state["control_port"], "--data", instance.folder / "sandbox"]
+               "--control-port", state["control_port"], "--data", instance.folder / "sandbox",
+               "--filing-seconds", "0"]
     instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
 
 

@@ -84,7 +84,7 @@ class RcepFiling(models.Model):
         date = line.invoice_id.invoice_date
         production = product._rcep_production(company, date)
         fob = line._unit_fob()
-        materials = self._materials(production) if production else self._bought(product, company, date)
+        materials = list(self._materials(production) if production else self._bought(product, company, date))
         spent = sum((material.originating_value + material.non_originating_value for material in materials), ZERO)
         costs = _costs(production)
         left = fob - spent - sum(costs.values(), ZERO)
@@ -103,11 +103,21 @@ class RcepFiling(models.Model):
             profit=max(left, ZERO),
             rvc=Decimal(line.rvc) if line.shows_fob else None,
             materials=tuple(materials),
-            processes=tuple(
-                link.filing.Process(number=number, name_en=step.name, place=step.place, country=step.country)
-                for number, step in enumerate(production.steps if production else (), start=1)
-            ),
+            processes=tuple(self._processes(production, company, date)),
         )
+
+    def _processes(self, production, company, date):
+        if production:
+            for number, step in enumerate(production.steps, start=1):
+                yield link.filing.Process(number=number, name_en=step.name, place=step.place, country=step.country)
+        declaration = self.product_id._rcep_declaration(company, date)
+        if not production and declaration:  # made by whoever declares its origin
+            yield link.filing.Process(
+                number=1,
+                name_en=f"Made by {declaration.partner_id._rcep_name()}",
+                place=declaration.partner_id.city or "",
+                country=declaration.party_id.code,
+            )
 
     def _materials(self, production):
         for item in production.materials:
@@ -121,7 +131,7 @@ class RcepFiling(models.Model):
                 supplier=item.supplier,
                 unit=item.unit,
                 unit_price=(value / item.quantity).quantize(amounts.PLACES) if item.quantity else ZERO,
-                use_per_unit=item.quantity,
+                use_per_unit=amounts.against_exporter(item.quantity, cost=True),
                 originating_value=value if own else ZERO,
                 non_originating_value=ZERO if own else value,
             )
@@ -135,7 +145,7 @@ class RcepFiling(models.Model):
                 name_zh=product.with_context(lang="zh_CN").name,
                 hs6=product.product_tmpl_id._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
-                supplier=declaration.partner_id.name or "",
+                supplier=declaration.partner_id._rcep_name(),
                 unit=product.uom_id.with_context(lang="en_US").name,
                 unit_price=price,
                 use_per_unit=Decimal(1),

@@ -139,13 +139,11 @@ class RcepPlatformMessage(models.Model):
             [("platform_id", "=", self.platform_id.id), ("product_id", "in", self.certificate_id.line_ids.product_id.ids)]
         )
         returned = filings.filtered(lambda filing: filing.state == "returned")
-        stuck = filings.message_line_ids.filtered(lambda message: message.state == "failed")
-        if returned or stuck:
+        if returned:
             said = [
                 self.env._("Filing of %(product)s: %(said)s", product=filing.display_name, said=filing.platform_errors)
                 for filing in returned
             ]
-            said += [message.error for message in stuck if message.error]
             self._fail("\n".join(said))
             return True
         if any(filing.state != "accepted" for filing in filings):

@@ -1,0 +1,229 @@
+"""The story of ./eco demo: a certificate from an invoice to its public page, through the doors that people use.
+
+Every step is made as the person whose step it is, over the web client's own RPC and over HTTP. Run as
+``python -m tools.story REQUEST RESULT``: the request is a JSON object with ``url``, ``database``, ``sandbox`` and
+``control``; the result, a JSON object, is written to the file RESULT.
+"""
+
+import datetime
+import html.parser
+import json
+import pathlib
+import sys
+import threading
+import urllib.parse
+
+import requests
+
+PATIENCE = 90  # seconds until the certificate has to be issued
+PAUSE = 0.5
+TIMEOUT = 60
+# What the clerk sells, to whom, and at what price in dollars: each good is of another kind.
+GOODS = (("YJ-H110", 8000, 0.74), ("YJ-D45", 400, 13.2), ("YJ-M30", 360, 31.5), ("YJ-B18", 1920, 1.12))
+FAILING = "YJ-C65"  # the good of which the cost engineer is told by how much it fails
+
+
+class Stop(Exception):
+    """The story cannot go on: one sentence."""
+
+
+class Person:
+    """Somebody with a login, at the web client's RPC."""
+
+    def __init__(self, url, database, login):
+        self.url, self.login = url, login
+        self._session = requests.Session()
+        self._call("/web/session/authenticate", db=database, login=login, password=login)
+
+    def _call(self, path, **params):
+        reply = self._session.post(self.url + path, json={"jsonrpc": "2.0", "params": params}, timeout=TIMEOUT)
+        answer = reply.json()
+        if "error" in answer:
+            error = answer["error"]
+            raise Stop(f"{self.login}: {error.get('data', {}).get('message') or error.get('message')}")
+        return answer.get("result")  # absent where a method returns nothing
+
+    def do(self, model, method, *args, **kwargs):
+        """Call a method of a model, as the web client does."""
+        return self._call(f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs)
+
+    def read_one(self, model, domain, *fields):
+        """The first record that fits, or a Stop that names what is missing."""
+        found = self.do(model, "search_read", domain, list(fields), limit=1)
+        if not found:
+            raise Stop(f"{self.login} finds no {model} with {domain}")
+        return found[0]
+
+
+def connect(request):
+    """The connection manager makes a key, enrols the firm at the platform and enters what it answers."""
+    manager = Person(request["url"], request["database"], "manager")
+    platform = manager.read_one("rcep.platform", [], "company_id", "push_url", "key_name", "base_url", "client_id")
+    if not platform["key_name"]:
+        manager.do("rcep.platform", "action_generate_key", [platform["id"]])
+    fields = ("key_name", "public_key_pem", "company_id")
+    platform |= manager.read_one("rcep.platform", [["id", "=", platform["id"]]], *fields)
+    company = manager.read_one("res.company", [["id", "=", platform["company_id"][0]]], "name", "rcep_uscc")
+    enrolment = {
+        "name": company["name"],
+        "uscc": company["rcep_uscc"],
+        "public_key_pem": platform["public_key_pem"],
+        "key_id": platform["key_name"],
+        "push_url": request["url"] + urllib.parse.urlsplit(platform["push_url"]).path,
+    }
+    reply = requests.post(f"{request['control']}/enterprises", json=enrolment, timeout=TIMEOUT)
+    if reply.status_code != requests.codes.ok:
+        raise Stop(f"The platform did not enrol the firm: {reply.text}")
+    told = reply.json()
+    manager.do(
+        "rcep.platform",
+        "write",
+        [platform["id"]],
+        {
+            "base_url": request["sandbox"],
+            "client_id": told["client_id"],
+            "client_secret": told["client_secret"],
+            "platform_key_name": told["platform_key_id"],
+            "platform_public_key": told["platform_public_key_pem"],
+        },
+    )
+    manager.do("rcep.platform", "action_test", [platform["id"]])
+
+
+def look_at_origin(request):
+    """The cost engineer determines the goods anew; the verdicts, with the one that fails."""
+    engineer = Person(request["url"], request["database"], "engineer")
+    codes = [code for code, _quantity, _price in GOODS]
+    products = engineer.do("product.product", "search", [["default_code", "in", [*codes, FAILING]]])
+    engineer.do("product.product", "action_rcep_determine", products)
+    verdicts = engineer.do(
+        "rcep.origin", "search_read", [["product_id", "in", products]], ["product_id", "verdict", "criterion"]
+    )
+    return [
+        {
+            "product": verdict["product_id"][1],
+            "verdict": verdict["verdict"],
+            "criterion": verdict["criterion"] or None,
+        }
+        for verdict in sorted(verdicts, key=lambda each: each["product_id"][1])
+    ]
+
+
+def sell(clerk):
+    """The clerk writes and confirms an invoice to a customer in Viet Nam; its identity and number."""
+    customer = clerk.read_one("res.partner", [["ref", "=", "CUST-VN"]], "id")
+    dollars = clerk.read_one("res.currency", [["name", "=", "USD"]], "id")
+    fob = clerk.read_one("account.incoterms", [["code", "=", "FOB"]], "id")
+    lines = []
+    for code, quantity, price in GOODS:
+        product = clerk.read_one("product.product", [["default_code", "=", code]], "id")
+        lines.append((0, 0, {"product_id": product["id"], "quantity": quantity, "price_unit": price, "tax_ids": [(6, 0, [])]}))
+    values = {
+        "move_type": "out_invoice",
+        "partner_id": customer["id"],
+        "currency_id": dollars["id"],
+        "invoice_date": datetime.date.today().isoformat(),  # noqa: DTZ011  the firm's own day
+        "invoice_incoterm_id": fob["id"],
+        "invoice_line_ids": lines,
+    }
+    invoice = clerk.do("account.move", "create", [values])[0]
+    clerk.do("account.move", "action_post", [invoice])
+    return clerk.read_one("account.move", [["id", "=", invoice]], "name")
+
+
+def prepare(clerk, invoice):
+    """The clerk makes the certificate, adds the shipment and has everything checked."""
+    action = clerk.do("account.move", "action_create_rcep_certificate", [invoice["id"]])
+    certificate = action["res_id"]
+    shipment = {"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", "port_loading": "NINGBO", "port_discharge": "HAI PHONG"}
+    clerk.do("rcep.certificate", "write", [certificate], shipment)
+    clerk.do("rcep.certificate", "action_check", [certificate])
+    problems = clerk.read_one("rcep.certificate", [["id", "=", certificate]], "problems")["problems"]
+    if problems:
+        raise Stop(f"The certificate is not complete: {problems}")
+    return certificate
+
+
+def submit(request, certificate):
+    """The signer reads, approves and submits."""
+    signer = Person(request["url"], request["database"], "signer")
+    signer.do("rcep.certificate", "action_approve", [certificate])
+    signer.do("rcep.certificate", "action_submit", [certificate])
+
+
+def wait_for_issue(clerk, certificate):
+    """Until the issuing body has issued it: the platform pushes, the clerk's screen shows it."""
+    told, fields = {}, ("state", "certificate_no", "verification_url", "platform_errors")
+    waiting = threading.Event()
+    for _each in range(int(PATIENCE / PAUSE)):
+        told = clerk.read_one("rcep.certificate", [["id", "=", certificate]], *fields)
+        if told["state"] == "issued":
+            return told
+        if told["state"] in ("returned", "rejected"):
+            raise Stop(f"The certificate is {told['state']}: {told['platform_errors']}")
+        waiting.wait(PAUSE)
+    messages = clerk.do("rcep.platform.message", "search_read", [["state", "!=", "delivered"]], ["kind", "state", "error"])
+    raise Stop(f"The certificate is still {told['state']} after {PATIENCE} seconds; messages: {messages}")
+
+
+class Page(html.parser.HTMLParser):
+    """Reads the state and the form's hidden token from a public page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.state, self.token = None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        facts = dict(attrs)
+        self.state = self.state or facts.get("data-state")
+        if tag == "input" and facts.get("name") == "csrf_token":
+            self.token = facts["value"]
+
+
+def scan(request, told, invoice):
+    """A stranger scans the QR code, and another enters the two numbers; both see the same page."""
+    stranger = requests.Session()
+    address = request["url"] + urllib.parse.urlsplit(told["verification_url"]).path
+    page = stranger.get(address, timeout=TIMEOUT)
+    if told["certificate_no"] not in page.text:
+        raise Stop(f"The page {address} does not show certificate {told['certificate_no']}.")
+    form = stranger.get(f"{request['url']}/eco", timeout=TIMEOUT)
+    numbers = {"csrf_token": Page(form.text).token, "certificate_no": told["certificate_no"], "invoice_no": invoice["name"]}
+    found = stranger.post(f"{request['url']}/eco", data=numbers, timeout=TIMEOUT)
+    if Page(found.text).state != Page(page.text).state or told["certificate_no"] not in found.text:
+        raise Stop("The form at /eco does not lead to the certificate's page.")
+    return address, Page(page.text).state
+
+
+def tell(request):
+    """The whole story; what it came to."""
+    connect(request)
+    verdicts = look_at_origin(request)
+    clerk = Person(request["url"], request["database"], "clerk")
+    invoice = sell(clerk)
+    certificate = prepare(clerk, invoice)
+    submit(request, certificate)
+    told = wait_for_issue(clerk, certificate)
+    address, state = scan(request, told, invoice)
+    return {
+        "ok": state == "specimen",
+        "invoice": invoice["name"],
+        "verdicts": verdicts,
+        "certificate_no": told["certificate_no"],
+        "verify_url": address,
+        "verify_state": state,
+    }
+
+
+def main(request, result):
+    """Write what it came to, also where it did not get to its end."""
+    try:
+        answer = tell(json.loads(request))
+    except (Stop, requests.RequestException) as trouble:
+        answer = {"ok": False, "error": str(trouble)}
+    pathlib.Path(result).write_text(json.dumps(answer, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
