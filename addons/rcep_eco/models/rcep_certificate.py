@@ -47,7 +47,7 @@ class RcepCertificate(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
-    name = fields.Char(readonly=True, required=True, copy=False, default=lambda self: self.env._("New"))
+    name = fields.Char("Reference", readonly=True, required=True, copy=False, default=lambda self: self.env._("New"))
     client_ref = fields.Char(
         "Reference at the platform", readonly=True, required=True, copy=False, default=lambda self: str(uuid.uuid4())
     )

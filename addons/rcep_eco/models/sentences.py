@@ -96,6 +96,8 @@ QUESTIONS = {
     ),
 }
 
+# What a material counts as is a fact, not a test that it passes or fails.
+_FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
 
 
@@ -127,7 +129,7 @@ def explanation(env, verdict):
             '<span class="text-muted text-nowrap" style="min-width: 5.5rem">%s</span><span>%s%s</span></li>'
         )
         % (
-            _SIGNS[step.result],
+            _SIGNS[None if step.code.startswith(_FACTS) else step.result],
             step.article,
             of_step(env, step),
             Markup(' <i class="text-muted">%s</i>') % env._("(an interpretation)") if step.interpretation else "",
