@@ -12,7 +12,7 @@ BASE_MODULES = (
     "portal",
     "website",
 )
-LANGUAGES = ("zh_CN",)
+LANGUAGES = ("en_US", "zh_CN")
 
 # Installed from the machine's own Debian suite. The program is what tells that the package is there.
 DEBIAN_RUN = {
