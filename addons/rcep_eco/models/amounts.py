@@ -7,8 +7,8 @@ PLACES = Decimal("0.000001")
 
 
 def exact(number):
-    """The decimal that a float shows: 0.1 is 0.1, not 0.1000000000000000055."""
-    return Decimal(str(number))
+    """The decimal that a float shows: 0.1 is 0.1, not 0.1000000000000000055, and 8000.0 is 8000."""
+    return Decimal(text(Decimal(str(number))))
 
 
 def against_exporter(number, *, cost):

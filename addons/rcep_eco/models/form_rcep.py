@@ -1,11 +1,8 @@
 """What stands in the boxes of our print of Form RCEP, made of the same application that the platform gets."""
 
-import base64
-
 from odoo import models
-from odoo.tools.image import image_data_uri
 
-from . import states
+from . import qr, states
 
 NOT_SHIPPED = "***"
 BY_MEANS = {"sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
@@ -46,8 +43,7 @@ class RcepCertificate(models.Model):
         url = self._get_verification_url()
         if not url or self.state not in states.PUBLIC:
             return None
-        picture = self.env["ir.actions.report"].barcode("QR", url, width=400, height=400, barLevel="M", quiet=1)
-        return image_data_uri(base64.b64encode(picture))
+        return qr.data_uri(url)
 
     def _producer_box(self, exporter):
         named = self.line_ids.producer_id[:1]

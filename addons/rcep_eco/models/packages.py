@@ -23,17 +23,20 @@ def name(kind):
     return PACKAGES[kind][0]
 
 
-def text(count, kind, description):
-    """The text of box 8.
+def text(count, kind, description, producer=""):
+    """The text of box 8; with the producer where box 3 refers to it.
 
     >>> text(2000, "carton", "LED lamps")
     'TWO THOUSAND (2000) CARTONS OF LED LAMPS ***'
     >>> text(0, "nude", "Steel beams")
     'STEEL BEAMS IN NUDE ***'
+    >>> text(1, "case", "Locks", "Yuyao Lock Co., Ltd.")
+    'ONE (1) CASE OF LOCKS PRODUCER: YUYAO LOCK CO., LTD. ***'
     """
     goods = description.upper()
+    ending = f"PRODUCER: {producer.upper()} {END}" if producer else END
     singular, plural = PACKAGES[kind]
     if kind == "nude":
-        return f"{goods} {singular} {END}"
+        return f"{goods} {singular} {ending}"
     words = num2words.num2words(count, lang="en").replace(",", "").replace("-", " ").upper()
-    return f"{words} ({count}) {singular if count == 1 else plural} OF {goods} {END}"
+    return f"{words} ({count}) {singular if count == 1 else plural} OF {goods} {ending}"

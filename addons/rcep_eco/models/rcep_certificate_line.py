@@ -38,11 +38,14 @@ class RcepCertificateLine(models.Model):
     problem = fields.Text(readonly=True)
 
     # --- computed ----------------------------------------------------------------------------------------
-    @api.depends("packages_count", "packages_kind", "description")
+    @api.depends("packages_count", "packages_kind", "description", "producer_id", "certificate_id.producer_statement")
     def _compute_packages_text(self):
         for line in self:
-            line.packages_text = (
-                packages.text(line.packages_count, line.packages_kind, line.description) if line.description else False
+            in_box_8 = line.certificate_id.producer_statement == "several"
+            producer = line.producer_id._rcep_name() if in_box_8 and line.producer_id else ""
+            described = line.description and line.packages_kind
+            line.packages_text = described and packages.text(
+                line.packages_count, line.packages_kind, line.description, producer
             )
 
     @api.depends(
