@@ -251,7 +251,8 @@ def _control(*arguments: object, check: bool = True) -> bool:
     """Run pg_ctl as the cluster's account."""
     command = [binaries() / "pg_ctl", "-D", home() / "data", *arguments]
     try:
-        run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"}, **_as_account())
+        run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"},
+            pass_fds=(), **_as_account())  # the server outlives this run and must not hold its locks
     except Trouble:
         if check:
             raise
