@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from tools.places import CACHE
-from tools.say import say
+from tools.say import step
 
 _held: list[IO] = []  # shared locks, kept until this process ends
 _mine = threading.local()  # the exclusive locks of this thread
@@ -57,8 +57,8 @@ def _take(file: IO, what: str) -> None:
     except BlockingIOError:
         file.seek(0)
         holder = file.read().strip()
-        say(f"· Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it …")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        with step(f"Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it"):
+            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def use(name: str) -> None:

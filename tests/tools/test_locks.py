@@ -34,7 +34,7 @@ def test_the_second_says_that_it_waits_and_goes_on_afterwards(tmp_path):
 
 def test_what_a_killed_run_had_started_is_waited_for(tmp_path):
     child = "import subprocess; from tools.locks import inheritable\n    " \
-            "subprocess.Popen(['sleep', '1'], pass_fds=inheritable())"
+            "subprocess.Popen(['sleep', '4'], pass_fds=inheritable())"
     with run(tmp_path, HOLD.replace("print(", f"{child}; print(")) as first:
         assert first.stdout.readline() == "held\n"
         first.kill()
