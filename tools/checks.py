@@ -83,8 +83,9 @@ def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
         tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
-    if _files("docker/**/*Dockerfile*"):
-        tools["hadolint"] = [programs / "hadolint", *_files("docker/**/*Dockerfile*")]
+    dockerfiles = [path for path in _files("docker/Dockerfile*") if path.suffix != ".dockerignore"]
+    if dockerfiles:
+        tools["hadolint"] = [programs / "hadolint", *dockerfiles]
     yaml = _files("docker/**/*.yaml", "docker/**/*.yml")
     if yaml:
         tools["yamllint"] = [programs / "yamllint", "--strict", *yaml]

@@ -3,14 +3,16 @@
 import contextlib
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from tools.places import CACHE
-from tools.say import say
+from tools.say import step
 
 _held: list[IO] = []  # shared locks, kept until this process ends
+_mine = threading.local()  # the exclusive locks of this thread
 
 
 @contextlib.contextmanager
@@ -26,7 +28,22 @@ def alone(name: str, what: str, folder: Path | None = None) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
+        stack.enter_context(_noted(file))
         yield
+
+
+@contextlib.contextmanager
+def _noted(file: IO) -> Iterator[None]:
+    _mine.descriptors = [*inheritable(), file.fileno()]
+    try:
+        yield
+    finally:
+        _mine.descriptors = [number for number in _mine.descriptors if number != file.fileno()]
+
+
+def inheritable() -> list[int]:
+    """For a program to inherit, so that this thread's locks last as long as it: it may outlive a run that is killed."""
+    return getattr(_mine, "descriptors", [])
 
 
 def _open(path: Path) -> IO:
@@ -40,8 +57,8 @@ def _take(file: IO, what: str) -> None:
     except BlockingIOError:
         file.seek(0)
         holder = file.read().strip()
-        say(f"· Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it …")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        with step(f"Another run{f' (process {holder})' if holder else ''} is at work on {what}: waiting for it"):
+            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def use(name: str) -> None:

@@ -19,6 +19,7 @@ SUPERUSER = "postgres"
 START_PATIENCE = 60
 DEFAULT_PORT = 5432
 OLDEST = 130000  # the oldest version that Odoo 19 works with, as the server counts
+SINCE_STRATEGY = 150000  # CREATE DATABASE has had a choice of how to copy
 CONFIGURATION = """# Written by ./eco: one private server, for data that can be made again.
 listen_addresses = ''
 unix_socket_directories = '{run}'
@@ -76,7 +77,9 @@ class Server:
 
     def copy(self, source: str, target: str) -> None:
         """Make `target` as a copy of `source`, to which nobody may be connected."""
-        self.sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+        knows_strategy = int(self.sql("SHOW server_version_num")[0][0]) >= SINCE_STRATEGY
+        strategy = "STRATEGY FILE_COPY" if knows_strategy else ""  # older servers know no other
+        self.sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {strategy}')
 
     def drop(self, name: str) -> None:
         """Drop a database and whoever is connected to it."""
@@ -122,9 +125,12 @@ def foreign() -> Server | None:
 
 def check_foreign(server: Server) -> str:
     """The version of the user's own server, if Odoo can work with it; else trouble in words."""
-    version, number, may_create = server.sql(
-        "SELECT current_setting('server_version'), current_setting('server_version_num'), rolcreatedb OR rolsuper "
-        "FROM pg_roles WHERE rolname = current_user")[0]
+    try:
+        version, number, may_create = server.sql(
+            "SELECT current_setting('server_version'), current_setting('server_version_num'), rolcreatedb OR rolsuper "
+            "FROM pg_roles WHERE rolname = current_user")[0]
+    except Trouble as trouble:
+        raise Trouble(f"The server of ECO_PG cannot be used: check address, user, password. {trouble}") from None
     if int(number) < OLDEST:
         raise Trouble(f"The server of ECO_PG is PostgreSQL {version}; Odoo 19 needs 13 or newer.")
     if may_create != "t":
@@ -251,7 +257,8 @@ def _control(*arguments: object, check: bool = True) -> bool:
     """Run pg_ctl as the cluster's account."""
     command = [binaries() / "pg_ctl", "-D", home() / "data", *arguments]
     try:
-        run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"}, **_as_account())
+        run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"},
+            pass_fds=(), **_as_account())  # the server outlives this run and must not hold its locks
     except Trouble:
         if check:
             raise

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.locks import inheritable
 from tools.places import CACHE
 from tools.say import Trouble
 
@@ -18,6 +19,7 @@ PATIENCE = 20.0  # seconds that a process gets to end by itself
 
 def run(command: Sequence[object], what: str, *, log: str, **options) -> None:
     """Run to its end with output into the log `log`; on failure say `what` failed and show the log's end."""
+    options.setdefault("pass_fds", inheritable())
     path = CACHE / "logs" / f"{log}.log"
     path.parent.mkdir(exist_ok=True)
     with path.open("ab") as file:

@@ -1,5 +1,6 @@
 """Set-up from a bare machine to a running database server and a template, with what can run at once at once."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -46,8 +47,8 @@ def all_at_once(*jobs: Callable) -> list:
 
 def get_workplace(*, with_tests: bool = False) -> Workplace:
     """Everything that Odoo needs, server running."""
-    make_cache()
     _check_machine()
+    make_cache()
     _, odoo, python, server = all_at_once(DEBIAN.do, ODOO.do, lambda: _python(with_tests), postgres.get_server)
     return Workplace(odoo, python / "bin/python", pyenv.lock_text(RUN_LOCK), server)
 
@@ -77,3 +78,5 @@ def _check_machine() -> None:
     missing = debian.missing_packages()
     if missing and not Path("/usr/bin/apt-get").exists():
         raise Trouble(f"This machine is no Debian and lacks {', '.join(missing)}: install them and run this again.")
+    if missing and os.getuid() != 0:
+        raise Trouble(f"Debian packages are missing. Run this first: sudo apt-get install {' '.join(missing)}")

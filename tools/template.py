@@ -100,7 +100,8 @@ def _make(place: Workplace, name: str, modules, *options: str, source: str = "")
         try:
             run([*odoo_command(place), "-c", configuration, "-d", draft, "-i", ",".join(modules), "--with-demo",
                  "--stop-after-init", "--no-http", "--max-cron-threads=0", "--log-level=warn", *options],
-                f"Installing {', '.join(modules)}", log="template", env=place.environment(), cwd=CACHE)
+                f"Installing {', '.join(modules)}", log="template", env=place.environment(), cwd=CACHE,
+                pass_fds=())  # should it outlive a killed run, the next one drops its draft without waiting
         finally:
             remove(configuration)
         _check_installed(place, draft, modules)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import textwrap
 
 from tools.places import CHECKOUT
 
@@ -16,8 +15,8 @@ with alone("odoo", "Odoo's source", Path(sys.argv[1])):
 """
 
 
-def run(folder):
-    return subprocess.Popen([sys.executable, "-c", textwrap.dedent(HOLD), folder], cwd=CHECKOUT, text=True,
+def run(folder, program=HOLD):
+    return subprocess.Popen([sys.executable, "-c", program, folder], cwd=CHECKOUT, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -31,6 +30,18 @@ def test_the_second_says_that_it_waits_and_goes_on_afterwards(tmp_path):
             assert second.stdout.readline() == "held\n"
             second.communicate("\n")
             assert second.returncode == 0
+
+
+def test_what_a_killed_run_had_started_is_waited_for(tmp_path):
+    child = "import subprocess; from tools.locks import inheritable\n    " \
+            "subprocess.Popen(['sleep', '4'], pass_fds=inheritable())"
+    with run(tmp_path, HOLD.replace("print(", f"{child}; print(")) as first:
+        assert first.stdout.readline() == "held\n"
+        first.kill()
+    with run(tmp_path) as second:
+        assert "waiting" in second.stderr.readline()
+        second.communicate("\n")
+        assert second.returncode == 0
 
 
 def test_a_run_that_was_killed_leaves_no_lock(tmp_path):

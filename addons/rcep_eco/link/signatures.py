@@ -17,7 +17,7 @@ return is DER, so a `Signer` gives DER and the conversion happens here.
 Traceback (most recent call last):
 ...
 rcep_link.errors.BadSignature: The signature of key demo-1 does not fit the request: it was altered on its way or signed with another key.
-"""  # noqa: E501
+"""  # noqa: E501  one line is what is printed
 
 from __future__ import annotations
 
