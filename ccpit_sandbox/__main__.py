@@ -84,7 +84,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--control-port", type=int, default=9169, help="control port, on the loopback only; 0 as above")
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder of the database; made when missing")
     parser.add_argument("--review-seconds", type=float, default=1.0, help="how long each step of the review takes")
-    parser.add_argument("--filing-seconds", type=float, help="the same for filings; 0 decides them at once (default: as above)")
+    parser.add_argument(
+        "--filing-seconds", type=float, help="the same for filings; 0 decides them at once (default: as above)"
+    )
     parser.add_argument("--public-url", help="the address under which others see the public port, behind a proxy")
     return parser.parse_args()
 

@@ -10,6 +10,7 @@ BASE_MODULES = (
     "mrp",
     "mrp_account",
     "portal",
+    "stock_delivery",
     "website",
 )
 LANGUAGES = ("en_US", "zh_CN")

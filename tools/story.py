@@ -45,7 +45,8 @@ class Person:
 
     def do(self, model, method, *args, **kwargs):
         """Call a method of a model, as the web client does."""
-        return self._call(f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs)
+        path = f"/web/dataset/call_kw/{model}/{method}"
+        return self._call(path, model=model, method=method, args=args, kwargs=kwargs)
 
     def read_one(self, model, domain, *fields):
         """The first record that fits, or a Stop that names what is missing."""
@@ -117,7 +118,8 @@ def sell(clerk):
     lines = []
     for code, quantity, price in GOODS:
         product = clerk.read_one("product.product", [["default_code", "=", code]], "id")
-        lines.append((0, 0, {"product_id": product["id"], "quantity": quantity, "price_unit": price, "tax_ids": [(6, 0, [])]}))
+        sold = {"product_id": product["id"], "quantity": quantity, "price_unit": price, "tax_ids": [(6, 0, [])]}
+        lines.append((0, 0, sold))
     values = {
         "move_type": "out_invoice",
         "partner_id": customer["id"],
@@ -135,7 +137,8 @@ def prepare(clerk, invoice):
     """The clerk makes the certificate, adds the shipment and has everything checked."""
     action = clerk.do("account.move", "action_create_rcep_certificate", [invoice["id"]])
     certificate = action["res_id"]
-    shipment = {"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", "port_loading": "NINGBO", "port_discharge": "HAI PHONG"}
+    ports = {"port_loading": "NINGBO", "port_discharge": "HAI PHONG"}
+    shipment = {"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", **ports}
     clerk.do("rcep.certificate", "write", [certificate], shipment)
     clerk.do("rcep.certificate", "action_check", [certificate])
     problems = clerk.read_one("rcep.certificate", [["id", "=", certificate]], "problems")["problems"]
@@ -162,7 +165,8 @@ def wait_for_issue(clerk, certificate):
         if told["state"] in ("returned", "rejected"):
             raise Stop(f"The certificate is {told['state']}: {told['platform_errors']}")
         waiting.wait(PAUSE)
-    messages = clerk.do("rcep.platform.message", "search_read", [["state", "!=", "delivered"]], ["kind", "state", "error"])
+    waits = [["state", "!=", "delivered"]]
+    messages = clerk.do("rcep.platform.message", "search_read", waits, ["kind", "state", "error"])
     raise Stop(f"The certificate is still {told['state']} after {PATIENCE} seconds; messages: {messages}")
 
 
@@ -189,7 +193,8 @@ def scan(request, told, invoice):
     if told["certificate_no"] not in page.text:
         raise Stop(f"The page {address} does not show certificate {told['certificate_no']}.")
     form = stranger.get(f"{request['url']}/eco", timeout=TIMEOUT)
-    numbers = {"csrf_token": Page(form.text).token, "certificate_no": told["certificate_no"], "invoice_no": invoice["name"]}
+    numbers = {"certificate_no": told["certificate_no"], "invoice_no": invoice["name"]}
+    numbers["csrf_token"] = Page(form.text).token
     found = stranger.post(f"{request['url']}/eco", data=numbers, timeout=TIMEOUT)
     if Page(found.text).state != Page(page.text).state or told["certificate_no"] not in found.text:
         raise Stop("The form at /eco does not lead to the certificate's page.")

@@ -26,7 +26,6 @@
         "views/res_company_views.xml",
         "views/rcep_eco_menus.xml",
     ],
-    "demo": [],
+    "oca_data_manual": ["data/hs2022.csv"],
     "application": True,
-    "installable": True,
 }

@@ -8,5 +8,4 @@
     "depends": ["rcep_eco", "stock_delivery"],
     "data": ["views/product_views.xml"],
     "auto_install": True,
-    "installable": True,
 }

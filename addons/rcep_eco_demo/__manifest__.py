@@ -6,7 +6,6 @@
     "author": "RCEP e-CO contributors",
     "license": "LGPL-3",
     "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_website"],
-    "data": [],
     "demo": [
         "demo/company.xml",
         "demo/partners.xml",
@@ -17,5 +16,4 @@
         "demo/rates.xml",
         "demo/verdicts.xml",
     ],
-    "installable": True,
 }

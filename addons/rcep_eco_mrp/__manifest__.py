@@ -11,5 +11,4 @@
         "views/mrp_workcenter_views.xml",
     ],
     "auto_install": True,
-    "installable": True,
 }

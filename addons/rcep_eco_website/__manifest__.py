@@ -17,5 +17,4 @@
         "web.assets_tests": ["rcep_eco_website/static/tests/tours/*.js"],
     },
     "auto_install": True,
-    "installable": True,
 }

@@ -11,7 +11,9 @@ from .rcep_certificate_application import UNITS
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    rcep_certificate_ids = fields.Many2many("rcep.certificate", string="Certificates of origin", readonly=True, copy=False)
+    rcep_certificate_ids = fields.Many2many(
+        "rcep.certificate", string="Certificates of origin", readonly=True, copy=False
+    )
     rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate")
     rcep_certificate_state = fields.Selection(STATES, "Certificate of origin", compute="_compute_rcep_certificate")
     rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify")
@@ -88,7 +90,9 @@ class AccountMove(models.Model):
         """Why no certificate can be made of this invoice, as a sentence, or None."""
         self.ensure_one()
         if self.move_type != "out_invoice":
-            return self.env._("%s is no customer invoice: certificates are made of customer invoices.", self.display_name)
+            return self.env._(
+                "%s is no customer invoice: certificates are made of customer invoices.", self.display_name
+            )
         if self.state != "posted":
             return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
         live = self.rcep_certificate_ids.filtered(lambda certificate: certificate.state in states.LIVE)

@@ -220,4 +220,6 @@ class ProductProduct(models.Model):
                 rate = self.env["rcep.origin"]._rate(product.currency_id, company, date)
                 fob = amounts.against_exporter(fob * rate, cost=False)
             verdict, dossier = product._rcep_determine(company, fob, date)
-            self.env["rcep.origin"]._record(product, company, date, fob, verdict, dossier)
+            self.env["rcep.origin"]._record(
+                product, company, date=date, fob=fob, verdict=verdict, dossier=dossier
+            )

@@ -3,7 +3,6 @@
 import uuid
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -55,7 +54,7 @@ class RcepCertificate(models.Model):
     company_id = fields.Many2one("res.company", "Exporter", required=True, readonly=True, index=True)
     invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True, copy=False)
     partner_id = fields.Many2one("res.partner", "Consignee", required=True, help="Box 2: in the importing Party.")
-    importing_party_id = fields.Many2one("rcep.party", "Importing Party", required=True)
+    importing_party_id = fields.Many2one("rcep.party", required=True)
     line_ids = fields.One2many("rcep.certificate.line", "certificate_id", "Goods")
     currency_id = fields.Many2one("res.currency", readonly=True)
 
@@ -250,7 +249,8 @@ class RcepCertificate(models.Model):
                 certificate._determine_lines()
                 problems = certificate._problems()
                 if problems:
-                    raise UserError("\n".join([self.env._("Certificate %s is not complete:", certificate.name), *problems]))
+                    head = self.env._("Certificate %s is not complete:", certificate.name)
+                    raise UserError("\n".join([head, *problems]))
             today = fields.Date.context_today(certificate)
             certificate._move("ready", signer_id=self.env.user.id, declaration_date=today)
         return True

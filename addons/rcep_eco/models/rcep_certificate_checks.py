@@ -1,7 +1,6 @@
 """What must be right before a signer approves: everything that is wrong, at once, in sentences."""
 
 from markupsafe import Markup
-
 from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 

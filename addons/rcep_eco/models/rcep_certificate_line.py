@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from . import amounts, packages
 
+
 class RcepCertificateLine(models.Model):
     _name = "rcep.certificate.line"
     _description = "Good on a certificate of origin"
@@ -18,7 +19,9 @@ class RcepCertificateLine(models.Model):
     company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
     state = fields.Selection(related="certificate_id.state")
     number = fields.Integer("No.", required=True, default=1, readonly=True)
-    invoice_line_id = fields.Many2one("account.move.line", readonly=True, required=True, ondelete="restrict", index=True)
+    invoice_line_id = fields.Many2one(
+        "account.move.line", readonly=True, required=True, ondelete="restrict", index=True
+    )
     invoice_id = fields.Many2one(related="invoice_line_id.move_id", store=True, index=True)
     product_id = fields.Many2one("product.product", readonly=True, required=True, ondelete="restrict")
     description = fields.Char("Description in English", required=True)
@@ -31,7 +34,7 @@ class RcepCertificateLine(models.Model):
     unit = fields.Char(readonly=True)
     gross_weight = fields.Float("Gross weight (kg)", digits="Stock Weight")
     hs6 = fields.Char("HS code", readonly=True, help="Box 9: six digits of HS 2022.")
-    producer_id = fields.Many2one("res.partner", "Producer", help="Box 3.")
+    producer_id = fields.Many2one("res.partner", help="Box 3.")
     currency_id = fields.Many2one(related="invoice_line_id.currency_id")
     invoice_value = fields.Monetary("Invoice value", compute="_compute_values", store=True)
     fob_value = fields.Monetary("FOB value", compute="_compute_values", store=True)
@@ -95,7 +98,7 @@ class RcepCertificateLine(models.Model):
         if self.fob_value <= 0 or units <= 0:
             raise UserError(
                 self.env._(
-                    "%(product)s on invoice %(invoice)s has a quantity or a value of zero or less: correct the invoice.",
+                    "%(product)s on invoice %(invoice)s has a quantity or value of zero or less: correct the invoice.",
                     product=self.product_id.display_name,
                     invoice=invoice.name,
                 )
@@ -154,7 +157,8 @@ class RcepCertificate(models.Model):
         for invoice, discount in discounts.items():
             own = {line: values[line] for line in lines if line.move_id == invoice}
             values.update(_spread(own, discount, invoice.currency_id.decimal_places))
-        change = amounts.exact(self.inland_amount) - amounts.exact(self.freight_amount) - amounts.exact(self.insurance_amount)
+        inside = amounts.exact(self.freight_amount) + amounts.exact(self.insurance_amount)
+        change = amounts.exact(self.inland_amount) - inside
         fob = _spread(values, change, self.currency_id.decimal_places)
         return {line: (float(values[line]), float(fob[line])) for line in lines}
 

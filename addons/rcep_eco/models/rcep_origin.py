@@ -44,7 +44,8 @@ class RcepDossierMixin(models.AbstractModel):
             return self.needed
         if self.verdict and self.rvc and self.fob_floor:
             return self.env._(
-                "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s a unit.",
+                "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s "
+                "a unit.",
                 rvc=self.rvc,
                 floor=self.fob_floor,
             )
@@ -117,7 +118,7 @@ class RcepOrigin(models.Model):
             records.product_id._rcep_refresh_verdicts(company)
 
     @api.model
-    def _record(self, product, company, date, fob, verdict, dossier):
+    def _record(self, product, company, *, date, fob, verdict, dossier):
         """Keep the verdict of a product; the one before gives way."""
         # Verdicts are the engine's: no group may write them, whoever may see the product may ask for one.
         model = self.sudo()
@@ -142,7 +143,11 @@ class RcepOrigin(models.Model):
     @api.model
     def _recorded_rate(self, currency, company, date):
         rate = self.env["res.currency.rate"].search(
-            [("currency_id", "=", currency.id), ("company_id", "in", (False, company.root_id.id)), ("name", "<=", date)],
+            [
+                ("currency_id", "=", currency.id),
+                ("company_id", "in", (False, company.root_id.id)),
+                ("name", "<=", date),
+            ],
             order="company_id, name desc",
             limit=1,
         )

@@ -32,7 +32,9 @@ class RcepPlatform(models.Model):
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name")
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade"
+    )
     profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
     environment = fields.Selection(
         [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")],
@@ -96,7 +98,7 @@ class RcepPlatform(models.Model):
             except (link.errors.LinkError, ValueError) as error:
                 raise UserError(
                     self.env._(
-                        "The platform's public key of %(company)s cannot be read: paste the whole text from BEGIN to END.",
+                        "The platform's public key of %(company)s cannot be read: paste all of it, from BEGIN to END.",
                         company=platform.company_id.name,
                     )
                 ) from error
@@ -155,8 +157,8 @@ class RcepPlatform(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "The connection of %(company)s is not complete: %(fields)s is missing. A connection manager adds it "
-                    "under Configuration, Platform.",
+                    "The connection of %(company)s is not complete: %(fields)s is missing. A connection manager adds "
+                    "it under Configuration, Platform.",
                     company=self.company_id.name,
                     fields=", ".join(missing),
                 )

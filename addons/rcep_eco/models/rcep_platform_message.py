@@ -38,7 +38,9 @@ class RcepPlatformMessage(models.Model):
 
     platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="platform_id.company_id", store=True, index=True)
-    kind = fields.Selection([("filing", "Product filing"), ("application", "Application")], required=True, readonly=True)
+    kind = fields.Selection(
+        [("filing", "Product filing"), ("application", "Application")], required=True, readonly=True
+    )
     certificate_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="restrict", index=True)
     filing_id = fields.Many2one("rcep.filing", readonly=True, ondelete="cascade", index=True)
     client_ref = fields.Char(required=True, readonly=True)
@@ -64,7 +66,7 @@ class RcepPlatformMessage(models.Model):
     _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending')")
 
     @api.model
-    def _put(self, platform, kind, client_ref, body, certificate=None, filing=None, revision=0):
+    def _put(self, platform, kind, client_ref, body, *, certificate=None, filing=None, revision=0):
         """Put a message into the outbox; the job is woken once this is committed."""
         message = self.create(
             {
@@ -136,7 +138,10 @@ class RcepPlatformMessage(models.Model):
         if self.kind != "application":
             return False
         filings = self.env["rcep.filing"].search(
-            [("platform_id", "=", self.platform_id.id), ("product_id", "in", self.certificate_id.line_ids.product_id.ids)]
+            [
+                ("platform_id", "=", self.platform_id.id),
+                ("product_id", "in", self.certificate_id.line_ids.product_id.ids),
+            ]
         )
         returned = filings.filtered(lambda filing: filing.state == "returned")
         if returned:

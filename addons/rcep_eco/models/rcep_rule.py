@@ -41,7 +41,9 @@ class RcepRule(models.Model):
     _rec_name = "hs_code"
 
     edition_id = fields.Many2one("rcep.rule.edition", required=True, ondelete="cascade", index=True)
-    hs_code = fields.Char("HS code", required=True, index=True, help="Chapter, heading or subheading: 2, 4 or 6 digits.")
+    hs_code = fields.Char(
+        "HS code", required=True, index=True, help="Chapter, heading or subheading: 2, 4 or 6 digits."
+    )
     rule = fields.Char(required=True, help="Alternatives joined by OR: WO, CC, CTH, CTSH (EXCEPT …), RVC40, CR.")
     question = fields.Char(help="Name of the fact on which the rule depends.")
     rule_if_yes = fields.Char(help="The rule that holds where that fact is so.")

@@ -33,7 +33,9 @@ class ResCompany(models.Model):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    rcep_name_en = fields.Char("Name in English", help="As it stands on certificates of origin; empty: the name itself.")
+    rcep_name_en = fields.Char(
+        "Name in English", help="As it stands on certificates of origin; empty: the name itself."
+    )
 
     def _rcep_name(self):
         """The firm's name in English."""

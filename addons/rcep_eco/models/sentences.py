@@ -18,7 +18,10 @@ STEPS = {
     "rule_given": _lt("The rule is given with the case: %(rule)s."),
     "work_presumed": _lt("No processing step is recorded; more than a minimal operation is presumed."),
     "work_sufficient": _lt("Work done in the Parties is more than a minimal operation: %(kinds)s."),
-    "work_minimal": _lt("Work done in the Parties is only minimal (%(kinds)s), so no rule can make the good originate."),
+    "work_minimal": _lt(
+        "Work done in the Parties is only minimal (%(kinds)s), so no rule can make the good "
+        "originate."
+    ),
     "material_originates": _lt("%(material)s (HS %(hs)s) originates in %(origin)s and counts as originating."),
     "material_undetermined": _lt(
         "%(material)s (HS %(hs)s): origin undetermined, so it counts as non-originating, at %(value)s."
@@ -36,8 +39,14 @@ STEPS = {
     "intermediate_looked_through": _lt(
         "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
     ),
-    "intermediate_open": _lt("%(material)s (HS %(hs)s), made here, cannot be decided yet: its own materials are looked at."),
-    "intermediate_no_code": _lt("%(material)s, made here, has no HS code of six digits: its own materials are looked at."),
+    "intermediate_open": _lt(
+        "%(material)s (HS %(hs)s), made here, cannot be decided yet: its own materials are looked "
+        "at."
+    ),
+    "intermediate_no_code": _lt(
+        "%(material)s, made here, has no HS code of six digits: its own materials are looked "
+        "at."
+    ),
     "changed": _lt("%(material)s: HS %(hs)s differs from %(good)s at %(digits)s digits."),
     "not_changed": _lt("%(material)s: HS %(hs)s does not differ from %(good)s at %(digits)s digits."),
     "excepted": _lt("%(material)s: HS %(hs)s is barred by the rule's exception %(exception)s."),
@@ -56,7 +65,10 @@ STEPS = {
     "no_materials": _lt("No materials are recorded."),
     "condition_open": _lt("The rule depends on a fact that is not stated: %(condition)s."),
     "evidence_days": _lt("Declaration %(reference)s holds from %(from)s to %(to)s; the day is %(date)s."),
-    "evidence_criterion": _lt("Declaration %(reference)s states criterion %(criterion)s, which the good's rule must offer."),
+    "evidence_criterion": _lt(
+        "Declaration %(reference)s states criterion %(criterion)s, which the good's rule must "
+        "offer."
+    ),
     "evidence_party": _lt(
         "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
         "need a back-to-back certificate."
@@ -64,7 +76,10 @@ STEPS = {
     "appendix_not_checked": _lt(
         "The Appendix of %(importer)s (tariff differentials) is not loaded: box 11 was not checked against it."
     ),
-    "added_value": _lt("Value added in %(party)s is %(percent)s per cent, of which 20 are asked for goods of the Appendix."),
+    "added_value": _lt(
+        "Value added in %(party)s is %(percent)s per cent, of which 20 are asked for goods of the "
+        "Appendix."
+    ),
     "added_value_unknown": _lt("The value added in %(party)s is not known."),
     "only_minimal_here": _lt("Only a minimal operation took place in %(party)s."),
     "exporting_party": _lt("The RCEP country of origin is the exporting Party, %(party)s."),
@@ -106,13 +121,15 @@ def of_step(env, step):
     facts = {name: value or env._("not known") for name, value in step.facts.items()}
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
-    return env._(STEPS[step.code]) % facts
+    sentence = env._(STEPS[step.code])
+    return sentence % facts
 
 
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
-    return env._(NEEDS[need.fact]) % {"of": of}
+    words = env._(NEEDS[need.fact])
+    return words % {"of": of}
 
 
 def of_needs(env, needs):

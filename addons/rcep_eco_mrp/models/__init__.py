@@ -1,3 +1,1 @@
-from . import mrp_bom
-from . import mrp_routing
-from . import product
+from . import mrp_bom, mrp_routing, product

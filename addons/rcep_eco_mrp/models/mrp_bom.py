@@ -1,7 +1,6 @@
 """A bill of materials shows what it decides: the verdict of its product, at list price."""
 
 from odoo import api, fields, models
-
 from odoo.addons.rcep_eco.models import sentences
 
 

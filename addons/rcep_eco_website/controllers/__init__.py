@@ -1,2 +1,1 @@
-from . import platform_events
-from . import verification
+from . import platform_events, verification

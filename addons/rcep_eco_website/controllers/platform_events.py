@@ -4,10 +4,9 @@ import datetime
 import logging
 
 from odoo import SUPERUSER_ID
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import LockError
 from odoo.http import Controller, request, route
-
-from odoo.addons.rcep_eco import link
 
 from ..models.rcep_platform import PUSH_PATH
 

@@ -1,3 +1,1 @@
-from . import rcep_certificate
-from . import rcep_platform
-from . import rcep_verification
+from . import rcep_certificate, rcep_platform, rcep_verification
