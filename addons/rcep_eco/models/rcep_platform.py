@@ -22,7 +22,12 @@ class KeySigner:
 
     def sign(self, data):
         """The DER signature over SHA-256 of the data."""
-        return self._key._sign(data, formatting="raw")
+        if not self._key:
+            raise link.errors.KeyUnusable("This connection has no key: a connection manager makes one.")
+        try:
+            return self._key._sign(data, formatting="raw")
+        except UserError as error:
+            raise link.errors.KeyUnusable(f"The key {self.key_id} cannot sign: {error}") from error
 
 
 class RcepPlatform(models.Model):
@@ -172,8 +177,8 @@ class RcepPlatform(models.Model):
     def _client(self):
         """A :class:`link.client.Client` for this connection; call with the rights to read key and secret."""
         self.ensure_one()
-        connection = link.client.Connection(self.base_url, self.client_id, self.client_secret)
-        return link.client.Client(self._profile(), connection, KeySigner(self.key_name, self.private_key_id))
+        connection = link.client.Connection(self.base_url or "", self.client_id or "", self.client_secret or "")
+        return link.client.Client(self._profile(), connection, KeySigner(self.key_name or "", self.private_key_id))
 
     def _keys(self):
         """The keys that pushes of this platform are checked with: {key id: Verifier}."""

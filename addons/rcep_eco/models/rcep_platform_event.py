@@ -112,6 +112,10 @@ class RcepPlatformEvent(models.Model):
         )
         client = platform._client()
         for certificate in certificates:
-            pdf = client.document(certificate.certificate_ref)
+            try:
+                pdf = client.document(certificate.certificate_ref)
+            except link.errors.LinkError as error:  # asked for again at the next run; the others go on
+                _logger.info("The document of %s was not fetched: %s", certificate.name, error)
+                continue
             certificate._write_moved(document=base64.b64encode(pdf))
             self.env["ir.cron"]._commit_progress()

@@ -129,7 +129,9 @@ class RcepPlatformMessage(models.Model):
         self.invalidate_recordset()
         if self.state not in (SENDABLE, *ASKABLE) or self._waits_for_filings():
             return False
-        self.write({"state": "sending" if self.state == SENDABLE else "unknown", "attempts": self.attempts + 1})
+        # The next try is set before this one: a message that breaks the run does not stand first again.
+        self._later(state="sending" if self.state == SENDABLE else "unknown")
+        self.attempts += 1
         self.env["ir.cron"]._commit_progress()
         return True
 
@@ -219,6 +221,6 @@ class RcepPlatformMessage(models.Model):
     def _later(self, error=False, seconds=None, state=None):
         pause = seconds or min(FIRST_PAUSE * 2 ** min(self.attempts, 20), LONGEST_PAUSE)
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause)
-        self.write({"next_try": when, **({"state": state} if state else {}), "error": error})
+        self.write({"next_try": when, "error": error, **({"state": state} if state else {})})
         if error:
             self.platform_id.last_error = error
