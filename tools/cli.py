@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, description=text)
         command.add_argument("--all", action="store_true",
                              help="for every checkout" + ("; remove the whole cache" if name == "clean" else ""))
+        command.add_argument("--instance", metavar="NAME", help="only this demo of this checkout")
         command.set_defaults(run=work)
 
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
@@ -108,12 +109,12 @@ def run_lint(options: argparse.Namespace) -> int:
 
 def run_stop(options: argparse.Namespace) -> int:
     """`./eco stop`."""
-    return demo.stop(everywhere=options.all)
+    return demo.stop(everywhere=options.all, name=options.instance)
 
 
 def run_clean(options: argparse.Namespace) -> int:
     """`./eco clean`."""
-    return demo.clean(everywhere=options.all)
+    return demo.clean(everywhere=options.all, name=options.instance)
 
 
 def run_doctor(_options: argparse.Namespace) -> int:

@@ -81,10 +81,10 @@ def _print_addresses(place: Workplace, instance: instances.Instance, answer: dic
     print("\n".join(lines), flush=True)
 
 
-def stop(*, everywhere: bool) -> int:
-    """Stop this checkout's instances, or all, and the database server if nobody needs it."""
+def stop(*, everywhere: bool, name: str | None) -> int:
+    """Stop this checkout's instances, or all, or one, and the database server if nobody needs it."""
     make_cache()
-    running = [instance for instance in instances.all_instances(everywhere=everywhere) if instance.living()]
+    running = [instance for instance in _chosen(everywhere, name) if instance.living()]
     for instance in running:
         instances.stop(instance)
         say(f"· Stopped {instance.name}.")
@@ -99,10 +99,18 @@ def stop(*, everywhere: bool) -> int:
     return 0
 
 
-def clean(*, everywhere: bool) -> int:
-    """Remove the instances of this checkout, or with `everywhere` the whole cache."""
+def _chosen(everywhere: bool, name: str | None) -> list[instances.Instance]:
+    if everywhere and name:
+        raise Trouble("--all and --instance exclude each other: leave one away.")
+    if name:
+        return [instance for instance in (instances.of_checkout(name),) if instance.folder.is_dir()]
+    return instances.all_instances(everywhere=everywhere)
+
+
+def clean(*, everywhere: bool, name: str | None) -> int:
+    """Remove the instances of this checkout, or one, or with `everywhere` the whole cache."""
     make_cache()
-    found = instances.all_instances(everywhere=everywhere)
+    found = _chosen(everywhere, name)
     if everywhere:
         return _clean_cache(found)
     if not found:

@@ -15,6 +15,12 @@ DOCKERFILES = sorted(path for path in DOCKER.glob("Dockerfile*") if path.suffix 
 VARIABLE = re.compile(r"\$\{(\w+)([^}]*)\}")
 
 
+def copied(dockerfile):
+    """What a Dockerfile copies from the repository."""
+    lines = dockerfile.read_text().replace("\\\n", " ").splitlines()
+    return [source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]]
+
+
 def is_pinned(image):
     return re.fullmatch(r"[\w./-]+:[\w.-]+", image) and not image.endswith(":latest")
 
@@ -28,6 +34,15 @@ def test_what_a_service_is_built_from_and_mounts_exists(service):
     for volume in SERVICES[service].get("volumes", []):
         source = volume.split(":")[0]
         assert (DOCKER / source).is_file() if source.startswith(".") else source in COMPOSE["volumes"]
+
+
+@pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda path: path.name)
+def test_what_an_image_copies_exists_and_is_let_through(dockerfile):
+    allowed = [line[1:] for line in dockerfile.with_name(f"{dockerfile.name}.dockerignore").read_text().splitlines()
+               if line.startswith("!")]
+    for source in copied(dockerfile):
+        assert (CHECKOUT / source).exists(), source
+        assert source in allowed
 
 
 @pytest.mark.parametrize("service", SERVICES)
