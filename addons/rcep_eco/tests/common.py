@@ -120,6 +120,7 @@ class EcoCommon(TransactionCase):
                 "default_code": code,
                 "type": "consu",
                 "list_price": 50.0,
+                "company_id": cls.exporter.id,
                 "taxes_id": False,
                 "supplier_taxes_id": False,
                 **values,
