@@ -86,14 +86,14 @@ class AccountMove(models.Model):
             )
 
     # --- what may be certified ---------------------------------------------------------------------------
-    def _rcep_refusal(self):
-        """Why no certificate can be made of this invoice, as a sentence, or None."""
+    def _rcep_refusal(self, certificate=None):
+        """Why no certificate can be made of this invoice, or why this one cannot be approved: a sentence, or None."""
         self.ensure_one()
         if self.move_type != "out_invoice":
             return self.env._("%s is no customer invoice: certificates are made of customer invoices.", self.display_name)
         if self.state != "posted":
             return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
-        live = self.rcep_certificate_ids.filtered(lambda certificate: certificate.state in states.LIVE)
+        live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each != certificate)
         if live:
             return self.env._(
                 "%(invoice)s is already on certificate %(certificate)s: go on with that one.",
