@@ -1,5 +1,7 @@
 """The way from a posted invoice to its certificate, and back."""
 
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -86,8 +88,8 @@ class AccountMove(models.Model):
             )
 
     # --- what may be certified ---------------------------------------------------------------------------
-    def _rcep_refusal(self):
-        """Why no certificate can be made of this invoice, as a sentence, or None."""
+    def _rcep_refusal(self, certificate=None):
+        """Why no certificate can be made of this invoice, or why this one cannot be approved: a sentence, or None."""
         self.ensure_one()
         if self.move_type != "out_invoice":
             return self.env._(
@@ -95,7 +97,7 @@ class AccountMove(models.Model):
             )
         if self.state != "posted":
             return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
-        live = self.rcep_certificate_ids.filtered(lambda certificate: certificate.state in states.LIVE)
+        live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each != certificate)
         if live:
             return self.env._(
                 "%(invoice)s is already on certificate %(certificate)s: go on with that one.",
@@ -162,11 +164,18 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         return self.display_type == "product" and self.product_id.type == "consu"
 
+    def _rcep_own_units(self):
+        """The quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""
+        unit, own = self.product_uom_id, self.product_id.uom_id
+        if not unit._has_common_reference(own):
+            return amounts.exact(self.quantity)
+        return amounts.exact(unit._compute_quantity(self.quantity, own, round=False))
+
     def _rcep_certificate_line_values(self):
         self.ensure_one()
         product = self.product_id
-        units = amounts.exact(self.quantity)
-        per_package = product.rcep_package_qty
+        units = self._rcep_own_units()
+        per_package = amounts.exact(product.rcep_package_qty)
         unit = self.product_uom_id.with_context(lang="en_US").name
         declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
         return {
@@ -176,8 +185,8 @@ class AccountMoveLine(models.Model):
             "description_zh": product.with_context(lang="zh_CN").name,
             "quantity": self.quantity,
             "unit": UNITS.get(unit, unit.upper()),
-            "packages_count": int(-(-units // amounts.exact(per_package))) if per_package > 0 else 0,
+            "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
             "packages_kind": product.rcep_package_kind,
-            "gross_weight": product.weight * self.quantity,
+            "gross_weight": product.weight * float(units),
             "producer_id": (declaration.partner_id or self.company_id.partner_id).id,
         }

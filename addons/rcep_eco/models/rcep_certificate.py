@@ -170,6 +170,8 @@ class RcepCertificate(models.Model):
             company = self.env["res.company"].browse(values.setdefault("company_id", self.env.company.id))
             values["name"] = self.env["ir.sequence"].with_company(company).next_by_code("rcep.certificate")
             self._check_moved(values, allowed={"name", "company_id", "client_ref"})
+            for field in MOVED - {"name", "company_id", "client_ref"}:  # defaults of a request or a user do not count
+                values.setdefault(field, "draft" if field == "state" else False)
         return super().create(vals_list)
 
     def write(self, vals):

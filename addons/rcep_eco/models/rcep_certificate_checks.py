@@ -53,6 +53,7 @@ class RcepCertificate(models.Model):
         "company_id.rcep_place",
         "partner_id",
         "importing_party_id",
+        "invoice_ids.state",
         "departure_date",
         "producer_statement",
         "third_party_name",
@@ -78,7 +79,7 @@ class RcepCertificate(models.Model):
     def _problems(self):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
-        found = [*self._exporter_problems(), *self._goods_problems()]
+        found = [*self._exporter_problems(), *self._invoice_problems(), *self._goods_problems()]
         if self.line_ids and all(line.verdict == "originating" for line in self.line_ids):
             found += [self._sentence_of(error) for error in self._application().problems()]
         return [sentence for sentence in found if sentence]
@@ -93,6 +94,11 @@ class RcepCertificate(models.Model):
                     company=company.name,
                     field=company._fields[field]._description_string(self.env),
                 )
+
+    def _invoice_problems(self):
+        """What has happened to the invoices since, or was wrong with them all along."""
+        for invoice in self.invoice_ids:
+            yield invoice._rcep_refusal(certificate=self)
 
     def _goods_problems(self):
         if not self.line_ids:

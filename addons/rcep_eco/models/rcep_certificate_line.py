@@ -7,6 +7,13 @@ from odoo.exceptions import UserError
 
 from . import amounts, packages
 
+# What only the determination writes, and what is the invoice's: no request may say otherwise.
+DETERMINED = {
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed", "dossier",
+    "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value",
+}  # fmt: skip
+INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
+
 
 class RcepCertificateLine(models.Model):
     _name = "rcep.certificate.line"
@@ -40,6 +47,10 @@ class RcepCertificateLine(models.Model):
     fob_value = fields.Monetary("FOB value", compute="_compute_values", store=True)
     problem = fields.Text(readonly=True)
 
+    _invoice_line_unique = models.Constraint(
+        "UNIQUE(certificate_id, invoice_line_id)", "This invoice line is on the certificate already."
+    )
+
     # --- computed ----------------------------------------------------------------------------------------
     @api.depends("packages_count", "packages_kind", "description", "producer_id", "certificate_id.producer_statement")
     def _compute_packages_text(self):
@@ -67,13 +78,41 @@ class RcepCertificateLine(models.Model):
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
+        for values in vals_list:
+            self._check_untouched(values, DETERMINED)
         lines = super().create(vals_list)
         lines.certificate_id.write({"line_ids": []})  # asks whether the certificate may still be changed
         return lines
 
     def write(self, vals):
+        self._check_untouched(vals, DETERMINED | INVOICED)
         self.certificate_id.write({"line_ids": []})
         return super().write(vals)
+
+    def _check_untouched(self, values, names):
+        touched = values.keys() & names
+        if touched and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%s of a good comes from the invoice and its determination and cannot be written.",
+                    ", ".join(sorted(touched)),
+                )
+            )
+
+    @api.constrains("certificate_id", "invoice_line_id", "product_id", "quantity")
+    def _check_as_invoiced(self):
+        for line in self:
+            sold = line.invoice_line_id
+            as_invoiced = sold.product_id == line.product_id and sold.quantity == line.quantity
+            if not as_invoiced or sold.move_id not in line.certificate_id.invoice_ids:
+                raise UserError(
+                    self.env._(
+                        "Item %(number)s of certificate %(certificate)s is not what its invoice says: make the "
+                        "certificate from the invoice.",
+                        number=line.number,
+                        certificate=line.certificate_id.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):

@@ -22,6 +22,10 @@ class RcepRuleEdition(models.Model):
 
     _name_unique = models.Constraint("UNIQUE(name)", "An edition of this name exists already.")
 
+    def write(self, vals):
+        self.env.registry.clear_cache()  # rulebooks hold name and validity
+        return super().write(vals)
+
     @api.model
     def _on(self, date):
         """The edition that holds on a date, or an empty record."""

@@ -1,0 +1,204 @@
+"""A small exporter in Ningbo with its people, one good with its supplier's declaration and customers, for every test."""
+
+import datetime
+
+from odoo.fields import Command, Date
+from odoo.tests import TransactionCase, new_test_user
+
+USCC = "91330206MA2AEXAM0T"
+OTHER_USCC = "91330200MA00000012"
+# Who works at the firm, by the groups that make them what they are.
+PEOPLE = {
+    "clerk": "base.group_user,account.group_account_invoice,rcep_eco.group_user",
+    "signer": "base.group_user,account.group_account_readonly,rcep_eco.group_signer",
+    "auditor": "base.group_user,rcep_eco.group_reader",
+    "engineer": "base.group_user,product.group_product_manager,rcep_eco.group_origin",
+    "manager": "base.group_user,rcep_eco.group_manager",
+    "bookkeeper": "base.group_user,account.group_account_invoice",
+    "employee": "base.group_user",
+}
+
+
+class EcoCommon(TransactionCase):
+    """Records of the story; ``self.exporter`` sells ``self.lamp`` to ``self.customer`` in Viet Nam."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = Date.context_today(cls.env.user)
+        cls.cny, cls.usd, cls.jpy = (cls.env.ref(f"base.{code}") for code in ("CNY", "USD", "JPY"))
+        (cls.cny | cls.usd | cls.jpy).active = True
+        cls.exporter = cls.make_company("宁波明灯有限公司", USCC)
+        cls.env = cls.at(cls.exporter)
+        cls.env["res.currency.rate"].create(
+            [
+                cls.rate_values(cls.cny, 1.0),
+                cls.rate_values(cls.usd, 0.16),  # 6.25 yuan a dollar
+            ]
+        )
+        cls.customer = cls.make_customer("Saigon Light JSC", "vn")
+        cls.supplier = cls.env["res.partner"].create(
+            {"name": "Yuyao Lamp Works", "is_company": True, "city": "Yuyao", "country_id": cls.env.ref("base.cn").id}
+        )
+        cls.lamp = cls.make_good("LED lamp", "LAMP", hs_code="94051100", weight=0.5, rcep_package_qty=20)
+        cls.declaration = cls.declare(cls.lamp)
+        cls.freight = cls.env["product.product"].create({"name": "Ocean freight", "type": "service", "taxes_id": False})
+        cls.fob = cls.env.ref("account.incoterm_FOB")
+
+    # --- the firm ----------------------------------------------------------------------------------------
+    @classmethod
+    def at(cls, company):
+        """The system's environment in one company, without mails that nobody reads."""
+        quiet = {"tracking_disable": True, "mail_notrack": True, "no_reset_password": True}
+        return cls.env(context={**quiet, "allowed_company_ids": company.ids})
+
+    @classmethod
+    def make_company(cls, name, uscc):
+        """A company in CNY with just the accounts that an invoice needs."""
+        company = cls.env["res.company"].create(
+            {
+                "name": name,
+                "currency_id": cls.cny.id,
+                "country_id": cls.env.ref("base.cn").id,
+                "rcep_uscc": uscc,
+                "rcep_name_en": "NINGBO BRIGHT LAMP CO., LTD.",
+                "rcep_address_en": "NO. 1 PORT ROAD, NINGBO",
+                "rcep_place": "NINGBO",
+            }
+        )
+        accounts = cls.env["account.account"].with_company(company)
+        sales, receivable, payable = accounts.create(
+            [
+                {"name": name, "code": code, "account_type": kind, "company_ids": [Command.set(company.ids)]}
+                for code, name, kind in (
+                    ("6001", "Sales", "income"),
+                    ("1122", "Receivable", "asset_receivable"),
+                    ("2202", "Payable", "liability_payable"),
+                )
+            ]
+        )
+        cls.env["account.journal"].create(
+            {"name": "Sales", "code": "INV", "type": "sale", "company_id": company.id, "default_account_id": sales.id}
+        )
+        defaults = cls.env["ir.default"]
+        defaults.set("res.partner", "property_account_receivable_id", receivable.id, company_id=company.id)
+        defaults.set("res.partner", "property_account_payable_id", payable.id, company_id=company.id)
+        return company
+
+    @classmethod
+    def rate_values(cls, currency, rate, company=None):
+        company = company or cls.exporter
+        return {"currency_id": currency.id, "company_id": company.id, "name": datetime.date(2026, 1, 1), "rate": rate}
+
+    @classmethod
+    def person(cls, name, company=None, **values):
+        """A user of the firm, with the groups of the table above."""
+        company = company or cls.exporter
+        login = f"{name}.{company.id}"
+        users = cls.env(user=cls.env.ref("base.user_root"))
+        return new_test_user(
+            users, login, PEOPLE[name], company_id=company.id, company_ids=[Command.set(company.ids)], **values
+        )
+
+    @classmethod
+    def make_customer(cls, name, country):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "street": "2 Le Loi",
+                "city": "Town",
+                "country_id": cls.env.ref(f"base.{country}").id if country else False,
+            }
+        )
+
+    @classmethod
+    def make_good(cls, name, code, **values):
+        return cls.env["product.product"].create(
+            {
+                "name": name,
+                "default_code": code,
+                "type": "consu",
+                "list_price": 50.0,
+                "company_id": cls.exporter.id,
+                "taxes_id": False,
+                "supplier_taxes_id": False,
+                **values,
+            }
+        )
+
+    @classmethod
+    def declare(cls, good, criterion="CTC", party="cn", **values):
+        """A verified supplier declaration for a good."""
+        declaration = cls.env["rcep.supplier.declaration"].create(
+            {
+                "name": f"D-{good.default_code}",
+                "partner_id": cls.supplier.id,
+                "product_id": good.id,
+                "company_id": cls.exporter.id,
+                "party_id": cls.env.ref(f"rcep_eco.party_{party}").id,
+                "criterion": criterion,
+                "date_from": datetime.date(2026, 1, 1),
+                "date_to": cls.today + datetime.timedelta(days=365),
+                **values,
+            }
+        )
+        declaration.action_verify()
+        return declaration
+
+    # --- the trade ---------------------------------------------------------------------------------------
+    @classmethod
+    def make_invoice(cls, *lines, post=True, **values):
+        """A customer invoice; each line is (product, quantity, price) and further values."""
+        invoice = cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "company_id": cls.exporter.id,
+                "partner_id": cls.customer.id,
+                "currency_id": cls.cny.id,
+                "invoice_date": cls.today,
+                "invoice_incoterm_id": cls.env.ref("account.incoterm_FOB").id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": product.id,
+                            "quantity": quantity,
+                            "price_unit": price,
+                            "tax_ids": [Command.clear()],
+                            **(more[0] if more else {}),
+                        }
+                    )
+                    for product, quantity, price, *more in lines or [(cls.lamp, 100, 50.0)]
+                ],
+                **values,
+            }
+        )
+        if post:
+            invoice.action_post()
+        return invoice
+
+    @classmethod
+    def certify(cls, *lines, **values):
+        """A draft certificate of a new invoice."""
+        return cls.certificate_of(cls.make_invoice(*lines, **values))
+
+    @classmethod
+    def certificate_of(cls, invoices):
+        action = invoices.action_create_rcep_certificate()
+        return cls.env["rcep.certificate"].browse(action["res_id"])
+
+    @classmethod
+    def make_platform(cls, company=None, **values):
+        """A complete connection; nothing listens at its address."""
+        company = company or cls.exporter
+        platform = cls.env["rcep.platform"].create(
+            {
+                "company_id": company.id,
+                "base_url": "http://127.0.0.1:9",
+                "client_id": "C-1",
+                "client_secret": "not-for-clerks",
+                **values,
+            }
+        )
+        platform.action_generate_key()
+        return platform

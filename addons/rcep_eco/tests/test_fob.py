@@ -1,0 +1,160 @@
+"""From the prices of an invoice to the FOB value of each good: exactly, and never in the exporter's favour."""
+
+import datetime
+import json
+from decimal import Decimal
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import EcoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFob(EcoCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk = cls.make_good("Desk lamp", "DESK", hs_code="940521")
+        cls.declare(cls.desk)
+
+    def priced(self, line):
+        """The FOB value of one unit, as the determination was told it."""
+        return Decimal(json.loads(line.dossier)["evidence"]["good"]["fob"])
+
+    # --- what counts -------------------------------------------------------------------------------------
+    def test_freight_services_sections_and_notes_are_no_goods(self):
+        text = {"product_id": False, "quantity": 0}
+        certificate = self.certify(
+            (self.lamp, 10, 50.0),
+            (self.freight, 1, 300.0),
+            (self.env["product.product"], 0, 0, {**text, "display_type": "line_section", "name": "Lamps"}),
+            (self.env["product.product"], 0, 0, {**text, "display_type": "line_note", "name": "As ordered"}),
+        )
+        self.assertEqual(certificate.line_ids.product_id, self.lamp)
+        self.assertEqual(certificate.line_ids.fob_value, 500.0)
+
+    def test_a_discount_on_the_line_is_taken_off(self):
+        line = self.certify((self.lamp, 10, 50.0, {"discount": 10})).line_ids
+        self.assertEqual((line.invoice_value, line.fob_value), (450.0, 450.0))
+
+    def test_a_discount_on_a_line_of_its_own_is_spread_by_value(self):
+        rebate = self.env["product.product"].create({"name": "Rebate", "type": "service", "taxes_id": False})
+        certificate = self.certify((self.lamp, 10, 30.0), (self.desk, 10, 70.0), (rebate, 1, -100.0))
+        self.assertEqual(certificate.line_ids.mapped("fob_value"), [270.0, 630.0])
+        self.assertEqual(certificate.line_ids.mapped("invoice_value"), [270.0, 630.0])
+
+    def test_freight_and_insurance_in_the_prices_are_taken_out(self):
+        certificate = self.certify((self.lamp, 10, 30.0), (self.desk, 10, 70.0))
+        certificate.write({"freight_amount": 80.0, "insurance_amount": 20.0})
+        self.assertEqual(certificate.line_ids.mapped("fob_value"), [270.0, 630.0])
+        self.assertEqual(certificate.line_ids.mapped("invoice_value"), [300.0, 700.0])
+
+    def test_costs_up_to_loading_are_added_to_goods_sold_ex_works(self):
+        certificate = self.certify((self.lamp, 10, 30.0), (self.desk, 10, 70.0))
+        certificate.inland_amount = 10.0
+        self.assertEqual(certificate.line_ids.mapped("fob_value"), [303.0, 707.0])
+
+    def test_cents_that_do_not_divide_go_to_the_largest_and_nothing_is_lost(self):
+        certificate = self.certify((self.lamp, 1, 33.33), (self.desk, 1, 33.33), (self.lamp, 1, 33.34))
+        certificate.freight_amount = 10.0
+        values = [Decimal(str(line.fob_value)) for line in certificate.line_ids]
+        self.assertEqual(sum(values), Decimal("90.00"))
+        self.assertEqual(values, [Decimal("30.00"), Decimal("30.00"), Decimal("30.00")])
+
+    def test_more_freight_than_value_is_no_value(self):
+        certificate = self.certify((self.lamp, 10, 30.0))
+        certificate.freight_amount = 300.0
+        certificate.action_check()
+        self.assertIn("LED lamp on invoice", certificate.line_ids.problem)
+        self.assertIn("a value of zero or less: correct the invoice", certificate.line_ids.problem)
+
+    # --- each line at its own price ----------------------------------------------------------------------
+    def test_each_line_is_determined_at_its_own_price(self):
+        dear, cheap = self.certify((self.lamp, 10, 50.0), (self.lamp, 10, 42.5)).line_ids
+        self.assertEqual((self.priced(dear), self.priced(cheap)), (Decimal("50"), Decimal("42.5")))
+        self.assertNotEqual(dear.dossier_sha256, cheap.dossier_sha256)
+
+    def test_a_new_freight_is_determined_anew(self):
+        certificate = self.certify((self.lamp, 10, 50.0))
+        certificate.freight_amount = 100.0
+        certificate.action_check()
+        self.assertEqual(self.priced(certificate.line_ids), Decimal("40"))
+
+    def test_dozens_are_counted_in_the_products_own_unit(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
+        self.assertEqual(self.priced(certificate.line_ids), Decimal("50"))
+
+    def test_a_unit_that_does_not_convert_is_told(self):
+        certificate = self.certify((self.lamp, 10, 50.0))
+        hour = self.env.ref("uom.product_uom_hour")
+        self.env.cr.execute(
+            "UPDATE account_move_line SET product_uom_id = %s WHERE id = %s",
+            (hour.id, certificate.line_ids.invoice_line_id.id),
+        )
+        self.env.invalidate_all()
+        certificate.action_check()
+        self.assertIn("LED lamp is invoiced in Hours, which does not convert", certificate.line_ids.problem)
+        self.assertFalse(certificate.line_ids.verdict)
+
+    # --- currencies --------------------------------------------------------------------------------------
+    def test_dollars_become_yuan_at_the_rate_of_the_invoices_day(self):
+        line = self.certify((self.lamp, 100, 8.0), currency_id=self.usd.id).line_ids
+        self.assertEqual(self.priced(line), Decimal("50"))  # 8 / 0.16
+        self.assertEqual((line.fob_value, line.currency_id), (800.0, self.usd))
+
+    def test_a_price_that_does_not_divide_is_rounded_down(self):
+        self.env["res.currency.rate"].create({**self.rate_values(self.usd, 0.3), "name": self.today})
+        line = self.certify((self.lamp, 1, 10.0), currency_id=self.usd.id).line_ids
+        self.assertEqual(self.priced(line), Decimal("33.333333"))
+
+    def test_yen_have_no_cents(self):
+        self.env["res.currency.rate"].create(self.rate_values(self.jpy, 20.0))
+        certificate = self.certify((self.lamp, 1, 1000), (self.desk, 1, 1000), currency_id=self.jpy.id)
+        certificate.freight_amount = 101
+        self.assertEqual(certificate.line_ids.mapped("fob_value"), [950.0, 949.0])
+
+    def test_a_later_rate_does_not_count_for_an_earlier_invoice(self):
+        self.env["res.currency.rate"].create({**self.rate_values(self.jpy, 20.0), "name": self.today})
+        before = self.today - datetime.timedelta(days=1)
+        invoice = self.make_invoice((self.lamp, 1, 1000), currency_id=self.jpy.id, invoice_date=before)
+        with self.assertRaisesRegex(UserError, f"JPY has no rate on {before} in 宁波明灯有限公司: enter the rate"):
+            invoice.action_create_rcep_certificate()
+
+    # --- several invoices --------------------------------------------------------------------------------
+    def test_invoices_of_one_shipment_share_a_certificate(self):
+        invoices = self.make_invoice((self.lamp, 10, 30.0)) | self.make_invoice((self.desk, 10, 70.0))
+        certificate = self.certificate_of(invoices)
+        self.assertEqual(certificate.line_ids.mapped("number"), [1, 2])
+        certificate.freight_amount = 100.0
+        self.assertEqual(certificate.line_ids.mapped("fob_value"), [270.0, 630.0])
+
+    def test_a_discount_stays_with_its_own_invoice(self):
+        rebate = self.env["product.product"].create({"name": "Rebate", "type": "service", "taxes_id": False})
+        invoices = self.make_invoice((self.lamp, 10, 30.0), (rebate, 1, -30.0)) | self.make_invoice((self.desk, 10, 70.0))
+        self.assertEqual(self.certificate_of(invoices).line_ids.mapped("fob_value"), [270.0, 700.0])
+
+    def test_invoices_to_different_customers_are_certified_one_by_one(self):
+        other = self.make_customer("Bangkok Lighting", "th")
+        invoices = self.make_invoice() | self.make_invoice(partner_id=other.id)
+        with self.assertRaisesRegex(UserError, "differ in customer, currency or company: certify them one by one"):
+            invoices.action_create_rcep_certificate()
+        self.assertFalse(invoices.rcep_certificate_ids)
+
+    def test_packages_and_weight_come_from_the_product(self):
+        line = self.certify((self.lamp, 101, 50.0)).line_ids
+        self.assertEqual((line.packages_count, line.packages_kind, line.gross_weight), (6, "carton", 50.5))
+        self.assertEqual(line.packages_text, "SIX (6) CARTONS OF LED LAMP ***")
+
+    def test_the_units_of_a_dozen_are_packed_and_weighed_as_units(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        line = self.certify((self.lamp, 10, 600.0, {"product_uom_id": dozen.id})).line_ids
+        self.assertEqual((line.packages_count, line.gross_weight), (6, 60.0))
+
+    def test_lines_can_only_be_of_an_invoice(self):
+        certificate = self.certify()
+        self.assertEqual(certificate.line_ids.invoice_line_id.move_id, certificate.invoice_ids)
+        certificate.write({"line_ids": [Command.update(certificate.line_ids.id, {"marks": "M/1"})]})
+        self.assertEqual(certificate.line_ids.marks, "M/1")

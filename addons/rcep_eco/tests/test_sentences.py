@@ -1,0 +1,76 @@
+"""Whatever the engine says, people can read: each step and each need has its sentence, and the facts for it."""
+
+import ast
+import itertools
+import pathlib
+import re
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models import sentences
+from odoo.addons.rcep_eco.models.product import ROLES
+
+ENGINE = pathlib.Path(origin.__file__).parent
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def _texts_in(node):
+    """The texts that an expression may be: a text, or either branch of a choice."""
+    if isinstance(node, ast.Constant):
+        return {node.value}
+    if isinstance(node, ast.IfExp):
+        return _texts_in(node.body) | _texts_in(node.orelse)
+    return set()
+
+
+def _said(kind, position):
+    """The texts that stand at a position of all calls of a class, in all of the engine's files."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in ENGINE.glob("*.py"))
+    calls = (node for node in itertools.chain.from_iterable(map(ast.walk, trees)) if isinstance(node, ast.Call))
+    named = [call for call in calls if getattr(call.func, "id", "") == kind]
+    return set().union(*(_texts_in(call.args[position]) for call in named))
+
+
+@tagged("post_install", "-at_install")
+class TestSentences(TransactionCase):
+    def test_each_step_of_the_engine_has_a_sentence_and_no_sentence_is_left_over(self):
+        by_role = {role for role, _label in ROLES} - {"material"}  # a material's role is its step's code
+        self.assertEqual(set(sentences.STEPS), _said("Step", 1) | by_role)
+
+    def test_each_need_of_the_engine_has_words(self):
+        said = _said("Need", 0) | {"value", "weight"}  # the measure of de minimis
+        self.assertEqual(set(sentences.NEEDS), said)
+        self.assertEqual(set(origin.trace.EFFORT), set(sentences.NEEDS))
+
+    def test_each_criterion_and_verdict_of_the_engine_has_a_name(self):
+        self.assertEqual({code for code, _label in sentences.CRITERIA}, set(origin.determination.RECOMMENDED))
+        words = {origin.verdict.ORIGINATING, origin.verdict.NOT_ORIGINATING, origin.verdict.UNRESOLVED}
+        self.assertEqual({code for code, _label in sentences.VERDICTS}, words)
+
+    def test_a_step_is_told_with_its_facts(self):
+        step = origin.trace.Step("Annex 3A", "rule", {"hs": "940511", "row": "94", "rule": "CTH OR RVC40"})
+        said = sentences.of_step(self.env, step)
+        self.assertEqual(said, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")
+
+    def test_a_fact_that_is_not_known_is_called_so(self):
+        step = origin.trace.Step("3.5.4", "material_foreign", {"material": "Chip", "hs": None, "origin": "", "value": None})
+        self.assertEqual(
+            sentences.of_step(self.env, step),
+            "Chip (HS not known) from not known is non-originating, at not known.",
+        )
+
+    def test_what_is_missing_is_one_sentence(self):
+        needs = (origin.trace.Need("value", "Chip"), origin.trace.Need("condition", "insects"))
+        said = sentences.of_needs(self.env, needs)
+        self.assertEqual(
+            said, "What is missing: the value of Chip; an answer to: Is the good made of insects?."
+        )
+        self.assertEqual(sentences.of_needs(self.env, ()), "")
+
+    def test_markup_in_a_name_stays_text(self):
+        step = origin.trace.Step("3.12", "transport_packing", {"material": "<script>box</script>"}, None)
+        verdict = origin.verdict.Verdict("originating", rule="CTH", trace=(step,))
+        told = sentences.explanation(self.env, verdict)
+        self.assertIn("&lt;script&gt;box", told)
+        self.assertNotIn("<script>", told)
