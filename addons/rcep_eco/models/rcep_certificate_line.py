@@ -137,7 +137,8 @@ class RcepCertificateLine(models.Model):
         if self.fob_value <= 0 or units <= 0:
             raise UserError(
                 self.env._(
-                    "%(product)s on invoice %(invoice)s has a quantity or value of zero or less: correct the invoice.",
+                    "%(product)s on invoice %(invoice)s has a quantity or a value of zero or less: "
+                    "correct the invoice.",
                     product=self.product_id.display_name,
                     invoice=invoice.name,
                 )

@@ -1,9 +1,11 @@
-from . import test_application
-from . import test_fob
-from . import test_invoice
-from . import test_packages
-from . import test_product
-from . import test_rules
-from . import test_sentences
-from . import test_states
-from . import test_verdict
+from . import (
+    test_application,
+    test_fob,
+    test_invoice,
+    test_packages,
+    test_product,
+    test_rules,
+    test_sentences,
+    test_states,
+    test_verdict,
+)

@@ -1,8 +1,7 @@
 """Box 8: packages in figures and in words, and the stars after which nothing can be added."""
 
-from odoo.tests import TransactionCase, tagged
-
 from odoo.addons.rcep_eco.models import packages
+from odoo.tests import TransactionCase, tagged
 
 
 @tagged("post_install", "-at_install")

@@ -3,12 +3,11 @@
 import csv
 import datetime
 
+from odoo.addons.rcep_eco.models import sentences
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open, mute_logger
 from psycopg2 import IntegrityError
-
-from odoo.addons.rcep_eco.models import sentences
 
 
 @tagged("post_install", "-at_install")

@@ -5,11 +5,10 @@ import itertools
 import pathlib
 import re
 
-from odoo.tests import TransactionCase, tagged
-
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import sentences
 from odoo.addons.rcep_eco.models.product import ROLES
+from odoo.tests import TransactionCase, tagged
 
 ENGINE = pathlib.Path(origin.__file__).parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -4,13 +4,12 @@ import datetime
 import itertools
 import types
 
+from odoo.addons.rcep_eco.models import states
+from odoo.addons.rcep_eco.models.rcep_certificate import FREE, MOVED, STATES
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.rcep_eco.models import states
-from odoo.addons.rcep_eco.models.rcep_certificate import FREE, MOVED, STATES
 
 from .common import EcoCommon
 
