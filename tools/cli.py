@@ -16,6 +16,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco stop       stop what ./eco demo left running
   ./eco test       run every test
   ./eco lint       check the sources
+  ./eco origin     decide cases of origin given as JSON
   ./eco doctor     say what is there, where, and what is missing
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
@@ -68,6 +69,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--instance", metavar="NAME", help="only this demo of this checkout")
         command.set_defaults(run=work)
 
+    origin = commands.add_parser("origin", description="Decide cases of origin: JSON in, one verdict a line out. The "
+                                 "form is described in docs/origin.md.")
+    origin.add_argument("cases", metavar="CASES.json", help="one case or a list of cases; - for standard input")
+    origin.set_defaults(run=run_origin)
+
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
     return top
@@ -105,6 +111,13 @@ def run_tests(options: argparse.Namespace) -> int:
 def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
     return checks.lint(fix=options.fix)
+
+
+def run_origin(options: argparse.Namespace) -> int:
+    """`./eco origin`."""
+    from tools import origin  # noqa: PLC0415
+
+    return origin.answer_file(options.cases)
 
 
 def run_stop(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import datetime
 import pytest
 import rcep_origin
 
-from .books import shipped_rulebook
+from tools.rulebook import shipped_rulebook
 
 GOOD = {
     "date": "2026-05-04",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rcep_origin
 
-from .books import shipped_rulebook
+from tools.rulebook import shipped_rulebook
 
 HERE = Path(__file__).parent
 TODAY = datetime.date(2026, 5, 4)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import rcep_origin
 
-from .books import shipped_rulebook
+from tools.rulebook import shipped_rulebook
 
 LOCK = rcep_origin.Evidence(
     exporting_party="CN",

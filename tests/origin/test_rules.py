@@ -3,7 +3,7 @@
 import pytest
 import rcep_origin
 
-from .books import rows, shipped_rulebook
+from tools.rulebook import rows, shipped_rulebook
 
 
 def test_every_subheading_of_the_nomenclature_has_a_rule():

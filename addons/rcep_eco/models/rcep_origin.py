@@ -61,7 +61,9 @@ class RcepDossierMixin(models.AbstractModel):
         dossier = json.loads(self.dossier)
         edition = self.env["rcep.rule.edition"].search([("name", "=", dossier["rule"]["edition"])])
         try:
-            return sentences.explanation(self.env, origin.replay(dossier, edition._rulebook()))
+            rulebook = edition._rulebook()
+            verdict = origin.replay(dossier, rulebook)
+            return sentences.explanation(self.env, verdict, origin.turning(dossier, verdict, rulebook))
         except origin.OriginError as error:
             return self.env._("The dossier cannot be replayed: %s.", error)
 

@@ -138,8 +138,11 @@ def of_needs(env, needs):
     return env._("What is missing: %s.", "; ".join(words)) if words else ""
 
 
-def explanation(env, verdict):
-    """The steps of a verdict as HTML: a sign, the article, the sentence."""
+def explanation(env, verdict, turning=()):
+    """The steps of a verdict as HTML: a sign, the article, the sentence.
+
+    :param turning: names of materials of which one declaration would make the good originate
+    """
     rows = Markup().join(
         Markup(
             '<li class="d-flex gap-2 py-1"><i class="fa fa-fw mt-1 %s" role="img"></i>'
@@ -153,4 +156,8 @@ def explanation(env, verdict):
         )
         for step in verdict.trace
     )
-    return Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows
+    steps = Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows
+    if not turning:
+        return steps
+    words = env._("A supplier's declaration for any one of these would make it originate: %s.", "; ".join(turning))
+    return Markup('<p class="alert alert-info py-2">%s</p>%s') % (words, steps)

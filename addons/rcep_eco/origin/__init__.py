@@ -7,8 +7,9 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 
 from . import hs
 from .case import Case, Costs, Good, Material, Process, SelfProduced
+from .changes import declarations_that_turn
 from .determination import determine
-from .dossier import canonical_json, dossier_of, replay, sha256_of
+from .dossier import canonical_json, dossier_of, replay, sha256_of, turning
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .reading import read_case
@@ -33,6 +34,7 @@ __all__ = [
     "SelfProduced",
     "Verdict",
     "canonical_json",
+    "declarations_that_turn",
     "determine",
     "determine_by_evidence",
     "dossier_of",
@@ -41,5 +43,6 @@ __all__ = [
     "read_case",
     "replay",
     "sha256_of",
+    "turning",
     "verdict_json",
 ]

@@ -196,22 +196,23 @@ class _Determination:
 
     def _try(self, alternative, cumulate, de_minimis):
         materials = self.materials[cumulate]
-        failing = ()
+        failing, floor = (), None
         if not materials.counted and self.case.good.wholly_obtained is not True:
             met, needs, steps = None, (Need("materials"),), []
         elif not self.sufficient_work and any(not item.originating for item in materials.counted):
             met, needs, steps = False, (), [replace(self.work_step, result=False)]
         elif alternative.kind in TARIFF_CHANGE:
-            met, failing, needs, steps = self._change(alternative, materials, de_minimis)
+            met, failing, needs, steps, floor = self._change(alternative, materials, de_minimis)
         elif alternative.kind == RVC:
-            met, needs, steps, _figures = self._value(cumulate)
+            met, needs, steps, figures = self._value(cumulate)
+            floor = figures.fob_floor
         else:
             met, needs, steps = self._reaction()
         modifiers = ("ACU",) * (cumulate and _uses_cumulation(materials)) + ("DMI",) * de_minimis
         if met is False and any(item.unresolved for item in materials.counted):
             met, needs = self._could_still_be_met(alternative, cumulate, de_minimis, materials)
         return Tested(
-            str(alternative), alternative.criterion, met, modifiers, failing, tuple(needs), tuple(steps)
+            str(alternative), alternative.criterion, met, modifiers, failing, tuple(needs), floor, tuple(steps)
         )
 
     def _change(self, alternative, materials, de_minimis):

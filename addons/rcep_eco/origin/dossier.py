@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
+from .changes import declarations_that_turn
 from .determination import determine
 from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
@@ -89,8 +90,18 @@ def replay(dossier, rulebook):
     return verdict
 
 
+def turning(dossier, verdict, rulebook):
+    """Names of the materials of a dossier of which one declaration would make the good originate."""
+    if "evidence" in dossier:
+        return ()
+    return declarations_that_turn(_case_of(dossier), verdict, rulebook)
+
+
+def _case_of(dossier):
+    return read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
+
+
 def _replayed(dossier, rulebook):
     if "evidence" in dossier:
         return determine_by_evidence(read_evidence(dossier["evidence"]), rulebook)
-    case = read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
-    return determine(case, rulebook)
+    return determine(_case_of(dossier), rulebook)

@@ -4,15 +4,15 @@ Build-down is ``(FOB - VNM) / FOB``; build-up is ``(VOM + labour + overhead + pr
 not less than 40 per cent, compared exactly.
 """
 
-from decimal import ROUND_CEILING, Context, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
-from . import exact
+from . import exact, money
 from .trace import Need, Step
 from .verdict import RegionalValue
 
 RVC_PERCENT = Decimal(40)
-_MINOR_UNITS = {"JPY": 0, "KRW": 0, "VND": 0, "LAK": 0}  # currencies of the Parties without two decimals
-_UP = Context(prec=100, rounding=ROUND_CEILING)
+VNM_PERCENT = exact.HUNDRED - RVC_PERCENT  # what non-originating materials may be of FOB
 
 
 def test(good, materials, costs):
@@ -38,13 +38,14 @@ def test(good, materials, costs):
             build_down=exact.shown_percent(regional, good.fob, RVC_PERCENT),
             build_up=None,
             vnm=known,
-            fob_floor=_floor(known, good.currency),
+            fob_floor=money.least_whole(known, VNM_PERCENT, good.currency),
+            vnm_ceiling=money.largest_part(good.fob, VNM_PERCENT, good.currency),
         )
     steps = [_down_step(good, known, figures, down)]
     up, up_value = _build_up(good, materials, costs)
     if up_value is not None:
         shown = exact.shown_percent(up_value, good.fob, RVC_PERCENT)
-        figures = RegionalValue(figures.build_down, shown, figures.vnm, figures.fob_floor)
+        figures = replace(figures, build_up=shown)
         steps.append(Step("3.5.1(b)", "build_up", {"sum": f"{up_value:f}", "fob": f"{good.fob:f}", "rvc": shown}, up))
     if down or up:
         return True, (), steps, figures
@@ -73,9 +74,3 @@ def _build_up(good, materials, costs):
     numerator = exact.total(parts)
     return exact.at_least(numerator, good.fob, RVC_PERCENT), numerator
 
-
-def _floor(vnm, currency):
-    """Lowest FOB, rounded up to the minor unit, at which FOB - VNM is still 40 per cent of FOB."""
-    places = _MINOR_UNITS.get(currency, 2)
-    exactly = _UP.divide(exact.EXACT.multiply(vnm, exact.HUNDRED), exact.HUNDRED - RVC_PERCENT)
-    return exactly.quantize(Decimal(1).scaleb(-places), context=_UP)

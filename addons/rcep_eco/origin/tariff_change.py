@@ -7,7 +7,7 @@ value or, for chapters 50 to 63, of its weight: one limb or the other for all, n
 
 from decimal import Decimal
 
-from . import exact, hs
+from . import exact, hs, money
 from .rules import TARIFF_CHANGE
 from .trace import Need, Step
 
@@ -21,7 +21,8 @@ def test(alternative, good, materials, de_minimis):
     :param alternative: a :class:`.rules.Alternative` of kind CC, CTH or CTSH
     :param materials: the non-originating :class:`.materials.Counted` ones that count
     :param bool de_minimis: whether Art. 3.7 may be used
-    :return: (met, names of the materials that break it, needs, steps)
+    :return: (met, names of the materials that break it, needs, steps, lowest FOB value at which de minimis forgives
+        them, or None)
     """
     length = TARIFF_CHANGE[alternative.kind]
     failing, unknown, steps = [], [], []
@@ -34,11 +35,11 @@ def test(alternative, good, materials, de_minimis):
             unknown.append(item.material)
     names = tuple(material.name for material in failing)
     if not failing and not unknown:
-        return True, (), (), steps
+        return True, (), (), steps, None
     if de_minimis:
         met, needs, step = _within_de_minimis(good, failing, failing + unknown)
-        return met, names, needs, [*steps, step]
-    return (False if failing else None), names, tuple(Need("hs_code", m.name) for m in unknown), steps
+        return met, names, needs, [*steps, step], _floor(good, failing)
+    return (False if failing else None), names, tuple(Need("hs_code", m.name) for m in unknown), steps, None
 
 
 def _changed(material, good, length, exceptions):
@@ -86,3 +87,11 @@ def _limb(measure, whole, failing, doubtful):
     if exact.at_most(everything, whole, DE_MINIMIS_PERCENT):
         return True, [], {**facts, measure: f"{everything:f}"}
     return None, needs, facts
+
+
+def _floor(good, failing):
+    """The FOB value of which the failing materials are 10 per cent."""
+    values = [material.value for material in failing]
+    if not values or None in values:
+        return None
+    return money.least_whole(exact.total(values), DE_MINIMIS_PERCENT, good.currency)

@@ -17,6 +17,7 @@ class Tested:
     :param modifiers: of ``ACU`` and ``DMI``, those that it rests on
     :param failing: names of the materials that break it
     :param needs: what would settle it
+    :param fob_floor: lowest FOB value at which it holds, or would; None where the price does not matter
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Tested:
     modifiers: tuple = ()
     failing: tuple = ()
     needs: tuple = ()
+    fob_floor: Decimal | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -34,12 +36,14 @@ class RegionalValue:
 
     :param vnm: value of non-originating materials
     :param fob_floor: lowest FOB value at which 40 per cent would still be reached by build-down
+    :param vnm_ceiling: largest value of non-originating materials at which it would, at this FOB value
     """
 
     build_down: str | None = None
     build_up: str | None = None
     vnm: Decimal | None = None
     fob_floor: Decimal | None = None
+    vnm_ceiling: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,14 @@ def verdict_json(verdict):
         "rvc_build_up": value.build_up,
         "vnm": _text(value.vnm),
         "fob_floor": _text(value.fob_floor),
+        "vnm_ceiling": _text(value.vnm_ceiling),
         "alternatives": [
             {
                 "rule": tested.rule,
                 "met": tested.met,
                 "modifiers": list(tested.modifiers),
                 "failing": list(tested.failing),
+                **({} if tested.fob_floor is None else {"fob_floor": _text(tested.fob_floor)}),
             }
             for tested in verdict.alternatives
         ],

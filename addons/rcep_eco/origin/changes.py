@@ -1,0 +1,66 @@
+"""What would turn a verdict: the supplier's declaration that is worth asking for.
+
+A material of undetermined origin counts as non-originating (Art. 3.5.4). Where one declaration, that it originates in the
+State that it comes from, would make the good originate, its name is worth more than any figure.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from .determination import determine
+from .verdict import ORIGINATING
+
+# A declaration on a material of small value seldom turns anything; the dearest are tried, and those that break a rule.
+MOST_TRIED = 40
+_CAN_BE_DECLARED = ("material", "accessory", "retail_packing")
+
+
+def declarations_that_turn(case, verdict, rulebook):
+    """Names of the materials of which a declaration, alone, would make the good originate.
+
+    Those that break a change of tariff classification stand first, then the dearest.
+
+    :param Case case: what was determined
+    :param Verdict verdict: how it came out
+    """
+    if verdict.verdict == ORIGINATING:
+        return ()
+    changes = [tested for tested in verdict.alternatives if tested.criterion == "CTC"]
+    breaking = {name for tested in changes for name in tested.failing}
+    undetermined = sorted(
+        _undetermined(case.materials),
+        key=lambda found: (found[1].name not in breaking, -(found[1].value or Decimal(0))),
+    )
+    turning = []
+    for place, material in undetermined[:MOST_TRIED]:
+        declared = replace(case, materials=_declared(case.materials, place, _origin(material, case, rulebook)))
+        if determine(declared, rulebook).verdict == ORIGINATING:
+            turning.append(material.name)
+    return tuple(dict.fromkeys(turning))
+
+
+def _undetermined(materials, above=()):
+    """Yield (place, material) of each one without evidence, those inside own intermediates too."""
+    for index, material in enumerate(materials):
+        place = (*above, index)
+        if material.self_produced:
+            yield from _undetermined(material.self_produced.materials, place)
+        elif material.originating is None and material.role in _CAN_BE_DECLARED:
+            yield place, material
+
+
+def _origin(material, case, rulebook):
+    """Where a declaration would say that it originates: where it comes from, if that is a Party."""
+    return material.origin if rulebook.is_party(material.origin, case.date) else case.exporting_party
+
+
+def _declared(materials, place, party):
+    first, rest = place[0], place[1:]
+    material = materials[first]
+    if rest:
+        own = material.self_produced
+        inside = replace(own, materials=_declared(own.materials, rest, party))
+        changed = replace(material, self_produced=inside)
+    else:
+        changed = replace(material, originating=True, origin=party)
+    return (*materials[:first], changed, *materials[first + 1 :])

@@ -1,0 +1,54 @@
+"""./eco origin: cases of origin as JSON in, one verdict a line out, by the engine of the add-on and its shipped rules."""
+
+import datetime
+import decimal
+import json
+import sys
+from pathlib import Path
+
+from tools.pure import load
+from tools.rulebook import shipped_rulebook
+from tools.say import Trouble
+
+
+def answer_file(name: str) -> int:
+    """Print a verdict for each case of a file, `-` for standard input; 1 where one could not be read."""
+    cases = _read(name)
+    origin, rulebook = load("rcep_origin"), shipped_rulebook()
+    today = datetime.date.today()  # noqa: DTZ011  the day of whoever asks
+    failed = False
+    for position, case in enumerate(cases, start=1):
+        answer = _answer(origin, rulebook, case, position, today)
+        failed = failed or "error" in answer
+        print(json.dumps(answer, ensure_ascii=False))
+    return 1 if failed else 0
+
+
+def _read(name: str) -> list:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        data = json.loads(text, parse_float=decimal.Decimal, parse_int=decimal.Decimal)
+    except OSError as error:
+        raise Trouble(f"{name} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError, decimal.DecimalException) as error:
+        raise Trouble(f"{name} is not JSON in UTF-8: {error}.") from error
+    return data if isinstance(data, list) else [data]
+
+
+def _answer(origin, rulebook, data, position: int, today) -> dict:
+    name = data.get("id") if isinstance(data, dict) else None
+    name = name if isinstance(name, str) else f"#{position}"
+    try:
+        case = origin.read_case(data, today=today)
+        verdict = origin.determine(case, rulebook)
+        dossier = origin.dossier_of(case, verdict, rulebook)
+        return {
+            **origin.verdict_json(verdict),
+            "id": name,
+            "would_turn": list(origin.declarations_that_turn(case, verdict, rulebook)),
+            "dossier_sha256": origin.sha256_of(dossier),
+        }
+    except origin.CaseError as error:
+        return {"id": name, "error": {"path": error.path, "reason": error.reason}}
+    except origin.OriginError as error:
+        return {"id": name, "error": {"path": "", "reason": str(error)}}
