@@ -74,6 +74,11 @@ class RcepCertificateLine(models.Model):
         weight = f" / {self.gross_weight:g} KGS G.W." if self.gross_weight else ""
         return f"{self.quantity:g} {self.unit}{weight}"
 
+    def _box_13(self):
+        """Number and day of the invoice; whoever prints the form may not read invoices."""
+        invoice = self.sudo().invoice_id
+        return invoice.name, invoice.invoice_date
+
 
 def _lines(texts):
     return ", ".join(filter(None, texts))

@@ -53,6 +53,7 @@ class RcepCertificate(models.Model):
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, tracking=True)
     company_id = fields.Many2one("res.company", "Exporter", required=True, readonly=True, index=True)
     invoice_ids = fields.Many2many("account.move", string="Invoices", readonly=True, copy=False)
+    invoice_numbers = fields.Char("Invoice numbers", compute="_compute_invoice_numbers", compute_sudo=True)
     partner_id = fields.Many2one("res.partner", "Consignee", required=True, help="Box 2: in the importing Party.")
     importing_party_id = fields.Many2one("rcep.party", required=True)
     line_ids = fields.One2many("rcep.certificate.line", "certificate_id", "Goods")
@@ -112,6 +113,12 @@ class RcepCertificate(models.Model):
     _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
 
     # --- computed ----------------------------------------------------------------------------------------
+    @api.depends("invoice_ids.name")
+    def _compute_invoice_numbers(self):
+        # For all who read certificates; invoices themselves they may not be allowed to read.
+        for certificate in self:
+            certificate.invoice_numbers = ", ".join(certificate.invoice_ids.mapped("name"))
+
     @api.depends("departure_date", "declaration_date")
     def _compute_retroactive(self):
         for certificate in self:

@@ -79,9 +79,10 @@ class RcepCertificate(models.Model):
     def _problems(self):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
-        found = [*self._exporter_problems(), *self._invoice_problems(), *self._goods_problems()]
-        if self.line_ids and all(line.verdict == "originating" for line in self.line_ids):
-            found += [self._sentence_of(error) for error in self._application().problems()]
+        whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
+        found = [*whole._exporter_problems(), *whole._invoice_problems(), *whole._goods_problems()]
+        if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
+            found += [self._sentence_of(error) for error in whole._application().problems()]
         return [sentence for sentence in found if sentence]
 
     def _exporter_problems(self):

@@ -68,7 +68,7 @@ class TestFob(EcoCommon):
         certificate.freight_amount = 300.0
         certificate.action_check()
         self.assertIn("LED lamp on invoice", certificate.line_ids.problem)
-        self.assertIn("a value of zero or less: correct the invoice", certificate.line_ids.problem)
+        self.assertIn("value of zero or less: correct the invoice", certificate.line_ids.problem)
 
     # --- each line at its own price ----------------------------------------------------------------------
     def test_each_line_is_determined_at_its_own_price(self):

@@ -1,0 +1,212 @@
+"""Who may do what: each group on each model, what only some may read, and one company's records from another's."""
+
+import itertools
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import OTHER_USCC, EcoCommon
+
+EVERYONE = ("employee", "auditor", "clerk", "signer", "engineer", "manager")
+READERS = ("auditor", "clerk", "signer", "engineer", "manager")
+PREPARERS = ("clerk", "signer")
+# Per model: who reads, writes, creates and deletes.
+RIGHTS = {
+    "rcep.party": (EVERYONE, ("engineer",), ("engineer",), ()),
+    "rcep.rule.edition": (EVERYONE, ("engineer",), ("engineer",), ()),
+    "rcep.rule": (EVERYONE, ("engineer",), ("engineer",), ()),
+    "rcep.origin": (READERS, (), (), ()),
+    "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
+    "rcep.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
+    "rcep.filing": (READERS, (), (), ()),
+    "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
+    "rcep.platform.message": (READERS, (), (), ()),
+    "rcep.platform.event": (READERS, (), (), ()),
+}
+OPERATIONS = ("read", "write", "create", "unlink")
+# What only some may read, wherever it stands.
+SECRETS = {
+    ("rcep.certificate.line", "dossier"): ("engineer",),
+    ("rcep.certificate.line", "explanation"): ("engineer",),
+    ("rcep.origin", "dossier"): ("engineer",),
+    ("rcep.origin", "explanation"): ("engineer",),
+    ("rcep.platform.message", "body"): ("engineer",),
+    ("rcep.platform", "client_secret"): ("manager",),
+    ("rcep.platform", "private_key_id"): ("manager",),
+    ("rcep.platform", "public_key_pem"): ("manager",),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(EcoCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {name: cls.person(name) for name in EVERYONE}
+        for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
+            cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
+        cls.platform = cls.make_platform()
+        cls.lamp.action_rcep_determine()
+        cls.certificate = cls.certify()
+        cls.certificate._write_moved(state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
+        cls.certificate._queue(cls.platform)
+        cls.env["rcep.platform.event"].create(
+            {
+                "platform_id": cls.platform.id,
+                "event_id": "e-1",
+                "client_ref": cls.certificate.client_ref,
+                "certificate_id": cls.certificate.id,
+                "source": "feed",
+            }
+        )
+        cls.records = {
+            model: cls.env[model].search([("company_id", "=", cls.exporter.id)])
+            if "company_id" in cls.env[model]
+            else cls.env[model].search([], limit=1)
+            for model in RIGHTS
+        }
+
+    def as_seen_by(self, user, records):
+        """The records as a request of this user gets them: without this test's context."""
+        return records.with_env(self.env(user=user, context={"lang": "en_US"}))
+
+    # --- groups ------------------------------------------------------------------------------------------
+    def test_each_group_has_exactly_its_rights(self):
+        for model, rights in RIGHTS.items():
+            self.assertTrue(self.records[model], model)
+            for operation, allowed in zip(OPERATIONS, rights, strict=True):
+                for name, user in self.people.items():
+                    with self.subTest(f"{name} {operation} {model}"):
+                        records = self.records[model].with_user(user)
+                        self.assertEqual(records.has_access(operation), name in allowed)
+
+    def test_the_table_above_names_every_model(self):
+        ours = self.env["ir.model.data"].search([("module", "=", "rcep_eco"), ("model", "=", "ir.model")])
+        models = {self.env["ir.model"].browse(data.res_id).model for data in ours}
+        self.assertEqual({model for model in models if model.startswith("rcep.")} - {"rcep.dossier.mixin"}, set(RIGHTS))
+
+    def test_secrets_are_read_only_by_who_must(self):
+        for (model, field), allowed in SECRETS.items():
+            for name, user in self.people.items():
+                records = self.records[model].with_user(user)
+                with self.subTest(f"{name} reads {model}.{field}"), mute_logger("odoo.addons.base.models.ir_rule"):
+                    if name in allowed:
+                        self.assertTrue(all(row[field] for row in records.read([field])))
+                        continue
+                    with self.assertRaises(AccessError):
+                        records.read([field])
+                    if name in READERS:
+                        self.assertNotIn(field, records.fields_get())
+
+    def test_a_secret_cannot_be_guessed_by_searching_for_it(self):
+        for (model, field), allowed in SECRETS.items():
+            if not self.env[model]._fields[field].store:
+                continue
+            for name in set(READERS) - set(allowed):
+                with self.subTest(f"{name} searches {model}.{field}"), self.assertRaises(AccessError):
+                    self.env[model].with_user(self.people[name]).search([(field, "!=", False)])
+
+    def test_every_screen_opens_for_everyone_who_may_read(self):
+        self.certificate._write_moved(state="draft")
+        for model, name in itertools.product(RIGHTS, READERS):
+            with self.subTest(f"{name} opens {model}"):
+                record = self.records[model][:1].with_user(self.people[name])
+                form = Form(record)
+                self.assertEqual(form.id, record.id)
+                views = record.get_views([(False, "list"), (False, "search")])["views"]
+                asked = {field: {} for field in record.fields_get() if f'"{field}"' in views["list"]["arch"]}
+                self.assertEqual(record.web_read(asked)[0]["id"], record.id)
+
+    def test_a_good_on_a_certificate_opens_for_everyone_who_may_read(self):
+        for name in READERS:
+            with self.subTest(name):
+                line = self.certificate.line_ids.with_user(self.people[name])
+                self.assertEqual(Form(line, view="rcep_eco.view_certificate_line_form").product_id, self.lamp)
+
+    def test_an_employee_sees_products_without_their_origin(self):
+        form = Form(self.lamp.product_tmpl_id.with_user(self.people["employee"]))
+        self.assertNotIn("rcep_origin_ids", form._view["fields"])
+
+    def test_whoever_reads_the_verdict_may_have_it_determined_anew(self):
+        for name in READERS:
+            with self.subTest(name):
+                self.lamp.with_user(self.people[name]).action_rcep_determine()
+                self.assertEqual(self.lamp.with_user(self.people[name]).rcep_verdict, "originating")
+
+    # --- the connection ----------------------------------------------------------------------------------
+    def test_only_a_connection_manager_touches_the_connection(self):
+        for name in set(READERS) - {"manager"}:
+            platform = self.platform.with_user(self.people[name])
+            for action in (platform.action_generate_key, platform.action_test):
+                with self.subTest(name), self.assertRaisesRegex(Exception, "Only a connection manager may do this: ask one"):
+                    action()
+            with self.subTest(f"{name} retries"), self.assertRaisesRegex(Exception, "Only a connection manager"):
+                self.records["rcep.platform.message"].with_user(self.people[name]).action_retry()
+
+    def test_a_manager_makes_keys_without_reading_others(self):
+        platform = self.platform.with_user(self.people["manager"])
+        before = platform.public_key_pem
+        platform.action_generate_key()
+        self.assertNotEqual(platform.public_key_pem, before)
+        self.assertTrue(platform.public_key_pem.startswith("-----BEGIN PUBLIC KEY-----"))
+        self.assertEqual(platform.key_name, f"{self.exporter.rcep_uscc}-2")
+        with self.assertRaises(AccessError):
+            platform.private_key_id.read(["content"])
+
+    # --- companies ---------------------------------------------------------------------------------------
+    def test_one_company_sees_nothing_of_another(self):
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        for name in READERS:
+            stranger = self.person(name, company=other)
+            for model, records in self.records.items():
+                if "company_id" not in self.env[model]:
+                    continue
+                with self.subTest(f"{name} of the other company looks at {model}"):
+                    seen = self.as_seen_by(stranger, records)
+                    self.assertFalse(seen.search([("id", "in", records.ids)]))
+                    for company_ids in ([], self.exporter.ids):  # naming the company in the request does not help
+                        with self.assertRaises(AccessError):
+                            seen.with_context(allowed_company_ids=company_ids).read(["display_name"])
+
+    def test_one_company_writes_nothing_of_another(self):
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        strangers = {name: self.person(name, company=other) for name in ("clerk", "signer", "engineer", "manager")}
+        attempts = (
+            ("clerk", self.certificate, "action_check"),
+            ("clerk", self.certificate, "unlink"),
+            ("signer", self.certificate, "action_approve"),
+            ("engineer", self.declaration, "action_revoke"),
+            ("engineer", self.declaration, "unlink"),
+            ("manager", self.platform, "action_generate_key"),
+            ("manager", self.platform, "unlink"),
+        )
+        for name, records, action in attempts:
+            with self.subTest(f"{name}: {action}"), self.assertRaises(AccessError):
+                getattr(self.as_seen_by(strangers[name], records), action)()
+
+    def test_nobody_makes_records_for_another_company(self):
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        self.platform.unlink()
+        clerk, engineer, manager = (self.person(name, other) for name in ("clerk", "engineer", "manager"))
+        vn, cn = self.env.ref("rcep_eco.party_vn"), self.env.ref("rcep_eco.party_cn")
+        for user, model, values in (
+            (clerk, "rcep.certificate", {"partner_id": self.customer.id, "importing_party_id": vn.id}),
+            (
+                engineer,
+                "rcep.supplier.declaration",
+                {
+                    "name": "D-X",
+                    "partner_id": self.supplier.id,
+                    "product_id": self.lamp.id,
+                    "party_id": cn.id,
+                    "criterion": "CTC",
+                    "date_from": self.today,
+                    "date_to": self.today,
+                },
+            ),
+            (manager, "rcep.platform", {"environment": "production"}),
+        ):
+            with self.subTest(model), self.assertRaises(AccessError):
+                self.as_seen_by(user, self.env[model]).create({**values, "company_id": self.exporter.id})

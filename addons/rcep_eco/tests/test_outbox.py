@@ -1,0 +1,153 @@
+"""The outbox when nobody answers: what was sent, what was not, and when it is tried again."""
+
+import datetime
+
+from odoo.exceptions import UserError
+from odoo.modules.neutralize import get_neutralization_queries
+from odoo.tests import tagged
+
+from .common import EcoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOutbox(EcoCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.platform = cls.make_platform()
+        cls.signer = cls.person("signer")
+        cls.certificate = cls.certify()
+
+    def submit(self):
+        signer = self.certificate.with_user(self.signer)
+        signer.action_approve()
+        signer.action_submit()
+        return self.env["rcep.platform.message"].search([("company_id", "=", self.exporter.id)])
+
+    def run_job(self, job="_cron_deliver", model="rcep.platform.message"):
+        """The job as the scheduler runs it, with its commits in a transaction that the test takes back."""
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            getattr(self.env(cr=cr)[model], job)()
+
+    def test_a_submission_wakes_the_job(self):
+        cron = self.env.ref("rcep_eco.ir_cron_outbox")
+        before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        self.submit()
+        self.assertGreater(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before)
+
+    def test_with_the_platform_down_nothing_is_lost_and_it_is_told(self):
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        self.run_job()
+        self.assertEqual((filing.state, filing.attempts), ("queued", 1))
+        self.assertIn("could not be reached", filing.error)
+        self.assertIn("It is safe to send again", filing.error)
+        self.assertIn("could not be reached", self.platform.last_error)
+        self.assertEqual(self.certificate.state, "submitted")
+
+    def test_an_application_waits_for_its_filing(self):
+        application = self.submit().filtered(lambda message: message.kind == "application")
+        self.run_job()
+        self.assertEqual((application.state, application.attempts), ("queued", 0))
+
+    def test_each_further_try_waits_longer_but_never_more_than_an_hour(self):
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        pauses = []
+        for _try in range(12):
+            now = self.env.cr.now()
+            filing.next_try = now
+            self.run_job()
+            pauses.append((filing.next_try - now).total_seconds())
+        self.assertEqual(filing.attempts, 12)
+        self.assertLess(pauses[0], pauses[3])
+        self.assertLessEqual(max(pauses), 3600 + 60)
+        self.assertGreaterEqual(pauses[-1], 3600)
+
+    def test_what_is_not_due_is_left_alone(self):
+        messages = self.submit()
+        messages.next_try = self.env.cr.now() + datetime.timedelta(hours=1)
+        self.run_job()
+        self.assertEqual(set(messages.mapped("attempts")), {0})
+
+    def test_the_job_is_called_when_the_next_message_is_due(self):
+        self.submit()
+        self.run_job()
+        cron = self.env.ref("rcep_eco.ir_cron_outbox")
+        due = self.env["rcep.platform.message"].search([("state", "=", "queued")]).mapped("next_try")
+        calls = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).mapped("call_at")
+        self.assertIn(min(due), calls)
+
+    def test_a_filing_that_was_sent_back_sends_the_application_back(self):
+        application = self.submit().filtered(lambda message: message.kind == "application")
+        filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
+        filing.write({"state": "returned", "platform_errors": "materials: what it is made of is missing"})
+        self.run_job()
+        self.assertEqual(application.state, "failed")
+        self.assertEqual(self.certificate.state, "returned")
+        self.assertIn("LED lamp", self.certificate.platform_errors)
+        self.assertIn("what it is made of is missing", self.certificate.platform_errors)
+
+    def test_what_a_dead_process_left_is_asked_for_before_it_is_sent(self):
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        filing.state = "sending"
+        self.run_job()
+        self.assertEqual(filing.state, "unknown")
+
+    def test_accepted_content_is_not_filed_twice(self):
+        self.submit()
+        filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
+        filing.write({"state": "accepted"})
+        other = self.certify()
+        self.env["rcep.filing"]._ensure(self.platform, other.line_ids)
+        self.assertEqual((filing.state, len(filing.message_line_ids)), ("accepted", 1))
+
+    def test_a_changed_good_is_filed_anew(self):
+        self.submit()
+        filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
+        filing.write({"state": "accepted"})
+        self.lamp.name = "LED lamp, dimmable"
+        other = self.certify()
+        self.env["rcep.filing"]._ensure(self.platform, other.line_ids)
+        self.assertEqual((filing.state, len(filing.message_line_ids)), ("pending", 2))
+
+    def test_a_filing_that_ran_out_is_renewed(self):
+        self.submit()
+        filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
+        filing.write({"state": "accepted", "valid_until": self.today - datetime.timedelta(days=1)})
+        self.env["rcep.filing"]._ensure(self.platform, self.certify().line_ids)
+        self.assertEqual(filing.state, "pending")
+
+    def test_every_message_has_its_own_key_for_life(self):
+        messages = self.submit()
+        keys = messages.mapped("message_uuid")
+        self.assertEqual(len(set(keys)), 2)
+        self.run_job()
+        self.assertEqual(messages.mapped("message_uuid"), keys)
+
+    def test_the_manager_retries_what_failed_by_asking_first(self):
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        filing.write({"state": "failed", "error": "no"})
+        filing.with_user(self.person("manager")).action_retry()
+        self.assertEqual((filing.state, filing.error), ("unknown", False))
+
+    def test_an_unreachable_platform_is_told_to_who_tests_the_connection(self):
+        manager = self.platform.with_user(self.person("manager"))
+        with self.assertRaisesRegex(UserError, f"{self.exporter.name} could not connect. .*could not be reached"):
+            manager.action_test()
+
+    def test_a_feed_that_cannot_be_read_is_noted(self):
+        self.run_job("_cron_follow", "rcep.platform.event")
+        self.assertIn("could not be reached", self.platform.last_error)
+
+    def test_a_neutralised_copy_neither_speaks_nor_signs(self):
+        earlier = self.platform.private_key_id
+        self.platform.action_generate_key()
+        keys = earlier | self.platform.private_key_id
+        self.assertEqual([bool(key.pem_key) for key in keys], [True, True])
+        self.env.flush_all()
+        for query in get_neutralization_queries(["rcep_eco"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertFalse(self.platform.client_secret or self.platform.private_key_id)
+        self.assertEqual(self.platform.base_url, "https://neutralized.invalid")
+        self.assertEqual(self.platform.environment, "sandbox")
+        self.assertFalse(any(key.content or key.pem_key for key in keys))
