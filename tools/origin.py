@@ -1,4 +1,4 @@
-"""./eco origin: cases of origin as JSON in, one verdict a line out, by the engine of the add-on and its shipped rules."""
+"""`./eco origin`: cases of origin as JSON in, one verdict a line out, by the add-on's engine and shipped rules."""
 
 import datetime
 import decimal

@@ -1,7 +1,7 @@
 """What would turn a verdict: the supplier's declaration that is worth asking for.
 
-A material of undetermined origin counts as non-originating (Art. 3.5.4). Where one declaration, that it originates in the
-State that it comes from, would make the good originate, its name is worth more than any figure.
+A material of undetermined origin counts as non-originating (Art. 3.5.4). Where one declaration, that it originates in
+the State that it comes from, would make the good originate, its name is worth more than any figure.
 """
 
 from dataclasses import replace
