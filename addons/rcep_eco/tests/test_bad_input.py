@@ -63,7 +63,7 @@ class TestBadInput(EcoCommon):
         certificate = self.certify((bare, 1, 50.0), (self.lamp, 10, 0.0), (self.lamp, 1, 50.0))
         no_code, no_price, good = certificate.line_ids
         self.assertIn("Bare lamp has no HS code: enter", no_code.problem)
-        self.assertRegex(no_price.problem, r"LED lamp on invoice \S+ has a quantity or value of zero or less: correct")
+        self.assertRegex(no_price.problem, r"LED lamp on invoice \S+ has a quantity or a value of zero or less: correct")
         self.assertEqual(good.verdict, "originating")
         self.assertFalse(any((no_code + no_price).mapped(lambda line: line.verdict or line.dossier)))
         signer = self.person("signer")
