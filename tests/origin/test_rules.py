@@ -57,3 +57,14 @@ def test_a_text_that_is_no_rule_is_refused_with_its_reason(text, reason):
 def test_a_code_that_begins_an_exclusion_is_open(barred, code, inside):
     rule = rcep_origin.parse_rule(f"CTH EXCEPT {barred}")
     assert rule.alternatives[0].exceptions[0].holds(code) is inside
+
+
+@pytest.mark.parametrize(("typed", "six"), [("8302.41.90", "830241"), ("83024190", "830241"), ("830241", "830241")])
+def test_a_code_is_kept_as_typed_and_read_by_its_first_six(typed, six):
+    assert rcep_origin.hs.subheading(typed) == six
+
+
+@pytest.mark.parametrize("typed", ["", "8302", "83024", "ABCDEF", "830241901234", "８３０２４１"])
+def test_what_is_no_code_of_six_to_ten_digits_is_refused(typed):
+    with pytest.raises(rcep_origin.OriginError):
+        rcep_origin.hs.subheading(typed)
