@@ -115,7 +115,7 @@ def run_lint(options: argparse.Namespace) -> int:
 
 def run_origin(options: argparse.Namespace) -> int:
     """`./eco origin`."""
-    from tools import origin  # noqa: PLC0415
+    from tools import origin  # noqa: PLC0415  (it loads the engine, which no other command needs)
 
     return origin.answer_file(options.cases)
 
