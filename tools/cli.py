@@ -17,6 +17,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco test       run every test
   ./eco lint       check the sources
   ./eco origin     decide cases of origin given as JSON
+  ./eco bench      measure speed
   ./eco doctor     say what is there, where, and what is missing
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
@@ -74,6 +75,11 @@ def parser() -> argparse.ArgumentParser:
     origin.add_argument("cases", metavar="CASES.json", help="one case or a list of cases; - for standard input")
     origin.set_defaults(run=run_origin)
 
+    bench = commands.add_parser("bench", description="Measure speed, as ratios within one run.")
+    bench.add_argument("what", choices=["engine"], help="the origin engine")
+    bench.add_argument("--json", action="store_true", help="figures for programs")
+    bench.set_defaults(run=run_bench)
+
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
     return top
@@ -118,6 +124,13 @@ def run_origin(options: argparse.Namespace) -> int:
     from tools import origin  # noqa: PLC0415  (it loads the engine, which no other command needs)
 
     return origin.answer_file(options.cases)
+
+
+def run_bench(options: argparse.Namespace) -> int:
+    """`./eco bench`."""
+    from tools import bench  # noqa: PLC0415  (as above)
+
+    return bench.engine(as_json=options.json)
 
 
 def run_stop(options: argparse.Namespace) -> int:

@@ -97,9 +97,10 @@ class _Determination:
         self.sufficient_work, self.work_step = minimal_operations.more_than_minimal(
             case.processes, lambda state: rulebook.is_party(state, case.date)
         )
-        self.materials = {
-            cumulate: _count(case.materials, case, rulebook, cumulate, known) for cumulate in (False, True)
-        }
+        alone = _count(case.materials, case, rulebook, False, known)
+        together = _count(case.materials, case, rulebook, True, known) if _may_cumulate(case) else alone
+        self.materials = {False: alone, True: together}
+        self._values = {}
 
     def verdict(self):
         tested = self._gates()
@@ -224,7 +225,9 @@ class _Determination:
         materials = self.materials[cumulate]
         if not materials.counted:
             return None, (Need("materials"),), [], RegionalValue()
-        return regional_value.test(self.case.good, materials, self.case.costs)
+        if id(materials) not in self._values:
+            self._values[id(materials)] = regional_value.test(self.case.good, materials, self.case.costs)
+        return self._values[id(materials)]
 
     def _reaction(self):
         """CR: a chemical reaction in a Party; unresolved where no process is stated."""
@@ -252,6 +255,12 @@ class _Determination:
         if met is False:
             return False, ()
         return None, [Need("materials", item.material.name) for item in materials.counted if item.unresolved]
+
+
+def _may_cumulate(case):
+    """Whether cumulation can make a difference at all: something originates in another Party, or is made here."""
+    home = case.exporting_party
+    return any(item.self_produced or (item.originating and item.origin != home) for item in case.materials)
 
 
 def _uses_cumulation(materials):

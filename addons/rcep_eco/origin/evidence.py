@@ -10,9 +10,9 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from . import reading
 from .case import Good
 from .errors import CaseError, OriginError
-from .reading import ObjectReader
 from .trace import Step
 from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, Tested, Verdict
 
@@ -86,21 +86,22 @@ def _checks(evidence, offered):
     yield here, Step("3.19", "evidence_party", {**facts, "exporting": evidence.exporting_party}, here)
 
 
+_READERS = {
+    "exporting_party": reading.state,
+    "good": reading.good,
+    "date": reading.day,
+    "party": reading.state,
+    "criterion": reading.word(*CRITERIA),
+    "reference": reading.text,
+    "valid_from": reading.day,
+    "valid_to": reading.day,
+    "value": reading.number,
+}
+
+
 def read_evidence(data):
     """An :class:`Evidence` from its JSON object.
 
     :raises CaseError: with the path of what is wrong
     """
-    reader = ObjectReader(data, "", Evidence)
-    good = reader.child("good", Good, required=True)
-    return Evidence(
-        exporting_party=reader.state("exporting_party", required=True),
-        good=Good(hs=good.code("hs", lengths=(6,)), fob=good.number("fob"), currency=good.text("currency")),
-        date=reader.date("date"),
-        party=reader.state("party", required=True),
-        criterion=reader.word("criterion", CRITERIA, required=True),
-        reference=reader.text("reference", required=True),
-        valid_from=reader.date("valid_from"),
-        valid_to=reader.date("valid_to"),
-        value=reader.number("value"),
-    )
+    return Evidence(**reading.fields_of(data, _READERS, required=[name for name in _READERS if name != "value"]))

@@ -2,10 +2,14 @@
 
 The form is described in ``docs/origin.md``. Numbers are decimal texts; a JSON number is accepted where the
 reader kept it exact (``json.loads(text, parse_float=Decimal)``) or where it is an integer.
+
+Each record has a table of its fields and their readers. A reader takes a value that is not null and raises
+:class:`CaseError` without a path; whoever reads the object or list around it puts the path together.
 """
 
 import datetime
-from dataclasses import fields
+import functools
+import re
 from decimal import Decimal, InvalidOperation
 
 from . import hs
@@ -14,6 +18,213 @@ from .errors import CaseError
 from .exact import MAX_DIGITS
 
 MAX_DEPTH = 50
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")  # nothing more to check in such a number
+_NUMBER = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,9})?|nan|inf(?:inity)?)", re.I | re.A)
+
+
+# --- readers of one value --------------------------------------------------------------------------------
+def text(value):
+    """A text."""
+    if type(value) is not str:
+        raise CaseError("", "must be a text")
+    return value
+
+
+def flag(value):
+    """True or false."""
+    if type(value) is not bool:
+        raise CaseError("", "must be true or false")
+    return value
+
+
+def number(value):
+    """An exact decimal of zero or more."""
+    if type(value) is str:
+        if _PLAIN.fullmatch(value):
+            return Decimal(value)
+        if not _NUMBER.fullmatch(value):
+            raise CaseError("", f"{value!r} is not a decimal number")
+    elif type(value) not in {int, Decimal}:  # a float was rounded, and True is no number
+        raise CaseError("", "must be a decimal number, written as text")
+    try:
+        exact = Decimal(value)
+    except InvalidOperation:
+        raise CaseError("", f"{value!r} is not a decimal number") from None
+    if not exact.is_finite() or exact < 0:
+        raise CaseError("", "must be a number of zero or more")
+    _sign, digits, exponent = exact.as_tuple()
+    if len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS:
+        raise CaseError("", f"has more than {MAX_DIGITS} digits")
+    return exact
+
+
+def price(value):
+    """A number above zero."""
+    exact = number(value)
+    if not exact:
+        raise CaseError("", "the FOB value must be more than zero")
+    return exact
+
+
+def state(value):
+    """The ISO 3166 code of a State."""
+    if len(text(value)) != 2 or not value.isascii() or not value.isupper():
+        raise CaseError("", "must be a country code of two capital letters")
+    return value
+
+
+def day(value):
+    """A date."""
+    try:
+        return datetime.date.fromisoformat(text(value))
+    except ValueError:
+        raise CaseError("", "must be a date, YYYY-MM-DD") from None
+
+
+def word(*words):
+    """One of these words."""
+
+    def read(value):
+        if text(value) not in words:
+            raise CaseError("", f"must be one of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def code(*lengths):
+    """An HS code of one of these numbers of digits."""
+
+    def read(value):
+        if not hs.is_partial(text(value)) or len(value) not in lengths:
+            raise CaseError("", f"must be an HS code of {' or '.join(map(str, lengths))} digits")
+        return value
+
+    return read
+
+
+def answers(value):
+    """Answers to questions of rules, by their names."""
+    if type(value) is not dict or not all(type(answer) is bool for answer in value.values()):
+        raise CaseError("", "must be an object of names with true or false")
+    return dict(value)
+
+
+# --- objects and lists -----------------------------------------------------------------------------------
+def fields_of(data, readers, required=()):
+    """The fields of a JSON object that are told, each by its reader.
+
+    :param readers: {name: reader}; a name that is not there is refused
+    :raises CaseError: with the path of what is wrong
+    """
+    if type(data) is not dict:
+        raise CaseError("", "must be an object")
+    told = {}
+    for name, value in data.items():
+        reader = readers.get(name)
+        if reader is None:
+            raise CaseError(name, "this field is not known")
+        if value is not None:
+            try:
+                told[name] = reader(value)
+            except CaseError as error:
+                raise _below(name, error) from None
+    for name in required:
+        if name not in told:
+            raise CaseError(name, "is missing")
+    return told
+
+
+def several(read):
+    """A list of what ``read(value, position)`` reads."""
+
+    def read_all(values):
+        if type(values) is not list:
+            raise CaseError("", "must be a list")
+        items = []
+        for position, value in enumerate(values):
+            try:
+                items.append(read(value, position))
+            except CaseError as error:
+                raise _below(f"[{position}]", error) from None
+        return tuple(items)
+
+    return read_all
+
+
+def _below(name, error):
+    between = "." if error.path and not error.path.startswith("[") else ""
+    return CaseError(f"{name}{between}{error.path}", error.reason)
+
+
+# --- records ---------------------------------------------------------------------------------------------
+_COSTS = dict.fromkeys(("labour", "overhead", "profit", "other"), number)
+_PROCESS = {"kind": word(*PROCESS_KINDS), "party": state}
+GOOD = {
+    "hs": code(6),
+    "fob": price,
+    "currency": text,
+    "net_weight": number,
+    "wholly_obtained": flag,
+    "in_importer_appendix": flag,
+}
+_MATERIAL = {
+    "name": text,
+    "hs": code(2, 4, 6),
+    "value": number,
+    "weight": number,
+    "origin": state,
+    "originating": flag,
+    "role": word(*ROLES),
+}
+
+
+def _costs(data):
+    return Costs(**fields_of(data, _COSTS))
+
+
+def good(data):
+    """A :class:`.case.Good`."""
+    return Good(**fields_of(data, GOOD))
+
+
+def _process(data, _position):
+    return Process(**fields_of(data, _PROCESS, required=("kind", "party")))
+
+
+@functools.cache
+def _materials(depth):
+    """The reader of a list of materials; those of an intermediate are one level deeper."""
+
+    def own(data):
+        if depth == MAX_DEPTH:
+            raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
+        told = fields_of(data, {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs})
+        return SelfProduced(**{"materials": (), **told})
+
+    readers = {**_MATERIAL, "self_produced": own}
+
+    def material(data, position):
+        told = fields_of(data, readers)
+        if not told.get("name"):
+            told["name"] = f"#{position + 1}"
+        return Material(**told)
+
+    return several(material)
+
+
+_CASE = {
+    "id": text,
+    "date": day,
+    "exporting_party": state,
+    "importing_party": state,
+    "good": good,
+    "rule": text,
+    "conditions": answers,
+    "materials": _materials(0),
+    "costs": _costs,
+    "processes": several(_process),
+}
 
 
 def read_case(data, *, today):
@@ -23,151 +234,4 @@ def read_case(data, *, today):
     :param datetime.date today: the date of a case that names none
     :raises CaseError: with the path and the reason of the first thing that is wrong
     """
-    reader = ObjectReader(data, "", Case)
-    case = Case(
-        id=reader.text("id"),
-        date=reader.date("date") or today,
-        exporting_party=reader.state("exporting_party", required=True),
-        importing_party=reader.state("importing_party"),
-        good=_good(reader.child("good", Good, required=True)),
-        rule=reader.text("rule"),
-        conditions=_conditions(reader),
-        materials=_materials(reader, depth=0),
-        costs=_costs(reader),
-        processes=tuple(
-            Process(kind=item.word("kind", PROCESS_KINDS, required=True), party=item.state("party", required=True))
-            for item in reader.children("processes", Process)
-        ),
-    )
-    if case.good.fob is not None and case.good.fob <= 0:
-        raise CaseError("good.fob", "the FOB value must be more than zero")
-    return case
-
-
-def _good(reader):
-    return Good(
-        hs=reader.code("hs", lengths=(6,)),
-        fob=reader.number("fob"),
-        currency=reader.text("currency"),
-        net_weight=reader.number("net_weight"),
-        wholly_obtained=reader.flag("wholly_obtained"),
-        in_importer_appendix=reader.flag("in_importer_appendix"),
-    )
-
-
-def _materials(reader, depth):
-    if depth > MAX_DEPTH:
-        raise CaseError(reader.path, f"intermediates are nested more than {MAX_DEPTH} deep")
-    return tuple(
-        _material(item, index, depth) for index, item in enumerate(reader.children("materials", Material))
-    )
-
-
-def _material(item, index, depth):
-    own = item.child("self_produced", SelfProduced)
-    return Material(
-        name=item.text("name") or f"#{index + 1}",
-        hs=item.code("hs", lengths=(2, 4, 6)),
-        value=item.number("value"),
-        weight=item.number("weight"),
-        origin=item.state("origin"),
-        originating=item.flag("originating"),
-        role=item.word("role", ROLES) or "material",
-        self_produced=own
-        and SelfProduced(
-            hs=own.code("hs", lengths=(6,)), materials=_materials(own, depth + 1), costs=_costs(own)
-        ),
-    )
-
-
-def _costs(reader):
-    item = reader.child("costs", Costs)
-    return item and Costs(*(item.number(name) for name in ("labour", "overhead", "profit", "other")))
-
-
-def _conditions(reader):
-    answers = reader.data.get("conditions")
-    if answers is None:
-        return {}
-    if not isinstance(answers, dict) or not all(isinstance(answer, bool) for answer in answers.values()):
-        raise CaseError("conditions", "must be an object of names with true or false")
-    return dict(answers)
-
-
-class ObjectReader:
-    """One JSON object with its path; every reader of a field names both in its error."""
-
-    def __init__(self, data, path, record):
-        if not isinstance(data, dict):
-            raise CaseError(path, "must be an object")
-        self.data, self.path = data, path
-        known = {field.name for field in fields(record)}
-        for name in data:
-            if name not in known:
-                raise CaseError(self.at(name), "this field is not known")
-
-    def at(self, name):
-        return f"{self.path}.{name}" if self.path else name
-
-    def _get(self, name, kinds, what, required=False):
-        value = self.data.get(name)
-        if value is None:
-            if required:
-                raise CaseError(self.at(name), "is missing")
-            return None
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise CaseError(self.at(name), f"must be {what}")
-        return value
-
-    def text(self, name, required=False):
-        return self._get(name, (str,), "a text", required)
-
-    def flag(self, name):
-        return self._get(name, (bool,), "true or false")
-
-    def word(self, name, words, required=False):
-        value = self.text(name, required)
-        if value is not None and value not in words:
-            raise CaseError(self.at(name), f"must be one of {', '.join(words)}")
-        return value
-
-    def state(self, name, required=False):
-        value = self.text(name, required)
-        if value is not None and not (len(value) == 2 and value.isascii() and value.isupper()):
-            raise CaseError(self.at(name), "must be a country code of two capital letters")
-        return value
-
-    def code(self, name, lengths):
-        value = self.text(name)
-        if value is not None and not (hs.is_partial(value) and len(value) in lengths):
-            raise CaseError(self.at(name), f"must be an HS code of {' or '.join(map(str, lengths))} digits")
-        return value
-
-    def date(self, name):
-        value = self.text(name)
-        try:
-            return value and datetime.date.fromisoformat(value)
-        except ValueError:
-            raise CaseError(self.at(name), "must be a date, YYYY-MM-DD") from None
-
-    def number(self, name):
-        value = self._get(name, (str, int, Decimal), "a decimal number, written as text")
-        if value is None:
-            return None
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            raise CaseError(self.at(name), f"{value!r} is not a decimal number") from None
-        if not number.is_finite() or number < 0:
-            raise CaseError(self.at(name), "must be a number of zero or more")
-        if len(number.as_tuple().digits) > MAX_DIGITS or abs(number.as_tuple().exponent) > MAX_DIGITS:
-            raise CaseError(self.at(name), f"has more than {MAX_DIGITS} digits")
-        return number
-
-    def child(self, name, record, required=False):
-        value = self._get(name, (dict,), "an object", required)
-        return None if value is None else ObjectReader(value, self.at(name), record)
-
-    def children(self, name, record):
-        for index, value in enumerate(self._get(name, (list, tuple), "a list") or ()):
-            yield ObjectReader(value, f"{self.at(name)}[{index}]", record)
+    return Case(**{"date": today, **fields_of(data, _CASE, required=("exporting_party", "good"))})
