@@ -103,7 +103,7 @@ class RcepCertificate(models.Model):
     document = fields.Binary("Document of the issuing body", attachment=True, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
-    transport_state = fields.Selection(TRANSPORT_STATES, "Transport", compute="_compute_transport_state")
+    transport_state = fields.Selection(TRANSPORT_STATES, "Transport state", compute="_compute_transport_state")
 
     is_specimen = fields.Boolean(compute="_compute_is_specimen")
     public_state = fields.Char(compute="_compute_public_state")
@@ -344,7 +344,7 @@ class RcepCertificate(models.Model):
             self.message_post(
                 body=self.env._(
                     "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over.",
-                    told=told.state,
+                    told=dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state),
                     state=self._state_name(),
                 )
             )

@@ -243,7 +243,7 @@ class TestStates(EcoCommon):
     def test_a_move_that_cannot_be_is_noted_on_the_certificate(self):
         self.put("rejected")
         self.certificate._apply(self.told("issued", 1))
-        self.assertIn("The platform says “issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body)
+        self.assertIn("The platform says “Issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body)
         self.assertEqual(self.certificate.sequence, 1)
 
     def test_an_issued_certificate_is_valid_for_a_year(self):
