@@ -148,7 +148,7 @@ def test_what_one_declaration_turns_it_turns(case):
     told = verdict(case)
     for name in rcep_origin.declarations_that_turn(case, told, BOOK):
         materials = tuple(
-            replace(material, originating=True, origin=material.origin if material.origin != "US" else "CN")
+            replace(material, originating=True)
             if material.name == name and not material.self_produced
             else material
             for material in case.materials

@@ -28,7 +28,7 @@ def declarations_that_turn(case, verdict, rulebook):
     changes = [tested for tested in verdict.alternatives if tested.criterion == "CTC"]
     breaking = {name for tested in changes for name in tested.failing}
     undetermined = sorted(
-        _undetermined(case.materials),
+        (found for found in _undetermined(case.materials) if _origin(found[1], case, rulebook)),
         key=lambda found: (found[1].name not in breaking, -(found[1].value or Decimal(0))),
     )
     turning = []
@@ -50,8 +50,9 @@ def _undetermined(materials, above=()):
 
 
 def _origin(material, case, rulebook):
-    """Where a declaration would say that it originates: where it comes from, if that is a Party."""
-    return material.origin if rulebook.is_party(material.origin, case.date) else case.exporting_party
+    """Where a declaration would say that it originates; None for what comes from a State that is no Party."""
+    party = material.origin or case.exporting_party
+    return party if rulebook.is_party(party, case.date) else None
 
 
 def _declared(materials, place, party):
