@@ -54,8 +54,9 @@ class ProductionReader:
         batch = self._in_own_unit(bom.product_uom_id, product, amounts.exact(bom.product_qty))
         materials = tuple(self._materials(bom, product, above, batch))
         below = [step for item in materials if item.made_of for step in item.made_of.steps]
-        steps = tuple(dict.fromkeys([*below, *map(self._step, bom.operation_ids)]))
-        return Production(materials, steps, self._costs(bom), tuple(dict.fromkeys(self.problems)))
+        operations = bom.operation_ids.filtered(lambda operation: not operation._skip_operation_line(product))
+        steps = tuple(dict.fromkeys([*below, *map(self._step, operations)]))
+        return Production(materials, steps, self._costs(operations), tuple(dict.fromkeys(self.problems)))
 
     def _materials(self, bom, product, above, batch):
         for line in bom.bom_line_ids:
@@ -63,7 +64,7 @@ class ProductionReader:
                 continue
             component = line.product_id
             quantity = self._in_own_unit(line.product_uom_id, component, amounts.exact(line.product_qty))
-            if quantity is None or not batch:
+            if not quantity or not batch:  # none of it, or a unit that does not convert
                 continue
             quantity /= batch
             if component in above:
@@ -81,7 +82,8 @@ class ProductionReader:
         """A kit is no good of its own: what it holds are materials."""
         bom = self._boms[component]
         size = self._in_own_unit(bom.product_uom_id, component, amounts.exact(bom.product_qty))
-        yield from self._materials(bom, component, (*above, component), size / quantity)
+        if size:
+            yield from self._materials(bom, component, (*above, component), size / quantity)
 
     def _material(self, component, above, quantity):
         made = self._production(component, above) if self._boms.get(component) else None
@@ -135,9 +137,9 @@ class ProductionReader:
         parts = [*(item.value for item in made.materials), made.costs.labour, made.costs.overhead]
         return None if None in parts else amounts.against_exporter(sum(parts) * quantity, cost=True)
 
-    def _costs(self, bom):
+    def _costs(self, operations):
         labour = overhead = Decimal(0)
-        for operation in bom.operation_ids:
+        for operation in operations:
             center = operation.workcenter_id
             cost = amounts.exact(operation.time_cycle_manual) / MINUTES * amounts.exact(center.costs_hour)
             share = amounts.exact(center.rcep_labour_percent) / PER_CENT
