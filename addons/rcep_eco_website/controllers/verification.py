@@ -3,7 +3,7 @@
 from odoo.http import Controller, request, route
 
 HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
-FRESH = "public, max-age=60"  # seconds that a copy of a page may be shown
+FRESH = "max-age=60"  # seconds that a copy of a page may be shown
 LONGEST_NUMBER = 80  # characters of a certificate's or an invoice's number
 
 
@@ -16,7 +16,11 @@ class Verification(Controller):
         if not record:
             return self._form(status=404, unknown_token=True)
         values = {"record": record, "facts": record.facts, "state": record._state_now()}
-        return request.render("rcep_eco_website.verification_page", values, headers={**HEADERS, "Cache-Control": FRESH})
+        # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
+        request.session.can_save = False
+        scope = "public" if request.env.user._is_public() else "private"
+        headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}"}
+        return request.render("rcep_eco_website.verification_page", values, headers=headers)
 
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
     def form(self, **_query):
