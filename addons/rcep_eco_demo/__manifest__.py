@@ -16,4 +16,7 @@
         "demo/rates.xml",
         "demo/verdicts.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["rcep_eco_demo/static/tests/tours/*.js"],
+    },
 }

@@ -108,7 +108,7 @@ class RcepCertificateLine(models.Model):
             criterion=self.criterion,
             modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
             origin_country=self.origin_country_code or "",
-            rvc=Decimal(self.rvc) if self.shows_fob else None,
+            rvc=Decimal(self.rvc) if self.shows_fob and self.rvc else None,
             producer=self.producer_id._rcep_name() if self.producer_id else "",
             invoice_number=self.invoice_id.name,
             dossier_sha256=self.dossier_sha256,

@@ -123,7 +123,7 @@ class RcepCertificate(models.Model):
         sentences = []
         for error in errors:
             known = profile.explain(error.code)
-            said = f"{known.cause} {known.next_step}" if known else error.message
+            said = f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
             sentences.append(f"{self._path_words(error.path)}: {said}")
         return "\n".join(sentences) or False
 

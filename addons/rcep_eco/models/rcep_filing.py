@@ -70,7 +70,9 @@ class RcepFiling(models.Model):
         """Take over what the platform tells of this filing (:class:`link.event.FilingOutcome`)."""
         profile = self.platform_id._profile()
         said = [
-            f"{error.path}: {known.cause} {known.next_step}" if (known := profile.explain(error.code)) else str(error)
+            f"{error.path}: {known.cause} {known.next_step} “{error.message}”"
+            if (known := profile.explain(error.code))
+            else str(error)
             for error in told.errors
         ]
         self.write(
@@ -101,7 +103,7 @@ class RcepFiling(models.Model):
             fob=fob,
             **costs,
             profit=max(left, ZERO),
-            rvc=Decimal(line.rvc) if line.shows_fob else None,
+            rvc=Decimal(line.rvc) if line.shows_fob and line.rvc else None,
             materials=tuple(materials),
             processes=tuple(self._processes(production, company, date)),
         )

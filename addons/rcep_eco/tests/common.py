@@ -1,4 +1,4 @@
-"""A small exporter in Ningbo with its people, one good with its supplier's declaration and customers, for every test."""
+"""A small exporter in Ningbo for every test: its people, one good with its supplier's declaration, customers."""
 
 import datetime
 
@@ -19,7 +19,23 @@ PEOPLE = {
 }
 
 
-class EcoCommon(TransactionCase):
+class CallsPlatform(TransactionCase):
+    """Tests in which calls leave for a platform on this machine, and jobs run that commit."""
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **options):
+        """Odoo's own, which reads a time-out as one number; ours to the platform are two: to connect and to read."""
+        if isinstance(options.get("timeout"), tuple):
+            options["timeout"] = max(options["timeout"])
+        return super()._request_handler(session, request, **options)
+
+    def run_job(self, job="_cron_deliver", model="rcep.platform.message"):
+        """The job as the scheduler runs it, with its commits in a transaction that the test takes back."""
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            getattr(self.env(cr=cr)[model], job)()
+
+
+class EcoCommon(CallsPlatform):
     """Records of the story; ``self.exporter`` sells ``self.lamp`` to ``self.customer`` in Viet Nam."""
 
     @classmethod
@@ -44,13 +60,6 @@ class EcoCommon(TransactionCase):
         cls.declaration = cls.declare(cls.lamp)
         cls.freight = cls.env["product.product"].create({"name": "Ocean freight", "type": "service", "taxes_id": False})
         cls.fob = cls.env.ref("account.incoterm_FOB")
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **options):
-        """Odoo's own, which reads a time-out as one number; ours to the platform are two: to connect and to read."""
-        if isinstance(options.get("timeout"), tuple):
-            options["timeout"] = max(options["timeout"])
-        return super()._request_handler(session, request, **options)
 
     # --- the firm ----------------------------------------------------------------------------------------
     @classmethod

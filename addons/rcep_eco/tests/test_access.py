@@ -2,7 +2,7 @@
 
 import itertools
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -140,9 +140,12 @@ class TestAccess(EcoCommon):
         for name in set(READERS) - {"manager"}:
             platform = self.platform.with_user(self.people[name])
             for action in (platform.action_generate_key, platform.action_test):
-                with self.subTest(name), self.assertRaisesRegex(Exception, "Only a connection manager may do this: ask one"):
+                with (
+                    self.subTest(name),
+                    self.assertRaisesRegex(UserError, "Only a connection manager may do this: ask one"),
+                ):
                     action()
-            with self.subTest(f"{name} retries"), self.assertRaisesRegex(Exception, "Only a connection manager"):
+            with self.subTest(f"{name} retries"), self.assertRaisesRegex(UserError, "Only a connection manager"):
                 self.records["rcep.platform.message"].with_user(self.people[name]).action_retry()
 
     def test_a_manager_makes_keys_without_reading_others(self):

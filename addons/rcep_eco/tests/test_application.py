@@ -39,16 +39,16 @@ class TestApplication(EcoCommon):
         line, application, boxes = certificate.line_ids, certificate._application(), certificate._form_boxes()
         item = application.items[0]
         self.assertEqual(application.client_ref, certificate.client_ref)
-        self.assertEqual(
-            boxes["exporter"], f"{application.exporter.name_en}, {application.exporter.address}, CHINA"
-        )
+        self.assertEqual(boxes["exporter"], f"{application.exporter.name_en}, {application.exporter.address}, CHINA")
         self.assertEqual(application.exporter.uscc, self.exporter.rcep_uscc)
         self.assertEqual(boxes["consignee"], "Saigon Light JSC, 2 Le Loi, Town, VIETNAM")
         self.assertEqual(
             (application.consignee.name_en, application.consignee.address, application.consignee.country),
             ("Saigon Light JSC", "2 Le Loi, Town", "VN"),
         )
-        self.assertEqual((boxes["vessel"], boxes["port"]), (application.transport.vessel, application.transport.port_of_discharge))
+        self.assertEqual(
+            (boxes["vessel"], boxes["port"]), (application.transport.vessel, application.transport.port_of_discharge)
+        )
         self.assertEqual(boxes["departure"], "***")
         self.assertIsNone(application.transport.departure_date)
         self.assertEqual(item.packages.text, line.packages_text)
@@ -74,6 +74,15 @@ class TestApplication(EcoCommon):
         item = self.certificate._application().items[0]
         self.assertIsNone(item.fob_value)
         self.assertIsNone(item.rvc)
+
+    def test_regional_value_without_a_figure_is_not_sent_as_zero(self):
+        self.declaration.action_revoke()
+        self.declare(self.lamp, name="D-RVC", criterion="RVC")  # a supplier's declaration names no percentage
+        self.certificate.action_check()
+        item = self.certificate._application().items[0]
+        self.assertEqual((item.criterion, str(item.fob_value), item.rvc), ("RVC", "800.00", None))
+        self.assertEqual(len(self.problems()), 1)
+        self.assertIn("Item 1, regional value content", self.problems()[0])
 
     def test_goods_left_before_the_declaration_are_certified_retroactively(self):
         self.certificate.departure_date = self.today - datetime.timedelta(days=1)
@@ -135,7 +144,9 @@ class TestApplication(EcoCommon):
 
     def test_nothing_is_approved_while_something_is_missing(self):
         self.exporter.rcep_place = False
-        with self.assertRaisesRegex(UserError, f"Certificate {self.certificate.name} is not complete:\n.*“Place of declaration”"):
+        with self.assertRaisesRegex(
+            UserError, f"Certificate {self.certificate.name} is not complete:\n.*“Place of declaration”"
+        ):
             self.certificate.with_user(self.signer).action_approve()
         self.assertEqual(self.certificate.state, "draft")
         self.assertFalse(self.certificate.signer_id)

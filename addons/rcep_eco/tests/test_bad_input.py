@@ -35,20 +35,27 @@ class TestBadInput(EcoCommon):
 
     def test_a_code_that_is_not_in_hs_2022(self):
         self.lamp.hs_code = "94054000"
-        with self.refused("LED lamp", "“94054000”", "940540, which is not a subheading of HS 2022", "correct it on the product"):
+        with self.refused(
+            "LED lamp", "“94054000”", "940540, which is not a subheading of HS 2022", "correct it on the product"
+        ):
             self.lamp.action_rcep_determine()
 
     def test_neither_bill_of_materials_nor_evidence(self):
         bare = self.make_good("Bare lamp", "BARE", hs_code="940511")
         with self.refused(
-            "Bare lamp", "neither a bill of materials nor a verified supplier declaration", "make the one or ask for the other"
+            "Bare lamp",
+            "neither a bill of materials nor a verified supplier declaration",
+            "make the one or ask for the other",
         ):
             bare.action_rcep_determine()
 
     def test_a_price_of_zero_or_less(self):
         for price in (0.0, -1.0):
             self.lamp.list_price = price
-            with self.subTest(price), self.refused("LED lamp", "a price of zero or less", "enter the price at which it is sold"):
+            with (
+                self.subTest(price),
+                self.refused("LED lamp", "a price of zero or less", "enter the price at which it is sold"),
+            ):
                 self.lamp.action_rcep_determine()
 
     def test_one_bad_product_of_three_is_named_and_none_is_half_written(self):
@@ -63,7 +70,9 @@ class TestBadInput(EcoCommon):
         certificate = self.certify((bare, 1, 50.0), (self.lamp, 10, 0.0), (self.lamp, 1, 50.0))
         no_code, no_price, good = certificate.line_ids
         self.assertIn("Bare lamp has no HS code: enter", no_code.problem)
-        self.assertRegex(no_price.problem, r"LED lamp on invoice \S+ has a quantity or a value of zero or less: correct")
+        self.assertRegex(
+            no_price.problem, r"LED lamp on invoice \S+ has a quantity or a value of zero or less: correct"
+        )
         self.assertEqual(good.verdict, "originating")
         self.assertFalse(any((no_code + no_price).mapped(lambda line: line.verdict or line.dossier)))
         signer = self.person("signer")
@@ -85,7 +94,10 @@ class TestBadInput(EcoCommon):
     def test_an_invoice_that_does_not_go_to_a_party(self):
         for customer, named in (("de", "Germany"), ("cn", "China"), (None, "a customer without a country")):
             invoice = self.make_invoice(partner_id=self.make_customer("Abroad", customer).id)
-            with self.subTest(named), self.refused(invoice.name, f"goes to {named}", "or the customer's country is wrong"):
+            with (
+                self.subTest(named),
+                self.refused(invoice.name, f"goes to {named}", "or the customer's country is wrong"),
+            ):
                 invoice.action_create_rcep_certificate()
 
     def test_a_party_where_the_agreement_is_not_yet_in_force(self):
@@ -103,8 +115,11 @@ class TestBadInput(EcoCommon):
         certificate = self.certify()
         for state in ("draft", "ready", "submitted", "under_review", "returned", "issued"):
             certificate._write_moved(state=state)
-            with self.subTest(state), self.refused(
-                certificate.invoice_ids.name, f"is already on certificate {certificate.name}", "go on with that one"
+            with (
+                self.subTest(state),
+                self.refused(
+                    certificate.invoice_ids.name, f"is already on certificate {certificate.name}", "go on with that one"
+                ),
             ):
                 certificate.invoice_ids.action_create_rcep_certificate()
 
@@ -140,7 +155,9 @@ class TestBadInput(EcoCommon):
         self.make_platform(client_secret=False, client_id=False)
         certificate = self.certify().with_user(self.person("signer"))
         certificate.action_approve()
-        with self.refused(self.exporter.name, "Client number, Client Secret is missing", "A connection manager adds it"):
+        with self.refused(
+            self.exporter.name, "Client number, Client Secret is missing", "A connection manager adds it"
+        ):
             certificate.action_submit()
         self.assertEqual((certificate.state, certificate.revision), ("ready", 0))
 

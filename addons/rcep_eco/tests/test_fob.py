@@ -133,7 +133,9 @@ class TestFob(EcoCommon):
 
     def test_a_discount_stays_with_its_own_invoice(self):
         rebate = self.env["product.product"].create({"name": "Rebate", "type": "service", "taxes_id": False})
-        invoices = self.make_invoice((self.lamp, 10, 30.0), (rebate, 1, -30.0)) | self.make_invoice((self.desk, 10, 70.0))
+        invoices = self.make_invoice((self.lamp, 10, 30.0), (rebate, 1, -30.0)) | self.make_invoice(
+            (self.desk, 10, 70.0)
+        )
         self.assertEqual(self.certificate_of(invoices).line_ids.mapped("fob_value"), [270.0, 700.0])
 
     def test_invoices_to_different_customers_are_certified_one_by_one(self):

@@ -83,8 +83,12 @@ class TestInvoice(EcoCommon):
         for state in ("ready", "submitted", "under_review", "returned", "issued"):
             certificate._write_moved(state=state)
             for reset in (invoice.button_draft, invoice.button_cancel):
-                with self.subTest(state), self.assertRaisesRegex(
-                    UserError, f"{invoice.name} is on certificate {certificate.name}, which is .*: take that back first"
+                with (
+                    self.subTest(state),
+                    self.assertRaisesRegex(
+                        UserError,
+                        f"{invoice.name} is on certificate {certificate.name}, which is .*: take that back first",
+                    ),
                 ):
                     reset()
         self.assertEqual(invoice.state, "posted")

@@ -24,11 +24,6 @@ class TestOutbox(EcoCommon):
         signer.action_submit()
         return self.env["rcep.platform.message"].search([("company_id", "=", self.exporter.id)])
 
-    def run_job(self, job="_cron_deliver", model="rcep.platform.message"):
-        """The job as the scheduler runs it, with its commits in a transaction that the test takes back."""
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            getattr(self.env(cr=cr)[model], job)()
-
     def test_a_submission_wakes_the_job(self):
         cron = self.env.ref("rcep_eco.ir_cron_outbox")
         before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])

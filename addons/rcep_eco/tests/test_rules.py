@@ -72,9 +72,7 @@ class TestRules(TransactionCase):
 
     def test_the_rulebook_follows_a_party_that_joins(self):
         self.assertFalse(self.rulebook.is_party("HK", datetime.date(2026, 6, 1)))
-        self.env["rcep.party"].create(
-            {"country_id": self.env.ref("base.hk").id, "in_force": datetime.date(2026, 1, 1)}
-        )
+        self.env["rcep.party"].create({"country_id": self.env.ref("base.hk").id, "in_force": datetime.date(2026, 1, 1)})
         self.assertTrue(self.edition._rulebook().is_party("HK", datetime.date(2026, 6, 1)))
 
     def test_the_rulebook_follows_an_edition_that_ends(self):

@@ -53,7 +53,9 @@ class TestSentences(TransactionCase):
         self.assertEqual(said, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")
 
     def test_a_fact_that_is_not_known_is_called_so(self):
-        step = origin.trace.Step("3.5.4", "material_foreign", {"material": "Chip", "hs": None, "origin": "", "value": None})
+        step = origin.trace.Step(
+            "3.5.4", "material_foreign", {"material": "Chip", "hs": None, "origin": "", "value": None}
+        )
         self.assertEqual(
             sentences.of_step(self.env, step),
             "Chip (HS not known) from not known is non-originating, at not known.",
@@ -62,9 +64,7 @@ class TestSentences(TransactionCase):
     def test_what_is_missing_is_one_sentence(self):
         needs = (origin.trace.Need("value", "Chip"), origin.trace.Need("condition", "insects"))
         said = sentences.of_needs(self.env, needs)
-        self.assertEqual(
-            said, "What is missing: the value of Chip; an answer to: Is the good made of insects?."
-        )
+        self.assertEqual(said, "What is missing: the value of Chip; an answer to: Is the good made of insects?.")
         self.assertEqual(sentences.of_needs(self.env, ()), "")
 
     def test_markup_in_a_name_stays_text(self):

@@ -9,7 +9,6 @@ from odoo.addons.rcep_eco.models.rcep_certificate import FREE, MOVED, STATES
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import EcoCommon
 
@@ -60,7 +59,9 @@ class TestStates(EcoCommon):
                     self.assertEqual(self.certificate.state, after)
 
     def test_a_clerk_cannot_approve_and_is_told_whom_to_ask(self):
-        with self.assertRaisesRegex(AccessError, f"Only a signer may approve or submit certificate {self.certificate.name}"):
+        with self.assertRaisesRegex(
+            AccessError, f"Only a signer may approve or submit certificate {self.certificate.name}"
+        ):
             self.certificate.with_user(self.people["clerk"]).action_approve()
         self.assertEqual(self.certificate.state, "draft")
 
@@ -112,9 +113,8 @@ class TestStates(EcoCommon):
     def test_nobody_writes_what_only_a_step_may_write(self):
         values = dict.fromkeys(MOVED, False)
         for field, name in itertools.product(values, ("clerk", "signer", "manager")):
-            with self.subTest(f"{name} writes {field}"), mute_logger("odoo.addons.base.models.ir_model"):
-                with self.assertRaises(UserError):
-                    self.certificate.with_user(self.people[name]).write({field: values[field]})
+            with self.subTest(f"{name} writes {field}"), self.assertRaises(UserError):
+                self.certificate.with_user(self.people[name]).write({field: values[field]})
 
     def test_no_context_of_a_request_opens_the_door(self):
         clerk = self.certificate.with_user(self.people["clerk"])
@@ -130,7 +130,10 @@ class TestStates(EcoCommon):
         }
         certificates = self.env["rcep.certificate"].with_user(self.people["clerk"])
         for field in ("state", "certificate_no", "environment", "signer_id", "revision", "document"):
-            with self.subTest(field), self.assertRaisesRegex(UserError, f"{field} is set by the certificate's own steps"):
+            with (
+                self.subTest(field),
+                self.assertRaisesRegex(UserError, f"{field} is set by the certificate's own steps"),
+            ):
                 certificates.create({**values, field: "issued"})
         born = certificates.with_context(default_state="issued", default_certificate_no="26C3/1").create(values)
         self.assertEqual((born.state, born.certificate_no), ("draft", False))
@@ -147,7 +150,10 @@ class TestStates(EcoCommon):
         }  # fmt: skip
         for (field, value), name in itertools.product(values.items(), ("clerk", "signer")):
             line = self.certificate.line_ids.with_user(self.people[name])
-            with self.subTest(f"{name} writes {field}"), self.assertRaisesRegex(UserError, f"{field} of a good comes from"):
+            with (
+                self.subTest(f"{name} writes {field}"),
+                self.assertRaisesRegex(UserError, f"{field} of a good comes from"),
+            ):
                 line.write({field: value})
 
     def test_a_good_is_what_its_invoice_says(self):
@@ -243,18 +249,22 @@ class TestStates(EcoCommon):
     def test_a_move_that_cannot_be_is_noted_on_the_certificate(self):
         self.put("rejected")
         self.certificate._apply(self.told("issued", 1))
-        self.assertIn("The platform says “Issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body)
+        self.assertIn(
+            "The platform says “issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body
+        )
         self.assertEqual(self.certificate.sequence, 1)
 
     def test_an_issued_certificate_is_valid_for_a_year(self):
         self.put("under_review", environment="production")
         self.certificate._apply(self.told("issued", 1, certificate_no="26C3/1", issued_at=NOW))
         self.assertEqual(self.certificate.valid_until, datetime.date(2027, 5, 1))
-        self.assertEqual(self.certificate.issued_at, datetime.datetime(2026, 5, 1, 8, 0))
+        self.assertEqual(self.certificate.issued_at, NOW.replace(tzinfo=None))
         self.assertEqual(self.certificate.document_name, "26C3-1.pdf")
 
     def test_the_public_is_told_only_of_what_was_issued(self):
-        public = {state: self.put(state, environment="production", valid_until=False).public_state for state in EVERY_STATE}
+        public = {
+            state: self.put(state, environment="production", valid_until=False).public_state for state in EVERY_STATE
+        }
         self.assertEqual(
             {state: told for state, told in public.items() if told},
             {"issued": "valid", "cancelled": "cancelled", "replaced": "replaced"},

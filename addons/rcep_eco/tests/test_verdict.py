@@ -50,7 +50,9 @@ class TestVerdict(EcoCommon):
             self.determine()
 
     def test_of_several_declarations_the_one_that_holds_longest_counts(self):
-        self.declare(self.lamp, name="LONG", criterion="RVC", date_to=self.declaration.date_to.replace(month=12, day=31))
+        self.declare(
+            self.lamp, name="LONG", criterion="RVC", date_to=self.declaration.date_to.replace(month=12, day=31)
+        )
         self.declaration.date_to = self.today
         self.assertEqual(self.determine().criterion, "RVC")
 
@@ -114,7 +116,9 @@ class TestVerdict(EcoCommon):
             self.declaration.date_to = datetime.date(2025, 12, 31)
 
     def test_a_declaration_from_before_the_agreement_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "before the agreement entered into force in Indonesia on 2023-01-02"):
+        with self.assertRaisesRegex(
+            ValidationError, "before the agreement entered into force in Indonesia on 2023-01-02"
+        ):
             self.declare(self.lamp, name="D-ID", party="id", date_from=datetime.date(2022, 6, 1))
 
     def test_a_revoked_declaration_cannot_be_verified_again(self):

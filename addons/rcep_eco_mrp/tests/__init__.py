@@ -1,3 +1,1 @@
-from . import test_bad_bill
-from . import test_bill_decides
-from . import test_production_reader
+from . import test_bad_bill, test_bill_decides, test_production_reader

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from odoo.fields import Command
-
 from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.fields import Command
 
 
 class MadeCommon(EcoCommon):
@@ -22,7 +21,12 @@ class MadeCommon(EcoCommon):
     @classmethod
     def make_material(cls, name, hs_code, country, price, **values):
         """A bought material; its supplier's price is in yuan unless told otherwise."""
-        seller = {"partner_id": cls.supplier.id, "price": price, "currency_id": cls.cny.id, "company_id": cls.exporter.id}
+        seller = {
+            "partner_id": cls.supplier.id,
+            "price": price,
+            "currency_id": cls.cny.id,
+            "company_id": cls.exporter.id,
+        }
         seller.update(values.pop("seller", {}))
         return cls.make_good(
             name,

@@ -94,7 +94,9 @@ class TestProductionReader(MadeCommon):
             Command.create({"attribute_id": colour.id, "value_ids": [Command.set(colour.value_ids.ids)]})
         ]
         white, black = template.product_variant_ids
-        only = {"bom_product_template_attribute_value_ids": [Command.set(white.product_template_attribute_value_ids.ids)]}
+        only = {
+            "bom_product_template_attribute_value_ids": [Command.set(white.product_template_attribute_value_ids.ids)]
+        }
         bom = self.make_bom(white, (self.steel, 1), (self.magnet, 1, only))
         bom.operation_ids.write(only)
         self.assertEqual(len(self.production(white).materials), 2)

@@ -1,3 +1,1 @@
-from . import test_form
-from . import test_page
-from . import test_push
+from . import test_form, test_page, test_push, test_tour_visitor

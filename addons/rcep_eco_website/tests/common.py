@@ -4,10 +4,9 @@ import datetime
 import json
 import re
 
-from odoo.tests import HttpCase
-
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.tests import HttpCase
 
 PUSH = "/rcep/platform/v1/events"
 NOW = datetime.timezone.utc

@@ -3,6 +3,7 @@
 import datetime
 import secrets
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PublicCommon
@@ -141,13 +142,15 @@ class TestPage(PublicCommon):
     def test_a_page_is_read_without_touching_invoices_or_costs(self):
         self.issue()
         self.open()
-        self.env.cr.execute("UPDATE account_move SET name = 'CHANGED' WHERE id = %s", (self.certificate.invoice_ids.id,))
+        self.env.cr.execute(
+            "UPDATE account_move SET name = 'CHANGED' WHERE id = %s", (self.certificate.invoice_ids.id,)
+        )
         self.env.cr.execute("UPDATE rcep_certificate_line SET description = 'CHANGED'")
         self.assertNotIn("CHANGED", self.open().text)
 
     def test_the_staff_see_the_address_only_once_there_is_a_page(self):
         draft = self.certify()
-        with self.assertRaisesRegex(Exception, f"Certificate {draft.name} has no page yet"):
+        with self.assertRaisesRegex(UserError, f"Certificate {draft.name} has no page yet"):
             draft.action_open_verification()
         self.issue()
         self.assertEqual(self.certificate.action_open_verification()["url"], self.certificate.verification_url)

@@ -2,11 +2,10 @@
 
 import json
 
-from odoo.tests import tagged
-from odoo.tools import mute_logger
-
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PUSH, PublicCommon
 

@@ -1,0 +1,69 @@
+import {registry} from "@web/core/registry";
+
+registry.category("web_tour.tours").add("rcep_eco_clerk", {
+    steps: () => [
+        {
+            content: "The posted invoice offers a certificate",
+            trigger: ".o_form_view button[name='action_create_rcep_certificate']",
+            run: "click",
+        },
+        {
+            content: "Each good has its verdict",
+            trigger: ".o_form_view .o_field_widget[name='line_ids'] .o_data_row:nth-child(4) td[name='verdict']:contains(Originating)",
+        },
+        {
+            content: "Everything is checked",
+            trigger: ".o_form_view button[name='action_check']",
+            run: "click",
+        },
+        {
+            content: "A clerk does not approve",
+            trigger: ".o_form_view:not(:has(button[name='action_approve'])) .o_statusbar_status button[data-value='draft']",
+        },
+        {
+            content: "The shipment stands on a page of its own",
+            trigger: ".o_notebook .nav-link[name='shipment']",
+            run: "click",
+        },
+        {
+            content: "The vessel",
+            trigger: ".o_field_widget[name='vessel'] input",
+            run: "edit EVER GIVEN 021E",
+        },
+        {
+            content: "The port of discharge",
+            trigger: ".o_field_widget[name='port_discharge'] input",
+            run: "edit HAI PHONG",
+        },
+        {
+            content: "It is saved",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_saved",
+        },
+        {
+            content: "Back to the goods",
+            trigger: ".o_notebook .nav-link[name='goods']",
+            run: "click",
+        },
+        {
+            content: "Why does the second good originate?",
+            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(2) button[name='action_open']",
+            run: "click",
+        },
+        {
+            content: "By regional value; what it costs is not shown to a clerk",
+            trigger: ".modal:not(:has([name='explanation'])) .o_field_widget[name='summary']:contains(Originating by RVC)",
+        },
+        {
+            content: "Closed again",
+            trigger: ".modal .btn-close",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+    ],
+});

@@ -1,0 +1,154 @@
+"""The firm and a real platform: issued, sent back, refused, silent, and never twice."""
+
+import base64
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import GOODS, WithPlatform
+
+
+@tagged("post_install", "-at_install")
+class TestPlatform(WithPlatform):
+    def messages(self, certificate):
+        return self.env["rcep.platform.message"].search([("certificate_id", "=", certificate.id)])
+
+    # --- it goes well ------------------------------------------------------------------------------------
+    def test_from_the_outbox_to_the_signed_document(self):
+        certificate = self.prepare()
+        self.issue(certificate)
+        self.assertTrue(certificate.certificate_no and certificate.certificate_ref and certificate.issued_at)
+        self.assertEqual(certificate.public_state, "specimen")
+        self.until(lambda: certificate.document, self.follow)
+        self.assertTrue(base64.b64decode(certificate.document).startswith(b"%PDF-"))
+        filings = self.env["rcep.filing"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(filings.mapped("state")), {"accepted"})
+        self.assertEqual(len(filings), 4)
+        self.assertEqual(set(self.messages(certificate).mapped("state")), {"delivered"})
+
+    def test_goods_that_are_filed_are_not_filed_again(self):
+        self.issue(self.prepare())
+        before = self.calls("file_product")
+        self.issue(self.prepare())
+        self.assertEqual(self.calls("file_product"), before)
+
+    def test_the_connection_is_tested_by_its_manager(self):
+        action = self.connection.action_test()
+        self.assertEqual(action["params"]["type"], "success")
+        self.assertTrue(self.connection.last_contact)
+
+    def test_events_are_read_once(self):
+        certificate = self.prepare()
+        self.issue(certificate)
+        count = self.env["rcep.platform.event"].search_count([("certificate_id", "=", certificate.id)])
+        self.follow()
+        self.assertEqual(self.env["rcep.platform.event"].search_count([("certificate_id", "=", certificate.id)]), count)
+
+    # --- it is sent back or refused ----------------------------------------------------------------------
+    def test_sent_back_corrected_and_issued(self):
+        certificate = self.prepare(GOODS[:1])
+        self.control_of("POST", "/faults", {"kind": "return_for_review"})
+        self.addCleanup(self.control_of, "DELETE", "/faults")
+        self.submit(certificate)
+        self.until(lambda: certificate.state == "returned", self.deliver, self.follow)
+        self.assertTrue(certificate.platform_errors)
+        certificate.with_user(self.clerk).action_draft()
+        certificate.with_user(self.clerk).remarks = "CORRECTED"
+        self.issue(certificate)
+        self.assertEqual(certificate.revision, 2)
+        self.assertFalse(certificate.platform_errors)
+
+    def test_an_invoice_that_was_certified_before_is_sent_back_by_the_reviewer(self):
+        first = self.prepare(GOODS[:1])
+        self.issue(first)
+        first._write_moved(state="withdrawn")  # as a firm's records may have it that missed the issue
+        action = first.invoice_ids.with_user(self.clerk).action_create_rcep_certificate()
+        second = first.browse(action["res_id"])
+        self.submit(second)
+        self.until(lambda: second.state == "returned", self.deliver, self.follow)
+        for said in ("Invoice 1, number", "Read the reviewer's words", first.invoice_ids.name):
+            self.assertIn(said, second.platform_errors)
+
+    def test_a_party_without_electronic_certificates_is_refused_in_words(self):
+        certificate = self.prepare(GOODS[:1])
+        japan = self.env.ref("rcep_eco.party_jp")
+        customer = certificate.partner_id.copy({"country_id": japan.country_id.id, "name": "Osaka Hardware K.K."})
+        certificate.write({"partner_id": customer.id, "importing_party_id": japan.id})
+        self.submit(certificate)
+        self.until(lambda: certificate.state == "returned", self.deliver)
+        self.assertIn("The importing Party does not take part in electronic certificates.", certificate.platform_errors)
+
+    def test_one_bad_certificate_of_three_keeps_no_other(self):
+        good, bad, other = (self.prepare(GOODS[:1]) for _each in range(3))
+        japan = self.env.ref("rcep_eco.party_jp")
+        customer = bad.partner_id.copy({"country_id": japan.country_id.id, "name": "Osaka Hardware K.K."})
+        bad.write({"partner_id": customer.id, "importing_party_id": japan.id})
+        for certificate in (good, bad, other):
+            self.submit(certificate)
+        self.until(lambda: good.state == other.state == "issued", self.deliver, self.follow)
+        self.assertEqual(bad.state, "returned")
+
+    # --- keys --------------------------------------------------------------------------------------------
+    def test_a_key_that_the_platform_does_not_know(self):
+        self.connection.action_generate_key()
+        with self.assertRaises(UserError) as caught:
+            self.connection.action_test()
+        said = str(caught.exception)
+        self.assertIn(self.company.name, said)
+        self.assertIn("The platform did not accept who is asking", said)
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        self.deliver()
+        self.assertIn("did not accept who is asking", self.connection.last_error)
+        self.assertFalse(certificate.certificate_no)
+
+    def test_a_wrong_secret(self):
+        self.connection.client_secret = "wrong"
+        with self.assertRaisesRegex(UserError, "could not connect. The platform did not accept who is asking"):
+            self.connection.action_test()
+
+    # --- trouble on the way ------------------------------------------------------------------------------
+    def test_an_answer_that_is_lost_is_asked_for_and_nothing_is_sent_twice(self):
+        self.issue(self.prepare(GOODS[:1]))  # the good is filed now
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        before = self.calls("submit")
+        self.fault("submit", "drop_reply")
+        self.deliver()
+        message = self.messages(certificate)
+        self.assertEqual(message.state, "unknown")
+        self.assertIn("It may have arrived", message.error)
+        self.deliver()
+        self.assertEqual((message.state, self.calls("submit")), ("delivered", before + 1))
+        self.until(lambda: certificate.state == "issued", self.follow)
+
+    def test_a_busy_platform_is_left_alone_for_as_long_as_it_asks(self):
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        self.fault("file_product", "busy", seconds=120)
+        now = self.env.cr.now()
+        self.deliver()
+        filing = self.env["rcep.platform.message"].search([("kind", "=", "filing"), ("state", "=", "queued")])
+        self.assertGreaterEqual((filing.next_try - now).total_seconds(), 120)
+        self.assertIn("busy", filing.error)
+        self.until(lambda: certificate.state == "issued", self.deliver, self.follow)
+
+    def test_an_error_of_the_platforms_own_is_asked_for_before_it_is_sent_again(self):
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        self.fault("file_product", "error_500")
+        self.deliver()
+        filing = self.env["rcep.platform.message"].search([("kind", "=", "filing"), ("state", "!=", "delivered")])
+        self.assertEqual(filing.state, "unknown")
+        asked = self.calls("filing_status")
+        self.until(lambda: certificate.state == "issued", self.deliver, self.follow)
+        self.assertGreater(self.calls("filing_status"), asked)
+
+    def test_a_feed_in_trouble_loses_no_event(self):
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        self.fault("events", "error_500")
+        self.follow()
+        self.assertIn("error of its own", self.connection.last_error)
+        self.until(lambda: certificate.state == "issued", self.deliver, self.follow)
+        self.assertFalse(self.connection.last_error)

@@ -1,0 +1,19 @@
+"""The clerk at the screen: from an invoice to a checked certificate, and why a good originates."""
+
+from odoo.tests import HttpCase, tagged
+
+from .common import DemoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTourClerk(DemoCommon, HttpCase):
+    def test_the_clerk_prepares_a_certificate(self):
+        invoice = self.sell()
+        path = f"/odoo/action-account.action_move_out_invoice_type/{invoice.id}"
+        self.start_tour(path, "rcep_eco_clerk", login=self.clerk.login)
+        certificate = invoice.rcep_certificate_ids
+        self.assertEqual(len(certificate), 1)
+        self.assertEqual((certificate.state, certificate.create_uid), ("draft", self.clerk))
+        self.assertEqual((certificate.vessel, certificate.port_discharge), ("EVER GIVEN 021E", "HAI PHONG"))
+        self.assertEqual(set(certificate.line_ids.mapped("verdict")), {"originating"})
+        self.assertEqual(certificate._problems(), [])
