@@ -111,6 +111,22 @@ QUESTIONS = {
     ),
 }
 
+# Kinds of work, by the names that the engine gives them; all but the first two are minimal (Art. 3.6).
+WORK = {
+    "manufacturing": _lt("Manufacturing"),
+    "chemical_reaction": _lt("Chemical reaction"),
+    "preserving": _lt("Preserving for transport or storage"),
+    "packaging": _lt("Packaging for transport or sale"),
+    "simple_working": _lt("Simple sifting, sorting, cutting, bending, …"),
+    "marking": _lt("Marking, labelling"),
+    "dilution": _lt("Dilution with water or the like"),
+    "disassembly": _lt("Disassembly into parts"),
+    "slaughtering": _lt("Slaughtering"),
+    "simple_painting_polishing": _lt("Simple painting or polishing"),
+    "simple_peeling_stoning_shelling": _lt("Simple peeling, stoning or shelling"),
+    "simple_mixing": _lt("Simple mixing"),
+}
+
 # What a material counts as is a fact, not a test that it passes or fails.
 _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
@@ -121,6 +137,8 @@ def of_step(env, step):
     facts = {name: value or env._("not known") for name, value in step.facts.items()}
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
+    if "kinds" in facts:
+        facts["kinds"] = ", ".join(env._(WORK[kind]) for kind in step.facts["kinds"].split(", ") if kind)
     sentence = env._(STEPS[step.code])
     return sentence % facts
 

@@ -33,6 +33,11 @@ def _said(kind, position):
 
 @tagged("post_install", "-at_install")
 class TestSentences(TransactionCase):
+    def test_every_kind_of_work_has_its_words(self):
+        self.assertEqual(set(sentences.WORK), set(origin.case.PROCESS_KINDS))
+        step = origin.trace.Step("3.6", "work_minimal", {"kinds": "marking, packaging"}, False)
+        self.assertIn("(Marking, labelling, Packaging for transport or sale)", sentences.of_step(self.env, step))
+
     def test_each_step_of_the_engine_has_a_sentence_and_no_sentence_is_left_over(self):
         by_role = {role for role, _label in ROLES} - {"material"}  # a material's role is its step's code
         self.assertEqual(set(sentences.STEPS), _said("Step", 1) | by_role)

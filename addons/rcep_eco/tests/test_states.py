@@ -250,7 +250,7 @@ class TestStates(EcoCommon):
         self.put("rejected")
         self.certificate._apply(self.told("issued", 1))
         self.assertIn(
-            "The platform says “issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body
+            "The platform says “Issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body
         )
         self.assertEqual(self.certificate.sequence, 1)
 

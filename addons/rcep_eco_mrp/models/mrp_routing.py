@@ -1,28 +1,14 @@
 """Operations in the law's terms: what kind of work they are (Art. 3.6), where it is done, and whose cost it is."""
 
-from odoo import fields, models
-
-KINDS = [
-    ("manufacturing", "Manufacturing"),
-    ("chemical_reaction", "Chemical reaction"),
-    ("preserving", "Preserving for transport or storage"),
-    ("packaging", "Packaging for transport or sale"),
-    ("simple_working", "Simple sifting, sorting, cutting, bending, …"),
-    ("marking", "Marking, labelling"),
-    ("dilution", "Dilution with water or the like"),
-    ("disassembly", "Disassembly into parts"),
-    ("slaughtering", "Slaughtering"),
-    ("simple_painting_polishing", "Simple painting or polishing"),
-    ("simple_peeling_stoning_shelling", "Simple peeling, stoning or shelling"),
-    ("simple_mixing", "Simple mixing"),
-]
+from odoo import api, fields, models
+from odoo.addons.rcep_eco.models import sentences
 
 
 class MrpRoutingWorkcenter(models.Model):
     _inherit = "mrp.routing.workcenter"
 
     rcep_kind = fields.Selection(
-        KINDS,
+        "_get_rcep_kinds",
         "Kind of work",
         default="manufacturing",
         required=True,
@@ -31,6 +17,10 @@ class MrpRoutingWorkcenter(models.Model):
     rcep_country_id = fields.Many2one(
         "res.country", "Done in", help="Where the operation is done; empty: in the company's own country."
     )
+
+    @api.model
+    def _get_rcep_kinds(self):
+        return [(kind, self.env._(words)) for kind, words in sentences.WORK.items()]
 
 
 class MrpWorkcenter(models.Model):
