@@ -3,7 +3,8 @@
 import datetime
 import secrets
 
-from odoo.exceptions import UserError
+from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import PublicCommon
@@ -154,6 +155,21 @@ class TestPage(PublicCommon):
             draft.action_open_verification()
         self.issue()
         self.assertEqual(self.certificate.action_open_verification()["url"], self.certificate.verification_url)
+
+    def test_published_records_are_read_by_staff_and_written_by_nobody(self):
+        self.issue()
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        people = {name: self.person(name) for name in ("employee", "auditor", "clerk", "engineer", "manager")}
+        people |= {"signer": self.signer, "public": self.env.ref("base.public_user")}
+        for name, user in people.items():
+            page = self.page.with_user(user)
+            with self.subTest(name):
+                self.assertEqual(page.has_access("read"), name not in ("employee", "public"))
+                self.assertFalse(any(map(page.has_access, ("write", "create", "unlink"))))
+        stranger = self.page.with_env(self.env(user=self.person("clerk", company=other), context={}))
+        self.assertFalse(stranger.search([("id", "=", self.page.id)]))
+        with self.assertRaises(AccessError):
+            stranger.read(["facts"])
 
     def test_the_qr_code_on_the_form_leads_to_the_page(self):
         self.assertIsNone(self.certificate._qr_image())
