@@ -12,15 +12,6 @@ registry.category("web_tour.tours").add("rcep_eco_clerk", {
             trigger: ".o_form_view .o_field_widget[name='line_ids'] .o_data_row:nth-child(4) td[name='verdict']:contains(Originating)",
         },
         {
-            content: "Everything is checked",
-            trigger: ".o_form_view button[name='action_check']",
-            run: "click",
-        },
-        {
-            content: "A clerk does not approve",
-            trigger: ".o_form_view:not(:has(button[name='action_approve'])) .o_statusbar_status button[data-value='draft']",
-        },
-        {
             content: "The shipment stands on a page of its own",
             trigger: ".o_notebook .nav-link[name='shipment']",
             run: "click",
@@ -49,8 +40,21 @@ registry.category("web_tour.tours").add("rcep_eco_clerk", {
             run: "click",
         },
         {
+            content: "Everything is checked",
+            trigger: ".o_form_view button[name='action_check']",
+            run: "click",
+        },
+        {
+            content: "The check is over once the buttons can be pressed again",
+            trigger: ".o_form_view button[name='action_check']:enabled",
+        },
+        {
+            content: "A clerk does not approve",
+            trigger: ".o_form_view:not(:has(button[name='action_approve'])) .o_statusbar_status button[data-value='draft']",
+        },
+        {
             content: "Why does the second good originate?",
-            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(2) button[name='action_open']",
+            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(2) button[name='action_open']:enabled",
             run: "click",
         },
         {
