@@ -9,16 +9,21 @@ from . import amounts, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import UNITS
 
+READER = "rcep_eco.group_reader"
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    # Of no concern to those who only keep the books: they read and export invoices without these.
     rcep_certificate_ids = fields.Many2many(
-        "rcep.certificate", string="Certificates of origin", readonly=True, copy=False
+        "rcep.certificate", string="Certificates of origin", readonly=True, copy=False, groups=READER
     )
-    rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate")
-    rcep_certificate_state = fields.Selection(STATES, "Certificate of origin", compute="_compute_rcep_certificate")
-    rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify")
+    rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate", groups=READER)
+    rcep_certificate_state = fields.Selection(
+        STATES, "Certificate of origin", compute="_compute_rcep_certificate", groups=READER
+    )
+    rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify", groups=states.CLERK)
 
     @api.depends("rcep_certificate_ids.state")
     def _compute_rcep_certificate(self):
@@ -58,7 +63,8 @@ class AccountMove(models.Model):
         return super().button_cancel()
 
     def _rcep_check_not_certified(self):
-        for certificate in self.rcep_certificate_ids:
+        # Whoever resets an invoice need not be allowed to see certificates.
+        for certificate in self.sudo().rcep_certificate_ids:
             if certificate.state in states.LIVE and certificate.state != "draft":
                 raise UserError(
                     self.env._(
