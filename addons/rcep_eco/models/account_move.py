@@ -10,6 +10,8 @@ from .rcep_certificate import STATES
 from .rcep_certificate_application import UNITS
 
 READER = "rcep_eco.group_reader"
+# What a certificate tells of the lines of its invoice: it stays while that is approved or with the platform.
+TOLD_OF_LINES = {"product_id", "product_uom_id", "quantity", "price_unit", "discount"}
 
 
 class AccountMove(models.Model):
@@ -36,6 +38,31 @@ class AccountMove(models.Model):
         for move in self:
             move.rcep_can_certify = (
                 move.state == "posted" and move.move_type == "out_invoice" and not move._rcep_refusal()
+            )
+
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model
+    def default_get(self, fields):
+        return super().default_get([name for name in fields if name != "rcep_certificate_ids"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._rcep_check_untouched(values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._rcep_check_untouched(vals)
+        renamed = "name" in vals and any(move.name != vals["name"] for move in self)
+        if renamed or vals.get("state") in ("draft", "cancel"):
+            self._rcep_check_not_certified()
+        return super().write(vals)
+
+    def _rcep_check_untouched(self, values):
+        """Which certificate names which invoice is written from the certificate, where its state is asked."""
+        if "rcep_certificate_ids" in values and not self.env.su:
+            raise UserError(
+                self.env._("A certificate is made from its invoices; none is added or taken away afterwards.")
             )
 
     # --- actions -----------------------------------------------------------------------------------------
@@ -164,6 +191,11 @@ class AccountMove(models.Model):
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    def write(self, vals):
+        if TOLD_OF_LINES & vals.keys():
+            self.move_id._rcep_check_not_certified()
+        return super().write(vals)
 
     def _rcep_is_good(self):
         """Whether this line sells goods: not a service, a discount, freight, a section or a note."""

@@ -100,7 +100,8 @@ class RcepCertificate(models.Model):
         copy=False,
     )
     platform_errors = fields.Text("What was sent back", readonly=True, copy=False)
-    document = fields.Binary("Document of the issuing body", attachment=True, readonly=True, copy=False)
+    # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
+    document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
     transport_state = fields.Selection(TRANSPORT_STATES, "Transport state", compute="_compute_transport_state")
