@@ -153,6 +153,8 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._("These invoices differ in customer, currency or company: certify them one by one.")
             )
+        if len({(move._rcep_party(), move.invoice_incoterm_id) for move in self}) > 1:
+            raise UserError(self.env._("These invoices differ in destination or price term: certify them one by one."))
         for move in self:
             # raises where no rate is recorded on the day
             self.env["rcep.origin"]._rate(move.currency_id, move.company_id, move.invoice_date)
@@ -209,12 +211,16 @@ class AccountMoveLine(models.Model):
             return amounts.exact(self.quantity)
         return amounts.exact(unit._compute_quantity(self.quantity, own, round=False))
 
+    def _rcep_unit(self):
+        """The unit of the line as box 12 has it."""
+        unit = self.product_uom_id.with_context(lang="en_US").name or ""
+        return UNITS.get(unit, unit.upper())
+
     def _rcep_certificate_line_values(self):
         self.ensure_one()
         product = self.product_id
         units = self._rcep_own_units()
         per_package = amounts.exact(product.rcep_package_qty)
-        unit = self.product_uom_id.with_context(lang="en_US").name
         declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
         return {
             "invoice_line_id": self.id,
@@ -222,7 +228,7 @@ class AccountMoveLine(models.Model):
             "description": product.with_context(lang="en_US").name,
             "description_zh": product.with_context(lang="zh_CN").name,
             "quantity": self.quantity,
-            "unit": UNITS.get(unit, unit.upper()),
+            "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
             "packages_kind": product.rcep_package_kind,
             "gross_weight": product.weight * float(units),

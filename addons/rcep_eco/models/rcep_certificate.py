@@ -203,6 +203,25 @@ class RcepCertificate(models.Model):
                 self.env._("%s is set by the certificate's own steps and cannot be written.", ", ".join(sorted(moved)))
             )
 
+    @api.constrains("invoice_ids", "company_id", "currency_id", "incoterm")
+    def _check_as_invoiced(self):
+        for certificate in self.sudo():  # of whatever company an invoice is
+            for invoice in certificate.invoice_ids:
+                if not certificate._is_as(invoice):
+                    raise UserError(certificate._not_as(invoice))
+
+    def _is_as(self, invoice):
+        term = invoice.invoice_incoterm_id.code or ""
+        told = invoice.company_id, invoice.currency_id, term
+        return told == (self.company_id, self.currency_id, self.incoterm or "")
+
+    def _not_as(self, invoice):
+        return self.env._(
+            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: make it from the invoice.",
+            name=self.name,
+            invoice=invoice.name,
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
         for certificate in self:

@@ -77,3 +77,84 @@ class TestForgery(EcoCommon):
         )
         self.assertFalse(kept)
         self.assertEqual(certificate.document, b"JVBERi0=")
+
+    # --- what the invoice says ---------------------------------------------------------------------------
+    def test_a_good_keeps_its_invoice_and_its_company(self):
+        certificate, other = self.certify(), self.make_invoice((self.lamp, 100, 60.0))
+        values = {"invoice_id": other.id, "company_id": self.env.ref("base.main_company").id}
+        for field, value in values.items():
+            with self.subTest(field), self.assertRaisesRegex(UserError, f"{field} of a good comes from"):
+                self.asked(self.clerk, certificate.line_ids).write({field: value})
+
+    def test_defaults_of_a_request_say_nothing_of_a_good(self):
+        certificate = self.certify()
+        sold = certificate.line_ids.invoice_line_id
+        good = {"description": "LED lamp", "product_id": self.lamp.id, "quantity": 100, "invoice_line_id": sold.id}
+        certificate.line_ids.unlink()
+        lines = self.asked(self.clerk, self.env["rcep.certificate.line"])
+        forged = {"default_fob_value": 1e6, "default_verdict": "originating", "default_hs6": "010121"}
+        line = lines.with_context(**forged).create({**good, "certificate_id": certificate.id})
+        self.assertEqual((line.fob_value, line.verdict, line.hs6), (5000.0, False, False))
+
+    def test_price_term_and_currency_are_the_invoices(self):
+        certificate = self.certify()
+        for values in ({"incoterm": "EXW"}, {"currency_id": self.usd.id}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "in company, currency or price term"):
+                self.asked(self.clerk, certificate).write(values)
+
+    def test_another_companys_invoice_makes_no_certificate_of_ours(self):
+        other = self.make_company("宁波另家有限公司", "91330200MA00000012")
+        theirs = self.make_invoice(post=False)
+        both = self.person("clerk", company=other)
+        both.company_ids |= self.exporter
+        values = {
+            "company_id": other.id,
+            "invoice_ids": [Command.set(theirs.ids)],
+            "partner_id": self.customer.id,
+            "importing_party_id": self.env.ref("rcep_eco.party_vn").id,
+            "currency_id": self.cny.id,
+            "incoterm": "FOB",
+        }
+        certificates = self.env["rcep.certificate"].with_user(both).with_context(allowed_company_ids=both.company_ids.ids)
+        with self.assertRaisesRegex(UserError, "in company, currency or price term"):
+            certificates.create(values)
+
+    def test_an_invoice_changed_after_the_draft_is_told(self):
+        certificate = self.certify()
+        invoice = certificate.invoice_ids
+        invoice.button_draft()
+        invoice.invoice_line_ids.quantity = 70
+        invoice.action_post()
+        self.assertIn("is not what its invoice says", "\n".join(certificate._problems()))
+
+    def test_a_discount_that_came_later_counts(self):
+        certificate = self.certify()
+        invoice = certificate.invoice_ids
+        invoice.button_draft()
+        rebate = {"product_id": self.freight.id, "quantity": 1, "price_unit": -1000.0, "tax_ids": [Command.clear()]}
+        invoice.write({"invoice_line_ids": [Command.create(rebate)]})
+        invoice.action_post()
+        certificate.action_check()
+        self.assertEqual(certificate.line_ids.fob_value, 4000.0)
+
+    def test_the_importing_party_is_where_the_invoice_goes(self):
+        certificate = self.certify()
+        clerk = self.asked(self.clerk, certificate)
+        clerk.write({"importing_party_id": self.env.ref("rcep_eco.party_jp").id})
+        self.assertIn("goes to Vietnam, but the importing Party is Japan", "\n".join(clerk._problems()))
+
+    def test_every_invoice_of_a_certificate_has_goods_on_it(self):
+        invoices = self.make_invoice() | self.make_invoice()
+        certificate = self.certificate_of(invoices)
+        self.asked(self.clerk, certificate.line_ids[1]).unlink()
+        self.assertIn(f"None of the goods are of {invoices[1].name}", "\n".join(certificate._problems()))
+
+    def test_invoices_to_different_parties_or_at_different_terms_are_certified_one_by_one(self):
+        branch = self.env["res.partner"].create(
+            {"parent_id": self.customer.id, "name": "Bangkok branch", "type": "delivery", "country_id": self.env.ref("base.th").id}
+        )
+        home = {"partner_shipping_id": self.customer.id}
+        first = self.make_invoice(**home)
+        for values in ({"partner_shipping_id": branch.id}, {"invoice_incoterm_id": self.env.ref("account.incoterm_CIF").id}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "differ in destination or price term"):
+                (first | self.make_invoice(**{**home, **values})).action_create_rcep_certificate()
