@@ -217,6 +217,7 @@ class ProductProduct(models.Model):
 
     def _rcep_refresh_verdicts(self, company):
         """Write the forecast of each product: its verdict at list price, today."""
+        self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         date = fields.Date.context_today(self)
         for product in self:
             fob = amounts.exact(product.with_company(company).lst_price)

@@ -266,6 +266,7 @@ class RcepCertificate(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_check(self):
         """Determine the goods anew and look at everything; what is missing stands on the certificate."""
+        self.check_access("write")  # the determination is kept by the system, for whoever may change the certificate
         self._determine_lines()
         self.invalidate_recordset(["problems"])
         return True
@@ -344,8 +345,8 @@ class RcepCertificate(models.Model):
         message = self.env["rcep.platform.message"].sudo()
         for product in self.line_ids.product_id:
             lines = self.line_ids.filtered(lambda line, product=product: line.product_id == product)
-            self.env["rcep.filing"].sudo()._ensure(platform, lines[0])
-        application = self._application()
+            self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
+        application = self.sudo()._application()  # whoever signs a certificate may not read invoices
         body = platform._profile().application_body(application, self.revision, True)
         message._put(platform, "application", self.client_ref, body, certificate=self, revision=self.revision)
 

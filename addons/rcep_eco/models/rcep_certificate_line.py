@@ -157,20 +157,20 @@ class RcepCertificateLine(models.Model):
     def _determine(self):
         """Determine this good at its own price; a sentence in `problem` where that is not possible."""
         self.ensure_one()
-        certificate = self.certificate_id
+        whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
         try:
-            fob = self._unit_fob()
-            product = self.product_id.with_company(self.company_id)
+            fob = whole._unit_fob()
+            product = whole.product_id.with_company(whole.company_id)
             verdict, dossier = product._rcep_determine(
-                self.company_id, fob, self.invoice_id.invoice_date, certificate.importing_party_id
+                whole.company_id, fob, whole.invoice_id.invoice_date, whole.certificate_id.importing_party_id
             )
         except UserError as error:
             values = {**self._no_answer(), "problem": str(error)}
         else:
-            hs6 = self.product_id.product_tmpl_id._rcep_hs6()
+            hs6 = product.product_tmpl_id._rcep_hs6()
             values = {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
         # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
-        self.sudo().write(values)
+        whole.write(values)
 
     @property
     def shows_fob(self):

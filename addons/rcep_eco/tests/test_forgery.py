@@ -1,8 +1,8 @@
 """What somebody tries who calls the server directly, past the screens."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import EcoCommon
 
@@ -38,6 +38,26 @@ class TestForgery(EcoCommon):
                 names = [name for name in asked.fields_get() if name.startswith("rcep_")]
                 self.assertFalse(ours & set(names))
                 asked.read(["display_name", *names])
+
+    def test_who_only_reads_does_not_check(self):
+        certificate = self.certify()
+        with self.assertRaises(AccessError):
+            self.asked(self.auditor, certificate).action_check()
+        self.assertEqual(certificate.line_ids.verdict, "originating")
+
+    def test_who_sees_no_verdicts_has_none_made(self):
+        for products in (self.lamp, self.lamp.product_tmpl_id):
+            with self.subTest(products._name), self.assertRaises(AccessError):
+                self.asked(self.employee, products).action_rcep_determine()
+
+    def test_a_signer_needs_no_right_to_invoices(self):
+        self.make_platform()
+        certificate = self.certify()
+        company = {"company_id": self.exporter.id, "company_ids": [Command.set(self.exporter.ids)]}
+        signer = new_test_user(self.env, "only.signer", "base.group_user,rcep_eco.group_signer", **company)
+        self.asked(signer, certificate).action_approve()
+        self.asked(signer, certificate).action_submit()
+        self.assertEqual(certificate.state, "submitted")
 
     # --- by way of the invoice ---------------------------------------------------------------------------
     def test_no_certificate_is_changed_from_the_side_of_the_invoice(self):
