@@ -9,16 +9,23 @@ from . import amounts, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import UNITS
 
+READER = "rcep_eco.group_reader"
+# What a certificate tells of the lines of its invoice: it stays while that is approved or with the platform.
+TOLD_OF_LINES = {"product_id", "product_uom_id", "quantity", "price_unit", "discount"}
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    # Of no concern to those who only keep the books: they read and export invoices without these.
     rcep_certificate_ids = fields.Many2many(
-        "rcep.certificate", string="Certificates of origin", readonly=True, copy=False
+        "rcep.certificate", string="Certificates of origin", readonly=True, copy=False, groups=READER
     )
-    rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate")
-    rcep_certificate_state = fields.Selection(STATES, "Certificate of origin", compute="_compute_rcep_certificate")
-    rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify")
+    rcep_certificate_count = fields.Integer(compute="_compute_rcep_certificate", groups=READER)
+    rcep_certificate_state = fields.Selection(
+        STATES, "Certificate of origin", compute="_compute_rcep_certificate", groups=READER
+    )
+    rcep_can_certify = fields.Boolean(compute="_compute_rcep_can_certify", groups=states.CLERK)
 
     @api.depends("rcep_certificate_ids.state")
     def _compute_rcep_certificate(self):
@@ -31,6 +38,31 @@ class AccountMove(models.Model):
         for move in self:
             move.rcep_can_certify = (
                 move.state == "posted" and move.move_type == "out_invoice" and not move._rcep_refusal()
+            )
+
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model
+    def default_get(self, fields):
+        return super().default_get([name for name in fields if name != "rcep_certificate_ids"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._rcep_check_untouched(values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._rcep_check_untouched(vals)
+        renamed = "name" in vals and any(move.name != vals["name"] for move in self)
+        if renamed or vals.get("state") in ("draft", "cancel"):
+            self._rcep_check_not_certified()
+        return super().write(vals)
+
+    def _rcep_check_untouched(self, values):
+        """Which certificate names which invoice is written from the certificate, where its state is asked."""
+        if "rcep_certificate_ids" in values and not self.env.su:
+            raise UserError(
+                self.env._("A certificate is made from its invoices; none is added or taken away afterwards.")
             )
 
     # --- actions -----------------------------------------------------------------------------------------
@@ -58,7 +90,8 @@ class AccountMove(models.Model):
         return super().button_cancel()
 
     def _rcep_check_not_certified(self):
-        for certificate in self.rcep_certificate_ids:
+        # Whoever resets an invoice need not be allowed to see certificates.
+        for certificate in self.sudo().rcep_certificate_ids:
             if certificate.state in states.LIVE and certificate.state != "draft":
                 raise UserError(
                     self.env._(
@@ -120,6 +153,8 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._("These invoices differ in customer, currency or company: certify them one by one.")
             )
+        if len({(move._rcep_party(), move.invoice_incoterm_id) for move in self}) > 1:
+            raise UserError(self.env._("These invoices differ in destination or price term: certify them one by one."))
         for move in self:
             # raises where no rate is recorded on the day
             self.env["rcep.origin"]._rate(move.currency_id, move.company_id, move.invoice_date)
@@ -159,6 +194,11 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    def write(self, vals):
+        if TOLD_OF_LINES & vals.keys():
+            self.move_id._rcep_check_not_certified()
+        return super().write(vals)
+
     def _rcep_is_good(self):
         """Whether this line sells goods: not a service, a discount, freight, a section or a note."""
         self.ensure_one()
@@ -171,12 +211,16 @@ class AccountMoveLine(models.Model):
             return amounts.exact(self.quantity)
         return amounts.exact(unit._compute_quantity(self.quantity, own, round=False))
 
+    def _rcep_unit(self):
+        """The unit of the line as box 12 has it."""
+        unit = self.product_uom_id.with_context(lang="en_US").name or ""
+        return UNITS.get(unit, unit.upper())
+
     def _rcep_certificate_line_values(self):
         self.ensure_one()
         product = self.product_id
         units = self._rcep_own_units()
         per_package = amounts.exact(product.rcep_package_qty)
-        unit = self.product_uom_id.with_context(lang="en_US").name
         declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
         return {
             "invoice_line_id": self.id,
@@ -184,7 +228,7 @@ class AccountMoveLine(models.Model):
             "description": product.with_context(lang="en_US").name,
             "description_zh": product.with_context(lang="zh_CN").name,
             "quantity": self.quantity,
-            "unit": UNITS.get(unit, unit.upper()),
+            "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
             "packages_kind": product.rcep_package_kind,
             "gross_weight": product.weight * float(units),

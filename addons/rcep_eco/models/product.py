@@ -8,6 +8,8 @@ from . import amounts, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_rule import _subheadings
 
+# Products are everybody's; their verdicts and evidence are for whoever may read certificates.
+READER = "rcep_eco.group_reader"
 ROLES = [
     ("material", "Material"),
     ("retail_packing", "Retail packaging (3.8)"),
@@ -44,8 +46,10 @@ class ProductTemplate(models.Model):
     rcep_question = fields.Char("Question of the rule", compute="_compute_rcep_hs")
     rcep_hs_problem = fields.Char(compute="_compute_rcep_hs")
     rcep_rule_text = fields.Char("Product-specific rule", compute="_compute_rcep_hs")
-    rcep_origin_ids = fields.One2many("rcep.origin", "product_tmpl_id", "Verdicts")
-    rcep_declaration_ids = fields.One2many("rcep.supplier.declaration", "product_tmpl_id", "Supplier declarations")
+    rcep_origin_ids = fields.One2many("rcep.origin", "product_tmpl_id", "Verdicts", groups=READER)
+    rcep_declaration_ids = fields.One2many(
+        "rcep.supplier.declaration", "product_tmpl_id", "Supplier declarations", groups=READER
+    )
 
     @api.depends("hs_code")
     def _compute_rcep_hs(self):
@@ -96,9 +100,9 @@ class ProductTemplate(models.Model):
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    rcep_verdict_ids = fields.One2many("rcep.origin", "product_id", "Verdicts by company")
-    rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin")
-    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_origin")
+    rcep_verdict_ids = fields.One2many("rcep.origin", "product_id", "Verdicts by company", groups=READER)
+    rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin", groups=READER)
+    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_origin", groups=READER)
 
     @api.depends("rcep_verdict_ids.company_id", "rcep_verdict_ids.verdict")
     @api.depends_context("company")
@@ -213,6 +217,7 @@ class ProductProduct(models.Model):
 
     def _rcep_refresh_verdicts(self, company):
         """Write the forecast of each product: its verdict at list price, today."""
+        self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         date = fields.Date.context_today(self)
         for product in self:
             fob = amounts.exact(product.with_company(company).lst_price)

@@ -100,7 +100,8 @@ class RcepCertificate(models.Model):
         copy=False,
     )
     platform_errors = fields.Text("What was sent back", readonly=True, copy=False)
-    document = fields.Binary("Document of the issuing body", attachment=True, readonly=True, copy=False)
+    # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
+    document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
     transport_state = fields.Selection(TRANSPORT_STATES, "Transport state", compute="_compute_transport_state")
@@ -202,6 +203,25 @@ class RcepCertificate(models.Model):
                 self.env._("%s is set by the certificate's own steps and cannot be written.", ", ".join(sorted(moved)))
             )
 
+    @api.constrains("invoice_ids", "company_id", "currency_id", "incoterm")
+    def _check_as_invoiced(self):
+        for certificate in self.sudo():  # of whatever company an invoice is
+            for invoice in certificate.invoice_ids:
+                if not certificate._is_as(invoice):
+                    raise UserError(certificate._not_as(invoice))
+
+    def _is_as(self, invoice):
+        term = invoice.invoice_incoterm_id.code or ""
+        told = invoice.company_id, invoice.currency_id, term
+        return told == (self.company_id, self.currency_id, self.incoterm or "")
+
+    def _not_as(self, invoice):
+        return self.env._(
+            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: make it from the invoice.",
+            name=self.name,
+            invoice=invoice.name,
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
         for certificate in self:
@@ -246,6 +266,7 @@ class RcepCertificate(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_check(self):
         """Determine the goods anew and look at everything; what is missing stands on the certificate."""
+        self.check_access("write")  # the determination is kept by the system, for whoever may change the certificate
         self._determine_lines()
         self.invalidate_recordset(["problems"])
         return True
@@ -324,8 +345,8 @@ class RcepCertificate(models.Model):
         message = self.env["rcep.platform.message"].sudo()
         for product in self.line_ids.product_id:
             lines = self.line_ids.filtered(lambda line, product=product: line.product_id == product)
-            self.env["rcep.filing"].sudo()._ensure(platform, lines[0])
-        application = self._application()
+            self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
+        application = self.sudo()._application()  # whoever signs a certificate may not read invoices
         body = platform._profile().application_body(application, self.revision, True)
         message._put(platform, "application", self.client_ref, body, certificate=self, revision=self.revision)
 

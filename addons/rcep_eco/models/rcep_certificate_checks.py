@@ -99,12 +99,29 @@ class RcepCertificate(models.Model):
     def _invoice_problems(self):
         """What has happened to the invoices since, or was wrong with them all along."""
         for invoice in self.invoice_ids:
-            yield invoice._rcep_refusal(certificate=self)
+            refusal = invoice._rcep_refusal(certificate=self)
+            yield refusal
+            if refusal:
+                continue
+            if not self._is_as(invoice):
+                yield self._not_as(invoice)
+            if invoice._rcep_party() != self.importing_party_id:
+                yield self.env._(
+                    "%(invoice)s goes to %(country)s, but the importing Party is %(party)s: correct the one or the other.",
+                    invoice=invoice.name,
+                    country=invoice._rcep_country().name,
+                    party=self.importing_party_id.display_name,
+                )
+            if invoice not in self.line_ids.invoice_id:
+                yield self.env._("None of the goods are of %s: make the certificate from its invoice.", invoice.name)
 
     def _goods_problems(self):
         if not self.line_ids:
             yield self.env._("Certificate %s names no goods: add them from an invoice.", self.name)
         for line in self.line_ids:
+            sold = line.invoice_line_id
+            if not line._is_as_invoiced() or line.unit != sold._rcep_unit():
+                yield line._not_as_invoiced()
             yield line._verdict_problem()
             if line.packages_kind != "nude" and line.packages_count <= 0:
                 yield self.env._("Item %s: the number of packages is missing (box 8).", line.number)

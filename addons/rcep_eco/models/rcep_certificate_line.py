@@ -10,7 +10,7 @@ from . import amounts, packages
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed", "dossier",
-    "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value",
+    "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id",
 }  # fmt: skip
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
 
@@ -76,6 +76,10 @@ class RcepCertificateLine(models.Model):
                 line.invoice_value, line.fob_value = values.get(line.invoice_line_id, (0.0, 0.0))
 
     # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model
+    def default_get(self, fields):  # defaults of a request or a user do not count
+        return super().default_get([name for name in fields if name not in DETERMINED])
+
     @api.model_create_multi
     def create(self, vals_list):
         for values in vals_list:
@@ -102,17 +106,21 @@ class RcepCertificateLine(models.Model):
     @api.constrains("certificate_id", "invoice_line_id", "product_id", "quantity")
     def _check_as_invoiced(self):
         for line in self:
-            sold = line.invoice_line_id
-            as_invoiced = sold.product_id == line.product_id and sold.quantity == line.quantity
-            if not as_invoiced or sold.move_id not in line.certificate_id.invoice_ids:
-                raise UserError(
-                    self.env._(
-                        "Item %(number)s of certificate %(certificate)s is not what its invoice says: make the "
-                        "certificate from the invoice.",
-                        number=line.number,
-                        certificate=line.certificate_id.name,
-                    )
-                )
+            if not line._is_as_invoiced():
+                raise UserError(line._not_as_invoiced())
+
+    def _is_as_invoiced(self):
+        sold = self.invoice_line_id
+        as_invoiced = sold.product_id == self.product_id and sold.quantity == self.quantity
+        return as_invoiced and sold.move_id in self.certificate_id.invoice_ids
+
+    def _not_as_invoiced(self):
+        return self.env._(
+            "Item %(number)s of certificate %(certificate)s is not what its invoice says: make the certificate from "
+            "the invoice.",
+            number=self.number,
+            certificate=self.certificate_id.name,
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
@@ -149,20 +157,20 @@ class RcepCertificateLine(models.Model):
     def _determine(self):
         """Determine this good at its own price; a sentence in `problem` where that is not possible."""
         self.ensure_one()
-        certificate = self.certificate_id
+        whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
         try:
-            fob = self._unit_fob()
-            product = self.product_id.with_company(self.company_id)
+            fob = whole._unit_fob()
+            product = whole.product_id.with_company(whole.company_id)
             verdict, dossier = product._rcep_determine(
-                self.company_id, fob, self.invoice_id.invoice_date, certificate.importing_party_id
+                whole.company_id, fob, whole.invoice_id.invoice_date, whole.certificate_id.importing_party_id
             )
         except UserError as error:
             values = {**self._no_answer(), "problem": str(error)}
         else:
-            hs6 = self.product_id.product_tmpl_id._rcep_hs6()
+            hs6 = product.product_tmpl_id._rcep_hs6()
             values = {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
         # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
-        self.sudo().write(values)
+        whole.write(values)
 
     @property
     def shows_fob(self):
@@ -179,6 +187,8 @@ class RcepCertificate(models.Model):
 
     def _determine_lines(self):
         """Determine each good; one that cannot be determined does not keep the others."""
+        for name in ("invoice_value", "fob_value"):  # discounts on the invoice may have come or gone
+            self.env.add_to_compute(self.line_ids._fields[name], self.line_ids)
         for line in self.line_ids:
             line._determine()
 

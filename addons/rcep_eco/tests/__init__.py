@@ -3,6 +3,7 @@ from . import (
     test_application,
     test_bad_input,
     test_fob,
+    test_forgery,
     test_invoice,
     test_outbox,
     test_packages,

@@ -157,8 +157,8 @@ class TestApplication(EcoCommon):
 
     def test_a_consignee_outside_the_importing_party_is_told(self):
         self.customer.country_id = self.env.ref("base.th")
-        self.assertEqual(len(self.problems()), 1)
-        self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[0])
+        self.assertEqual(len(self.problems()), 2)  # the invoice goes there too
+        self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[1])
 
     def test_an_invoice_number_that_is_not_found_abroad_is_told(self):
         self.env.cr.execute(

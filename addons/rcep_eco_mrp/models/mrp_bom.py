@@ -7,8 +7,10 @@ from odoo.addons.rcep_eco.models import sentences
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
-    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict")
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict")
+    rcep_verdict = fields.Selection(
+        sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", groups="rcep_eco.group_reader"
+    )
+    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups="rcep_eco.group_reader")
     rcep_explanation = fields.Html(
         "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups="rcep_eco.group_origin"
     )
