@@ -19,7 +19,7 @@ class RcepDossierMixin(models.AbstractModel):
     criterion = fields.Selection(sentences.CRITERIA, readonly=True, help="Box 10 of the certificate.")
     modifiers = fields.Char(readonly=True, help="ACU: cumulation was used. DMI: de minimis was used.")
     rule = fields.Char(readonly=True, help="The product-specific rule that was applied.")
-    rvc = fields.Char("RVC %", readonly=True, help="Regional value content by build-down, in per cent.")
+    rvc = fields.Char("RVC %", readonly=True, help="Regional value content in per cent, by build-down or build-up, whichever is more.")
     fob_floor = fields.Char(
         "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
     )
@@ -76,7 +76,7 @@ class RcepDossierMixin(models.AbstractModel):
             "criterion": verdict.criterion,
             "modifiers": " ".join(verdict.modifiers),
             "rule": verdict.rule,
-            "rvc": value.build_down,
+            "rvc": max(filter(None, (value.build_down, value.build_up)), key=float, default=None),
             "fob_floor": amounts.text(value.fob_floor) if value.fob_floor is not None else False,
             "origin_country_code": country and country.party,
             "needed": sentences.of_needs(self.env, verdict.needed),

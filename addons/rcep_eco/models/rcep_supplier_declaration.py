@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import origin
-from . import sentences
+from . import amounts, sentences
 
 
 class RcepSupplierDeclaration(models.Model):
@@ -20,6 +20,7 @@ class RcepSupplierDeclaration(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     party_id = fields.Many2one("rcep.party", "Originates in", required=True)
     criterion = fields.Selection(sentences.CRITERIA, required=True)
+    rvc = fields.Float("RVC %", digits=(5, 2), help="As the supplier states it, where the criterion is RVC: box 12 asks.")
     date_from = fields.Date("Valid from", required=True)
     date_to = fields.Date("Valid to", required=True)
     document = fields.Binary(attachment=True)
@@ -32,6 +33,37 @@ class RcepSupplierDeclaration(models.Model):
         tracking=True,
         copy=False,
     )
+
+    @api.constrains("criterion", "rvc")
+    def _check_rvc(self):
+        for declaration in self:
+            if declaration.criterion == "RVC" and not 0 < declaration.rvc <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "Declaration %s rests on regional value: enter its percentage, as the supplier states it.",
+                        declaration.name,
+                    )
+                )
+
+    def write(self, vals):
+        content = vals.keys() & self._content()
+        for declaration in self:
+            if content and declaration.state != "received":
+                raise UserError(
+                    self.env._(
+                        "Declaration %s has been verified: revoke it and record the new one beside it.",
+                        declaration.name,
+                    )
+                )
+        return super().write(vals)
+
+    @api.model
+    def _content(self):
+        """What the supplier declared, and nobody may change once it is verified."""
+        return {
+            "name", "partner_id", "product_id", "company_id", "party_id", "criterion", "rvc", "date_from", "date_to",
+            "document", "document_name",
+        }  # fmt: skip
 
     @api.constrains("date_from", "date_to", "party_id")
     def _check_dates(self):
@@ -100,4 +132,5 @@ class RcepSupplierDeclaration(models.Model):
             reference=self.name,
             valid_from=self.date_from,
             valid_to=self.date_to,
+            rvc=amounts.exact(self.rvc) if self.criterion == "RVC" else None,
         )

@@ -69,6 +69,9 @@ STEPS = {
         "Declaration %(reference)s states criterion %(criterion)s, which the good's rule must "
         "offer."
     ),
+    "evidence_rvc": _lt(
+        "Declaration %(reference)s states a regional value of %(rvc)s per cent, of which 40 are asked."
+    ),
     "evidence_party": _lt(
         "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
         "need a back-to-back certificate."

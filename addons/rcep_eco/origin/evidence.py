@@ -10,11 +10,12 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import reading
+from . import exact, reading
 from .case import Good
 from .errors import CaseError, OriginError
+from .regional_value import RVC_PERCENT
 from .trace import Step
-from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, Tested, Verdict
+from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, RegionalValue, Tested, Verdict
 
 CRITERIA = ("WO", "PE", "CTC", "RVC", "CR")
 
@@ -27,6 +28,7 @@ class Evidence:
     :param criterion: WO, PE, CTC, RVC or CR
     :param reference: what the declaration is filed under
     :param value: of the good as bought, for information
+    :param rvc: regional value content in per cent that the producer states, where the criterion is RVC
     """
 
     exporting_party: str
@@ -38,6 +40,7 @@ class Evidence:
     valid_from: datetime.date
     valid_to: datetime.date
     value: Decimal | None = None
+    rvc: Decimal | None = None
 
 
 def determine_by_evidence(evidence, rulebook):
@@ -69,6 +72,8 @@ def determine_by_evidence(evidence, rulebook):
         met = met and holds
     tested = Tested(rule, evidence.criterion, met, steps=tuple(steps))
     answer = {"rule": rule, "alternatives": (tested,), "trace": tuple(steps), "edition": rulebook.edition}
+    if evidence.rvc is not None:
+        answer["regional_value"] = RegionalValue(build_down=exact.shown_percent(evidence.rvc, exact.HUNDRED, RVC_PERCENT))
     if not met:
         return Verdict(NOT_ORIGINATING, **answer)
     country = CountryOfOrigin(evidence.party)
@@ -82,10 +87,14 @@ def _checks(evidence, offered):
     yield valid, Step("3.16", "evidence_days", {**facts, **days, "date": evidence.date.isoformat()}, valid)
     fits = evidence.criterion in offered
     yield fits, Step("3.2", "evidence_criterion", facts, fits)
+    if evidence.criterion == "RVC" and evidence.rvc is not None:
+        enough = exact.at_least(evidence.rvc, exact.HUNDRED, RVC_PERCENT)
+        yield enough, Step("3.5", "evidence_rvc", {**facts, "rvc": f"{evidence.rvc:f}"}, enough)
     here = evidence.party == evidence.exporting_party
     yield here, Step("3.19", "evidence_party", {**facts, "exporting": evidence.exporting_party}, here)
 
 
+_OPTIONAL = ("value", "rvc")
 _READERS = {
     "exporting_party": reading.state,
     "good": reading.good,
@@ -96,6 +105,7 @@ _READERS = {
     "valid_from": reading.day,
     "valid_to": reading.day,
     "value": reading.number,
+    "rvc": reading.number,
 }
 
 
@@ -104,4 +114,4 @@ def read_evidence(data):
 
     :raises CaseError: with the path of what is wrong
     """
-    return Evidence(**reading.fields_of(data, _READERS, required=[name for name in _READERS if name != "value"]))
+    return Evidence(**reading.fields_of(data, _READERS, required=[name for name in _READERS if name not in _OPTIONAL]))
