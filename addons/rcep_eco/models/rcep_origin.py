@@ -19,7 +19,9 @@ class RcepDossierMixin(models.AbstractModel):
     criterion = fields.Selection(sentences.CRITERIA, readonly=True, help="Box 10 of the certificate.")
     modifiers = fields.Char(readonly=True, help="ACU: cumulation was used. DMI: de minimis was used.")
     rule = fields.Char(readonly=True, help="The product-specific rule that was applied.")
-    rvc = fields.Char("RVC %", readonly=True, help="Regional value content in per cent, by build-down or build-up, whichever is more.")
+    rvc = fields.Char(
+        "RVC %", readonly=True, help="Regional value content, by build-down or build-up, whichever is more."
+    )
     fob_floor = fields.Char(
         "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
     )

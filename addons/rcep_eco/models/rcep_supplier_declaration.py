@@ -20,7 +20,7 @@ class RcepSupplierDeclaration(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     party_id = fields.Many2one("rcep.party", "Originates in", required=True)
     criterion = fields.Selection(sentences.CRITERIA, required=True)
-    rvc = fields.Float("RVC %", digits=(5, 2), help="As the supplier states it, where the criterion is RVC: box 12 asks.")
+    rvc = fields.Float("RVC %", digits=(5, 2), help="As the supplier states it, where the criterion is RVC.")
     date_from = fields.Date("Valid from", required=True)
     date_to = fields.Date("Valid to", required=True)
     document = fields.Binary(attachment=True)

@@ -73,7 +73,8 @@ def determine_by_evidence(evidence, rulebook):
     tested = Tested(rule, evidence.criterion, met, steps=tuple(steps))
     answer = {"rule": rule, "alternatives": (tested,), "trace": tuple(steps), "edition": rulebook.edition}
     if evidence.rvc is not None:
-        answer["regional_value"] = RegionalValue(build_down=exact.shown_percent(evidence.rvc, exact.HUNDRED, RVC_PERCENT))
+        shown = exact.shown_percent(evidence.rvc, exact.HUNDRED, RVC_PERCENT)
+        answer["regional_value"] = RegionalValue(build_down=shown)
     if not met:
         return Verdict(NOT_ORIGINATING, **answer)
     country = CountryOfOrigin(evidence.party)

@@ -152,6 +152,7 @@ class EcoCommon(CallsPlatform):
                 "company_id": cls.exporter.id,
                 "party_id": cls.env.ref(f"rcep_eco.party_{party}").id,
                 "criterion": criterion,
+                "rvc": 45.5 if criterion == "RVC" else 0,
                 "date_from": datetime.date(2026, 1, 1),
                 "date_to": cls.today + datetime.timedelta(days=365),
                 **values,

@@ -75,14 +75,19 @@ class TestApplication(EcoCommon):
         self.assertIsNone(item.fob_value)
         self.assertIsNone(item.rvc)
 
-    def test_regional_value_without_a_figure_is_not_sent_as_zero(self):
+    def test_regional_value_of_a_bought_in_good_is_its_suppliers_figure(self):
         self.declaration.action_revoke()
-        self.declare(self.lamp, name="D-RVC", criterion="RVC")  # a supplier's declaration names no percentage
+        self.declare(self.lamp, name="D-RVC", criterion="RVC", rvc=54.3)
         self.certificate.action_check()
         item = self.certificate._application().items[0]
-        self.assertEqual((item.criterion, str(item.fob_value), item.rvc), ("RVC", "800.00", None))
-        self.assertEqual(len(self.problems()), 1)
-        self.assertIn("Item 1, regional value content", self.problems()[0])
+        self.assertEqual((item.criterion, str(item.fob_value), str(item.rvc)), ("RVC", "800.00", "54.30"))
+        self.assertEqual(self.problems(), [])
+
+    def test_a_declared_regional_value_below_forty_does_not_do(self):
+        self.declaration.action_revoke()
+        self.declare(self.lamp, name="D-RVC", criterion="RVC", rvc=39.99)
+        self.certificate.action_check()
+        self.assertEqual(self.certificate.line_ids.verdict, "not_originating")
 
     def test_goods_left_before_the_declaration_are_certified_retroactively(self):
         self.certificate.departure_date = self.today - datetime.timedelta(days=1)

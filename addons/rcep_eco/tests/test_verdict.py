@@ -50,10 +50,8 @@ class TestVerdict(EcoCommon):
             self.determine()
 
     def test_of_several_declarations_the_one_that_holds_longest_counts(self):
-        self.declare(
-            self.lamp, name="LONG", criterion="RVC", date_to=self.declaration.date_to.replace(month=12, day=31)
-        )
-        self.declaration.date_to = self.today
+        longer = self.declaration.date_to + datetime.timedelta(days=30)
+        self.declare(self.lamp, name="LONG", criterion="RVC", date_to=longer)
         self.assertEqual(self.determine().criterion, "RVC")
 
     def test_what_is_wholly_obtained_needs_no_paper(self):
@@ -113,7 +111,15 @@ class TestVerdict(EcoCommon):
     # --- the papers themselves ---------------------------------------------------------------------------
     def test_a_declaration_that_ends_before_it_begins_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "D-LAMP ends before it begins"):
-            self.declaration.date_to = datetime.date(2025, 12, 31)
+            self.declare(self.lamp, date_to=datetime.date(2025, 12, 31))
+
+    def test_what_is_verified_is_not_changed(self):
+        with self.assertRaisesRegex(UserError, "D-LAMP has been verified: revoke it"):
+            self.declaration.criterion = "PE"
+
+    def test_regional_value_needs_its_percentage(self):
+        with self.assertRaisesRegex(ValidationError, "D-LAMP rests on regional value: enter its percentage"):
+            self.declare(self.lamp, criterion="RVC", rvc=0)
 
     def test_a_declaration_from_before_the_agreement_is_refused(self):
         with self.assertRaisesRegex(

@@ -51,7 +51,7 @@ class DemoCommon(TransactionCase):
                 {
                     "move_type": "out_invoice",
                     "name": f"YJ-{next(_numbers):05d}",
-                    "partner_id": cls.of(f"customer_{customer}").id,
+                    "partner_id": (cls.of(f"customer_{customer}") if isinstance(customer, str) else customer).id,
                     "currency_id": cls.env.ref("base.USD").id,
                     "invoice_date": Date.context_today(cls.clerk),
                     "invoice_incoterm_id": cls.env.ref("account.incoterm_FOB").id,
@@ -73,9 +73,9 @@ class DemoCommon(TransactionCase):
         return invoice
 
     @classmethod
-    def prepare(cls, goods=GOODS):
+    def prepare(cls, goods=GOODS, customer="vn"):
         """A draft certificate of the clerk, with its shipment."""
-        action = cls.sell(goods).action_create_rcep_certificate()
+        action = cls.sell(goods, customer).action_create_rcep_certificate()
         certificate = cls.env["rcep.certificate"].with_user(cls.clerk).browse(action["res_id"])
         certificate.write({"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", "port_discharge": "HAI PHONG"})
         return certificate.with_user(cls.env.user)

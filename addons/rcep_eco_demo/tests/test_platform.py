@@ -69,20 +69,19 @@ class TestPlatform(WithPlatform):
         for said in ("Invoice 1, number", "Read the reviewer's words", first.invoice_ids.name):
             self.assertIn(said, second.platform_errors)
 
+    def osaka(self):
+        """A customer in a Party that is not on the platform."""
+        return self.of("customer_vn").copy({"country_id": self.env.ref("base.jp").id, "name": "Osaka Hardware K.K."})
+
     def test_a_party_without_electronic_certificates_is_refused_in_words(self):
-        certificate = self.prepare(GOODS[:1])
-        japan = self.env.ref("rcep_eco.party_jp")
-        customer = certificate.partner_id.copy({"country_id": japan.country_id.id, "name": "Osaka Hardware K.K."})
-        certificate.write({"partner_id": customer.id, "importing_party_id": japan.id})
+        certificate = self.prepare(GOODS[:1], self.osaka())
         self.submit(certificate)
         self.until(lambda: certificate.state == "returned", self.deliver)
         self.assertIn("The importing Party does not take part in electronic certificates.", certificate.platform_errors)
 
     def test_one_bad_certificate_of_three_keeps_no_other(self):
-        good, bad, other = (self.prepare(GOODS[:1]) for _each in range(3))
-        japan = self.env.ref("rcep_eco.party_jp")
-        customer = bad.partner_id.copy({"country_id": japan.country_id.id, "name": "Osaka Hardware K.K."})
-        bad.write({"partner_id": customer.id, "importing_party_id": japan.id})
+        good, other = (self.prepare(GOODS[:1]) for _each in range(2))
+        bad = self.prepare(GOODS[:1], self.osaka())
         for certificate in (good, bad, other):
             self.submit(certificate)
         self.until(lambda: good.state == other.state == "issued", self.deliver, self.follow)
