@@ -111,6 +111,10 @@ class RcepCertificate(models.Model):
     problems = fields.Html(compute="_compute_problems", sanitize=False)
     warnings = fields.Text(compute="_compute_warnings")
 
+    _amounts = models.Constraint(
+        "CHECK(freight_amount >= 0 AND insurance_amount >= 0 AND inland_amount >= 0)",
+        "Freight, insurance and costs up to loading are zero or more.",
+    )
     _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
 
     # --- computed ----------------------------------------------------------------------------------------
