@@ -365,6 +365,18 @@ class RcepCertificate(models.Model):
         self._lock()
         if told.sequence <= self.sequence:
             return False
+        if told.revision < self.revision:
+            self.message_post(
+                body=self.env._(
+                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
+                    "not taken over.",
+                    told=told.state,
+                    old=told.revision,
+                    new=self.revision,
+                )
+            )
+            self._write_moved(sequence=told.sequence)
+            return False
         if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
             self.message_post(
                 body=self.env._(
