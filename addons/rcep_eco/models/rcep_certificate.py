@@ -111,6 +111,10 @@ class RcepCertificate(models.Model):
     problems = fields.Html(compute="_compute_problems", sanitize=False)
     warnings = fields.Text(compute="_compute_warnings")
 
+    _amounts = models.Constraint(
+        "CHECK(freight_amount >= 0 AND insurance_amount >= 0 AND inland_amount >= 0)",
+        "Freight, insurance and costs up to loading are zero or more.",
+    )
     _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
 
     # --- computed ----------------------------------------------------------------------------------------
@@ -360,6 +364,18 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         self._lock()
         if told.sequence <= self.sequence:
+            return False
+        if told.revision < self.revision:
+            self.message_post(
+                body=self.env._(
+                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
+                    "not taken over.",
+                    told=told.state,
+                    old=told.revision,
+                    new=self.revision,
+                )
+            )
+            self._write_moved(sequence=told.sequence)
             return False
         if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
             self.message_post(

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
 from .. import link
+from . import price_terms
 
 _lt = LazyTranslate(__name__)
 
@@ -55,6 +56,10 @@ class RcepCertificate(models.Model):
         "importing_party_id",
         "invoice_ids.state",
         "departure_date",
+        "incoterm",
+        "freight_amount",
+        "insurance_amount",
+        "inland_amount",
         "producer_statement",
         "third_party_name",
         "third_party_country_id",
@@ -80,7 +85,7 @@ class RcepCertificate(models.Model):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
-        found = [*whole._exporter_problems(), *whole._invoice_problems(), *whole._goods_problems()]
+        found = [*whole._exporter_problems(), *whole._invoice_problems(), *whole._price_problems(), *whole._goods_problems()]
         if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
             found += [self._sentence_of(error) for error in whole._application().problems()]
         return [sentence for sentence in found if sentence]
@@ -114,6 +119,29 @@ class RcepCertificate(models.Model):
                 )
             if invoice not in self.line_ids.invoice_id:
                 yield self.env._("None of the goods are of %s: make the certificate from its invoice.", invoice.name)
+
+    def _price_problems(self):
+        """A FOB value that is too high makes a good originate that does not."""
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name, terms in (("freight_amount", price_terms.FREIGHT), ("insurance_amount", price_terms.INSURANCE))
+            if self.incoterm in terms and not self[name]
+        ]
+        # Where freight stands on a line of its own, the prices of the goods do not hold it.
+        if missing and not all(invoice._rcep_has_charges() for invoice in self.invoice_ids):
+            yield self.env._(
+                "The price term is %(term)s, so the prices are above FOB: enter “%(fields)s”, or state them on lines of "
+                "their own on the invoice.",
+                term=self.incoterm,
+                fields=", ".join(missing),
+            )
+        if self.inland_amount and self.incoterm not in price_terms.BEFORE_LOADING:
+            yield self.env._(
+                "Costs up to loading are added only to prices that end before it (%(terms)s), not to %(term)s: take them "
+                "out.",
+                terms=", ".join(sorted(price_terms.BEFORE_LOADING)),
+                term=self.incoterm or "***",
+            )
 
     def _goods_problems(self):
         if not self.line_ids:

@@ -20,6 +20,7 @@ FIRST_PAUSE = 15  # seconds; doubled at each further try
 LONGEST_PAUSE = 3600
 # A message is sent only from the first; the second must be asked for.
 SENDABLE, ASKABLE = "queued", ("unknown", "sending")
+NOT_SENT = ("draft", "ready")  # states of a certificate in which nothing of it leaves
 CRON = "rcep_eco.ir_cron_outbox"
 TRANSPORT_STATES = [
     ("queued", "Queued"),
@@ -127,13 +128,25 @@ class RcepPlatformMessage(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return False
         self.invalidate_recordset()
-        if self.state not in (SENDABLE, *ASKABLE) or self._waits_for_filings():
+        if self.state not in (SENDABLE, *ASKABLE) or self._is_overtaken() or self._waits_for_filings():
             return False
         # The next try is set before this one: a message that breaks the run does not stand first again.
         self._later(state="sending" if self.state == SENDABLE else "unknown")
         self.attempts += 1
         self.env["ir.cron"]._commit_progress()
         return True
+
+    def _is_overtaken(self):
+        """Whether this content no longer holds, so that it must not leave any more."""
+        if self.kind == "filing":
+            overtaken = self.search_count([("filing_id", "=", self.filing_id.id), ("id", ">", self.id)], limit=1)
+        else:
+            certificate = self.certificate_id
+            overtaken = certificate.revision != self.revision or certificate.state in NOT_SENT
+        if overtaken:
+            said = self.env._("What it is about was changed meanwhile: this content is not sent any more.")
+            self.write({"state": "failed", "error": said})
+        return bool(overtaken)
 
     def _waits_for_filings(self):
         """Whether goods of this application are not filed yet; where a filing was sent back, so is the application."""
@@ -165,7 +178,9 @@ class RcepPlatformMessage(models.Model):
         try:
             message._delivered(message._ask() if message.state == "unknown" else message._send())
         except link.errors.Busy as busy:
-            message._later(str(busy), seconds=busy.retry_after, state="queued")
+            message._later(
+                str(busy), seconds=busy.retry_after, state="queued" if message.state == "sending" else "unknown"
+            )
         except link.errors.NotSent as error:
             message._later(str(error), state="queued" if message.state == "sending" else "unknown")
         except link.errors.UnknownOutcome as error:
@@ -187,6 +202,8 @@ class RcepPlatformMessage(models.Model):
             outcome = (client.filing_status if self.kind == "filing" else client.status)(self.client_ref)
         except link.errors.NotFound:
             return self._send()
+        except link.errors.Refused as error:  # the question was refused; what became of the message is still open
+            raise link.errors.UnknownOutcome(str(error)) from error
         known = outcome.content_digest == self.digest
         newer = self.kind == "application" and outcome.revision > self.revision
         return outcome if known or newer else self._send()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import EcoCommon
 
@@ -69,6 +70,41 @@ class TestFob(EcoCommon):
         certificate.action_check()
         self.assertIn("LED lamp on invoice", certificate.line_ids.problem)
         self.assertIn("value of zero or less: correct the invoice", certificate.line_ids.problem)
+
+    # --- price terms -------------------------------------------------------------------------------------
+    def sold_at(self, code, *lines):
+        return self.certify(*lines, invoice_incoterm_id=self.env.ref(f"account.incoterm_{code}").id)
+
+    def test_prices_with_freight_cannot_pass_as_fob(self):
+        for code, fields in (("CFR", ["Freight"]), ("CIF", ["Freight", "Insurance"]), ("DDP", ["Freight"])):
+            certificate = self.sold_at(code)
+            with self.subTest(code):
+                said = "\n".join(certificate._problems())
+                self.assertIn(f"The price term is {code}, so the prices are above FOB", said)
+                for field in fields:
+                    self.assertIn(f"{field} in the prices", said)
+                certificate.write({"freight_amount": 100.0, "insurance_amount": 10.0})
+                self.assertNotIn("above FOB", "\n".join(certificate._problems()))
+
+    def test_freight_on_a_line_of_its_own_is_not_in_the_prices(self):
+        certificate = self.sold_at("CFR", (self.lamp, 10, 50.0), (self.freight, 1, 300.0))
+        self.assertEqual(certificate._problems(), [])
+
+    def test_nothing_is_added_to_prices_that_are_fob_already(self):
+        for code, told in (("FOB", True), ("CIF", True), ("EXW", False), ("FCA", False)):
+            certificate = self.sold_at(code)
+            certificate.write({"inland_amount": 5000.0, "freight_amount": 1.0, "insurance_amount": 1.0})
+            with self.subTest(code):
+                said = "\n".join(certificate._problems())
+                self.assertEqual("Costs up to loading are added only to prices that end before it" in said, told)
+
+    def test_no_amount_is_below_zero(self):
+        certificate = self.certify()
+        for name in ("freight_amount", "insurance_amount", "inland_amount"):
+            with self.subTest(name), self.assertRaisesRegex(Exception, "violates check constraint"):
+                with mute_logger("odoo.sql_db"), self.cr.savepoint():
+                    certificate.write({name: -100000.0})
+                    certificate.flush_recordset()
 
     # --- each line at its own price ----------------------------------------------------------------------
     def test_each_line_is_determined_at_its_own_price(self):

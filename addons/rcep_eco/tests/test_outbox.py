@@ -1,7 +1,9 @@
 """The outbox when nobody answers: what was sent, what was not, and when it is tried again."""
 
 import datetime
+from unittest import mock
 
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
@@ -110,6 +112,61 @@ class TestOutbox(EcoCommon):
         filing.write({"state": "accepted", "valid_until": self.today - datetime.timedelta(days=1)})
         self.env["rcep.filing"]._ensure(self.platform, self.certify().line_ids)
         self.assertEqual(filing.state, "pending")
+
+    # --- what must not leave -----------------------------------------------------------------------------
+    def answering(self, **answers):
+        """A platform that answers each call as told, in place of the wire; what was called stands on the mock."""
+        client = mock.Mock(**{f"{call}.side_effect": answer for call, answer in answers.items()})
+        self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
+        return client
+
+    def unknown(self, kind="application"):
+        """A message of which it is not known whether it arrived."""
+        messages = self.submit()
+        self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]).state = "accepted"
+        messages.state = "delivered"
+        message = messages.filtered(lambda each: each.kind == kind)
+        message.state = "unknown"
+        return message
+
+    def test_an_unknown_message_stays_unknown_while_the_platform_is_busy(self):
+        message = self.unknown()
+        client = self.answering(status=link.errors.Busy(30))
+        self.run_job()
+        self.assertEqual(message.state, "unknown")
+        client.submit.assert_not_called()
+
+    def test_a_refused_question_does_not_send_the_certificate_back(self):
+        message = self.unknown()
+        self.answering(status=link.errors.Unauthorised(401, "bad_token", "The token is not known."))
+        self.run_job()
+        self.assertEqual((message.state, self.certificate.state), ("unknown", "submitted"))
+        self.assertIn("bad_token", message.error)
+
+    def test_an_old_revision_does_not_leave_once_the_certificate_was_taken_back(self):
+        message = self.unknown()
+        message.state = "failed"
+        self.certificate._write_moved(state="returned")
+        self.certificate.with_user(self.signer).action_draft()
+        self.certificate.remarks = "changed"
+        message.with_user(self.person("manager")).action_retry()
+        client = self.answering(status=link.errors.NotFound(404, "not_found", "Never received."))
+        self.run_job()
+        client.submit.assert_not_called()
+        self.assertEqual((message.state, self.certificate.state), ("failed", "draft"))
+        self.assertIn("was changed meanwhile", message.error)
+
+    def test_an_old_filing_does_not_replace_a_later_one(self):
+        old = self.unknown("filing")
+        self.lamp.name = "LED lamp, dimmable"
+        self.env["rcep.filing"]._ensure(self.platform, self.certify().line_ids)
+        new = old.filing_id.message_line_ids - old
+        new.state = "delivered"
+        held = mock.Mock(content_digest=new.digest, state="accepted", valid_until=None, errors=())
+        client = self.answering(filing_status=lambda _ref: held)
+        self.run_job()
+        client.file_product.assert_not_called()
+        self.assertEqual(old.state, "failed")
 
     def test_every_message_has_its_own_key_for_life(self):
         messages = self.submit()

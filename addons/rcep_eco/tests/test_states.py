@@ -36,6 +36,7 @@ class TestStates(EcoCommon):
         nothing = dict.fromkeys(
             ("certificate_no", "certificate_id", "issued_at", "valid_until", "issuer_check_url", "print_state")
         )
+        nothing["revision"] = self.certificate.revision
         return types.SimpleNamespace(**{**nothing, "state": state, "sequence": sequence, "errors": (), **facts})
 
     # --- people ------------------------------------------------------------------------------------------
@@ -245,6 +246,14 @@ class TestStates(EcoCommon):
         self.assertFalse(self.certificate._apply(self.told("under_review", 4)))
         self.assertFalse(self.certificate._apply(self.told("cancelled", 5)))
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("issued", 5))
+
+    def test_what_was_decided_of_an_earlier_revision_is_not_said_of_this_one(self):
+        self.put("submitted", revision=2)
+        self.assertFalse(self.certificate._apply(self.told("issued", 7, revision=1, certificate_no="26C3/1")))
+        self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("submitted", False))
+        self.assertIn("revision 1, but this certificate is revision 2", self.certificate.message_ids[0].body)
+        self.certificate._apply(self.told("under_review", 8))
+        self.assertEqual(self.certificate.state, "under_review")
 
     def test_a_move_that_cannot_be_is_noted_on_the_certificate(self):
         self.put("rejected")

@@ -1,0 +1,7 @@
+"""What a price holds beyond the goods, by price term (Incoterms): the way from an invoice to FOB."""
+
+# Freight abroad is in the price; of two of these, insurance too.
+FREIGHT = {"CFR", "CIF", "CPT", "CIP", "DAF", "DAP", "DAT", "DDP", "DDU", "DEQ", "DES", "DPU"}
+INSURANCE = {"CIF", "CIP"}
+# The price ends before the goods are on board: what it costs to get them there may be added.
+BEFORE_LOADING = {"EXW", "FCA", "FAS"}
