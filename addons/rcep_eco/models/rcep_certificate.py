@@ -221,7 +221,8 @@ class RcepCertificate(models.Model):
 
     def _not_as(self, invoice):
         return self.env._(
-            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: make it from the invoice.",
+            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: make it from "
+            "the invoice.",
             name=self.name,
             invoice=invoice.name,
         )

@@ -112,7 +112,8 @@ class RcepCertificate(models.Model):
                 yield self._not_as(invoice)
             if invoice._rcep_party() != self.importing_party_id:
                 yield self.env._(
-                    "%(invoice)s goes to %(country)s, but the importing Party is %(party)s: correct the one or the other.",
+                    "%(invoice)s goes to %(country)s, but the importing Party is %(party)s: correct the one or "
+                    "the other.",
                     invoice=invoice.name,
                     country=invoice._rcep_country().name,
                     party=self.importing_party_id.display_name,
