@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from . import country_of_origin, exact, minimal_operations, regional_value, tariff_change
 from .case import Case, Good
-from .errors import CaseError, OriginError
+from .errors import CaseError
 from .materials import Counted, Materials, as_originating, check, status
 from .rules import RVC, TARIFF_CHANGE, parse_rule
 from .trace import Need, Step, cheapest_first
@@ -46,15 +46,7 @@ def _rules_of(case, rulebook):
     """The rule of the good, or each one that it may have while a question of the rule is not answered."""
     if case.rule is not None:
         return [(parse_rule(case.rule), [Step("Annex 3A", "rule_given", {"rule": case.rule})])]
-    if case.good.hs is None:
-        raise CaseError("good.hs", "is missing")
-    if not rulebook.holds_on(case.date):
-        raise CaseError("date", f"no edition of the rules holds on {case.date.isoformat()}")
-    try:
-        rulebook.check_subheading(case.good.hs)
-    except OriginError as error:
-        raise CaseError("good.hs", str(error)) from error
-    row = rulebook.row_for(case.good.hs)
+    row = rulebook.row_of(case.good, case.date)
     answers = (case.conditions.get(row.question),) if row.question else (False,)
     if answers == (None,):
         answers = (False, True)

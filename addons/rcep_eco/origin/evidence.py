@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from . import exact, reading
 from .case import Good
-from .errors import CaseError, OriginError
+from .errors import CaseError
 from .regional_value import RVC_PERCENT
 from .trace import Step
 from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, RegionalValue, Tested, Verdict
@@ -50,18 +50,10 @@ def determine_by_evidence(evidence, rulebook):
     :return: :class:`.verdict.Verdict`
     :raises CaseError: where the declaration cannot be, with the field
     """
-    if evidence.good.hs is None:
-        raise CaseError("good.hs", "is missing")
-    if not rulebook.holds_on(evidence.date):
-        raise CaseError("date", f"no edition of the rules holds on {evidence.date.isoformat()}")
-    try:
-        rulebook.check_subheading(evidence.good.hs)
-    except OriginError as error:
-        raise CaseError("good.hs", str(error)) from error
+    row = rulebook.row_of(evidence.good, evidence.date)
     for name, state in (("exporting_party", evidence.exporting_party), ("party", evidence.party)):
         if not rulebook.is_party(state, evidence.date):
             raise CaseError(name, f"{state} is no Party of the agreement on {evidence.date.isoformat()}")
-    row = rulebook.row_for(evidence.good.hs)
     rules = {row.under(False), row.under(True)}
     offered = {"WO", "PE", *(alternative.criterion for rule in rules for alternative in rule.alternatives)}
     rule = str(row.under(False))

@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .errors import OriginError, RuleError
+from .errors import CaseError, RuleError
 from .rules import parse_rule
 
 _parse = lru_cache(maxsize=4096)(parse_rule)
@@ -85,7 +85,16 @@ class Rulebook:
         """Every chapter, heading and subheading of the nomenclature."""
         return frozenset(code[:length] for code in self.subheadings for length in (2, 4, 6))
 
-    def check_subheading(self, code):
-        """:raises OriginError: where the code is not a subheading of this nomenclature"""
-        if code not in self.subheadings:
-            raise OriginError(f"{code} is not a subheading of {self.edition}")
+    def row_of(self, good, date):
+        """The row of a good on a date.
+
+        :param good: :class:`.case.Good`
+        :raises CaseError: without a code, with one that is not a subheading, or outside the edition's days
+        """
+        if good.hs is None:
+            raise CaseError("good.hs", "is missing")
+        if not self.holds_on(date):
+            raise CaseError("date", f"no edition of the rules holds on {date.isoformat()}")
+        if good.hs not in self.subheadings:
+            raise CaseError("good.hs", f"{good.hs} is not a subheading of {self.edition}")
+        return self.row_for(good.hs)
