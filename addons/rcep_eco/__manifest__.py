@@ -22,6 +22,7 @@
         "views/rcep_platform_views.xml",
         "views/rcep_rule_views.xml",
         "views/product_views.xml",
+        "wizard/rcep_table_import_views.xml",
         "views/account_move_views.xml",
         "views/res_company_views.xml",
         "views/rcep_eco_menus.xml",

@@ -1,6 +1,7 @@
 # ruff: noqa: I001  a model stands before what extends it
 from . import rcep_party
 from . import rcep_rule
+from . import rcep_tariff_differential
 from . import rcep_origin
 from . import rcep_supplier_declaration
 from . import rcep_platform

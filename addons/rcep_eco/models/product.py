@@ -136,11 +136,12 @@ class ProductProduct(models.Model):
         declarations = self.env["rcep.supplier.declaration"]
         return declarations._holding(self, company, date).get(self, declarations)
 
-    def _rcep_determine(self, company, fob, date, importing_party=None):
+    def _rcep_determine(self, company, fob, date, *, importing_party=None, in_appendix=None):
         """Decide the origin of one unit of the product, sold at a price.
 
         :param Decimal fob: FOB value of one unit, in the company's currency
         :param importing_party: ``rcep.party``, or None for any
+        :param in_appendix: whether that Party keeps a tariff differential for the good; None where nobody knows
         :return: (:class:`origin.Verdict`, dossier)
         :raises UserError: one sentence that names the product, what is wrong and what to do
         """
@@ -160,7 +161,7 @@ class ProductProduct(models.Model):
         rulebook = edition._rulebook()
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            facts = self.sudo()._rcep_facts(company, fob, date, importing_party)
+            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix)
             decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
             verdict = decide(facts, rulebook)
         except origin.CaseError as error:
@@ -174,7 +175,7 @@ class ProductProduct(models.Model):
             ) from error
         return verdict, origin.dossier_of(facts, verdict, rulebook)
 
-    def _rcep_facts(self, company, fob, date, importing_party):
+    def _rcep_facts(self, company, fob, date, importing_party, in_appendix):
         """The engine's input: a case where it is known how the product is made, else its supplier's evidence."""
         exporting = company.country_id.code or ""
         good = origin.Good(
@@ -183,6 +184,7 @@ class ProductProduct(models.Model):
             currency=company.currency_id.name,
             net_weight=amounts.exact(self.weight) if self.weight else None,
             wholly_obtained=self.rcep_wholly_obtained or None,
+            in_importer_appendix=in_appendix,
         )
         production = self._rcep_production(company, date)
         declaration = self._rcep_declaration(company, date)

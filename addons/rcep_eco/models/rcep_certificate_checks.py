@@ -73,6 +73,7 @@ class RcepCertificate(models.Model):
         "line_ids.packages_kind",
         "line_ids.producer_id",
         "line_ids.fob_value",
+        "line_ids.in_appendix",
     )
     @api.depends_context("lang")
     def _compute_problems(self):
@@ -202,5 +203,13 @@ class RcepCertificateLine(models.Model):
                 number=self.number,
                 product=self.product_id.display_name,
                 summary=self.summary,
+            )
+        if self.appendix == "perhaps" and not self.in_appendix:
+            return self.env._(
+                "Item %(number)s: the Appendix of %(party)s names %(lines)s, which begin like the good's HS code. State "
+                "on the item whether the good is among them (box 11).",
+                number=self.number,
+                party=self.certificate_id.importing_party_id.display_name,
+                lines=self.appendix_lines,
             )
         return None

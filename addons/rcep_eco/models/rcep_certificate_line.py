@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import amounts, packages
+from .rcep_tariff_differential import ANSWERS
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
@@ -45,6 +46,13 @@ class RcepCertificateLine(models.Model):
     currency_id = fields.Many2one(related="invoice_line_id.currency_id")
     invoice_value = fields.Monetary("Invoice value", compute="_compute_values", store=True)
     fob_value = fields.Monetary("FOB value", compute="_compute_values", store=True)
+    appendix = fields.Selection(ANSWERS, "Tariff differential", compute="_compute_appendix", help="Art. 2.6.3, box 11.")
+    appendix_lines = fields.Char("Tariff lines that may be meant", compute="_compute_appendix")
+    in_appendix = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        "In the Appendix?",
+        help="Whether the good is in one of the importing Party's tariff lines that share its six digits.",
+    )
     problem = fields.Text(readonly=True)
 
     _invoice_line_unique = models.Constraint(
@@ -61,6 +69,16 @@ class RcepCertificateLine(models.Model):
             line.packages_text = described and packages.text(
                 line.packages_count, line.packages_kind, line.description, producer
             )
+
+    @api.depends("certificate_id.importing_party_id", "product_id.hs_code", "invoice_id.invoice_date")
+    def _compute_appendix(self):
+        differentials = self.env["rcep.tariff.differential"]
+        for line in self:
+            whole = line.sudo()  # whoever reads a certificate may not read its invoice, of which this needs the date
+            party, date = line.certificate_id.importing_party_id, whole.invoice_id.invoice_date
+            hs6 = line.product_id.product_tmpl_id._rcep_hs6()
+            line.appendix, matching = differentials._answer(party, hs6, date)
+            line.appendix_lines = ", ".join(matching.mapped("code"))
 
     @api.depends(
         "invoice_line_id.price_subtotal",
@@ -162,7 +180,11 @@ class RcepCertificateLine(models.Model):
             fob = whole._unit_fob()
             product = whole.product_id.with_company(whole.company_id)
             verdict, dossier = product._rcep_determine(
-                whole.company_id, fob, whole.invoice_id.invoice_date, whole.certificate_id.importing_party_id
+                whole.company_id,
+                fob,
+                whole.invoice_id.invoice_date,
+                importing_party=whole.certificate_id.importing_party_id,
+                in_appendix=whole._is_in_appendix(),
             )
         except UserError as error:
             values = {**self._no_answer(), "problem": str(error)}
@@ -171,6 +193,11 @@ class RcepCertificateLine(models.Model):
             values = {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
         # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
         whole.write(values)
+
+    def _is_in_appendix(self):
+        """What the engine is told: True, False, or None where nobody knows."""
+        answer = self.in_appendix if self.appendix == "perhaps" else self.appendix
+        return {"yes": True, "no": False}.get(answer)
 
     @property
     def shows_fob(self):

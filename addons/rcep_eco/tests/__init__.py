@@ -11,5 +11,6 @@ from . import (
     test_rules,
     test_sentences,
     test_states,
+    test_table_import,
     test_verdict,
 )

@@ -1,0 +1,61 @@
+"""Tables that users hand in, as CSV in UTF-8 or as XLSX: rows with their line numbers, or one clear error."""
+
+import csv
+import io
+import zipfile
+
+import openpyxl
+
+from .. import origin
+
+MOST_ROWS = 50_000
+XLSX_START = b"PK"
+
+
+def read(content, columns):
+    """The rows of a table whose first line names its columns.
+
+    :param bytes content: of the file
+    :param dict columns: {name: whether it must be there}
+    :return: [(line number, {name: text})], without empty lines
+    :raises OriginError: where the file is no table of these columns
+    """
+    lines = _of_xlsx(content) if content.startswith(XLSX_START) else _of_csv(content)
+    if not lines:
+        raise origin.OriginError("The file is empty.")
+    head = [_text(cell) for cell in lines[0]]
+    missing = [name for name, required in columns.items() if required and name not in head]
+    if missing:
+        raise origin.OriginError(f"The first line must name the columns; {', '.join(missing)} is missing.")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        row = {name: _text(cell) for name, cell in zip(head, line, strict=False) if name in columns}
+        if any(row.values()):
+            rows.append((number, {name: row.get(name, "") for name in columns}))
+    if len(rows) > MOST_ROWS:
+        raise origin.OriginError(f"The file has more than {MOST_ROWS} lines.")
+    return rows
+
+
+def _of_csv(content):
+    try:
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise origin.OriginError(f"The file is neither XLSX nor CSV in UTF-8: {error}.") from error
+
+
+def _of_xlsx(content):
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        raise origin.OriginError(f"The file cannot be read as XLSX: {error}.") from error
+
+
+def _text(cell):
+    """A cell as text; a code that the spreadsheet took for a number keeps its digits."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
