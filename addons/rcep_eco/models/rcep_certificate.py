@@ -373,8 +373,8 @@ class RcepCertificate(models.Model):
         if told.revision < self.revision:
             self.message_post(
                 body=self.env._(
-                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
-                    "not taken over.",
+                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it "
+                    "was not taken over.",
                     told=told.state,
                     old=told.revision,
                     new=self.revision,

@@ -116,7 +116,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(line._box_12(), "1234567 PCS / 617283.5 KGS G.W.")
 
     def test_the_day_of_issue_is_the_issuing_bodys(self):
-        late = datetime.datetime(2026, 5, 1, 18, 30)  # half past two in Beijing, the day after
+        late = "2026-05-01 18:30:00"  # half past two in Beijing, the day after
         self.certificate._write_moved(state="issued", issued_at=late)
         self.assertEqual(self.certificate._form_boxes()["certified"], "2026-05-02")
 

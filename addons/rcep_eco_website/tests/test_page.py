@@ -63,7 +63,7 @@ class TestPage(PublicCommon):
         self.certificate = self.submitted(self.certify((self.lamp, 1234567, 0.01)))
         self.page = self.certificate.verification_ids
         self.issue()
-        self.certificate._write_moved(issued_at=datetime.datetime(2026, 5, 1, 18, 30))
+        self.certificate._write_moved(issued_at="2026-05-01 18:30:00")
         self.assertEqual(self.page.facts["goods"][0]["quantity"], "1234567 PCS")
         self.assertEqual(self.page.facts["issued_on"], "2026-05-02")
 
