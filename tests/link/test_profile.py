@@ -115,6 +115,14 @@ def test_an_unknown_state_is_not_guessed():
         read("read_push", json.dumps({**EVENT, "state": "PERHAPS"}).encode())
 
 
+@pytest.mark.parametrize(
+    "facts", [{"sequence": 2**31}, {"sequence": -1}, {"revision": 10**30}, {"client_ref": "a\0"}, {"event_id": "\0"}]
+)
+def test_what_no_database_holds_is_unreadable(facts):
+    with pytest.raises(Unreadable):
+        read("read_push", json.dumps({**EVENT, **facts}).encode())
+
+
 def test_the_token_is_in_no_error():
     with pytest.raises(Unreadable) as unreadable:
         read("read_token", json.dumps({"access_token": "geheim\u00fc"}).encode())

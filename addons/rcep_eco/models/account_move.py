@@ -174,8 +174,8 @@ class AccountMove(models.Model):
 
     def _rcep_has_charges(self):
         """Whether something that is no good, such as freight, is charged on a line of its own."""
-        charged = self.invoice_line_ids.filtered(lambda line: line.display_type == "product" and line.price_subtotal > 0)
-        return bool(charged - self._rcep_goods())
+        charges = self.invoice_line_ids - self._rcep_goods()
+        return any(line.display_type == "product" and line.price_subtotal > 0 for line in charges)
 
     # --- the certificate's first content -----------------------------------------------------------------
     def _rcep_certificate_values(self):

@@ -3,6 +3,7 @@
 import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
+ISSUING_BODY = datetime.timezone(datetime.timedelta(hours=8))  # China's time: its day stands on the certificate
 PLACES = Decimal("0.000001")
 
 
@@ -25,3 +26,12 @@ def text(number):
 def utc(moment):
     """A moment with its offset as Odoo keeps it: in UTC, without offset."""
     return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+
+
+def issuing_day(moment):
+    """The issuing body's day of a moment as Odoo keeps it.
+
+    >>> issuing_day(datetime.datetime(2026, 5, 1, 18, 30))
+    datetime.date(2026, 5, 2)
+    """
+    return moment.replace(tzinfo=datetime.timezone.utc).astimezone(ISSUING_BODY).date()

@@ -2,12 +2,13 @@
 
 from odoo import models
 
-from . import qr, states
+from . import amounts, qr, states
 
 NOT_SHIPPED = "***"
 BY_MEANS = {"sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
 PRODUCER_WORDS = {"several": "SEE BOX 8", "confidential": "CONFIDENTIAL", "unknown": "NOT AVAILABLE"}
 COUNTRY = "CHINA"
+BANNERS = {"cancelled": "CANCELLED", "replaced": "REPLACED"}  # whatever else is not issued is just that
 
 
 class RcepCertificate(models.Model):
@@ -29,14 +30,21 @@ class RcepCertificate(models.Model):
             "remarks": self._remarks_box(),
             "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name.upper(),
             "declared": self._declared_box(),
-            "certified": f"{self.issued_at.date()}" if self.issued_at else "",
+            "certified": f"{self._issued_on() or ''}",
             "ticks": [
                 (False, "Back-to-back Certificate of Origin"),
                 (bool(self.third_party_name), "Third-party invoicing"),
                 (self.retroactive, "ISSUED RETROACTIVELY"),
             ],
             "qr": self._qr_image(),
+            "banner": self._banner(),
         }
+
+    def _banner(self):
+        """What must stand across a print that is no valid certificate, or an empty text."""
+        if self.is_specimen:
+            return "SPECIMEN — NOT VALID"
+        return "" if self.state == "issued" else f"{BANNERS.get(self.state, 'NOT ISSUED')} — NOT VALID"
 
     def _qr_image(self):
         """The QR code of the public page as a data URI, or None where there is no page."""
@@ -71,8 +79,12 @@ class RcepCertificateLine(models.Model):
 
     def _box_12(self):
         """Quantity and gross weight."""
-        weight = f" / {self.gross_weight:g} KGS G.W." if self.gross_weight else ""
-        return f"{self.quantity:g} {self.unit}{weight}"
+        weight = f" / {amounts.text(amounts.exact(self.gross_weight))} KGS G.W." if self.gross_weight else ""
+        return f"{self._quantity_text()}{weight}"
+
+    def _quantity_text(self):
+        """Quantity and unit with every digit: 1234567 stays what it is."""
+        return f"{amounts.text(amounts.exact(self.quantity))} {self.unit}"
 
     def _box_13(self):
         """Number and day of the invoice; whoever prints the form may not read invoices."""

@@ -145,6 +145,10 @@ class RcepCertificate(models.Model):
         for certificate in self:
             certificate.public_state = certificate._public_state()
 
+    def _issued_on(self):
+        """The day that stands on the certificate, or None."""
+        return amounts.issuing_day(self.issued_at) if self.issued_at else None
+
     def _public_state(self):
         """What the public is told, False where nothing is public."""
         known = states.PUBLIC.get(self.state)
@@ -369,8 +373,8 @@ class RcepCertificate(models.Model):
         if told.revision < self.revision:
             self.message_post(
                 body=self.env._(
-                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
-                    "not taken over.",
+                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it "
+                    "was not taken over.",
                     told=told.state,
                     old=told.revision,
                     new=self.revision,
@@ -391,7 +395,7 @@ class RcepCertificate(models.Model):
         issued_at = told.issued_at and amounts.utc(told.issued_at)
         valid_until = told.valid_until
         if issued_at and not valid_until:
-            valid_until = issued_at.date() + relativedelta(years=states.VALIDITY_YEARS)
+            valid_until = amounts.issuing_day(issued_at) + relativedelta(years=states.VALIDITY_YEARS)
         self._write_moved(
             state=told.state,
             sequence=told.sequence,

@@ -86,6 +86,10 @@ class RcepCertificate(models.Model):
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
+    def _fob_text(self):
+        """The FOB value of box 12, with the decimals that its currency has."""
+        return f"{_money(self.fob_value, self.currency_id)}"
+
     def _item(self):
         self.ensure_one()
         currency = self.currency_id
@@ -113,6 +117,7 @@ class RcepCertificateLine(models.Model):
             invoice_number=self.invoice_id.name,
             dossier_sha256=self.dossier_sha256,
         )
+
 
 def _trader(partner):
     """A firm as the form names it, with its address in one line."""

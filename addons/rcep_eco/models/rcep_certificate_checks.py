@@ -86,7 +86,8 @@ class RcepCertificate(models.Model):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
-        found = [*whole._exporter_problems(), *whole._invoice_problems(), *whole._price_problems(), *whole._goods_problems()]
+        found = [*whole._exporter_problems(), *whole._invoice_problems()]
+        found += [*whole._price_problems(), *whole._goods_problems()]
         if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
             found += [self._sentence_of(error) for error in whole._application().problems()]
         return [sentence for sentence in found if sentence]
@@ -132,15 +133,15 @@ class RcepCertificate(models.Model):
         # Where freight stands on a line of its own, the prices of the goods do not hold it.
         if missing and not all(invoice._rcep_has_charges() for invoice in self.invoice_ids):
             yield self.env._(
-                "The price term is %(term)s, so the prices are above FOB: enter “%(fields)s”, or state them on lines of "
-                "their own on the invoice.",
+                "The price term is %(term)s, so the prices are above FOB: enter “%(fields)s”, or state them on lines "
+                "of their own on the invoice.",
                 term=self.incoterm,
                 fields=", ".join(missing),
             )
         if self.inland_amount and self.incoterm not in price_terms.BEFORE_LOADING:
             yield self.env._(
-                "Costs up to loading are added only to prices that end before it (%(terms)s), not to %(term)s: take them "
-                "out.",
+                "Costs up to loading are added only to prices that end before it (%(terms)s), not to %(term)s: take "
+                "them out.",
                 terms=", ".join(sorted(price_terms.BEFORE_LOADING)),
                 term=self.incoterm or "***",
             )

@@ -111,6 +111,28 @@ class TestApplication(EcoCommon):
         self.assertIn((True, "Third-party invoicing"), boxes["ticks"])
         self.assertEqual(self.certificate._application().third_party.country, "SG")
 
+    def test_every_digit_of_a_quantity_is_printed(self):
+        line = self.certify((self.lamp, 1234567, 0.01)).line_ids
+        self.assertEqual(line._box_12(), "1234567 PCS / 617283.5 KGS G.W.")
+
+    def test_the_day_of_issue_is_the_issuing_bodys(self):
+        late = "2026-05-01 18:30:00"  # half past two in Beijing, the day after
+        self.certificate._write_moved(state="issued", issued_at=late)
+        self.assertEqual(self.certificate._form_boxes()["certified"], "2026-05-02")
+
+    def test_a_print_that_proves_nothing_says_so(self):
+        for environment, state, said in (
+            ("sandbox", "issued", "SPECIMEN — NOT VALID"),
+            ("production", "issued", ""),
+            ("production", "submitted", "NOT ISSUED — NOT VALID"),
+            ("production", "draft", "NOT ISSUED — NOT VALID"),
+            ("production", "cancelled", "CANCELLED — NOT VALID"),
+            ("production", "replaced", "REPLACED — NOT VALID"),
+        ):
+            with self.subTest(f"{environment}, {state}"):
+                self.certificate._write_moved(environment=environment, state=state)
+                self.assertEqual(self.certificate._form_boxes()["banner"], said)
+
     def test_box_3_says_what_is_chosen(self):
         for statement, said in (
             ("several", "SEE BOX 8"),

@@ -101,10 +101,10 @@ class TestFob(EcoCommon):
     def test_no_amount_is_below_zero(self):
         certificate = self.certify()
         for name in ("freight_amount", "insurance_amount", "inland_amount"):
-            with self.subTest(name), self.assertRaisesRegex(Exception, "violates check constraint"):
-                with mute_logger("odoo.sql_db"), self.cr.savepoint():
-                    certificate.write({name: -100000.0})
-                    certificate.flush_recordset()
+            refused = self.assertRaisesRegex(Exception, "violates check constraint")
+            with self.subTest(name), refused, mute_logger("odoo.sql_db"), self.cr.savepoint():
+                certificate.write({name: -100000.0})
+                certificate.flush_recordset()
 
     # --- each line at its own price ----------------------------------------------------------------------
     def test_each_line_is_determined_at_its_own_price(self):

@@ -135,7 +135,8 @@ class TestForgery(EcoCommon):
             "currency_id": self.cny.id,
             "incoterm": "FOB",
         }
-        certificates = self.env["rcep.certificate"].with_user(both).with_context(allowed_company_ids=both.company_ids.ids)
+        everywhere = {"allowed_company_ids": both.company_ids.ids}
+        certificates = self.env["rcep.certificate"].with_user(both).with_context(**everywhere)
         with self.assertRaisesRegex(UserError, "in company, currency or price term"):
             certificates.create(values)
 
@@ -170,11 +171,12 @@ class TestForgery(EcoCommon):
         self.assertIn(f"None of the goods are of {invoices[1].name}", "\n".join(certificate._problems()))
 
     def test_invoices_to_different_parties_or_at_different_terms_are_certified_one_by_one(self):
+        thailand, cif = self.env.ref("base.th"), self.env.ref("account.incoterm_CIF")
         branch = self.env["res.partner"].create(
-            {"parent_id": self.customer.id, "name": "Bangkok branch", "type": "delivery", "country_id": self.env.ref("base.th").id}
+            {"parent_id": self.customer.id, "name": "Bangkok", "type": "delivery", "country_id": thailand.id}
         )
         home = {"partner_shipping_id": self.customer.id}
         first = self.make_invoice(**home)
-        for values in ({"partner_shipping_id": branch.id}, {"invoice_incoterm_id": self.env.ref("account.incoterm_CIF").id}):
+        for values in ({"partner_shipping_id": branch.id}, {"invoice_incoterm_id": cif.id}):
             with self.subTest(values), self.assertRaisesRegex(UserError, "differ in destination or price term"):
                 (first | self.make_invoice(**{**home, **values})).action_create_rcep_certificate()

@@ -30,7 +30,7 @@ class Verification(Controller):
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def look_up(self, certificate_no="", invoice_no="", **_form):
         """Lead to the page where both numbers match; wrong and unknown get the same answer."""
-        numbers = {"certificate_no": certificate_no[:LONGEST_NUMBER], "invoice_no": invoice_no[:LONGEST_NUMBER]}
+        numbers = {"certificate_no": _typed(certificate_no), "invoice_no": _typed(invoice_no)}
         record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
         if not record:
             return self._form(not_found=True, **numbers)
@@ -38,3 +38,8 @@ class Verification(Controller):
 
     def _form(self, status=200, **values):
         return request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
+
+
+def _typed(text):
+    """What somebody typed, of a length that a number has: no file, no character that a database cannot hold."""
+    return text.replace("\0", "")[:LONGEST_NUMBER] if isinstance(text, str) else ""

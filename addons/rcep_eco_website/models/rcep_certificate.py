@@ -37,19 +37,19 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         return {
             "certificate_no": self.certificate_no,
-            "issued_on": self.issued_at and fields.Date.to_string(self.issued_at),
+            "issued_on": fields.Date.to_string(self._issued_on()),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
             "exporter": self.company_id.rcep_name_en,
             "exporter_zh": self.company_id.name,
             "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name,
-            "issuer_check_url": self.issuer_check_url or "",
+            "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
                     "number": line.number,
                     "hs6": line.hs6,
                     "description": line.description,
                     "description_zh": line.description_zh or "",
-                    "quantity": f"{line.quantity:g} {line.unit}",
+                    "quantity": line._quantity_text(),
                     "criterion": line._box_10(),
                     "origin": line.origin_country_code,
                 }
@@ -63,3 +63,8 @@ class RcepCertificate(models.Model):
         if not self.verification_url:
             raise UserError(self.env._("Certificate %s has no page yet: it gets one when it is submitted.", self.name))
         return {"type": "ir.actions.act_url", "url": self.verification_url, "target": "new"}
+
+
+def _web_address(text):
+    """An address that a page may lead to: no other scheme than the web's, whoever sent it."""
+    return text if text and text.lower().startswith(("https://", "http://")) else ""

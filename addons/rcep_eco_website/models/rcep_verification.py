@@ -56,7 +56,7 @@ class RcepVerification(models.Model):
             record.write(
                 {
                     "state": state,
-                    "certificate_no": certificate.certificate_no if state else False,
+                    "certificate_no": _clean(certificate.certificate_no) if state else False,
                     "valid_until": certificate.valid_until if state else False,
                     "facts": certificate._public_facts() if state else False,
                     "invoice_digests": [self._digest(number) for number in certificate.invoice_ids.mapped("name")]
@@ -80,10 +80,14 @@ class RcepVerification(models.Model):
         asked = self._digest(invoice_no)
         number = _clean(certificate_no)
         domain = [("certificate_no", "=", number), ("state", "!=", False)]
-        found = self.search(domain, limit=1) if number else self.browse()  # an empty text would find what has no number
-        known = (found.invoice_digests if found else None) or [NOBODY]
-        match = [hmac.compare_digest(asked, digest) for digest in known]
-        return found if any(match) else self.browse()
+        found = self.search(domain) if number else self.browse()  # an empty text would find what has no number
+        if not found:
+            hmac.compare_digest(asked, NOBODY)
+        return found.filtered(lambda record: record._has_invoice(asked))[:1]  # two issuing bodies may number alike
+
+    def _has_invoice(self, asked):
+        """Whether one of the digests is that; all are compared, so that it takes as long for each."""
+        return sum(hmac.compare_digest(asked, digest) for digest in self.invoice_digests or [NOBODY]) > 0
 
     def _state_now(self):
         """The state that holds today: what was valid when published may have expired since."""

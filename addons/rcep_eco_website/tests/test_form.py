@@ -35,6 +35,26 @@ class TestForm(PublicCommon):
         reply = self.ask("  26c3302b0007/00031 ", f" {self.invoice_no.lower()} ")
         self.assertEqual(reply.status_code, 303)
 
+    def test_a_number_with_small_letters_is_found(self):
+        self.certificate._write_moved(certificate_no="26c33-b/31")
+        self.assertEqual(self.ask("26c33-b/31", self.invoice_no).status_code, 303)
+
+    def test_two_certificates_may_have_the_same_number(self):
+        other = self.submitted(self.certify())
+        other._write_moved(state="issued", certificate_no="26C3302B0007/00031")
+        for certificate in (self.certificate, other):
+            reply = self.ask("26C3302B0007/00031", certificate.invoice_ids.name)
+            self.assertEqual(reply.status_code, 303)
+            self.assertTrue(reply.headers["Location"].endswith(certificate.verification_ids.token))
+
+    def test_what_is_no_text_is_just_not_found(self):
+        self.assertEqual(self.ask("26C3\0", "\0").status_code, 200)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/eco").text).group(1)
+        numbers = {"csrf_token": token, "invoice_no": self.invoice_no}
+        reply = self.url_open("/eco", data=numbers, files={"certificate_no": ("a.txt", b"26C3302B0007/00031")})
+        self.assertEqual(reply.status_code, 200)
+        self.assertIn("No certificate is published under these two numbers", reply.text)
+
     def test_a_wrong_and_an_unknown_number_get_the_same_answer(self):
         wrong = self.ask("26C3302B0007/00031", "INV/2000/00001")
         unknown = self.ask("26C9999X9999/99999", self.invoice_no)

@@ -59,6 +59,19 @@ class TestPage(PublicCommon):
         ):
             self.assertIn(said, text)
 
+    def test_every_digit_and_the_issuing_bodys_day_stand_on_it(self):
+        self.certificate = self.submitted(self.certify((self.lamp, 1234567, 0.01)))
+        self.page = self.certificate.verification_ids
+        self.issue()
+        self.certificate._write_moved(issued_at="2026-05-01 18:30:00")
+        self.assertEqual(self.page.facts["goods"][0]["quantity"], "1234567 PCS")
+        self.assertEqual(self.page.facts["issued_on"], "2026-05-02")
+
+    def test_the_link_to_the_issuing_body_leads_to_the_web_only(self):
+        self.issue()
+        self.certificate._write_moved(issuer_check_url="javascript:alert(1)")
+        self.assertNotIn("javascript:alert", self.open().text)
+
     def test_no_price_customer_supplier_or_invoice_stands_on_it(self):
         self.issue()
         text = self.open().text

@@ -38,6 +38,7 @@ TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encodi
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
+HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
@@ -180,16 +181,16 @@ class CcpitJson1:
             raise Unreadable("The platform sent an event that is not an object.", body)
         moment = _maybe(read_datetime, data.get("occurred_at"), body)
         state = self._whole_state(data, body)
-        return self._made(Event, body, event_id=data.get("event_id"), occurred_at=moment, **state)
+        return self._made(Event, body, event_id=_reference(data.get("event_id"), body), occurred_at=moment, **state)
 
     def _whole_state(self, data, body) -> dict:
         return {
-            "client_ref": data.get("client_ref"),
-            "revision": data.get("revision"),
-            "sequence": data.get("sequence"),
+            "client_ref": _reference(data.get("client_ref"), body),
+            "revision": _count(data.get("revision"), body),
+            "sequence": _count(data.get("sequence"), body),
             "state": _word("states", data.get("state"), body),
-            "certificate_id": data.get("certificate_id") or "",
-            "certificate_no": data.get("certificate_no") or "",
+            "certificate_id": _reference(data.get("certificate_id") or "", body),
+            "certificate_no": _reference(data.get("certificate_no") or "", body),
             "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
             "valid_until": _maybe(read_date, data.get("valid_until"), body),
             "print_state": _word("print_states", data.get("print_state") or "", body),
@@ -249,6 +250,20 @@ def _word(table: str, word, body: bytes) -> str:
     if not isinstance(word, str) or word not in known:
         raise Unreadable(f"The platform says {plain(word)!r}, which is none of: {', '.join(known)}.", body)
     return known[word]
+
+
+def _count(number, body: bytes):
+    """A number of a revision or an event; its type is asked by the record that it goes into."""
+    if type(number) is int and not 0 <= number <= HIGHEST_COUNT:
+        raise Unreadable(f"The platform counts with {plain(number)}, which is no count.", body)
+    return number
+
+
+def _reference(text, body: bytes):
+    """A name that the platform gave; a database cannot hold one with a null character."""
+    if isinstance(text, str) and "\0" in text:
+        raise Unreadable("The platform's answer holds a null character where a reference stands.", body)
+    return text
 
 
 def _maybe(reader, text, body: bytes):
