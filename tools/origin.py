@@ -14,13 +14,12 @@ from tools.say import Trouble
 def answer_file(name: str) -> int:
     """Print a verdict for each case of a file, `-` for standard input; 1 where one could not be read."""
     cases = _read(name)
-    origin, rulebook = load("rcep_origin"), shipped_rulebook()
     today = datetime.date.today()  # noqa: DTZ011  the day of whoever asks
     failed = False
     for position, case in enumerate(cases, start=1):
-        answer = _answer(origin, rulebook, case, position, today)
-        failed = failed or "error" in answer
-        print(json.dumps(answer, ensure_ascii=False))
+        told = answer(case, position, today)
+        failed = failed or "error" in told
+        print(json.dumps(told, ensure_ascii=False))
     return 1 if failed else 0
 
 
@@ -35,7 +34,9 @@ def _read(name: str) -> list:
     return data if isinstance(data, list) else [data]
 
 
-def _answer(origin, rulebook, data, position: int, today) -> dict:
+def answer(data, position: int, today: datetime.date) -> dict:
+    """The verdict on one case, or what is wrong with it; `position` names a case without an id."""
+    origin, rulebook = load("rcep_origin"), shipped_rulebook()
     name = data.get("id") if isinstance(data, dict) else None
     name = name if isinstance(name, str) else f"#{position}"
     try:

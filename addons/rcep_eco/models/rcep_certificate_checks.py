@@ -207,8 +207,8 @@ class RcepCertificateLine(models.Model):
             )
         if self.appendix == "perhaps" and not self.in_appendix:
             return self.env._(
-                "Item %(number)s: the Appendix of %(party)s names %(lines)s, which begin like the good's HS code. State "
-                "on the item whether the good is among them (box 11).",
+                "Item %(number)s: the Appendix of %(party)s names %(lines)s, which begin like the good's HS code. "
+                "State on the item whether the good is among them (box 11).",
                 number=self.number,
                 party=self.certificate_id.importing_party_id.display_name,
                 lines=self.appendix_lines,

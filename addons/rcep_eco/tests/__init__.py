@@ -8,6 +8,7 @@ from . import (
     test_outbox,
     test_packages,
     test_product,
+    test_qr,
     test_rules,
     test_sentences,
     test_states,
