@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from . import amounts, states
 from .rcep_certificate import STATES
-from .rcep_certificate_application import UNITS
+from .rcep_certificate_application import unit_text
 
 READER = "rcep_eco.group_reader"
 # What a certificate tells of the lines of its invoice: it stays while that is approved or with the platform.
@@ -33,7 +33,7 @@ class AccountMove(models.Model):
             move.rcep_certificate_count = len(move.rcep_certificate_ids)
             move.rcep_certificate_state = move.rcep_certificate_ids.sorted("id", reverse=True)[:1].state
 
-    @api.depends("state", "move_type", "partner_id", "partner_shipping_id", "rcep_certificate_ids.state")
+    @api.depends("state", "payment_state", "move_type", "partner_id", "partner_shipping_id", "rcep_certificate_ids.state")
     def _compute_rcep_can_certify(self):
         for move in self:
             move.rcep_can_certify = (
@@ -130,6 +130,8 @@ class AccountMove(models.Model):
             )
         if self.state != "posted":
             return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
+        if self.payment_state == "reversed":
+            return self.env._("%s was credited in full: there is nothing to certify.", self.name)
         live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each != certificate)
         if live:
             return self.env._(
@@ -218,8 +220,7 @@ class AccountMoveLine(models.Model):
 
     def _rcep_unit(self):
         """The unit of the line as box 12 has it."""
-        unit = self.product_uom_id.with_context(lang="en_US").name or ""
-        return UNITS.get(unit, unit.upper())
+        return unit_text(self.product_uom_id)
 
     def _rcep_certificate_line_values(self):
         self.ensure_one()

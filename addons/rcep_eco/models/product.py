@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from .. import origin
 from . import amounts, sentences
 from .packages import PACKAGE_KINDS
+from .rcep_certificate_application import unit_text
 from .rcep_rule import _subheadings
 
 # Products are everybody's; their verdicts and evidence are for whoever may read certificates.
@@ -120,6 +121,10 @@ class ProductProduct(models.Model):
         """The exporter's own code of the product, which joins filings and applications."""
         self.ensure_one()
         return self.default_code or f"product-{self.id}"
+
+    def _rcep_unit(self):
+        """The product's own unit as the form and the platform have it."""
+        return unit_text(self.uom_id)
 
     # --- hooks for bridges -------------------------------------------------------------------------------
     def _rcep_production(self, company, date):

@@ -314,6 +314,7 @@ class RcepCertificate(models.Model):
                         signer=certificate.signer_id.name,
                     )
                 )
+            certificate._check_still_holds()
             certificate._move(
                 "submitted",
                 environment=platform.environment,
@@ -322,6 +323,19 @@ class RcepCertificate(models.Model):
             )
             certificate._queue(platform)
         return True
+
+    def _check_still_holds(self):
+        """What was approved is what would be found today: bills, prices and declarations may have changed since."""
+        changed = self.line_ids.filtered(lambda line: line.certificate_id.state == "ready" and not line._holds())
+        if changed:
+            raise UserError(
+                self.env._(
+                    "Since certificate %(name)s was approved, the origin of %(goods)s has changed: take it back to draft "
+                    "and check it anew.",
+                    name=self.name,
+                    goods=", ".join(changed.mapped("product_id.display_name")),
+                )
+            )
 
     def action_open_invoices(self):
         """Show the invoices of this certificate."""

@@ -119,6 +119,12 @@ class RcepCertificateLine(models.Model):
         )
 
 
+def unit_text(unit):
+    """A unit in English capitals, as box 12 and a filing have it."""
+    name = unit.with_context(lang="en_US").name or ""
+    return UNITS.get(name, name.upper())
+
+
 def _trader(partner):
     """A firm as the form names it, with its address in one line."""
     return link.application.Trader(

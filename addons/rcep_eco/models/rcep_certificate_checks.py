@@ -1,11 +1,12 @@
 """What must be right before a signer approves: everything that is wrong, at once, in sentences."""
 
+from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from .. import link
-from . import price_terms
+from . import price_terms, states
 
 _lt = LazyTranslate(__name__)
 
@@ -87,7 +88,7 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
         found = [*whole._exporter_problems(), *whole._invoice_problems()]
-        found += [*whole._price_problems(), *whole._goods_problems()]
+        found += [*whole._price_problems(), *whole._shipment_problems(), *whole._goods_problems()]
         if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
             found += [self._sentence_of(error) for error in whole._application().problems()]
         return [sentence for sentence in found if sentence]
@@ -146,6 +147,23 @@ class RcepCertificate(models.Model):
                 term=self.incoterm or "***",
             )
 
+    def _shipment_problems(self):
+        latest = self.departure_date and self.departure_date + relativedelta(years=states.VALIDITY_YEARS)
+        if latest and latest < fields.Date.context_today(self):
+            yield self.env._(
+                "The goods left on %(day)s: a certificate is issued retroactively within a year only (Art. 3.17).",
+                day=self.departure_date,
+            )
+        if self.producer_statement == "named" and len(self._producers()) > 1:
+            yield self.env._(
+                "The goods have several producers, but box 3 names one: choose “%s”.",
+                dict(self._fields["producer_statement"]._description_selection(self.env))["several"],
+            )
+
+    def _producers(self):
+        own = self.company_id.partner_id
+        return {line.producer_id or own for line in self.line_ids}
+
     def _goods_problems(self):
         if not self.line_ids:
             yield self.env._("Certificate %s names no goods: add them from an invoice.", self.name)
@@ -156,6 +174,14 @@ class RcepCertificate(models.Model):
             yield line._verdict_problem()
             if line.packages_kind != "nude" and line.packages_count <= 0:
                 yield self.env._("Item %s: the number of packages is missing (box 8).", line.number)
+        for product, lines in self.line_ids.grouped("product_id").items():
+            if len({line.criterion for line in lines if line.verdict == "originating"}) > 1:
+                yield self.env._(
+                    "%(product)s stands here by %(criteria)s, since its prices differ, but the issuing body knows a good "
+                    "by one criterion: certify the prices one by one.",
+                    product=product.display_name,
+                    criteria=", ".join(sorted({line.criterion for line in lines})),
+                )
 
     def _sentence_of(self, error):
         """A lint finding of the link as a sentence; findings that stand here already are left out."""

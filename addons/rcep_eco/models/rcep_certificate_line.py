@@ -13,6 +13,7 @@ DETERMINED = {
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed", "dossier",
     "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id",
 }  # fmt: skip
+ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
 
 
@@ -174,6 +175,15 @@ class RcepCertificateLine(models.Model):
 
     def _determine(self):
         """Determine this good at its own price; a sentence in `problem` where that is not possible."""
+        # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
+        self.sudo().write(self._determined())
+
+    def _holds(self):
+        """Whether what was determined for this good would be determined again today."""
+        now = self._determined()
+        return all((now.get(name) or "") == (self[name] or "") for name in ANSWER)
+
+    def _determined(self):
         self.ensure_one()
         whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
         try:
@@ -187,12 +197,10 @@ class RcepCertificateLine(models.Model):
                 in_appendix=whole._is_in_appendix(),
             )
         except UserError as error:
-            values = {**self._no_answer(), "problem": str(error)}
+            return {**self._no_answer(), "problem": str(error)}
         else:
             hs6 = product.product_tmpl_id._rcep_hs6()
-            values = {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
-        # The dossier is kept by the system: a clerk who asks for the verdict does not see costs.
-        whole.write(values)
+            return {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
 
     def _is_in_appendix(self):
         """What the engine is told: True, False, or None where nobody knows."""

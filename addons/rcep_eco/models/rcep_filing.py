@@ -95,7 +95,7 @@ class RcepFiling(models.Model):
             product_ref=product._rcep_ref(),
             name_en=product.with_context(lang="en_US").name,
             name_zh=product.with_context(lang="zh_CN").name,
-            unit=line.unit,
+            unit=product._rcep_unit(),
             currency=company.currency_id.name,
             hs6=line.hs6,
             criterion=line.criterion,

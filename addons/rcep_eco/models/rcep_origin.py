@@ -2,6 +2,7 @@
 
 import json
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -61,13 +62,16 @@ class RcepDossierMixin(models.AbstractModel):
 
     def _explain(self):
         dossier = json.loads(self.dossier)
-        edition = self.env["rcep.rule.edition"].search([("name", "=", dossier["rule"]["edition"])])
+        name = dossier["rule"]["edition"]
+        edition = self.env["rcep.rule.edition"].search([("name", "=", name)])
+        if not edition:
+            return Markup("<p>%s</p>") % self.env._("The rules of this dossier, %s, are not here any more.", name)
         try:
             rulebook = edition._rulebook()
             verdict = origin.replay(dossier, rulebook)
             return sentences.explanation(self.env, verdict, origin.turning(dossier, verdict, rulebook))
         except origin.OriginError as error:
-            return self.env._("The dossier cannot be replayed: %s.", error)
+            return Markup("<p>%s</p>") % self.env._("The dossier cannot be replayed: %s.", error)
 
     @api.model
     def _answer_values(self, verdict, dossier):

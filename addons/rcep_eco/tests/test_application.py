@@ -96,6 +96,24 @@ class TestApplication(EcoCommon):
         self.assertTrue(self.certificate._application().retroactive)
         self.assertIn((True, "ISSUED RETROACTIVELY"), self.certificate._form_boxes()["ticks"])
 
+    def test_goods_that_left_more_than_a_year_ago_are_too_late(self):
+        self.certificate.departure_date = self.today - datetime.timedelta(days=367)
+        self.assertEqual(len(self.problems()), 1)
+        self.assertIn("within a year only", self.problems()[0])
+
+    def test_one_name_in_box_3_does_not_stand_for_several_producers(self):
+        other = self.env["res.partner"].create({"name": "Cixi Lamp Works"})
+        certificate = self.certify((self.lamp, 1, 50.0), (self.lamp, 2, 50.0))
+        certificate.line_ids[1].producer_id = other
+        self.assertIn("The goods have several producers", "\n".join(certificate._problems()))
+        certificate.producer_statement = "several"
+        self.assertNotIn("several producers", "\n".join(certificate._problems()))
+
+    def test_a_good_does_not_stand_by_two_criteria(self):
+        certificate = self.certify((self.lamp, 1, 50.0), (self.lamp, 1, 40.0))
+        certificate.line_ids[1].sudo().write({"criterion": "RVC", "rvc": "45.00"})
+        self.assertIn("LED lamp stands here by CTC, RVC", "\n".join(certificate._problems()))
+
     def test_goods_that_leave_today_are_not(self):
         self.certificate.departure_date = self.today
         self.assertFalse(self.certificate.retroactive)

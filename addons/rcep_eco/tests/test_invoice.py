@@ -110,6 +110,12 @@ class TestInvoice(EcoCommon):
         certificate.invoice_ids.button_draft()
         self.assertIn("is not confirmed", "\n".join(certificate._problems()))
 
+    def test_an_invoice_that_was_credited_in_full_has_nothing_to_certify(self):
+        certificate = self.certify()
+        self.credit(certificate.invoice_ids)
+        certificate.invoice_ids.payment_state = "reversed"
+        self.assertIn("was credited in full", "\n".join(certificate._problems()))
+
     # --- credited ----------------------------------------------------------------------------------------
     def test_a_credit_note_after_submission_warns_the_signer(self):
         certificate = self.certify()

@@ -97,6 +97,13 @@ class TestOutbox(EcoCommon):
         self.env["rcep.filing"]._ensure(self.platform, other.line_ids)
         self.assertEqual((filing.state, len(filing.message_line_ids)), ("accepted", 1))
 
+    def test_a_filing_is_of_the_products_own_unit(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        told = self.platform._profile().read_filing_body(filing.body.encode())
+        self.assertEqual((told.unit, told.fob), ("PCS", 50))
+
     def test_a_changed_good_is_filed_anew(self):
         self.submit()
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])

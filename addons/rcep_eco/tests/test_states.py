@@ -86,6 +86,14 @@ class TestStates(EcoCommon):
         self.assertEqual(self.certificate.state, "ready")
         self.assertFalse(self.certificate.sudo().message_line_ids)
 
+    def test_what_no_longer_originates_is_not_submitted(self):
+        signer = self.certificate.with_user(self.people["signer"])
+        signer.action_approve()
+        self.declaration.action_revoke()
+        with self.assertRaisesRegex(UserError, "the origin of .*LED lamp has changed: take it back to draft"):
+            signer.action_submit()
+        self.assertEqual((self.certificate.state, self.certificate.revision), ("ready", 0))
+
     def test_submission_fills_the_outbox_and_raises_the_revision(self):
         signer = self.certificate.with_user(self.people["signer"])
         signer.action_approve()

@@ -86,6 +86,13 @@ class TestVerdict(EcoCommon):
         self.assertEqual(self.lamp.rcep_origin_id, first)
         self.assertEqual(first.criterion, "RVC")
 
+    def test_a_dossier_of_rules_that_are_gone_says_so(self):
+        self.lamp.action_rcep_determine()
+        self.env["rcep.rule.edition"]._on(self.today).name = "<b>other</b>"
+        verdict = self.lamp.rcep_origin_id
+        verdict.invalidate_recordset(["explanation"])
+        self.assertIn("HS2022, are not here any more", verdict.explanation)
+
     def test_a_verdict_is_of_one_company(self):
         other = self.make_company("宁波另家有限公司", OTHER_USCC)
         self.lamp.company_id = False  # sold by both; its list price is then in the main company's currency
