@@ -30,6 +30,13 @@ class ProductionReader:
 
     def production(self, product):
         """The :class:`Production` of one unit of a product, or None where it has no bill of materials."""
+        if self._is_kit(product):
+            self.problems.append(
+                self.env._(
+                    "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
+                    product.display_name,
+                )
+            )
         return self._production(product, ()) if self._boms.get(product) else None
 
     # --- reading, a level at a time ----------------------------------------------------------------------

@@ -67,3 +67,9 @@ class TestBadBill(MadeCommon):
         self.motor.action_rcep_determine()
         self.assertEqual(self.motor.rcep_verdict, "unresolved")
         self.assertIn("What is missing", self.motor.rcep_origin_id.summary)
+
+    def test_a_kit_that_is_sold_is_packed_and_not_made(self):
+        kit = self.make_good("Repair kit", "KIT", hs_code="85013100")
+        self.make_bom(kit, (self.steel, 8), (self.magnet, 1), type="phantom", work=None)
+        with self.assertRaisesRegex(UserError, "Repair kit is a kit: its parts are packed together, nothing is made"):
+            self.determine(kit)
