@@ -198,7 +198,7 @@ class RcepCertificate(models.Model):
         for error in errors:
             known = profile.explain(error.code)
             said = f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
-            sentences.append(f"{self._path_words(error.path)}: {said}")
+            sentences.append(": ".join(filter(None, (self._path_words(error.path), said))))
         return "\n".join(sentences) or False
 
     def _profile(self):

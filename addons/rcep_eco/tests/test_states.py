@@ -248,6 +248,12 @@ class TestStates(EcoCommon):
                 self.assertEqual(self.certificate._apply(self.told(after, next(numbers))), allowed)
                 self.assertEqual(self.certificate.state, after if allowed else before)
 
+    def test_what_is_sent_back_without_a_field_begins_with_its_sentence(self):
+        self.put("under_review")
+        error = types.SimpleNamespace(path="", code="unknown_code", message="The reviewer asks for a correction.")
+        self.certificate._apply(self.told("returned", 1, errors=[error]))
+        self.assertEqual(self.certificate.platform_errors, "The reviewer asks for a correction.")
+
     def test_what_is_older_changes_nothing(self):
         self.put("submitted")
         self.certificate._apply(self.told("issued", 5, certificate_no="26C3/1"))
