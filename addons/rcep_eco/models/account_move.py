@@ -33,7 +33,9 @@ class AccountMove(models.Model):
             move.rcep_certificate_count = len(move.rcep_certificate_ids)
             move.rcep_certificate_state = move.rcep_certificate_ids.sorted("id", reverse=True)[:1].state
 
-    @api.depends("state", "payment_state", "move_type", "partner_id", "partner_shipping_id", "rcep_certificate_ids.state")
+    @api.depends(
+        "state", "payment_state", "move_type", "partner_id", "partner_shipping_id", "rcep_certificate_ids.state"
+    )
     def _compute_rcep_can_certify(self):
         for move in self:
             move.rcep_can_certify = (
@@ -124,14 +126,9 @@ class AccountMove(models.Model):
     def _rcep_refusal(self, certificate=None):
         """Why no certificate can be made of this invoice, or why this one cannot be approved: a sentence, or None."""
         self.ensure_one()
-        if self.move_type != "out_invoice":
-            return self.env._(
-                "%s is no customer invoice: certificates are made of customer invoices.", self.display_name
-            )
-        if self.state != "posted":
-            return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
-        if self.payment_state == "reversed":
-            return self.env._("%s was credited in full: there is nothing to certify.", self.name)
+        unfit = self._rcep_unfit()
+        if unfit:
+            return unfit
         live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each != certificate)
         if live:
             return self.env._(
@@ -148,6 +145,18 @@ class AccountMove(models.Model):
             )
         if not self._rcep_goods():
             return self.env._("%s has no line with goods: services need no certificate of origin.", self.name)
+        return None
+
+    def _rcep_unfit(self):
+        """Why this is no invoice that stands, or None."""
+        if self.move_type != "out_invoice":
+            return self.env._(
+                "%s is no customer invoice: certificates are made of customer invoices.", self.display_name
+            )
+        if self.state != "posted":
+            return self.env._("%s is not confirmed: confirm the invoice first.", self.display_name)
+        if self.payment_state == "reversed":
+            return self.env._("%s was credited in full: there is nothing to certify.", self.name)
         return None
 
     def _rcep_check_together(self):

@@ -330,8 +330,8 @@ class RcepCertificate(models.Model):
         if changed:
             raise UserError(
                 self.env._(
-                    "Since certificate %(name)s was approved, the origin of %(goods)s has changed: take it back to draft "
-                    "and check it anew.",
+                    "Since certificate %(name)s was approved, the origin of %(goods)s has changed: take it back to "
+                    "draft and check it anew.",
                     name=self.name,
                     goods=", ".join(changed.mapped("product_id.display_name")),
                 )

@@ -177,8 +177,8 @@ class RcepCertificate(models.Model):
         for product, lines in self.line_ids.grouped("product_id").items():
             if len({line.criterion for line in lines if line.verdict == "originating"}) > 1:
                 yield self.env._(
-                    "%(product)s stands here by %(criteria)s, since its prices differ, but the issuing body knows a good "
-                    "by one criterion: certify the prices one by one.",
+                    "%(product)s stands here by %(criteria)s, since its prices differ, but the issuing body knows a "
+                    "good by one criterion: certify the prices one by one.",
                     product=product.display_name,
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
