@@ -108,6 +108,23 @@ class RcepPlatform(models.Model):
                     )
                 ) from error
 
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._check_own_key(values)
+            values.setdefault("private_key_id", False)  # a default of the request does not count
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_own_key(vals)
+        return super().write(vals)
+
+    def _check_own_key(self, values):
+        """Other keys of the company sign other things: none of them is taken for this connection."""
+        if values.get("private_key_id") and not self.env.su:
+            raise UserError(self.env._("A connection's key is made with “Make a new key”; no other can be chosen."))
+
     # --- actions -----------------------------------------------------------------------------------------
     def action_generate_key(self):
         """Make a new key; the platform must be told its public half before it accepts anything."""
@@ -116,9 +133,10 @@ class RcepPlatform(models.Model):
             code = platform.company_id.rcep_uscc or f"company-{platform.company_id.id}"
             number = int((platform.key_name or "-0").rpartition("-")[2] or 0) + 1
             name = f"{code}-{number}"
-            # The manager makes keys without the right to read others'.
+            platform.check_access("write")
+            # The manager makes keys without the right to read others', and chooses none but the new one.
             key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
-            platform.write({"private_key_id": key.id, "key_name": name})
+            platform.sudo().write({"private_key_id": key.id, "key_name": name})
 
     def action_test(self):
         """Ask the platform for a token: tells at once whether address, identity and key are right."""

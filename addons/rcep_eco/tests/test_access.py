@@ -162,6 +162,12 @@ class TestAccess(EcoCommon):
         with self.assertRaises(AccessError):
             platform.private_key_id.read(["content"])
 
+    def test_a_manager_takes_no_other_key_of_the_company(self):
+        key = self.env["certificate.key"]._generate_ec_private_key(self.exporter, name="of the tax office")
+        platform = self.platform.with_user(self.people["manager"])
+        with self.assertRaisesRegex(Exception, "no other can be chosen"):
+            platform.write({"private_key_id": key.id})
+
     # --- companies ---------------------------------------------------------------------------------------
     def test_one_company_sees_nothing_of_another(self):
         other = self.make_company("宁波另家有限公司", OTHER_USCC)
