@@ -67,7 +67,7 @@ def _traders(application, problem):
         for part in ("name_en", "address", "country"):
             if not getattr(getattr(application, role), part):
                 problem(f"{role}.{part}", "required", f"the {role}'s {part} is missing")
-    if application.consignee.country != application.importing_party and not application.third_party:
+    if application.consignee.country != application.importing_party:
         problem("consignee.country", "mismatch", "the consignee is in the importing Party (box 2)")
     if application.producer.statement == "named" and not application.producer.trader:
         problem("producer.trader", "required", "the producer is to be named, but none is given (box 3)")

@@ -10,6 +10,7 @@ from . import rcep_platform_message
 from . import rcep_platform_event
 from . import rcep_certificate
 from . import rcep_certificate_line
+from . import rcep_certificate_submission
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
 from . import form_rcep

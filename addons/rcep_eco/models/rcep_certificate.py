@@ -2,7 +2,6 @@
 
 import uuid
 
-from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -300,43 +299,6 @@ class RcepCertificate(models.Model):
         self._move("draft", signer_id=False, declaration_date=False)
         return True
 
-    def action_submit(self):
-        """Put the application into the outbox; it leaves once this is committed."""
-        for certificate in self:
-            certificate._lock()
-            platform = certificate._get_platform()
-            if certificate.signer_id != self.env.user:
-                raise UserError(
-                    self.env._(
-                        "Certificate %(name)s was approved by %(signer)s, who must submit it; or take it back to draft "
-                        "and approve it yourself.",
-                        name=certificate.name,
-                        signer=certificate.signer_id.name,
-                    )
-                )
-            certificate._check_still_holds()
-            certificate._move(
-                "submitted",
-                environment=platform.environment,
-                revision=certificate.revision + 1,
-                platform_errors=False,
-            )
-            certificate._queue(platform)
-        return True
-
-    def _check_still_holds(self):
-        """What was approved is what would be found today: bills, prices and declarations may have changed since."""
-        changed = self.line_ids.filtered(lambda line: line.certificate_id.state == "ready" and not line._holds())
-        if changed:
-            raise UserError(
-                self.env._(
-                    "Since certificate %(name)s was approved, the origin of %(goods)s has changed: take it back to "
-                    "draft and check it anew.",
-                    name=self.name,
-                    goods=", ".join(changed.mapped("product_id.display_name")),
-                )
-            )
-
     def action_open_invoices(self):
         """Show the invoices of this certificate."""
         return self.invoice_ids._get_records_action(name=self.env._("Invoices"))
@@ -344,86 +306,3 @@ class RcepCertificate(models.Model):
     def _lock(self):
         """No two people, and no event of the platform, work on one certificate at once."""
         self.lock_for_update(allow_referencing=True)
-
-    def _get_platform(self):
-        """The connection of the certificate's company, as a record that may sign.
-
-        :raises UserError: where there is none, or it is not complete
-        """
-        # A signer submits over the company's connection without seeing its secret; only the outbox uses it.
-        platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
-        if not platform:
-            raise UserError(
-                self.env._(
-                    "%s has no connection to the platform: a connection manager sets one up under "
-                    "Configuration, Platform.",
-                    self.company_id.name,
-                )
-            )
-        platform._check_complete()
-        return platform
-
-    def _queue(self, platform):
-        # The outbox belongs to the system: nobody writes a message by hand.
-        message = self.env["rcep.platform.message"].sudo()
-        for product in self.line_ids.product_id:
-            lines = self.line_ids.filtered(lambda line, product=product: line.product_id == product)
-            self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
-        application = self.sudo()._application()  # whoever signs a certificate may not read invoices
-        body = platform._profile().application_body(application, self.revision, True)
-        message._put(platform, "application", self.client_ref, body, certificate=self, revision=self.revision)
-
-    # --- what the platform says --------------------------------------------------------------------------
-    def _apply(self, told):
-        """Take over the whole state that the platform tells.
-
-        :param told: a :class:`link.event.Outcome` or :class:`link.event.Event`
-        :return: whether something was newer than what is known
-        """
-        self.ensure_one()
-        self._lock()
-        if told.sequence <= self.sequence:
-            return False
-        if told.revision < self.revision:
-            self.message_post(
-                body=self.env._(
-                    "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it "
-                    "was not taken over.",
-                    told=told.state,
-                    old=told.revision,
-                    new=self.revision,
-                )
-            )
-            self._write_moved(sequence=told.sequence)
-            return False
-        if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
-            self.message_post(
-                body=self.env._(
-                    "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over.",
-                    told=dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state),
-                    state=self._state_name(),
-                )
-            )
-            self._write_moved(sequence=told.sequence)
-            return False
-        issued_at = told.issued_at and amounts.utc(told.issued_at)
-        valid_until = told.valid_until
-        if issued_at and not valid_until:
-            valid_until = amounts.issuing_day(issued_at) + relativedelta(years=states.VALIDITY_YEARS)
-        self._write_moved(
-            state=told.state,
-            sequence=told.sequence,
-            certificate_no=told.certificate_no or self.certificate_no,
-            certificate_ref=told.certificate_id or self.certificate_ref,
-            issued_at=issued_at or self.issued_at,
-            valid_until=valid_until or self.valid_until,
-            issuer_check_url=told.issuer_check_url or self.issuer_check_url,
-            print_state=told.print_state or self.print_state,
-            platform_errors=self._error_sentences(told.errors),
-        )
-        return True
-
-    def _send_back(self, sentences):
-        """The platform did not take the application: the user's again, with what was said."""
-        if self._may_move("returned", states.PLATFORM):
-            self._write_moved(state="returned", platform_errors=sentences)
