@@ -75,3 +75,9 @@ def test_intermediates_nested_without_end_are_refused():
         material = {"name": "part", "value": "1", "hs": "850131", "self_produced": {"materials": [material]}}
     with pytest.raises(rcep_origin.CaseError, match="nested more than 50 deep"):
         rcep_origin.read_case({**GOOD, "materials": [material]}, today=datetime.date(2026, 5, 4))
+
+
+def test_more_is_not_deducted_than_there_is():
+    material = {"name": "motor", "value": "5", "deductions": [{"kind": "duties", "value": "6", "evidence": "C-88"}]}
+    with pytest.raises(rcep_origin.CaseError, match=r"materials\[0\].deductions: are more than the value"):
+        rcep_origin.read_case({"exporting_party": "CN", "good": {}, "materials": [material]}, today=None)

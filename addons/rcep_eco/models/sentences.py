@@ -58,6 +58,8 @@ STEPS = {
         "asked; 40 is reached from an FOB value of %(floor)s %(currency)s."
     ),
     "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s."),
+    "deducted": _lt("%(material)s: %(value)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
+    "not_deducted": _lt("%(material)s: %(value)s of %(kind)s are not left out of its value, for want of evidence."),
     "build_up": _lt("Regional value, build-up: %(sum)s of FOB %(fob)s = %(rvc)s per cent, of which 40 are asked."),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
     "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),
@@ -130,6 +132,13 @@ WORK = {
     "simple_mixing": _lt("Simple mixing"),
 }
 
+# What may be left out of a material's value (Art. 3.5.5), by the engine's names.
+DEDUCTIONS = {
+    "transport": _lt("transport to the producer"),
+    "duties": _lt("duties, taxes and brokerage"),
+    "waste": _lt("waste and spillage"),
+}
+
 # What a material counts as is a fact, not a test that it passes or fails.
 _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
@@ -142,6 +151,8 @@ def of_step(env, step):
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:
         facts["kinds"] = ", ".join(env._(WORK[kind]) for kind in step.facts["kinds"].split(", ") if kind)
+    if step.facts.get("kind") in DEDUCTIONS:
+        facts["kind"] = env._(DEDUCTIONS[step.facts["kind"]])
     sentence = env._(STEPS[step.code])
     return sentence % facts
 

@@ -6,7 +6,7 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 """
 
 from . import hs
-from .case import Case, Costs, Good, Material, Process, SelfProduced
+from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .changes import declarations_that_turn
 from .determination import determine
 from .dossier import canonical_json, dossier_of, replay, sha256_of, turning
@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Costs",
+    "Deduction",
     "Evidence",
     "Good",
     "Material",

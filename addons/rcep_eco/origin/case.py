@@ -8,6 +8,8 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from . import exact
+
 # What a material is to the good (Art. 3.8 to 3.10).
 ROLES = ("material", "transport_packing", "retail_packing", "accessory", "indirect")
 
@@ -24,6 +26,10 @@ MINIMAL_OPERATIONS = (
     "simple_peeling_stoning_shelling",
     "simple_mixing",
 )
+# What may be left out of a non-originating material's value (Art. 3.5.5): transport to the producer; duties, taxes and
+# brokerage paid in a Party; waste and spillage, less the value of what is left of it.
+DEDUCTIONS = ("transport", "duties", "waste")
+
 PROCESS_KINDS = ("manufacturing", "chemical_reaction", *MINIMAL_OPERATIONS)
 
 
@@ -50,6 +56,19 @@ class SelfProduced:
 
 
 @dataclass(frozen=True)
+class Deduction:
+    """A cost inside a material's value that Art. 3.5.5 lets the exporter leave out of it, with what proves it.
+
+    :param kind: one of :data:`DEDUCTIONS`
+    :param evidence: what the proof is filed under; without it nothing is deducted
+    """
+
+    kind: str
+    value: Decimal
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
 class Material:
     """A material used in the good.
 
@@ -57,6 +76,7 @@ class Material:
     :param origin: ISO code of the State where it comes from
     :param originating: whether it originates there under the agreement; None = undetermined, which the law
         counts as non-originating (Art. 3.5.4)
+    :param deductions: :class:`Deduction` records; they count only while the material is non-originating
     """
 
     name: str
@@ -67,6 +87,14 @@ class Material:
     originating: bool | None = None
     role: str = "material"
     self_produced: SelfProduced | None = None
+    deductions: tuple = ()
+
+    @property
+    def value_in_vnm(self):
+        """The value of a non-originating material for Art. 3.5: less what is deducted with evidence."""
+        if self.value is None or not self.deductions:
+            return self.value
+        return exact.EXACT.subtract(self.value, exact.total(each.value for each in self.deductions if each.evidence))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def decide(case, criterion, materials, sufficient_work, *, appendix_exists):
 
 def _added_twenty_percent(case, materials, steps):
     """DV20: as Art. 3.5, but whatever originates in other Parties counts against the exporting one."""
-    against = [item.material.value for item in materials.for_value() if item.party != case.exporting_party]
+    against = [_against(item) for item in materials.for_value() if item.party != case.exporting_party]
     if case.good.fob is None or any(value is None for value in against):
         steps.append(Step("2.6.3", "added_value_unknown", {"party": case.exporting_party}, None))
         return False
@@ -39,6 +39,11 @@ def _added_twenty_percent(case, materials, steps):
     shown = exact.shown_percent(added, case.good.fob, 20)
     steps.append(Step("2.6.3", "added_value", {"party": case.exporting_party, "percent": shown}, reached))
     return reached
+
+
+def _against(item):
+    """What a material counts against the exporting Party: whole where it originates in another, else as in Art. 3.5."""
+    return item.material.value if item.originating else item.material.value_in_vnm
 
 
 def _highest_contributor(materials, steps):

@@ -12,8 +12,8 @@ import functools
 import re
 from decimal import Decimal, InvalidOperation
 
-from . import hs
-from .case import PROCESS_KINDS, ROLES, Case, Costs, Good, Material, Process, SelfProduced
+from . import exact, hs
+from .case import DEDUCTIONS, PROCESS_KINDS, ROLES, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .errors import CaseError
 from .exact import MAX_DIGITS
 
@@ -47,23 +47,23 @@ def number(value):
     elif type(value) not in {int, Decimal}:  # a float was rounded, and True is no number
         raise CaseError("", "must be a decimal number, written as text")
     try:
-        exact = Decimal(value)
+        read = Decimal(value)
     except InvalidOperation:
         raise CaseError("", f"{value!r} is not a decimal number") from None
-    if not exact.is_finite() or exact < 0:
+    if not read.is_finite() or read < 0:
         raise CaseError("", "must be a number of zero or more")
-    _sign, digits, exponent = exact.as_tuple()
+    _sign, digits, exponent = read.as_tuple()
     if len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS:
         raise CaseError("", f"has more than {MAX_DIGITS} digits")
-    return exact
+    return read
 
 
 def price(value):
     """A number above zero."""
-    exact = number(value)
-    if not exact:
+    amount = number(value)
+    if not amount:
         raise CaseError("", "the FOB value must be more than zero")
-    return exact
+    return amount
 
 
 def state(value):
@@ -159,6 +159,7 @@ def _below(name, error):
 
 # --- records ---------------------------------------------------------------------------------------------
 _COSTS = dict.fromkeys(("labour", "overhead", "profit", "other"), number)
+_DEDUCTION = {"kind": word(*DEDUCTIONS), "value": number, "evidence": text}
 _PROCESS = {"kind": word(*PROCESS_KINDS), "party": state}
 GOOD = {
     "hs": code(6),
@@ -188,6 +189,10 @@ def good(data):
     return Good(**fields_of(data, GOOD))
 
 
+def _deduction(data, _position):
+    return Deduction(**fields_of(data, _DEDUCTION, required=("kind", "value")))
+
+
 def _process(data, _position):
     return Process(**fields_of(data, _PROCESS, required=("kind", "party")))
 
@@ -202,13 +207,16 @@ def _materials(depth):
         told = fields_of(data, {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs})
         return SelfProduced(**{"materials": (), **told})
 
-    readers = {**_MATERIAL, "self_produced": own}
+    readers = {**_MATERIAL, "self_produced": own, "deductions": several(_deduction)}
 
     def material(data, position):
         told = fields_of(data, readers)
         if not told.get("name"):
             told["name"] = f"#{position + 1}"
-        return Material(**told)
+        material = Material(**told)
+        if material.deductions and (material.value_in_vnm or exact.ZERO) < 0:
+            raise CaseError("deductions", "are more than the value")
+        return material
 
     return several(material)
 

@@ -27,7 +27,7 @@ def test(good, materials, costs):
     needs = tuple(Need("value", material.name) for material in foreign if material.value is None)
     if good.fob is None:
         needs = (Need("fob"), *needs)
-    known = exact.total(m.value for m in foreign if m.value is not None)
+    known = exact.total(m.value_in_vnm for m in foreign if m.value is not None)
     down, figures = None, RegionalValue()
     if good.fob is not None and exact.at_least(exact.EXACT.subtract(good.fob, known), good.fob, RVC_PERCENT) is False:
         down = False  # what is known is too much already
@@ -41,7 +41,7 @@ def test(good, materials, costs):
             fob_floor=money.least_whole(known, VNM_PERCENT, good.currency),
             vnm_ceiling=money.largest_part(good.fob, VNM_PERCENT, good.currency),
         )
-    steps = [_down_step(good, known, figures, down)]
+    steps = [*_deducted(foreign), _down_step(good, known, figures, down)]
     up, up_value = _build_up(good, materials, costs)
     if up_value is not None:
         shown = exact.shown_percent(up_value, good.fob, RVC_PERCENT)
@@ -50,6 +50,15 @@ def test(good, materials, costs):
     if down or up:
         return True, (), steps, figures
     return (None if down is None else False), needs if down is None else (), steps, figures
+
+
+def _deducted(materials):
+    """A step for each cost that is left out of a material's value, or not for want of evidence."""
+    for material in materials:
+        for each in material.deductions:
+            facts = {"material": material.name, "kind": each.kind, "value": f"{each.value:f}"}
+            facts["evidence"] = each.evidence or ""
+            yield Step("3.5.5", "deducted" if each.evidence else "not_deducted", facts, bool(each.evidence))
 
 
 def _down_step(good, vnm, figures, met):

@@ -35,6 +35,7 @@ def _said(kind, position):
 class TestSentences(TransactionCase):
     def test_every_kind_of_work_has_its_words(self):
         self.assertEqual(set(sentences.WORK), set(origin.case.PROCESS_KINDS))
+        self.assertEqual(set(sentences.DEDUCTIONS), set(origin.case.DEDUCTIONS))
         step = origin.trace.Step("3.6", "work_minimal", {"kinds": "marking, packaging"}, False)
         self.assertIn("(Marking, labelling, Packaging for transport or sale)", sentences.of_step(self.env, step))
 
