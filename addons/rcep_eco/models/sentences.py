@@ -151,8 +151,9 @@ def of_step(env, step):
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:
         facts["kinds"] = ", ".join(env._(WORK[kind]) for kind in step.facts["kinds"].split(", ") if kind)
-    if step.facts.get("kind") in DEDUCTIONS:
-        facts["kind"] = env._(DEDUCTIONS[step.facts["kind"]])
+    deducted = DEDUCTIONS.get(step.facts.get("kind"))
+    if deducted:
+        facts["kind"] = env._(deducted)
     sentence = env._(STEPS[step.code])
     return sentence % facts
 
