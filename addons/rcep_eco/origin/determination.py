@@ -181,6 +181,8 @@ class _Determination:
         for cumulate, de_minimis in HELP:
             if de_minimis and alternative.kind not in TARIFF_CHANGE:
                 continue
+            if cumulate and self.materials[True] is self.materials[False]:
+                continue  # nothing to cumulate
             tried = self._try(alternative, cumulate, de_minimis)
             if tried.met:
                 return tried
