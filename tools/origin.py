@@ -11,6 +11,9 @@ from tools.rulebook import shipped_rulebook
 from tools.say import Trouble
 
 
+DEEPEST = 20_000  # levels that the parser may go into; the engine refuses long before that, with the case's name
+
+
 def answer_file(name: str) -> int:
     """Print a verdict for each case of a file, `-` for standard input; 1 where one could not be read."""
     cases = _read(name)
@@ -24,6 +27,7 @@ def answer_file(name: str) -> int:
 
 
 def _read(name: str) -> list:
+    sys.setrecursionlimit(DEEPEST)
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         data = json.loads(text, parse_float=decimal.Decimal, parse_int=decimal.Decimal)

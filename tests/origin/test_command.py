@@ -80,3 +80,29 @@ def test_every_subheading_is_decided_within_a_minute():
     assert code == 0
     assert [answer["id"] for answer in answers] == codes
     assert {answer["verdict"] for answer in answers} <= {"originating", "not_originating", "unresolved"}
+
+
+def test_a_thousand_levels_are_an_error_of_that_case_alone():
+    inner = '{"name": "core"}'
+    deep = '{"name": "part", "self_produced": {"materials": [' * 1000 + inner + "]}}" * 1000
+    text = json.dumps([{**CHARGER, "id": "deep", "materials": ["HERE"]}, CHARGER]).replace('"HERE"', deep)
+    code, answers, _errors = ask(text, raw=True)
+    assert code == 1
+    assert answers[0]["error"]["path"].startswith("materials[0].self_produced.materials[0]")
+    assert "nested more than 50 deep" in answers[0]["error"]["reason"]
+    assert answers[1]["verdict"] == "not_originating"
+
+
+def test_ten_thousand_materials_are_decided():
+    part = {"name": "part", "hs": "392690", "value": "0.01", "origin": "CN"}
+    good = {**CHARGER["good"], "fob": "166.67"}
+    code, (answer,), _errors = ask({**CHARGER, "good": good, "materials": [part] * 10_000})
+    assert code == 0
+    assert (answer["verdict"], answer["vnm"], answer["rvc_build_down"]) == ("originating", "100.00", "40.00")
+
+
+def test_a_price_in_another_currency_is_not_a_field():
+    materials = [{**CHARGER["materials"][0], "currency": "USD"}]
+    code, (answer,), _errors = ask({**CHARGER, "materials": materials})
+    assert code == 1
+    assert answer["error"] == {"path": "materials[0].currency", "reason": "this field is not known"}
