@@ -10,7 +10,6 @@ from tools.pure import load
 from tools.rulebook import shipped_rulebook
 from tools.say import Trouble
 
-
 DEEPEST = 20_000  # levels that the parser may go into; the engine refuses long before that, with the case's name
 
 
