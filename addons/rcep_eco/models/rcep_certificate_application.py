@@ -93,6 +93,7 @@ class RcepCertificateLine(models.Model):
     def _item(self):
         self.ensure_one()
         currency = self.currency_id
+        country, mark = self._box_11()
         return link.application.Item(
             number=self.number,
             product_ref=self.product_id._rcep_ref(),
@@ -111,7 +112,8 @@ class RcepCertificateLine(models.Model):
             invoice_value=_money(self.invoice_value, currency),
             criterion=self.criterion,
             modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
-            origin_country=self.origin_country_code or "",
+            origin_country=country,
+            origin_mark=mark,
             rvc=Decimal(self.rvc) if self.shows_fob and self.rvc else None,
             producer=self.producer_id._rcep_name() if self.producer_id else "",
             invoice_number=self.invoice_id.name,

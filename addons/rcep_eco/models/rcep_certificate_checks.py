@@ -75,6 +75,8 @@ class RcepCertificate(models.Model):
         "line_ids.producer_id",
         "line_ids.fob_value",
         "line_ids.in_appendix",
+        "line_ids.origin_party_id",
+        "line_ids.origin_mark",
     )
     @api.depends_context("lang")
     def _compute_problems(self):
@@ -230,6 +232,11 @@ class RcepCertificateLine(models.Model):
                 number=self.number,
                 product=self.product_id.display_name,
                 summary=self.summary,
+            )
+        if not all(self._box_11()) and not self.origin_country_code:
+            return self.env._(
+                "Item %s: no single Party contributed most. Choose the Party and the mark for box 11 on the item.",
+                self.number,
             )
         if self.appendix == "perhaps" and not self.in_appendix:
             return self.env._(

@@ -54,6 +54,14 @@ class RcepCertificateLine(models.Model):
         "In the Appendix?",
         help="Whether the good is in one of the importing Party's tariff lines that share its six digits.",
     )
+    origin_party_id = fields.Many2one(
+        "rcep.party", "Party in box 11", help="Art. 2.6.5: chosen where no single Party contributed most."
+    )
+    origin_mark = fields.Selection(
+        [("*", "*: highest rate of a contributing Party"), ("**", "**: highest rate of any Party")],
+        "Mark in box 11",
+        help="Art. 2.6.5: which rate is claimed where no single Party contributed most.",
+    )
     problem = fields.Text(readonly=True)
 
     _invoice_line_unique = models.Constraint(
@@ -211,6 +219,12 @@ class RcepCertificateLine(models.Model):
     def shows_fob(self):
         """Box 12: the FOB value stands only where regional value is the criterion."""
         return self.criterion == "RVC"
+
+    def _box_11(self):
+        """Box 11: the Party by its code, and the mark; the user's choice only where the law leaves it open."""
+        if self.origin_country_code:
+            return self.origin_country_code, ""
+        return self.origin_party_id.code or "", self.origin_mark or ""
 
     def action_open(self):
         """Show this good with the reasons of its verdict."""

@@ -238,3 +238,13 @@ class TestApplication(EcoCommon):
         self.exporter.rcep_place = False
         self.certificate.invalidate_recordset(["problems"])
         self.assertIn("&lt;b&gt;Firm", self.certificate.problems)
+
+    def test_where_no_party_contributed_most_the_user_chooses_box_11(self):
+        self.certificate.action_check()
+        line = self.certificate.line_ids
+        line.sudo().origin_country_code = False  # a tie of two Parties, as the engine tells it
+        self.assertIn("Item 1: no single Party contributed most", line._verdict_problem())
+        line.write({"origin_party_id": self.env.ref("rcep_eco.party_th").id, "origin_mark": "*"})
+        self.assertIsNone(line._verdict_problem())
+        item = self.certificate._application().items[0]
+        self.assertEqual((item.origin_country, item.origin_mark), ("TH", "*"))

@@ -51,7 +51,7 @@ class RcepCertificate(models.Model):
                     "description_zh": line.description_zh or "",
                     "quantity": line._quantity_text(),
                     "criterion": line._box_10(),
-                    "origin": line.origin_country_code,
+                    "origin": " ".join(filter(None, line._box_11())),
                 }
                 for line in self.line_ids
             ],
