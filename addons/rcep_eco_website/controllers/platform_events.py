@@ -13,7 +13,6 @@ from ..models.rcep_platform import PUSH_PATH
 _logger = logging.getLogger(__name__)
 
 LONGEST_BODY = 1024 * 1024  # bytes
-RETRY_AFTER = "2"  # seconds
 
 
 class PlatformEvents(Controller):
