@@ -8,7 +8,25 @@ the product, in the company's currency.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from odoo.tools import LazyTranslate
+
 from .. import origin
+
+_lt = LazyTranslate(__name__)
+
+# Where a value was read, best first (Art. 3.5.3).
+VALUE_SOURCES = {
+    "receipt": _lt("last receipt"),
+    "supplier_price": _lt("supplier's price"),
+    "made": _lt("own production"),
+    "standard_cost": _lt("standard cost, for want of a price"),
+}
+# Where an origin was read, best first.
+ORIGIN_SOURCES = {
+    "lot": _lt("lot"),
+    "declaration": _lt("supplier declaration"),
+    "product": _lt("product"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +37,10 @@ class ProductionMaterial:
     :param origin: code of the country, or None
     :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
     :param made_of: :class:`Production` of a material that the firm makes itself
+    :param product_id: id of the ``product.product``
+    :param value_source: where its value was read, a key of :data:`VALUE_SOURCES`
+    :param origin_source: where its origin was read, a key of :data:`ORIGIN_SOURCES`
+    :param notes: sentences for people: what disagreed, and which fact counted
     """
 
     name: str
@@ -33,6 +55,10 @@ class ProductionMaterial:
     supplier: str = ""
     name_zh: str = ""
     made_of: "Production | None" = None
+    product_id: int | None = None
+    value_source: str = ""
+    origin_source: str = ""
+    notes: tuple[str, ...] = ()
 
     def for_engine(self):
         made = self.made_of
