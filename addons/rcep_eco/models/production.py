@@ -8,7 +8,7 @@ the product, in the company's currency.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from odoo.tools import LazyTranslate
+from odoo.tools.translate import LazyTranslate
 
 from .. import origin
 
