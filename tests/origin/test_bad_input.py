@@ -38,7 +38,6 @@ def _with(path, value):
         (("good", "hs"), "85167", "good.hs", "6 digits"),
         (("good", "hs"), "8516710", "good.hs", "6 digits"),
         (("good", "hs"), "999999", "good.hs", "not a subheading of HS2022"),
-        (("good", "hs"), None, "good.hs", "is missing"),
         (("good", "colour"), "red", "good.colour", "not known"),
         (("materials", 0, "value"), "three", "materials[0].value", "not a decimal number"),
         (("materials", 0, "hs"), "73239", "materials[0].hs", "2 or 4 or 6 digits"),
@@ -52,6 +51,29 @@ def _with(path, value):
         (("date",), "2022-12-31", "date", "no edition of the rules"),
         (("date",), "soon", "date", "must be a date"),
         (("conditions",), {"carp": "yes"}, "conditions", "true or false"),
+        (("conditions",), {"crap": True}, "conditions.crap", "no rule asks this question"),
+        (("importing_party",), "US", "importing_party", "no Party"),
+        (("materials", 0, "name"), "half \ud83d", "materials[0].name", "half of a character"),
+        (("materials", 0, "self_produced"), {"hs": "999999"}, "materials[0].self_produced.hs", "not in HS2022"),
+        (("materials", 0, "self_produced"), {"times": "2"}, "materials[0].self_produced.dossier_sha256", "is missing"),
+        (
+            ("materials", 0, "self_produced"),
+            {"dossier_sha256": "ab" * 32, "times": "2", "materials": []},
+            "materials[0].self_produced.materials",
+            "stands in the dossier already",
+        ),
+        (
+            ("materials", 0, "self_produced"),
+            {"dossier_sha256": "AB", "times": "2"},
+            "materials[0].self_produced.dossier_sha256",
+            "64 hexadecimal digits",
+        ),
+        (
+            ("materials", 0, "fungible"),
+            {"method": "fifo", "used": "5", "lots": [{"quantity": "4"}]},
+            "materials[0].fungible.used",
+            "5 is more than the 4 in stock",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_path(path, value, where, reason):

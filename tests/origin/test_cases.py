@@ -28,6 +28,9 @@ def test_the_verdict_is_the_one_stated(entry):
     for name in ("criterion", "modifiers", "needed", "rcep_country_of_origin", "fob_floor", "rvc_build_up"):
         if name in expected:
             assert answer[name] == expected[name], answer
+    if "floors" in expected:
+        floors = {tested["rule"]: tested.get("fob_floor") for tested in answer["alternatives"]}
+        assert floors.items() >= expected["floors"].items(), answer
     if "rvc" in expected:
         assert abs(Decimal(answer["rvc_build_down"]) - Decimal(expected["rvc"])) <= Decimal("0.1")
 

@@ -15,6 +15,7 @@ CRITERIA = [("WO", "WO"), ("PE", "PE"), ("CTC", "CTC"), ("RVC", "RVC"), ("CR", "
 # By the code of the step; placeholders are the step's facts.
 STEPS = {
     "rule": _lt("The rule for %(hs)s (row %(row)s of Annex 3A) is: %(rule)s."),
+    "rule_unknown": _lt("The HS code of the good is not known, and so neither is its rule."),
     "rule_given": _lt("The rule is given with the case: %(rule)s."),
     "work_presumed": _lt("No processing step is recorded; more than a minimal operation is presumed."),
     "work_sufficient": _lt("Work done in the Parties is more than a minimal operation: %(kinds)s."),
@@ -39,6 +40,10 @@ STEPS = {
     "intermediate_looked_through": _lt(
         "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
     ),
+    "intermediate_needs_cumulation": _lt(
+        "%(material)s (HS %(hs)s), made here, meets its own rule (%(rule)s) only by cumulation, which is not used here: "
+        "its own materials are looked at."
+    ),
     "intermediate_open": _lt(
         "%(material)s (HS %(hs)s), made here, cannot be decided yet: its own materials are looked "
         "at."
@@ -57,10 +62,15 @@ STEPS = {
         "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which 40 are "
         "asked; 40 is reached from an FOB value of %(floor)s %(currency)s."
     ),
+    "build_down_all": _lt("Regional value, build-down: nothing non-originating counts against the good."),
     "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s."),
     "deducted": _lt("%(material)s: %(value)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
     "not_deducted": _lt("%(material)s: %(value)s of %(kind)s are not left out of its value, for want of evidence."),
     "build_up": _lt("Regional value, build-up: %(sum)s of FOB %(fob)s = %(rvc)s per cent, of which 40 are asked."),
+    "build_up_open": _lt(
+        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s, and 40 per cent "
+        "are asked."
+    ),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
     "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),
     "exclusively": _lt("Whether the good is made of originating materials alone; those that are not: %(materials)s."),

@@ -8,8 +8,8 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 from . import hs
 from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .changes import declarations_that_turn
-from .determination import determine
-from .dossier import canonical_json, dossier_of, replay, sha256_of, turning
+from .determination import determine, determine_intermediate
+from .dossier import canonical_json, dossier_of, replay, sealed, sha256_of, turning
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .reading import read_case
@@ -38,11 +38,13 @@ __all__ = [
     "declarations_that_turn",
     "determine",
     "determine_by_evidence",
+    "determine_intermediate",
     "dossier_of",
     "hs",
     "parse_rule",
     "read_case",
     "replay",
+    "sealed",
     "sha256_of",
     "turning",
     "verdict_json",

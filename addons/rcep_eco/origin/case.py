@@ -5,10 +5,11 @@ the good and all its materials. ``None`` always means *not known*, never zero.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import exact
+from .records import record
 
 # What a material is to the good (Art. 3.8 to 3.10).
 ROLES = ("material", "transport_packing", "retail_packing", "accessory", "indirect")
@@ -43,16 +44,23 @@ class Costs:
     other: Decimal | None = None
 
     def parts(self):
+        """All four, None among them where one is not known."""
         return (self.labour, self.overhead, self.profit, self.other)
 
 
 @dataclass(frozen=True)
 class SelfProduced:
-    """How the producer made an intermediate material itself (Art. 3.12)."""
+    """How the producer made an intermediate material itself (Art. 3.12), whole or by the hash of its own dossier.
 
-    materials: tuple
+    :param dossier_sha256: hash of the dossier in which one unit of it was determined; then nothing else is told
+    :param times: how many such units are in the good
+    """
+
+    materials: tuple = ()
     hs: str | None = None
     costs: Costs | None = None
+    dossier_sha256: str | None = None
+    times: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,18 @@ class Material:
             return self.value
         return exact.EXACT.subtract(self.value, exact.total(each.value for each in self.deductions if each.evidence))
 
+    def times(self, number):
+        """What stands in so many units of that in which this material is."""
+        multiply = exact.EXACT.multiply
+        changed = {
+            **self.__dict__,
+            "value": None if self.value is None else multiply(self.value, number),
+            "weight": None if self.weight is None else multiply(self.weight, number),
+        }
+        if self.deductions:
+            changed["deductions"] = tuple(replace(each, value=multiply(each.value, number)) for each in self.deductions)
+        return record(Material, changed)
+
 
 @dataclass(frozen=True)
 class Process:
@@ -137,5 +157,9 @@ class Case:
     costs: Costs | None = None
     importing_party: str | None = None
     rule: str | None = None
-    conditions: dict = field(default_factory=dict)
+    conditions: dict | None = None
     id: str | None = None
+
+    def answer(self, question):
+        """What is said of a question of a rule: True, False, or None."""
+        return self.conditions.get(question) if self.conditions else None

@@ -15,13 +15,14 @@ MOST_TRIED = 40
 _CAN_BE_DECLARED = ("material", "accessory", "retail_packing")
 
 
-def declarations_that_turn(case, verdict, rulebook):
+def declarations_that_turn(case, verdict, rulebook, known=None):
     """Names of the materials of which a declaration, alone, would make the good originate.
 
     Those that break a change of tariff classification stand first, then the dearest.
 
     :param Case case: what was determined
     :param Verdict verdict: how it came out
+    :param known: as in :func:`.determination.determine`; intermediates that stand by their hashes are not looked into
     """
     if verdict.verdict == ORIGINATING:
         return ()
@@ -34,7 +35,7 @@ def declarations_that_turn(case, verdict, rulebook):
     turning = []
     for place, material in undetermined[:MOST_TRIED]:
         declared = replace(case, materials=_declared(case.materials, place, _origin(material, case, rulebook)))
-        if determine(declared, rulebook).verdict == ORIGINATING:
+        if determine(declared, rulebook, trace=False, known=known).verdict == ORIGINATING:
             turning.append(material.name)
     return tuple(dict.fromkeys(turning))
 
@@ -52,7 +53,7 @@ def _undetermined(materials, above=()):
 def _origin(material, case, rulebook):
     """Where a declaration would say that it originates; None for what comes from a State that is no Party."""
     party = material.origin or case.exporting_party
-    return party if rulebook.is_party(party, case.date) else None
+    return party if party in rulebook.parties_on(case.date) else None
 
 
 def _declared(materials, place, party):

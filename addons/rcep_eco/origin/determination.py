@@ -6,174 +6,169 @@ meets its product-specific rule (PSR). Each alternative is tried with as little 
 alternative is *met* or *not met* only where no missing fact could make it otherwise.
 """
 
-from dataclasses import replace
-
-from . import country_of_origin, exact, minimal_operations, regional_value, tariff_change
-from .case import Case, Good
-from .errors import CaseError
-from .materials import Counted, Materials, as_originating, check, status
-from .rules import RVC, TARIFF_CHANGE, parse_rule
+from . import answers, country_of_origin, minimal_operations, regional_value, tariff_change
+from .intermediates import Counting, Intermediate
+from .materials import COUNTS_FOR_PE, check
+from .records import record
+from .rules import RVC, TARIFF_CHANGE, Rule, parse_rule
+from .steps import steps_of
 from .trace import Need, Step, cheapest_first
-from .verdict import NOT_ORIGINATING, ORIGINATING, UNRESOLVED, RegionalValue, Tested, Verdict
+from .verdict import NOT_ORIGINATING, ORIGINATING, RECOMMENDED, UNRESOLVED, Outcome, RegionalValue, Tested, Verdict
 
-# House rule where the treaty leaves the choice: regional value last, since it discloses the FOB value.
-RECOMMENDED = ("WO", "PE", "CTC", "CR", "RVC")
 # (cumulation, de minimis), fewest first; Art. 3.4 "shall be considered", so ACU before DMI.
 HELP = ((False, False), (True, False), (False, True), (True, True))
+NO_RULE = Rule(())  # of a good whose code is not known
+NO_MATERIALS = Outcome(None, (Need("materials"),))
 
 
-def determine(case, rulebook):
+def determine(case, rulebook, *, trace=True, known=None):
     """Decide whether a good originates.
 
     :param Case case: what is known of it
     :param Rulebook rulebook: the law's tables
+    :param bool trace: whether the verdict tells its steps
+    :param known: {hash: :class:`.intermediates.Intermediate`} of the intermediates that stand by their hashes
     :return: :class:`.verdict.Verdict`
     :raises CaseError: where the case contradicts the law's tables, with its path
     """
     check(case, rulebook)
-    return _determine(case, rulebook, {})
+    return _decide(case, Counting(rulebook, _decide, known or {}), trace)[0]
 
 
-def _determine(case, rulebook, known):
-    """As :func:`determine`, without the check; ``known`` keeps the verdict of each intermediate by its identity."""
-    verdicts = [
-        _Determination(case, rulebook, rule, steps, known).verdict() for rule, steps in _rules_of(case, rulebook)
-    ]
-    return verdicts[0] if len(verdicts) == 1 else _under_every_answer(verdicts, rulebook.row_for(case.good.hs))
+def determine_intermediate(case, rulebook, *, known=None):
+    """Decide a good that stands in others: what they have to know of it, once for all of them.
+
+    :param Case case: one unit of it, its cost standing in for its FOB value
+    :return: :class:`.intermediates.Intermediate`
+    """
+    check(case, rulebook)
+    verdict, materials = _decide(case, Counting(rulebook, _decide, known or {}))
+    return Intermediate(verdict, materials, case.costs)
+
+
+def _decide(case, counting, trace=False):
+    """(verdict, materials without cumulation and with it) of a good or an intermediate."""
+    rulebook, materials = counting.rulebook, counting.both(case)
+    rules = _rules_of(case, rulebook)
+    verdicts = [_Determination(case, rulebook, rule, materials).verdict(trace) for rule in rules]
+    if len(verdicts) == 1:
+        return verdicts[0], materials
+    return answers.under_every(verdicts, rulebook.row_for(case.good.hs).question), materials
 
 
 def _rules_of(case, rulebook):
     """The rule of the good, or each one that it may have while a question of the rule is not answered."""
     if case.rule is not None:
-        return [(parse_rule(case.rule), [Step("Annex 3A", "rule_given", {"rule": case.rule})])]
+        return [parse_rule(case.rule)]
+    if case.good.hs is None:
+        return [NO_RULE]
     row = rulebook.row_of(case.good, case.date)
-    answers = (case.conditions.get(row.question),) if row.question else (False,)
-    if answers == (None,):
-        answers = (False, True)
-    rules = [row.under(answer) for answer in answers]
-    facts = {"hs": case.good.hs, "row": row.prefix}
-    return [(rule, [Step("Annex 3A", "rule", {**facts, "rule": str(rule)})]) for rule in rules]
-
-
-def _under_every_answer(verdicts, row):
-    """One verdict from those under each possible answer: theirs where they agree, else unresolved."""
-    common = {
-        (tested.rule, tested.modifiers) for tested in verdicts[0].alternatives if tested.met
-    }.intersection(*({(t.rule, t.modifiers) for t in v.alternatives if t.met} for v in verdicts[1:]))
-    first = verdicts[0]
-    same_word = all(verdict.verdict == first.verdict for verdict in verdicts)
-    if same_word and first.verdict != ORIGINATING:
-        return first
-    if same_word and common:
-        best = min(
-            (tested for tested in first.alternatives if (tested.rule, tested.modifiers) in common),
-            key=lambda tested: RECOMMENDED.index(tested.criterion),
-        )
-        return replace(first, criterion=best.criterion, modifiers=best.modifiers)
-    return replace(
-        first,
-        verdict=UNRESOLVED,
-        criterion=None,
-        modifiers=(),
-        country_of_origin=None,
-        needed=cheapest_first([Need("condition", row.question), *(n for v in verdicts for n in v.needed)]),
-        trace=(*first.trace, Step("Annex 3A", "condition_open", {"condition": row.question}, None)),
-    )
+    if not row.question:
+        return [row.under(False)]
+    answer = case.answer(row.question)
+    return [row.under(each) for each in ((False, True) if answer is None else (answer,))]
 
 
 class _Determination:
     """One good under one rule; holds what its tests share."""
 
-    def __init__(self, case, rulebook, rule, steps, known):
-        self.case, self.rulebook, self.rule, self.steps = case, rulebook, rule, steps
-        self.sufficient_work, self.work_step = minimal_operations.more_than_minimal(
-            case.processes, lambda state: rulebook.is_party(state, case.date)
-        )
-        alone = _count(case.materials, case, rulebook, False, known)
-        together = _count(case.materials, case, rulebook, True, known) if _may_cumulate(case) else alone
-        self.materials = {False: alone, True: together}
+    def __init__(self, case, rulebook, rule, materials):
+        self.case, self.rulebook, self.rule = case, rulebook, rule
+        self.materials = materials  # by whether it is cumulated
+        self.parties = rulebook.parties_on(case.date)
+        self.sufficient_work = minimal_operations.more_than_minimal(case.processes, self.parties)
+        self.has_materials = any(item.material.role in COUNTS_FOR_PE for item in materials[True].first_tier)
         self._values = {}
 
-    def verdict(self):
+    def verdict(self, trace):
         tested = self._gates()
-        best = min(
-            (item for item in tested if item.met),
-            key=lambda item: RECOMMENDED.index(item.criterion),
-            default=None,
-        )
-        shown = best.modifiers if best else ("ACU",)
-        *_rest, figures = self._value("ACU" in shown)
-        common = {
+        met = [item for item in tested if item.met]
+        best = min(met, key=lambda item: RECOMMENDED.index(item.criterion)) if met else None
+        told = {
             "rule": str(self.rule),
             "alternatives": tuple(tested),
-            "regional_value": figures,
+            "regional_value": self._figures(tested, best),
             "edition": self.rulebook.edition,
             "id": self.case.id,
         }
-        trace = [*self.steps, self.work_step, *self.materials["ACU" in shown].steps]
-        trace += [step for item in tested for step in item.steps]
-        if best is None:
-            needed = cheapest_first(need for item in tested if item.met is None for need in item.needs)
-            is_open = any(item.met is None for item in tested)
-            word = UNRESOLVED if is_open else NOT_ORIGINATING
-            return Verdict(word, needed=needed, trace=tuple(trace), **common)
-        country, steps = self._country(best)
-        return Verdict(
-            ORIGINATING,
-            criterion=best.criterion,
-            modifiers=best.modifiers,
-            cumulates="ACU" in best.modifiers or (best.criterion == "PE" and _uses_cumulation(self.materials[True])),
-            country_of_origin=country,
-            trace=(*trace, *steps),
-            **common,
-        )
+        steps = ()
+        if best is not None:
+            importer = self.rulebook.parties.get(self.case.importing_party)
+            country, steps = country_of_origin.decide(
+                self.case,
+                best.criterion,
+                *self.materials,
+                appendix_exists=importer is not None and importer.tariff_differential,
+            )
+            told |= {
+                "verdict": ORIGINATING,
+                "criterion": best.criterion,
+                "modifiers": best.modifiers,
+                "alone": any(self._counts_on_nobody(item) for item in met),
+                "country_of_origin": country,
+            }
+        elif any(item.met is None for item in tested):
+            told["verdict"] = UNRESOLVED
+            told["needed"] = cheapest_first(need for item in tested if item.met is None for need in item.needs)
+        else:
+            told["verdict"] = NOT_ORIGINATING
+        if trace:
+            told["trace"] = (*steps_of(self.case, self.rulebook, self.rule, self.materials, tested, best), *steps)
+        return record(Verdict, told)
 
-    def _country(self, best):
-        importer = self.rulebook.parties.get(self.case.importing_party)
-        return country_of_origin.decide(
-            self.case,
-            best.criterion,
-            self.materials[True],
-            self.sufficient_work,
-            appendix_exists=bool(importer and importer.tariff_differential),
-        )
+    def _counts_on_nobody(self, met):
+        """Whether an alternative that is met rests on no material of another Party; PE bears no modifier."""
+        return "ACU" not in met.modifiers and not (met.criterion == "PE" and self.materials[True].uses_cumulation())
 
+    def _figures(self, tested, best):
+        """The figures of Art. 3.5 with as little cumulation as the verdict and its forty per cent need."""
+        if not self.materials[True].first_tier:
+            return RegionalValue()
+        if best is not None and self._counts_on_nobody(best):
+            outcome, figures = self._value(False)
+            if outcome.met:
+                return figures
+        return self._value(True)[1]
+
+    # --- the gates ---------------------------------------------------------------------------------------
     def _gates(self):
-        tested = [self._wholly_obtained(), self._exclusively_produced()]
-        tested += [
-            self._with_least_help(alternative) for alternative in self.rule.alternatives if alternative.kind != "WO"
+        tested = [
+            self._wholly_obtained(),
+            self._exclusively_produced(),
+            *(self._with_least_help(alternative) for alternative in self.rule.alternatives if alternative.kind != "WO"),
         ]
-        return [item for item in tested if item]
+        if self.rule is NO_RULE:
+            tested.append(self._rule_unknown())
+        return [item for item in tested if item is not None]
 
     def _wholly_obtained(self):
-        asked = any(alternative.kind == "WO" for alternative in self.rule.alternatives)
         obtained = self.case.good.wholly_obtained
-        if not obtained and not asked:
+        if obtained:
+            return _tested("WO", "WO", Outcome(True))
+        if all(alternative.kind != "WO" for alternative in self.rule.alternatives):
             return None
-        met = bool(obtained) or (None if obtained is None else False)
-        step = Step("3.3", "wholly_obtained", {}, met)
-        needs = () if met is not None else (Need("process"),)
-        return Tested("WO", "WO", met, needs=needs, steps=(step,))
+        return _tested("WO", "WO", Outcome(False) if obtained is False else Outcome(None, (Need("process"),)))
 
     def _exclusively_produced(self):
         if self.case.good.wholly_obtained:
             return None
-        counted = self.materials[True].for_production()
-        if not counted:
-            step = Step("3.2(b)", "no_materials", {}, None)
-            return Tested("PE", "PE", None, needs=(Need("materials"),), steps=(step,))
-        foreign = [item for item in counted if not item.originating]
-        is_open = foreign and all(item.unresolved for item in foreign)
-        met = None if is_open else not foreign
+        if not self.has_materials:
+            return _tested("PE", "PE", NO_MATERIALS)
+        foreign = [item for item in self.materials[True].for_production() if item.party is None]
+        if not foreign:
+            return _tested("PE", "PE", Outcome(True))
         names = tuple(item.material.name for item in foreign)
-        return Tested(
-            "PE",
-            "PE",
-            met,
-            failing=names,
-            needs=tuple(Need("materials", name) for name in names) if met is None else (),
-            steps=(Step("3.2(b)", "exclusively", {"materials": ", ".join(names)}, met),),
-        )
+        if all(item.needs for item in foreign):
+            return _tested("PE", "PE", Outcome(None, tuple(need for item in foreign for need in item.needs), names))
+        return _tested("PE", "PE", Outcome(False, failing=names))
+
+    def _rule_unknown(self):
+        """Any rule that a good without a code may have."""
+        if not self.has_materials and not self.case.good.wholly_obtained:
+            return None  # PE says already that materials are missing
+        if not self.sufficient_work and self.materials[True].is_foreign():
+            return _tested("", "CTC", Outcome(False))
+        return _tested("", "CTC", Outcome(None, (Need("hs_code"),)))
 
     def _with_least_help(self, alternative):
         """The alternative as it comes out with the fewest modifiers; not met at all: with all of them."""
@@ -183,160 +178,57 @@ class _Determination:
                 continue
             if cumulate and self.materials[True] is self.materials[False]:
                 continue  # nothing to cumulate
-            tried = self._try(alternative, cumulate, de_minimis)
-            if tried.met:
-                return tried
-            result = tried if result is None or tried.met is None or result.met is False else result
-        return replace(result, modifiers=())
+            outcome = self._try(alternative, cumulate, de_minimis)
+            if outcome.met:
+                acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
+                modifiers = (*acu, "DMI") if de_minimis else acu
+                return _tested(str(alternative), alternative.criterion, outcome, modifiers)
+            if result is None or outcome.met is None or result.met is False:
+                result = outcome
+        return _tested(str(alternative), alternative.criterion, result)
 
     def _try(self, alternative, cumulate, de_minimis):
+        """An alternative with this much help, as it stands; if it fails, with all that is open to originate."""
+        if not self.has_materials and self.case.good.wholly_obtained is not True:
+            return NO_MATERIALS
         materials = self.materials[cumulate]
-        failing, floor = (), None
-        if not materials.counted and self.case.good.wholly_obtained is not True:
-            met, needs, steps = None, (Need("materials"),), []
-        elif not self.sufficient_work and any(not item.originating for item in materials.counted):
-            met, needs, steps = False, (), [replace(self.work_step, result=False)]
-        elif alternative.kind in TARIFF_CHANGE:
-            met, failing, needs, steps, floor = self._change(alternative, materials, de_minimis)
-        elif alternative.kind == RVC:
-            met, needs, steps, figures = self._value(cumulate)
-            floor = figures.fob_floor
-        else:
-            met, needs, steps = self._reaction()
-        modifiers = ("ACU",) * (cumulate and _uses_cumulation(materials)) + ("DMI",) * de_minimis
-        if met is False and any(item.unresolved for item in materials.counted):
-            met, needs = self._could_still_be_met(alternative, cumulate, de_minimis, materials)
-        return Tested(
-            str(alternative), alternative.criterion, met, modifiers, failing, tuple(needs), floor, tuple(steps)
-        )
+        if not self.sufficient_work and materials.is_foreign():
+            return Outcome(False)  # Art. 3.6 overrides every rule
+        outcome = self._test(alternative, materials, cumulate, de_minimis)
+        needs = materials.open_needs()
+        if not needs:
+            return outcome
+        if not self.sufficient_work:
+            return Outcome(None, tuple(needs))
+        if outcome.met is False:
+            hope = self._test(alternative, materials.at_best(self.case.exporting_party), None, de_minimis)
+            return outcome if hope.met is False else outcome._replace(met=None, needs=tuple(needs))
+        return outcome
 
-    def _change(self, alternative, materials, de_minimis):
-        if self.case.good.hs is None:
-            raise CaseError("good.hs", "is missing")
-        return tariff_change.test(alternative, self.case.good, materials.for_change(), de_minimis)
+    def _test(self, alternative, materials, cumulate, de_minimis):
+        """:param cumulate: None for materials that are not those of the case"""
+        if alternative.kind in TARIFF_CHANGE:
+            return tariff_change.test(alternative, self.case.good, materials.for_change(), de_minimis)
+        if alternative.kind == RVC:
+            if cumulate is None:
+                return regional_value.test(self.case.good, materials, self.case.costs)[0]
+            return self._value(cumulate)[0]
+        return self._reaction()
 
     def _value(self, cumulate):
         materials = self.materials[cumulate]
-        if not materials.counted:
-            return None, (Need("materials"),), [], RegionalValue()
-        if id(materials) not in self._values:
-            self._values[id(materials)] = regional_value.test(self.case.good, materials, self.case.costs)
-        return self._values[id(materials)]
+        key = cumulate and materials is not self.materials[False]
+        if key not in self._values:
+            self._values[key] = regional_value.test(self.case.good, materials, self.case.costs)
+        return self._values[key]
 
     def _reaction(self):
         """CR: a chemical reaction in a Party; unresolved where no process is stated."""
         if not self.case.processes:
-            return None, (Need("process"),), [Step("Annex 3A", "reaction", {}, None)]
-        done = any(
-            process.kind == "chemical_reaction" and self.rulebook.is_party(process.party, self.case.date)
-            for process in self.case.processes
-        )
-        return done, (), [Step("Annex 3A", "reaction", {}, done)]
-
-    def _could_still_be_met(self, alternative, cumulate, de_minimis, materials):
-        """Whether an intermediate whose own verdict is open would turn a failure, were it originating."""
-        hopeful = tuple(
-            as_originating(item, self.case.exporting_party) if item.unresolved else item
-            for item in materials.counted
-        )
-        best = replace(materials, counted=hopeful)
-        if alternative.kind in TARIFF_CHANGE:
-            met = self._change(alternative, best, de_minimis)[0]
-        elif alternative.kind == RVC:
-            met = regional_value.test(self.case.good, best, self.case.costs)[0]
-        else:
-            met = False
-        if met is False:
-            return False, ()
-        return None, [Need("materials", item.material.name) for item in materials.counted if item.unresolved]
+            return Outcome(None, (Need("process"),))
+        reactions = (process.party for process in self.case.processes if process.kind == "chemical_reaction")
+        return Outcome(any(party in self.parties for party in reactions))
 
 
-def _may_cumulate(case):
-    """Whether cumulation can make a difference at all: something originates in another Party, or is made here."""
-    home = case.exporting_party
-    return any(item.self_produced or (item.originating and item.origin != home) for item in case.materials)
-
-
-def _uses_cumulation(materials):
-    return any(item.cumulated for item in materials.counted)
-
-
-def _count(items, case, rulebook, cumulate, known):
-    """The materials of a good or intermediate, each with its standing."""
-    first_tier, counted, steps, own_work = [], [], [], [exact.ZERO]
-    for material in items:
-        if material.self_produced is None or material.role == "indirect":
-            item = status(material, case.exporting_party, cumulate)
-            first_tier.append(item)
-            counted.append(item)
-            steps.append(_standing_step(item))
-            continue
-        item, inside, step = _intermediate(material, case, rulebook, cumulate, known)
-        first_tier.append(item)
-        steps += [step, *inside.steps]
-        if item.originating:
-            counted.append(item)
-        else:
-            counted += inside.counted
-            costs = material.self_produced.costs
-            own_work += [inside.own_work, *(costs.parts() if costs else (None,))]
-    spent = None if any(part is None for part in own_work) else exact.total(own_work)
-    return Materials(tuple(first_tier), tuple(counted), spent, tuple(steps))
-
-
-def _intermediate(material, case, rulebook, cumulate, known):
-    """A self-produced intermediate (Art. 3.12): originating whole, or looked through to its own materials.
-
-    Its FOB value is not known; its cost in the good stands in for it.
-    """
-    own = material.self_produced
-    inside = _count(own.materials, case, rulebook, cumulate, known)
-    facts = {"material": material.name}
-    code = own.hs or material.hs
-    if code is None or len(code) != 6:
-        looked = replace(inside, counted=tuple(_open(item) for item in inside.counted))
-        return Counted(material, None, unresolved=True), looked, Step("3.12", "intermediate_no_code", facts, None)
-    answer = known.get(id(own)) or _determine(_as_good(material, code, case), rulebook, known)
-    known[id(own)] = answer
-    facts |= {"criterion": answer.criterion or "", "rule": answer.rule, "hs": code}
-    if answer.verdict == ORIGINATING and (cumulate or not answer.cumulates):
-        item = Counted(material, case.exporting_party, cumulated=answer.cumulates)
-        return item, inside, Step("3.12", "intermediate_originates", facts, True)
-    if answer.verdict == UNRESOLVED:
-        looked = replace(inside, counted=tuple(_open(item) for item in inside.counted))
-        return Counted(material, None, unresolved=True), looked, Step("3.12", "intermediate_open", facts, None)
-    return Counted(material, None), inside, Step("3.12", "intermediate_looked_through", facts, False, True)
-
-
-def _as_good(material, code, case):
-    """The intermediate as a good of its own."""
-    return Case(
-        exporting_party=case.exporting_party,
-        good=Good(hs=code, fob=material.value or None, currency=case.good.currency, net_weight=material.weight),
-        date=case.date,
-        materials=material.self_produced.materials,
-        costs=material.self_produced.costs,
-        conditions=case.conditions,
-    )
-
-
-def _open(item):
-    """A material inside an intermediate whose verdict is open: it may yet count as originating with it."""
-    return item if item.originating else replace(item, unresolved=True)
-
-
-def _standing_step(item):
-    material = item.material
-    facts = {
-        "material": material.name,
-        "hs": material.hs or "",
-        "origin": material.origin or "",
-        "value": "" if material.value is None else f"{material.value:f}",
-    }
-    if material.role != "material":
-        return Step({"indirect": "3.10", "accessory": "3.9"}.get(material.role, "3.8"), material.role, facts, None)
-    if item.cumulated:
-        return Step("3.4", "cumulated", facts, True)
-    if item.originating:
-        return Step("3.2", "material_originates", facts, True)
-    return Step("3.5.4", "material_undetermined" if material.originating is None else "material_foreign", facts, False)
+def _tested(rule, criterion, outcome, modifiers=()):
+    return record(Tested, {"rule": rule, "criterion": criterion, "modifiers": modifiers, **outcome._asdict()})

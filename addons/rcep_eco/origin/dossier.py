@@ -2,22 +2,28 @@
 
 The canonical form is that of RFC 8785 for what stands in a dossier: objects with sorted keys, lists,
 texts, true, false and null. Numbers are decimal texts, so that no reader can round them.
+
+An intermediate stands in a dossier whole, or by the hash of its own: then the dossiers are a tree, each node of which
+is kept once for all the goods that it is in.
 """
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
 from .changes import declarations_that_turn
-from .determination import determine
+from .determination import determine, determine_intermediate
 from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
+from .exact import MAX_DEPTH
 from .reading import read_case
 from .verdict import verdict_json
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
+
+# --- canonical form --------------------------------------------------------------------------------------
 def canonical_json(data):
     """The bytes of a JSON value in canonical form.
 
@@ -44,64 +50,132 @@ def sha256_of(data):
     return hashlib.sha256(canonical_json(data)).hexdigest()
 
 
-def _plain(value):
-    """The JSON form of frozen records, without what is not known; the readers read it back to equal records."""
-    if is_dataclass(value):
-        pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
-        return {name: item for name, item in pairs if item is not None and item not in ([], {})}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
+def _as_is(value):
     return value
 
 
+_PLAIN = {
+    str: _as_is,
+    bool: _as_is,
+    Decimal: lambda value: f"{value:f}",
+    date: date.isoformat,
+    dict: dict,
+    tuple: lambda values: [_plain(value) for value in values],
+}
+
+
+def _plain(value):
+    """The JSON form of frozen records, without what is not known; the readers read it back to equal records."""
+    write = _PLAIN.get(type(value))
+    if write is not None:
+        return write(value)
+    cls = type(value)
+    return {
+        name: _plain(item)
+        for name, item in vars(value).items()
+        if item is not None and item != getattr(cls, name, None) and item != {}
+    }
+
+
+# --- dossiers --------------------------------------------------------------------------------------------
 def dossier_of(facts, verdict, rulebook):
     """The dossier of a determination, as a JSON object that :func:`replay` takes.
 
     :param facts: the :class:`.case.Case` or :class:`.evidence.Evidence` that was determined
     """
-    answer = verdict_json(verdict)
-    del answer["trace"]
     return {
         "evidence" if isinstance(facts, Evidence) else "case": _plain(facts),
         "rule": {"edition": rulebook.edition, "text": verdict.rule},
-        "verdict": answer,
+        "verdict": verdict_json(verdict, trace=False),
     }
 
 
-def replay(dossier, rulebook):
+def sealed(facts, verdict, rulebook):
+    """The dossier of a determination as it is kept: (canonical text, its hash)."""
+    dossier = dossier_of(facts, verdict, rulebook)
+    # Names of fields, and of questions as we ship them, are ASCII: there Python's order is that of RFC 8785.
+    asked = getattr(facts, "conditions", None) or ()
+    text = _encode(dossier) if all(map(str.isascii, asked)) else canonical_json(dossier).decode()
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def replay(dossier, rulebook, fetch=None):
     """Determine a dossier's facts anew.
 
+    :param fetch: function of a hash that gives the dossier of an intermediate, or None where there is none
     :return: the :class:`.verdict.Verdict`, with its trace
-    :raises OriginError: where the rule's edition or text is not the one that the dossier was made with
+    :raises OriginError: where the rule's edition or text is not the one that the dossier was made with, or an
+        intermediate's dossier is not there or not the one that was sealed
     """
-    edition = dossier["rule"]["edition"]
-    if edition != rulebook.edition:
-        raise OriginError(f"the dossier was made with rules {edition}, the ones given are {rulebook.edition}")
-    try:
-        verdict = _replayed(dossier, rulebook)
-    except KeyError as error:
-        raise CaseError("", f"the dossier lacks {error}") from error
-    if verdict.rule != dossier["rule"]["text"]:
-        raise OriginError(f"the rule of the dossier was {dossier['rule']['text']!r}, and is now {verdict.rule!r}")
-    return verdict
+    return _Replay(rulebook, fetch).verdict(dossier)
 
 
-def turning(dossier, verdict, rulebook):
+def turning(dossier, verdict, rulebook, fetch=None):
     """Names of the materials of a dossier of which one declaration would make the good originate."""
     if "evidence" in dossier:
         return ()
-    return declarations_that_turn(_case_of(dossier), verdict, rulebook)
+    again = _Replay(rulebook, fetch)
+    case = again.case_of(dossier)
+    return declarations_that_turn(case, verdict, rulebook, again.known)
 
 
-def _case_of(dossier):
-    return read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
+class _Replay:
+    """Dossiers determined anew, each intermediate once."""
 
+    def __init__(self, rulebook, fetch):
+        self.rulebook, self.fetch, self.known = rulebook, fetch, {}
 
-def _replayed(dossier, rulebook):
-    if "evidence" in dossier:
-        return determine_by_evidence(read_evidence(dossier["evidence"]), rulebook)
-    return determine(_case_of(dossier), rulebook)
+    def verdict(self, dossier):
+        self._check_edition(dossier)
+        try:
+            if "evidence" in dossier:
+                verdict = determine_by_evidence(read_evidence(dossier["evidence"]), self.rulebook)
+            else:
+                verdict = determine(self.case_of(dossier), self.rulebook, known=self.known)
+        except KeyError as error:
+            raise CaseError("", f"the dossier lacks {error}") from error
+        self._check_rule(dossier, verdict)
+        return verdict
+
+    def case_of(self, dossier, depth=0):
+        """The case of a dossier; what stands in it by a hash is known afterwards."""
+        case = read_case(dossier["case"], today=date.fromisoformat(dossier["case"]["date"]))
+        self._learn(case.materials, depth + 1)
+        return case
+
+    def _learn(self, materials, depth):
+        if depth > MAX_DEPTH:
+            raise CaseError("materials", f"intermediates are nested more than {MAX_DEPTH} deep")
+        for material in materials:
+            own = material.self_produced
+            if own is None:
+                continue
+            if own.dossier_sha256 is None:
+                self._learn(own.materials, depth + 1)
+            elif own.dossier_sha256 not in self.known:
+                dossier = self._fetched(own.dossier_sha256, material.name)
+                case = self.case_of(dossier, depth)
+                intermediate = determine_intermediate(case, self.rulebook, known=self.known)
+                self._check_rule(dossier, intermediate.verdict)
+                self.known[own.dossier_sha256] = intermediate
+
+    def _fetched(self, sha256, name):
+        dossier = self.fetch(sha256) if self.fetch else None
+        if dossier is None:
+            raise OriginError(f"the dossier of the intermediate {name}, {sha256}, is not there")
+        if sha256_of(dossier) != sha256:
+            raise OriginError(f"the dossier of the intermediate {name} is not the one that was sealed, {sha256}")
+        self._check_edition(dossier)
+        return dossier
+
+    def _check_edition(self, dossier):
+        edition = dossier["rule"]["edition"]
+        if edition != self.rulebook.edition:
+            raise OriginError(
+                f"the dossier was made with rules {edition}, the ones given are {self.rulebook.edition}"
+            )
+
+    @staticmethod
+    def _check_rule(dossier, verdict):
+        if verdict.rule != dossier["rule"]["text"]:
+            raise OriginError(f"the rule of the dossier was {dossier['rule']['text']!r}, and is now {verdict.rule!r}")

@@ -50,9 +50,11 @@ def determine_by_evidence(evidence, rulebook):
     :return: :class:`.verdict.Verdict`
     :raises CaseError: where the declaration cannot be, with the field
     """
+    if evidence.good.hs is None:
+        raise CaseError("good.hs", "is missing")
     row = rulebook.row_of(evidence.good, evidence.date)
     for name, state in (("exporting_party", evidence.exporting_party), ("party", evidence.party)):
-        if not rulebook.is_party(state, evidence.date):
+        if state not in rulebook.parties_on(evidence.date):
             raise CaseError(name, f"{state} is no Party of the agreement on {evidence.date.isoformat()}")
     rules = {row.under(False), row.under(True)}
     offered = {"WO", "PE", *(alternative.criterion for rule in rules for alternative in rule.alternatives)}
@@ -62,7 +64,7 @@ def determine_by_evidence(evidence, rulebook):
     for holds, step in _checks(evidence, offered):
         steps.append(step)
         met = met and holds
-    tested = Tested(rule, evidence.criterion, met, steps=tuple(steps))
+    tested = Tested(rule, evidence.criterion, met)
     answer = {"rule": rule, "alternatives": (tested,), "trace": tuple(steps), "edition": rulebook.edition}
     if evidence.rvc is not None:
         shown = exact.shown_percent(evidence.rvc, exact.HUNDRED, RVC_PERCENT)
@@ -70,7 +72,7 @@ def determine_by_evidence(evidence, rulebook):
     if not met:
         return Verdict(NOT_ORIGINATING, **answer)
     country = CountryOfOrigin(evidence.party)
-    return Verdict(ORIGINATING, criterion=evidence.criterion, country_of_origin=country, **answer)
+    return Verdict(ORIGINATING, criterion=evidence.criterion, alone=True, country_of_origin=country, **answer)
 
 
 def _checks(evidence, offered):

@@ -1,15 +1,20 @@
 """Exact decimal arithmetic: a sum or product that would be rounded is an error, never a wrong verdict."""
 
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+import functools
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 
-# Input numbers have at most MAX_DIGITS digits, so that a sum of ten thousand of them, multiplied by a percentage
-# and compared, still fits the precision: nothing is ever rounded on the way to a verdict.
+# Input numbers have at most MAX_DIGITS digits, and a value is multiplied by one of them at each level of intermediates,
+# of which there are at most MAX_DEPTH. A sum of ten thousand such products, multiplied by a percentage and compared,
+# still fits the precision: nothing is ever rounded on the way to a verdict.
 MAX_DIGITS = 30
-EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+MAX_DEPTH = 50
+EXACT = Context(prec=2 * MAX_DIGITS * (MAX_DEPTH + 2), traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _SHOWN = Context(prec=100, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+_UPWARDS = Context(prec=MAX_DIGITS, rounding=ROUND_CEILING, traps=[InvalidOperation, DivisionByZero, Overflow])
 _CENT = Decimal("0.01")
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 
@@ -19,10 +24,16 @@ def total(values):
     >>> total([Decimal("0.1")] * 3)
     Decimal('0.3')
     """
-    result = ZERO
-    for value in values:
-        result = EXACT.add(result, value)
-    return result
+    return functools.reduce(EXACT.add, values, ZERO)
+
+
+def rounded_up(amount, divisor):
+    """A quotient with at most :data:`MAX_DIGITS` digits, rounded up where it does not come out even.
+
+    >>> rounded_up(Decimal(1), Decimal(3))
+    Decimal('0.333333333333333333333333333334')
+    """
+    return _UPWARDS.divide(amount, divisor)
 
 
 def at_least(part, whole, percent):

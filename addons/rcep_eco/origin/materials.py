@@ -1,4 +1,4 @@
-"""Which materials count, as what, and at which value (Art. 3.4, 3.5.3, 3.5.4, 3.8 to 3.10, 3.12).
+"""Which materials count, as what, and at which value (Art. 3.4, 3.5.3, 3.5.4, 3.8 to 3.10).
 
 ===================  ====================  ==================  =============================
 role                 change, reaction      wholly produced     regional value
@@ -11,39 +11,42 @@ indirect             left out              left out            originating, wher
 ===================  ====================  ==================  =============================
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
+from . import exact
 from .case import Material
 from .errors import CaseError
-from .trace import Step
+from .records import record
 
 COUNTS_FOR_CHANGE = frozenset({"material"})
 COUNTS_FOR_PE = frozenset({"material", "accessory"})
 COUNTS_FOR_VALUE = frozenset({"material", "retail_packing", "accessory", "indirect"})
+# What such a thing was made of does not matter: it is left out whole, or originates wherever it was made.
+NEVER_LOOKED_THROUGH = frozenset({"transport_packing", "indirect"})
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A material as the tests see it.
 
     :param party: the Party where it originates, or None
     :param cumulated: whether it originates only by way of another Party (Art. 3.4)
-    :param unresolved: whether its own verdict is open, so that it may yet originate
+    :param needs: what would settle its own verdict, where that is open, so that it may yet originate
+    :param intermediate: the :class:`.intermediates.Intermediate` that it is, where the producer makes it
     """
 
     material: Material
     party: str | None
     cumulated: bool = False
-    unresolved: bool = False
+    needs: tuple = ()
+    intermediate: object = None
 
     @property
     def originating(self):
         return self.party is not None
 
 
-@dataclass(frozen=True)
-class Materials:
+class Materials(NamedTuple):
     """All materials of a good for one try, with or without cumulation.
 
     :param first_tier: those that were put into the good, for "produced exclusively from originating materials"
@@ -54,10 +57,11 @@ class Materials:
     first_tier: tuple[Counted, ...]
     counted: tuple[Counted, ...]
     own_work: Decimal | None
-    steps: tuple[Step, ...]
 
     def for_change(self):
-        return [item for item in self.counted if item.material.role in COUNTS_FOR_CHANGE and not item.originating]
+        return [
+            item.material for item in self.counted if item.party is None and item.material.role in COUNTS_FOR_CHANGE
+        ]
 
     def for_production(self):
         return [item for item in self.first_tier if item.material.role in COUNTS_FOR_PE]
@@ -65,46 +69,73 @@ class Materials:
     def for_value(self):
         return [item for item in self.counted if item.material.role in COUNTS_FOR_VALUE]
 
+    def uses_cumulation(self):
+        return any(item.cumulated for item in self.counted)
+
+    def open_needs(self):
+        """What would settle the verdicts of intermediates that are open."""
+        return [need for item in self.counted for need in item.needs]
+
+    def at_best(self, party):
+        """The same materials, were all that is open to originate."""
+        return self._replace(
+            counted=tuple(item._replace(party=party, needs=()) if item.needs else item for item in self.counted)
+        )
+
+    def is_foreign(self):
+        """Whether anything that is made into the good does not originate and cannot turn out to."""
+        return any(
+            item.party is None and not item.needs and item.material.role in COUNTS_FOR_PE for item in self.counted
+        )
+
 
 def check(case, rulebook):
-    """Refuse a case whose statements of origin cannot be.
+    """Refuse a case whose statements cannot be.
 
-    :raises CaseError: a material said to originate in no State, in one that is no Party, or too early
+    :raises CaseError: a Party that is none on the date, a code that is none, an answer to no question, or a material
+        said to originate in no State, in one that is no Party, or too early
     """
-    if not rulebook.is_party(case.exporting_party, case.date):
-        raise CaseError(
-            "exporting_party", f"{case.exporting_party} is no Party of the agreement on {case.date.isoformat()}"
-        )
-    _check_origins(case.materials, "materials", case.date, rulebook)
+    parties = rulebook.parties_on(case.date)
+    for path in ("exporting_party", "importing_party"):
+        state = getattr(case, path)
+        if state is not None and state not in parties:
+            raise CaseError(path, f"{state} is no Party of the agreement on {case.date.isoformat()}")
+    for question in case.conditions or ():
+        if question not in rulebook.questions:
+            raise CaseError(f"conditions.{question}", "no rule asks this question")
+    _check_materials(case.materials, "materials", case.date, parties, rulebook)
 
 
-def _check_origins(materials, path, date, rulebook):
+def _check_materials(materials, path, date, parties, rulebook):
+    codes = rulebook.partial_codes
     for index, material in enumerate(materials):
-        here = f"{path}[{index}]"
-        if material.hs and material.hs not in rulebook.partial_codes:
-            raise CaseError(f"{here}.hs", f"{material.hs} is not in {rulebook.edition}")
-        if material.originating and not rulebook.is_party(material.origin, date):
+        if material.hs is not None and material.hs not in codes:
+            raise CaseError(f"{path}[{index}].hs", f"{material.hs} is not in {rulebook.edition}")
+        if material.originating and material.origin not in parties:
             where = material.origin or "no State"
             raise CaseError(
-                f"{here}.origin",
+                f"{path}[{index}].origin",
                 f"{material.name} is said to originate in {where}, which is no Party on {date.isoformat()}",
             )
-        if material.self_produced:
-            _check_origins(material.self_produced.materials, f"{here}.self_produced.materials", date, rulebook)
+        own = material.self_produced
+        if own is not None:
+            if own.hs is not None and own.hs not in codes:
+                raise CaseError(f"{path}[{index}].self_produced.hs", f"{own.hs} is not in {rulebook.edition}")
+            _check_materials(own.materials, f"{path}[{index}].self_produced.materials", date, parties, rulebook)
 
 
-def status(material, exporting_party, cumulate):
-    """How a bought material counts, by its evidence alone."""
+def bought(material, exporting_party, cumulate):
+    """How a material counts by its evidence alone."""
     if material.role == "indirect":
-        return Counted(material, party=exporting_party)  # Art. 3.10: originating without regard to where made
-    if not material.originating:
-        return Counted(material, party=None)
-    foreign = material.origin != exporting_party
-    if foreign and not cumulate:
-        return Counted(material, party=None)
-    return Counted(material, party=material.origin, cumulated=foreign)
+        return Counted(material, exporting_party)  # Art. 3.10: originating without regard to where made
+    if not material.originating or (material.origin != exporting_party and not cumulate):
+        return Counted(material, None)
+    return Counted(material, material.origin, material.origin != exporting_party)
 
 
-def as_originating(item, party):
-    """The same material, taken as originating: the best that an open fact can turn out to be."""
-    return replace(item, party=party, unresolved=False)
+def as_part_of(item, role):
+    """What an accessory or retail packaging was made of is no more to the good than it is."""
+    if role == "material" or item.material.role != "material":
+        return item
+    return item._replace(material=record(Material, {**item.material.__dict__, "role": role}))
+

@@ -4,16 +4,21 @@ from .case import MINIMAL_OPERATIONS
 from .trace import Step
 
 
-def more_than_minimal(processes, is_party):
-    """Whether the work done in the Parties was more than minimal.
+def more_than_minimal(processes, parties):
+    """Whether the work done in some Parties was more than minimal; presumed where no work is recorded.
 
-    :param processes: :class:`.case.Process` records; none means that nothing is known
-    :param is_party: function of a country code
-    :return: (True | False, step); sufficient work is presumed where nothing is known
+    :param processes: :class:`.case.Process` records
+    :param parties: the codes of those Parties
     """
     if not processes:
-        return True, Step("3.6", "work_presumed", {}, None, interpretation=True)
-    inside = [process for process in processes if is_party(process.party)]
-    sufficient = any(process.kind not in MINIMAL_OPERATIONS for process in inside)
-    facts = {"kinds": ", ".join(sorted({process.kind for process in inside}))}
-    return sufficient, Step("3.6", "work_sufficient" if sufficient else "work_minimal", facts, sufficient)
+        return True
+    return any(process.kind not in MINIMAL_OPERATIONS for process in processes if process.party in parties)
+
+
+def step(processes, parties):
+    """Tell what :func:`more_than_minimal` looked at."""
+    if not processes:
+        return Step("3.6", "work_presumed", {}, None, interpretation=True)
+    kinds = sorted({process.kind for process in processes if process.party in parties})
+    sufficient = more_than_minimal(processes, parties)
+    return Step("3.6", "work_sufficient" if sufficient else "work_minimal", {"kinds": ", ".join(kinds)}, sufficient)

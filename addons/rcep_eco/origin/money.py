@@ -4,8 +4,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from . import exact
 
-# Currencies of the Parties, and of their trade, that have no two decimals (ISO 4217).
-_PLACES = {"JPY": 0, "KRW": 0, "VND": 0}
+# Currencies that have no two decimals (ISO 4217).
+_PLACES = {
+    **dict.fromkeys(
+        ("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF").split(), 0
+    ),
+    **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
+}
+_UNITS = {places: Decimal(1).scaleb(-places) for places in (0, 2, 3)}
 _UP = Context(prec=100, rounding=ROUND_CEILING)
 _DOWN = Context(prec=100, rounding=ROUND_FLOOR)
 
@@ -29,4 +35,4 @@ def largest_part(whole, percent, currency):
 
 
 def _unit(currency):
-    return Decimal(1).scaleb(-_PLACES.get(currency, 2))
+    return _UNITS[_PLACES.get(currency, 2)]

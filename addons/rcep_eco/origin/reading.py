@@ -12,13 +12,15 @@ import functools
 import re
 from decimal import Decimal, InvalidOperation
 
-from . import exact, hs
+from . import exact, fungible, hs
 from .case import DEDUCTIONS, PROCESS_KINDS, ROLES, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .errors import CaseError
-from .exact import MAX_DIGITS
+from .exact import MAX_DEPTH, MAX_DIGITS
+from .records import record
 
-MAX_DEPTH = 50
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")  # nothing more to check in such a number
+_STATE = re.compile(r"[A-Z]{2}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,9})?|nan|inf(?:inity)?)", re.I | re.A)
 
 
@@ -27,6 +29,11 @@ def text(value):
     """A text."""
     if type(value) is not str:
         raise CaseError("", "must be a text")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise CaseError("", "is no text of Unicode: it holds half of a character") from None
     return value
 
 
@@ -58,17 +65,17 @@ def number(value):
     return read
 
 
-def price(value):
+def positive(value):
     """A number above zero."""
     amount = number(value)
     if not amount:
-        raise CaseError("", "the FOB value must be more than zero")
+        raise CaseError("", "must be more than zero")
     return amount
 
 
 def state(value):
     """The ISO 3166 code of a State."""
-    if len(text(value)) != 2 or not value.isascii() or not value.isupper():
+    if not _STATE.fullmatch(text(value)):
         raise CaseError("", "must be a country code of two capital letters")
     return value
 
@@ -81,11 +88,19 @@ def day(value):
         raise CaseError("", "must be a date, YYYY-MM-DD") from None
 
 
+def sha256(value):
+    """The hash of a dossier."""
+    if not _SHA256.fullmatch(text(value)):
+        raise CaseError("", "must be a SHA-256 hash of 64 hexadecimal digits")
+    return value
+
+
 def word(*words):
     """One of these words."""
+    known = frozenset(words)
 
     def read(value):
-        if text(value) not in words:
+        if text(value) not in known:
             raise CaseError("", f"must be one of {', '.join(words)}")
         return value
 
@@ -94,9 +109,10 @@ def word(*words):
 
 def code(*lengths):
     """An HS code of one of these numbers of digits."""
+    form = re.compile("|".join(f"[0-9]{{{length}}}" for length in lengths))
 
     def read(value):
-        if not hs.is_partial(text(value)) or len(value) not in lengths:
+        if not form.fullmatch(text(value)):
             raise CaseError("", f"must be an HS code of {' or '.join(map(str, lengths))} digits")
         return value
 
@@ -158,17 +174,37 @@ def _below(name, error):
 
 
 # --- records ---------------------------------------------------------------------------------------------
-_COSTS = dict.fromkeys(("labour", "overhead", "profit", "other"), number)
-_DEDUCTION = {"kind": word(*DEDUCTIONS), "value": number, "evidence": text}
-_PROCESS = {"kind": word(*PROCESS_KINDS), "party": state}
+def reader(cls, readers, required=()):
+    """The reader of a frozen record, in or outside a list; defaults of its class stand for what is not told."""
+
+    def read(data, _position=0):
+        return record(cls, fields_of(data, readers, required))
+
+    return read
+
+
 GOOD = {
     "hs": code(6),
-    "fob": price,
+    "fob": positive,
     "currency": text,
     "net_weight": number,
     "wholly_obtained": flag,
     "in_importer_appendix": flag,
 }
+good = reader(Good, GOOD)
+_costs = reader(Costs, dict.fromkeys(("labour", "overhead", "profit", "other"), number))
+_deduction = reader(Deduction, {"kind": word(*DEDUCTIONS), "value": number, "evidence": text}, ("kind", "value"))
+_process = reader(Process, {"kind": word(*PROCESS_KINDS), "party": state}, ("kind", "party"))
+_lot = reader(
+    fungible.Lot,
+    {"quantity": positive, "value": number, "origin": state, "originating": flag},
+    ("quantity",),
+)
+_stock = reader(
+    fungible.Stock,
+    {"method": word(*fungible.METHODS), "used": positive, "lots": several(_lot)},
+    ("method", "used", "lots"),
+)
 _MATERIAL = {
     "name": text,
     "hs": code(2, 4, 6),
@@ -177,48 +213,46 @@ _MATERIAL = {
     "origin": state,
     "originating": flag,
     "role": word(*ROLES),
+    "deductions": several(_deduction),
+    "fungible": _stock,
 }
 
 
-def _costs(data):
-    return Costs(**fields_of(data, _COSTS))
+def _self_produced(depth):
+    """The reader of an intermediate: whole, its materials one level deeper, or by the hash of its own dossier."""
 
+    def read(data):
+        if depth == MAX_DEPTH:
+            raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
+        readers = {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs}
+        told = fields_of(data, {**readers, "dossier_sha256": sha256, "times": positive})
+        if told.keys() & {"dossier_sha256", "times"}:
+            for name in readers:
+                if name in told:
+                    raise CaseError(name, "stands in the dossier already")
+            fields_of(data, {"dossier_sha256": sha256, "times": positive}, ("dossier_sha256", "times"))
+        return record(SelfProduced, told)
 
-def good(data):
-    """A :class:`.case.Good`."""
-    return Good(**fields_of(data, GOOD))
-
-
-def _deduction(data, _position):
-    return Deduction(**fields_of(data, _DEDUCTION, required=("kind", "value")))
-
-
-def _process(data, _position):
-    return Process(**fields_of(data, _PROCESS, required=("kind", "party")))
+    return read
 
 
 @functools.cache
 def _materials(depth):
     """The reader of a list of materials; those of an intermediate are one level deeper."""
-
-    def own(data):
-        if depth == MAX_DEPTH:
-            raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
-        told = fields_of(data, {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs})
-        return SelfProduced(**{"materials": (), **told})
-
-    readers = {**_MATERIAL, "self_produced": own, "deductions": several(_deduction)}
+    readers = {**_MATERIAL, "self_produced": _self_produced(depth)}
 
     def material(data, position):
         told = fields_of(data, readers)
         if not told.get("name"):
             told["name"] = f"#{position + 1}"
-        material = Material(**told)
-        if material.deductions and (material.value_in_vnm or exact.ZERO) < 0:
+        stock = told.pop("fungible", None)
+        made = record(Material, told)
+        if made.deductions and (made.value_in_vnm or exact.ZERO) < 0:
             raise CaseError("deductions", "are more than the value")
-        return material
+        return (made,) if stock is None else fungible.split(made, stock)
 
-    return several(material)
+    read = several(material)
+    return lambda values: tuple(each for several_of_one in read(values) for each in several_of_one)
 
 
 _CASE = {
@@ -242,4 +276,6 @@ def read_case(data, *, today):
     :param datetime.date today: the date of a case that names none
     :raises CaseError: with the path and the reason of the first thing that is wrong
     """
-    return Case(**{"date": today, **fields_of(data, _CASE, required=("exporting_party", "good"))})
+    told = fields_of(data, _CASE, ("exporting_party", "good"))
+    told.setdefault("date", today)
+    return record(Case, told)

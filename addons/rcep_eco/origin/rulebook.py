@@ -75,10 +75,22 @@ class Rulebook:
     def holds_on(self, date):
         return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
 
-    def is_party(self, code, date):
-        """Whether a State is a Party in which the agreement is in force on the date."""
-        party = self.parties.get(code)
-        return party is not None and party.in_force <= date
+    def parties_on(self, date):
+        """Codes of the Parties in which the agreement is in force on a date."""
+        if date not in self._parties_by_day:
+            self._parties_by_day[date] = frozenset(
+                code for code, party in self.parties.items() if party.in_force <= date
+            )
+        return self._parties_by_day[date]
+
+    @cached_property
+    def _parties_by_day(self):
+        return {}
+
+    @cached_property
+    def questions(self):
+        """Names of the facts on which rules depend."""
+        return frozenset(row.question for row in self.rows.values() if row.question)
 
     @cached_property
     def partial_codes(self):
@@ -89,10 +101,8 @@ class Rulebook:
         """The row of a good on a date.
 
         :param good: :class:`.case.Good`
-        :raises CaseError: without a code, with one that is not a subheading, or outside the edition's days
+        :raises CaseError: with a code that is not a subheading, or outside the edition's days
         """
-        if good.hs is None:
-            raise CaseError("good.hs", "is missing")
         if not self.holds_on(date):
             raise CaseError("date", f"no edition of the rules holds on {date.isoformat()}")
         if good.hs not in self.subheadings:

@@ -15,6 +15,7 @@ binds only to the change that it follows (headnote 6); there is no ``AND``.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import hs
 from .errors import RuleError
@@ -58,11 +59,15 @@ class Alternative:
     exceptions: tuple = ()
 
     def __str__(self):
+        return self._text
+
+    @cached_property
+    def _text(self):
         if not self.exceptions:
             return self.kind
         return f"{self.kind} EXCEPT {', '.join(map(str, self.exceptions))}"
 
-    @property
+    @cached_property
     def criterion(self):
         return CRITERION[self.kind]
 
@@ -74,6 +79,10 @@ class Rule:
     alternatives: tuple
 
     def __str__(self):
+        return self._text
+
+    @cached_property
+    def _text(self):
         return " OR ".join(map(str, self.alternatives))
 
 

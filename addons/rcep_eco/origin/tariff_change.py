@@ -10,6 +10,7 @@ from decimal import Decimal
 from . import exact, hs, money
 from .rules import TARIFF_CHANGE
 from .trace import Need, Step
+from .verdict import Outcome
 
 DE_MINIMIS_PERCENT = Decimal(10)
 TEXTILE_CHAPTERS = (50, 63)
@@ -19,79 +20,117 @@ def test(alternative, good, materials, de_minimis):
     """Decide one change rule.
 
     :param alternative: a :class:`.rules.Alternative` of kind CC, CTH or CTSH
-    :param materials: the non-originating :class:`.materials.Counted` ones that count
+    :param materials: the non-originating :class:`.case.Material` records that count
     :param bool de_minimis: whether Art. 3.7 may be used
-    :return: (met, names of the materials that break it, needs, steps, lowest FOB value at which de minimis forgives
-        them, or None)
+    :return: :class:`.verdict.Outcome`
     """
-    length = TARIFF_CHANGE[alternative.kind]
-    failing, unknown, steps = [], [], []
-    for item in materials:
-        changed, step = _changed(item.material, good, length, alternative.exceptions)
-        steps.append(step)
-        if changed is False:
-            failing.append(item.material)
-        elif changed is None:
-            unknown.append(item.material)
+    if good.hs is None and materials:
+        return Outcome(None, (Need("hs_code"),))
+    failing, unknown = _sorted_out(alternative, good, materials)
     names = tuple(material.name for material in failing)
     if not failing and not unknown:
-        return True, (), (), steps, None
+        return Outcome(True)
     if de_minimis:
-        met, needs, step = _within_de_minimis(good, failing, failing + unknown)
-        return met, names, needs, [*steps, step], _floor(good, failing)
-    return (False if failing else None), names, tuple(Need("hs_code", m.name) for m in unknown), steps, None
+        met, needs = _within_de_minimis(good, failing, [*failing, *unknown])
+        return Outcome(met, needs, names, _floor(good, [*failing, *unknown]))
+    return Outcome(False if failing else None, tuple(Need("hs_code", material.name) for material in unknown), names)
 
 
-def _changed(material, good, length, exceptions):
-    facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": str(length)}
-    if material.hs is None:
-        return None, Step("Annex 3A", "no_code", facts, None)
-    shared = min(len(material.hs), length)
-    if material.hs[:shared] == good.hs[:shared]:
-        result = False if shared == length else None
-        return result, Step("Annex 3A", "not_changed" if shared == length else "code_too_short", facts, result)
+def _sorted_out(alternative, good, materials):
+    """The materials that fail to change, and those of which nobody can tell."""
+    length, exceptions = TARIFF_CHANGE[alternative.kind], alternative.exceptions
+    at_level = good.hs[:length]
+    failing, unknown = [], []
+    for material in materials:
+        code = material.hs
+        if code is not None and not exceptions and len(code) >= length:  # by far the most
+            if code[:length] == at_level:
+                failing.append(material)
+            continue
+        changed = _change(code, good.hs, length, exceptions)[0]
+        if changed is False:
+            failing.append(material)
+        elif changed is None:
+            unknown.append(material)
+    return failing, unknown
+
+
+def _change(code, good, length, exceptions):
+    """Whether a code has changed into the good's: (True, False or None, name of the step, exception that bars it)."""
+    if code is None:
+        return None, "no_code", ""
+    shared = min(len(code), length)
+    if code[:shared] == good[:shared]:
+        return (False, "not_changed", "") if shared == length else (None, "code_too_short", "")
     for barred in exceptions:
-        inside = barred.holds(material.hs)
-        if inside:
-            return False, Step("Annex 3A", "excepted", {**facts, "exception": str(barred)}, False)
-        if inside is None:
-            return None, Step("Annex 3A", "code_too_short", {**facts, "exception": str(barred)}, None)
-    return True, Step("Annex 3A", "changed", facts, True)
+        inside = barred.holds(code)
+        if inside is not False:
+            return (False, "excepted", str(barred)) if inside else (None, "code_too_short", str(barred))
+    return True, "changed", ""
 
 
 def _within_de_minimis(good, failing, doubtful):
     """Three-valued: the doubtful ones (failing and unknown) within a limb = met; the failing beyond both = not met."""
+    limbs = _limbs(good, failing, doubtful)
+    if any(met for met, _needs, _amount in limbs):
+        return True, ()
+    if all(met is False for met, _needs, _amount in limbs):
+        return False, ()
+    return None, tuple(need for _met, needs, _amount in limbs for need in needs)
+
+
+def _limbs(good, failing, doubtful):
     limbs = [_limb("value", good.fob, failing, doubtful)]
-    if hs.is_chapter_between(good.hs, *TEXTILE_CHAPTERS):
+    if _is_textile(good):
         limbs.append(_limb("weight", good.net_weight, failing, doubtful))
-    met = any(limb[0] for limb in limbs) or (False if all(limb[0] is False for limb in limbs) else None)
-    needs = tuple(need for limb in limbs for need in limb[1]) if met is None else ()
-    facts = {key: text for limb in limbs for key, text in limb[2].items()}
-    return met, needs, Step("3.7", "de_minimis", facts, met)
+    return limbs
+
+
+def _is_textile(good):
+    return hs.is_chapter_between(good.hs, *TEXTILE_CHAPTERS)
 
 
 def _limb(measure, whole, failing, doubtful):
-    facts = {measure: "", f"total_{measure}": "" if whole is None else f"{whole:f}"}
+    """One limb of Art. 3.7: (met, needs, what was weighed against the whole, or None)."""
     missing = [material for material in doubtful if getattr(material, measure) is None]
     needs = [Need(measure, material.name) for material in missing]
     needs += [Need("hs_code", material.name) for material in doubtful if material not in failing]
     if whole is None:
-        return None, [Need("fob" if measure == "value" else "weight"), *needs], facts
+        return None, [Need("fob" if measure == "value" else "weight"), *needs], None
     known = exact.total(getattr(m, measure) for m in failing if getattr(m, measure) is not None)
-    facts[measure] = f"{known:f}"
     if not exact.at_most(known, whole, DE_MINIMIS_PERCENT):
-        return False, [], facts
+        return False, [], known
     if missing:
-        return None, needs, facts
+        return None, needs, known
     everything = exact.total(getattr(m, measure) for m in doubtful)
     if exact.at_most(everything, whole, DE_MINIMIS_PERCENT):
-        return True, [], {**facts, measure: f"{everything:f}"}
-    return None, needs, facts
+        return True, [], everything
+    return None, needs, known
 
 
-def _floor(good, failing):
-    """The FOB value of which the failing materials are 10 per cent."""
-    values = [material.value for material in failing]
-    if not values or None in values:
+def _floor(good, doubtful):
+    """The FOB value of which the failing materials are 10 per cent; None where the price does not matter."""
+    values = [material.value for material in doubtful]
+    if None in values or (_is_textile(good) and _limb("weight", good.net_weight, doubtful, doubtful)[0]):
         return None
     return money.least_whole(exact.total(values), DE_MINIMIS_PERCENT, good.currency)
+
+
+def steps(alternative, good, materials, de_minimis):
+    """Tell what :func:`test` compared."""
+    if good.hs is None:
+        return
+    length = TARIFF_CHANGE[alternative.kind]
+    for material in materials:
+        result, code, exception = _change(material.hs, good.hs, length, alternative.exceptions)
+        facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": str(length)}
+        yield Step("Annex 3A", code, {**facts, "exception": exception} if exception else facts, result)
+    if de_minimis:
+        failing, unknown = _sorted_out(alternative, good, materials)
+        doubtful = [*failing, *unknown]
+        facts = {}
+        for measure, limb in zip(("value", "weight"), _limbs(good, failing, doubtful), strict=False):
+            whole = good.fob if measure == "value" else good.net_weight
+            facts[measure] = "" if limb[2] is None else f"{limb[2]:f}"
+            facts[f"total_{measure}"] = "" if whole is None else f"{whole:f}"
+        yield Step("3.7", "de_minimis", facts, _within_de_minimis(good, failing, doubtful)[0])

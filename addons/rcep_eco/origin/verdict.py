@@ -2,10 +2,28 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .trace import Step
 
+# House rule where the treaty leaves the choice: regional value last, since it discloses the FOB value.
+RECOMMENDED = ("WO", "PE", "CTC", "CR", "RVC")
 ORIGINATING, NOT_ORIGINATING, UNRESOLVED = "originating", "not_originating", "unresolved"
+
+
+class Outcome(NamedTuple):
+    """How one test of the law came out.
+
+    :param met: True, False, or None where facts are missing
+    :param needs: what would settle it
+    :param failing: names of the materials that break it
+    :param fob_floor: lowest FOB value at which it holds, or would; None where the price does not matter
+    """
+
+    met: bool | None
+    needs: tuple = ()
+    failing: tuple = ()
+    fob_floor: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -27,7 +45,6 @@ class Tested:
     failing: tuple = ()
     needs: tuple = ()
     fob_floor: Decimal | None = None
-    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,14 +75,15 @@ class CountryOfOrigin:
 class Verdict:
     """What a good is, by which rule, and why.
 
-    :param cumulates: whether it rests on materials that originate in other Parties, shown in box 10 or (PE) not
+    :param alone: whether it originates by some alternative that counts on no material of another Party
+    :param trace: the steps, where they were asked for
     """
 
     verdict: str
     rule: str
     criterion: str | None = None
     modifiers: tuple = ()
-    cumulates: bool = False
+    alone: bool = False
     alternatives: tuple[Tested, ...] = ()
     regional_value: RegionalValue = RegionalValue()
     country_of_origin: CountryOfOrigin | None = None
@@ -75,12 +93,14 @@ class Verdict:
     id: str | None = None
 
 
-def verdict_json(verdict):
-    """The JSON form of a verdict: every number a decimal text, with the trace."""
+def verdict_json(verdict, *, trace=True):
+    """The JSON form of a verdict: every number a decimal text.
+
+    :param bool trace: whether with its steps
+    """
     value = verdict.regional_value
     country = verdict.country_of_origin
-    return {
-        **({"id": verdict.id} if verdict.id is not None else {}),
+    told = {
         "verdict": verdict.verdict,
         "criterion": verdict.criterion,
         "modifiers": list(verdict.modifiers),
@@ -91,29 +111,27 @@ def verdict_json(verdict):
         "vnm": _text(value.vnm),
         "fob_floor": _text(value.fob_floor),
         "vnm_ceiling": _text(value.vnm_ceiling),
-        "alternatives": [
-            {
-                "rule": tested.rule,
-                "met": tested.met,
-                "modifiers": list(tested.modifiers),
-                "failing": list(tested.failing),
-                **({} if tested.fob_floor is None else {"fob_floor": _text(tested.fob_floor)}),
-            }
-            for tested in verdict.alternatives
-        ],
+        "alternatives": [_tested_json(tested) for tested in verdict.alternatives],
         "rcep_country_of_origin": country and {"party": country.party, "mark": country.mark},
         "needed": [{"fact": need.fact, "of": need.of} for need in verdict.needed],
-        "trace": [
-            {
-                "article": step.article,
-                "code": step.code,
-                "facts": step.facts,
-                "result": step.result,
-                "interpretation": step.interpretation,
-            }
-            for step in verdict.trace
-        ],
     }
+    if verdict.id is not None:
+        told["id"] = verdict.id
+    if trace:
+        told["trace"] = [dict(vars(step)) for step in verdict.trace]
+    return told
+
+
+def _tested_json(tested):
+    told = {
+        "rule": tested.rule,
+        "met": tested.met,
+        "modifiers": list(tested.modifiers),
+        "failing": list(tested.failing),
+    }
+    if tested.fob_floor is not None:
+        told["fob_floor"] = _text(tested.fob_floor)
+    return told
 
 
 def _text(number):

@@ -1,0 +1,154 @@
+"""Intermediate materials that the producer makes itself (Art. 3.12): originating whole, or looked through.
+
+An intermediate is a good of its own: where it satisfies the chapter it counts whole as originating, whoever made it.
+Where it does not, Art. 3.5.3 values only what was imported or acquired, so the tests look at its own materials;
+the treaty does not say so in words. Its FOB value is not known: its cost stands in for it. It stands in a case
+whole, or by the hash of the dossier in which one unit of it was determined.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import exact
+from .case import Case, Good
+from .errors import CaseError
+from .materials import NEVER_LOOKED_THROUGH, Counted, Materials, as_part_of, bought
+from .trace import Need
+from .verdict import ORIGINATING, UNRESOLVED, Verdict
+
+
+class Intermediate(NamedTuple):
+    """One intermediate, determined once for every place in which it stands.
+
+    :param verdict: its own, or None where it has no code to be judged by
+    :param materials: :class:`.materials.Materials` of one unit, without cumulation and with it
+    :param costs: :class:`.case.Costs` of the work on one unit, or None
+    :param number: how many units stand here
+    """
+
+    verdict: Verdict | None
+    materials: tuple[Materials, Materials]
+    costs: object = None
+    number: Decimal = exact.ONE
+
+    def counted(self, cumulate):
+        """What all its units are made of, for the tests to look at."""
+        return self._times(self.materials[cumulate].counted)
+
+    def first_tier(self, cumulate):
+        """What was put into all its units, for the steps to tell."""
+        return self._times(self.materials[cumulate].first_tier)
+
+    def own_work(self, cumulate):
+        """The producer's own costs in all its units, or None where they are not known."""
+        parts = (self.materials[cumulate].own_work, *(self.costs.parts() if self.costs else (None,)))
+        return None if None in parts else exact.EXACT.multiply(exact.total(parts), self.number)
+
+    def _times(self, items):
+        if self.number == exact.ONE:
+            return items
+        return tuple(item._replace(material=item.material.times(self.number)) for item in items)
+
+
+class Counting:
+    """Counts materials, and remembers each intermediate that it had to determine on the way.
+
+    :param decide: ``decide(case, counting)`` gives the verdict of an intermediate and its materials, both ways
+    :param known: {hash of a dossier: :class:`Intermediate`} of those that stand by their hashes
+    """
+
+    def __init__(self, rulebook, decide, known):
+        self.rulebook, self.decide, self.known = rulebook, decide, known
+        self._determined = {}
+
+    def both(self, case):
+        """The materials of a good without cumulation and with it; the same record where it makes no difference."""
+        alone = self._count(case, False)
+        return alone, self._count(case, True) if _may_cumulate(case) else alone
+
+    def _count(self, case, cumulate):
+        home = case.exporting_party
+        first_tier, counted, own_work = [], [], [exact.ZERO]
+        for material in case.materials:
+            if material.self_produced is None or material.role in NEVER_LOOKED_THROUGH:
+                item = bought(material, home, cumulate)
+                first_tier.append(item)
+                counted.append(item)
+                continue
+            item = self._made(material, case, cumulate)
+            first_tier.append(item)
+            if item.party is not None:
+                counted.append(item)
+                continue
+            inside = item.intermediate.counted(cumulate)
+            counted += [as_part_of(_as_open_as(item, each), material.role) for each in inside]
+            own_work.append(item.intermediate.own_work(cumulate))
+        spent = None if None in own_work else exact.total(own_work)
+        return Materials(tuple(first_tier), tuple(counted), spent)
+
+    def _made(self, material, case, cumulate):
+        """How an intermediate counts in the good."""
+        intermediate = self._intermediate(material, case)
+        verdict = intermediate.verdict
+        if verdict is None:
+            return Counted(material, None, needs=(Need("hs_code", material.name),), intermediate=intermediate)
+        if verdict.verdict == ORIGINATING and (cumulate or verdict.alone):
+            return Counted(material, case.exporting_party, not verdict.alone, intermediate=intermediate)
+        needs = ()
+        if verdict.verdict == UNRESOLVED:
+            needs = tuple(_need_of(material, need) for need in verdict.needed)
+        return Counted(material, None, needs=needs, intermediate=intermediate)
+
+    def _intermediate(self, material, case):
+        own = material.self_produced
+        if id(own) not in self._determined:
+            self._determined[id(own)] = self._by_hash(material) if own.dossier_sha256 else self._whole(material, case)
+        return self._determined[id(own)]
+
+    def _by_hash(self, material):
+        own = material.self_produced
+        if own.dossier_sha256 not in self.known:
+            raise CaseError(
+                f"materials.{material.name}.self_produced.dossier_sha256", f"{own.dossier_sha256} is not at hand"
+            )
+        return self.known[own.dossier_sha256]._replace(number=own.times)
+
+    def _whole(self, material, case):
+        code = material.self_produced.hs or material.hs
+        good = _as_good(material, code, case)
+        if code is None or len(code) != 6:
+            return Intermediate(None, self.both(good), good.costs)
+        verdict, materials = self.decide(good, self)
+        return Intermediate(verdict, materials, good.costs)
+
+
+def _as_good(material, code, case):
+    """The intermediate as a good of its own."""
+    own = material.self_produced
+    return Case(
+        exporting_party=case.exporting_party,
+        good=Good(hs=code, fob=material.value or None, currency=case.good.currency, net_weight=material.weight),
+        date=case.date,
+        materials=own.materials,
+        costs=own.costs,
+        conditions=case.conditions,
+    )
+
+
+def _need_of(material, need):
+    """What an intermediate needs, in the words of the good; its value is what it has of a price."""
+    return need if need.of else Need("value" if need.fact == "fob" else need.fact, material.name)
+
+
+def _as_open_as(intermediate, inside):
+    """What stands inside an intermediate whose verdict is open may yet count as originating with it."""
+    return inside if inside.originating or not intermediate.needs else inside._replace(needs=intermediate.needs)
+
+
+def _may_cumulate(case):
+    """Whether cumulation can make a difference at all: something originates in another Party, or is made here."""
+    home = case.exporting_party
+    for material in case.materials:
+        if material.self_produced is not None or (material.originating and material.origin != home):
+            return True
+    return False
