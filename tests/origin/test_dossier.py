@@ -96,3 +96,83 @@ def test_a_bought_in_good_is_replayed_from_its_evidence():
 def test_evidence_that_cannot_be_is_refused(changes, reason):
     with pytest.raises(rcep_origin.CaseError, match=reason):
         rcep_origin.determine_by_evidence(replace(EVIDENCE, **changes), shipped_rulebook())
+
+
+# --- a tree of hashes ------------------------------------------------------------------------------------
+CHIP = rcep_origin.Material("chip", hs="854231", value=Decimal(9), origin="TW")
+BOARD_UNIT = rcep_origin.Case(
+    exporting_party="CN",
+    good=rcep_origin.Good(hs="853710", fob=Decimal(12), currency="CNY"),
+    date=DAY,
+    materials=(CHIP, rcep_origin.Material("laminate", hs="853710", value=Decimal(2), origin="CN")),
+)
+
+
+def folded(times="3"):
+    """A charger with boards that stand in it by the hash of their own dossier, and that dossier by its hash."""
+    book = shipped_rulebook()
+    verdict = rcep_origin.determine(BOARD_UNIT, book, trace=False)
+    text, sha256 = rcep_origin.sealed(BOARD_UNIT, verdict, book)
+    board = rcep_origin.Material(
+        "board",
+        hs="853710",
+        value=12 * Decimal(times),
+        self_produced=rcep_origin.SelfProduced(dossier_sha256=sha256, times=Decimal(times)),
+    )
+    known = {sha256: rcep_origin.determine_intermediate(BOARD_UNIT, book)}
+    return replace(CASE, materials=(*CASE.materials, board)), {sha256: json.loads(text)}, known
+
+
+def test_an_intermediate_by_its_hash_counts_as_it_does_whole():
+    book, (case, _dossiers, known) = shipped_rulebook(), folded()
+    whole = rcep_origin.SelfProduced(
+        materials=tuple(replace(material, value=material.value * 3) for material in BOARD_UNIT.materials)
+    )
+    *others, board = case.materials
+    by_hash = rcep_origin.determine(case, book, known=known)
+    assert by_hash == rcep_origin.determine(
+        replace(case, materials=(*others, replace(board, self_produced=whole))), book
+    )
+    assert by_hash.regional_value.vnm == Decimal("16.7") + 20 + 3 * (9 + 2)  # looked through: its rule is CTH or RVC40
+
+
+def test_a_tree_of_dossiers_replays_to_the_same_verdict():
+    book, (case, dossiers, known) = shipped_rulebook(), folded()
+    verdict = rcep_origin.determine(case, book, known=known)
+    dossier = json.loads(rcep_origin.sealed(case, verdict, book)[0])
+    assert rcep_origin.replay(dossier, book, dossiers.get) == verdict
+    assert "laminate" not in json.dumps(dossier["case"])  # it stands in the board's own dossier
+    assert rcep_origin.turning(dossier, verdict, book, dossiers.get) == ()
+
+
+def test_a_tree_with_a_missing_or_changed_node_says_which():
+    book, (case, dossiers, known) = shipped_rulebook(), folded()
+    dossier = rcep_origin.dossier_of(case, rcep_origin.determine(case, book, known=known), book)
+    with pytest.raises(rcep_origin.OriginError, match="of the intermediate board, .* is not there"):
+        rcep_origin.replay(dossier, book)
+    (changed,) = dossiers.values()
+    changed["case"]["materials"][0]["value"] = "1"
+    with pytest.raises(rcep_origin.OriginError, match="of the intermediate board is not the one that was sealed"):
+        rcep_origin.replay(dossier, book, dossiers.get)
+
+
+def test_what_is_not_at_hand_is_an_error_and_no_verdict():
+    case, _dossiers, _known = folded()
+    with pytest.raises(rcep_origin.CaseError, match="is not at hand"):
+        rcep_origin.determine(case, shipped_rulebook())
+
+
+def test_what_is_sealed_is_the_canonical_form():
+    verdict = rcep_origin.determine(CASE, shipped_rulebook())
+    text, sha256 = rcep_origin.sealed(CASE, verdict, shipped_rulebook())
+    dossier = rcep_origin.dossier_of(CASE, verdict, shipped_rulebook())
+    assert text.encode() == rcep_origin.canonical_json(dossier)
+    assert sha256 == rcep_origin.sha256_of(dossier)
+
+
+def test_a_record_that_was_read_seals_as_one_that_was_made():
+    read = rcep_origin.read_case(json.loads(rcep_origin.sealed(CASE, VERDICT, shipped_rulebook())[0])["case"], today=None)
+    assert rcep_origin.sealed(read, VERDICT, shipped_rulebook()) == rcep_origin.sealed(CASE, VERDICT, shipped_rulebook())
+
+
+VERDICT = rcep_origin.determine(CASE, shipped_rulebook(), trace=False)

@@ -146,6 +146,48 @@ def test_at_its_floor_regional_value_holds_and_a_cent_below_it_does_not(case):
     assert floor <= Decimal("0.01") or not holds(floor - Decimal("0.01"))
 
 
+@given(cases(known=False), st.data())
+def test_the_country_of_origin_is_named_only_where_no_missing_value_could_change_it(case, data):
+    good = replace(case.good, in_importer_appendix=True)
+    case = replace(case, importing_party="VN", good=good, materials=tuple(m for m in case.materials))
+    told = verdict(case)
+    full = tuple(
+        replace(material, value=data.draw(money) if material.value is None else material.value)
+        for material in case.materials
+    )
+    after = verdict(replace(case, materials=full))
+    if told.country_of_origin and told.country_of_origin.party and told.criterion == after.criterion:
+        assert after.country_of_origin == told.country_of_origin
+
+
+@given(cases())
+def test_at_its_floor_each_alternative_holds_and_a_cent_below_it_does_not(case):
+    case = replace(case, materials=(*case.materials, Material("oil", value=Decimal(0), hs="2710")))
+
+    def met(fob):
+        told = verdict(replace(case, good=replace(case.good, fob=fob)))
+        return {(tested.rule, tested.modifiers): tested.met for tested in told.alternatives}
+
+    for tested in verdict(case).alternatives:
+        if tested.met and tested.fob_floor:
+            key = (tested.rule, tested.modifiers)
+            assert met(tested.fob_floor)[key]
+            assert tested.fob_floor <= Decimal("0.01") or not met(tested.fob_floor - Decimal("0.01")).get(key)
+
+
+@given(cases(known=False), st.data())
+def test_an_intermediate_that_originates_never_hurts(case, data):
+    fails = data.draw(made())
+    originates = replace(fails, self_produced=None, originating=True, origin="CN")
+    with_it = rank(replace(case, materials=(*case.materials, originates)))
+    assert rank(replace(case, materials=(*case.materials, fails))) <= with_it
+
+
+@given(cases(known=False))
+def test_the_verdict_is_the_same_with_and_without_its_steps(case):
+    assert rcep_origin.determine(case, BOOK, trace=False) == replace(verdict(case), trace=())
+
+
 @given(cases(known=False))
 def test_what_one_declaration_turns_it_turns(case):
     told = verdict(case)

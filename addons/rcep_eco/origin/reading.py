@@ -75,9 +75,10 @@ def positive(value):
 
 def state(value):
     """The ISO 3166 code of a State."""
-    if not _STATE.fullmatch(text(value)):
-        raise CaseError("", "must be a country code of two capital letters")
-    return value
+    if type(value) is str and _STATE.fullmatch(value):
+        return value
+    text(value)
+    raise CaseError("", "must be a country code of two capital letters")
 
 
 def day(value):
@@ -100,21 +101,23 @@ def word(*words):
     known = frozenset(words)
 
     def read(value):
-        if text(value) not in known:
-            raise CaseError("", f"must be one of {', '.join(words)}")
-        return value
+        if type(value) is str and value in known:
+            return value
+        text(value)
+        raise CaseError("", f"must be one of {', '.join(words)}")
 
     return read
 
 
 def code(*lengths):
     """An HS code of one of these numbers of digits."""
-    form = re.compile("|".join(f"[0-9]{{{length}}}" for length in lengths))
+    form = re.compile("|".join(f"[0-9]{{{length}}}" for length in sorted(lengths, reverse=True)))
 
     def read(value):
-        if not form.fullmatch(text(value)):
-            raise CaseError("", f"must be an HS code of {' or '.join(map(str, lengths))} digits")
-        return value
+        if type(value) is str and form.fullmatch(value):
+            return value
+        text(value)
+        raise CaseError("", f"must be an HS code of {' or '.join(map(str, lengths))} digits")
 
     return read
 
@@ -249,10 +252,17 @@ def _materials(depth):
         made = record(Material, told)
         if made.deductions and (made.value_in_vnm or exact.ZERO) < 0:
             raise CaseError("deductions", "are more than the value")
-        return (made,) if stock is None else fungible.split(made, stock)
+        return made if stock is None else fungible.split(made, stock)
 
     read = several(material)
-    return lambda values: tuple(each for several_of_one in read(values) for each in several_of_one)
+
+    def read_all(values):
+        found = read(values)
+        if all(type(each) is Material for each in found):
+            return found
+        return tuple(part for each in found for part in (each if type(each) is tuple else (each,)))
+
+    return read_all
 
 
 _CASE = {

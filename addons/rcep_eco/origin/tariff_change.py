@@ -121,10 +121,13 @@ def steps(alternative, good, materials, de_minimis):
     if good.hs is None:
         return
     length = TARIFF_CHANGE[alternative.kind]
+    digits = str(length)
     for material in materials:
         result, code, exception = _change(material.hs, good.hs, length, alternative.exceptions)
-        facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": str(length)}
-        yield Step("Annex 3A", code, {**facts, "exception": exception} if exception else facts, result)
+        facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": digits}
+        if exception:
+            facts["exception"] = exception
+        yield Step("Annex 3A", code, facts, result)
     if de_minimis:
         failing, unknown = _sorted_out(alternative, good, materials)
         doubtful = [*failing, *unknown]
