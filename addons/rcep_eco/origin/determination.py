@@ -231,4 +231,6 @@ class _Determination:
 
 
 def _tested(rule, criterion, outcome, modifiers=()):
-    return record(Tested, {"rule": rule, "criterion": criterion, "modifiers": modifiers, **outcome._asdict()})
+    met, needs, failing, floor = outcome
+    told = {"rule": rule, "criterion": criterion, "met": met, "modifiers": modifiers, "failing": failing}
+    return record(Tested, {**told, "needs": needs, "fob_floor": floor})

@@ -128,9 +128,10 @@ def bought(material, exporting_party, cumulate):
     """How a material counts by its evidence alone."""
     if material.role == "indirect":
         return Counted(material, exporting_party)  # Art. 3.10: originating without regard to where made
-    if not material.originating or (material.origin != exporting_party and not cumulate):
+    if not material.originating:
         return Counted(material, None)
-    return Counted(material, material.origin, material.origin != exporting_party)
+    foreign = material.origin != exporting_party
+    return Counted(material, material.origin, foreign) if cumulate or not foreign else Counted(material, None)
 
 
 def as_part_of(item, role):

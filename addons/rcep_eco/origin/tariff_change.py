@@ -92,19 +92,26 @@ def _is_textile(good):
 
 def _limb(measure, whole, failing, doubtful):
     """One limb of Art. 3.7: (met, needs, what was weighed against the whole, or None)."""
-    missing = [material for material in doubtful if getattr(material, measure) is None]
-    needs = [Need(measure, material.name) for material in missing]
+    amounts = [getattr(material, measure) for material in doubtful]
+    if whole is None or None in amounts:
+        return _open_limb(measure, whole, failing, doubtful)
+    everything = exact.total(amounts)
+    if exact.at_most(everything, whole, DE_MINIMIS_PERCENT):
+        return True, (), everything
+    if len(failing) == len(doubtful):
+        return False, (), everything
+    return _open_limb(measure, whole, failing, doubtful)
+
+
+def _open_limb(measure, whole, failing, doubtful):
+    """A limb in which a weight, a value or a code is missing: what fails for certain may be too much already."""
+    needs = [Need(measure, material.name) for material in doubtful if getattr(material, measure) is None]
     needs += [Need("hs_code", material.name) for material in doubtful if material not in failing]
     if whole is None:
         return None, [Need("fob" if measure == "value" else "weight"), *needs], None
     known = exact.total(getattr(m, measure) for m in failing if getattr(m, measure) is not None)
     if not exact.at_most(known, whole, DE_MINIMIS_PERCENT):
-        return False, [], known
-    if missing:
-        return None, needs, known
-    everything = exact.total(getattr(m, measure) for m in doubtful)
-    if exact.at_most(everything, whole, DE_MINIMIS_PERCENT):
-        return True, [], everything
+        return False, (), known
     return None, needs, known
 
 

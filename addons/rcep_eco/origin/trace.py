@@ -1,10 +1,10 @@
 """The steps of a determination, for people to follow; sentences are made of them outside the engine."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, init=False)
-class Step:
+class Step(NamedTuple):
     """One thing that was looked at.
 
     :param article: where the treaty says so, as ``3.5.4``
@@ -19,11 +19,6 @@ class Step:
     facts: dict
     result: bool | None = None
     interpretation: bool = False
-
-    def __init__(self, article, code, facts, result=None, interpretation=False):
-        self.__dict__.update(
-            article=article, code=code, facts=facts, result=result, interpretation=interpretation
-        )  # quicker than a field at a time, and a verdict has dozens of steps
 
 
 @dataclass(frozen=True)

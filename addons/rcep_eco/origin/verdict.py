@@ -118,7 +118,7 @@ def verdict_json(verdict, *, trace=True):
     if verdict.id is not None:
         told["id"] = verdict.id
     if trace:
-        told["trace"] = [dict(vars(step)) for step in verdict.trace]
+        told["trace"] = [step._asdict() for step in verdict.trace]
     return told
 
 
