@@ -49,9 +49,18 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class Process:
+    """One step of production: its kind in the law's terms and the State where it is done."""
+
+    kind: str
+    party: str
+
+
+@dataclass(frozen=True)
 class SelfProduced:
     """How the producer made an intermediate material itself (Art. 3.12), whole or by the hash of its own dossier.
 
+    :param processes: the work on it; none means that nothing is known
     :param dossier_sha256: hash of the dossier in which one unit of it was determined; then nothing else is told
     :param times: how many such units are in the good
     """
@@ -59,6 +68,7 @@ class SelfProduced:
     materials: tuple = ()
     hs: str | None = None
     costs: Costs | None = None
+    processes: tuple = ()
     dossier_sha256: str | None = None
     times: Decimal | None = None
 
@@ -115,14 +125,6 @@ class Material:
         if self.deductions:
             changed["deductions"] = tuple(replace(each, value=multiply(each.value, number)) for each in self.deductions)
         return record(Material, changed)
-
-
-@dataclass(frozen=True)
-class Process:
-    """One step of production: its kind in the law's terms and the State where it is done."""
-
-    kind: str
-    party: str
 
 
 @dataclass(frozen=True)

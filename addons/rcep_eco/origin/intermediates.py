@@ -130,6 +130,7 @@ def _as_good(material, code, case):
         good=Good(hs=code, fob=material.value or None, currency=case.good.currency, net_weight=material.weight),
         date=case.date,
         materials=own.materials,
+        processes=own.processes,
         costs=own.costs,
         conditions=case.conditions,
     )

@@ -227,7 +227,7 @@ def _self_produced(depth):
     def read(data):
         if depth == MAX_DEPTH:
             raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
-        readers = {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs}
+        readers = {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs, "processes": several(_process)}
         told = fields_of(data, {**readers, "dossier_sha256": sha256, "times": positive})
         if told.keys() & {"dossier_sha256", "times"}:
             for name in readers:
