@@ -7,8 +7,13 @@
     "license": "LGPL-3",
     "depends": ["rcep_eco", "mrp"],
     "data": [
+        "report/origin_overview.xml",
+        "views/origin_overview_views.xml",
         "views/mrp_bom_views.xml",
         "views/mrp_workcenter_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["rcep_eco_mrp/static/src/**/*"],
+    },
     "auto_install": True,
 }
