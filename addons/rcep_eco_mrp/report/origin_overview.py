@@ -4,6 +4,7 @@ Whoever may read verdicts sees what counts as what; quantities, values, shares a
 sent to cost engineers only.
 """
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from odoo import api, fields, models
@@ -212,12 +213,24 @@ class _Overview:
             "criterion": " ".join(filter(None, (record.criterion, record.modifiers))),
             "rule": record.rule,
             "rvc": record.rvc and self._number(record.rvc, 2),
-            "rvc_margin": bool(record.rvc) and self._signed(record.rvc_margin),
+            "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
             "floor": record.fob_floor and self._money(Decimal(record.fob_floor)),
-            "price_margin": bool(record.fob_floor) and self._signed(record.price_margin, self.places),
+            "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
             "short": bool(record.rvc) and record.rvc_margin < 0,
-            "country": self.countries.get(country) or country,
+            "country": self._country(country),
         }
+
+    def _points(self, margin):
+        points = self._number(abs(margin), 2)
+        if margin < 0:
+            return self.env._("%s points short of the 40 asked", points)
+        return self.env._("%s points above the 40 asked", points)
+
+    def _room(self, margin):
+        words = {"amount": self._money(abs(margin)), "currency": self.company.currency_id.name}
+        if margin < 0:
+            return self.env._("the price is %(amount)s %(currency)s short of it", **words)
+        return self.env._("the price is %(amount)s %(currency)s above it", **words)
 
     def _stored(self):
         """The verdict of the catalogue, for the comparison: when it was made, at which price, what it was before."""
@@ -286,7 +299,7 @@ class _Overview:
             "id": node.key,
             **self._named(item.name),
             "hs": item.hs or "",
-            "origin": self.countries.get(item.origin) or item.origin or "",
+            "origin": self._country(item.origin),
             "status": node.status,
             "word": self.env._(production_tree.STATUSES[node.status]),
             "counts": node.whole is None,
@@ -301,7 +314,7 @@ class _Overview:
         share = self._share(item.value)
         return {
             "quantity": self._number(item.quantity, self._quantity_places(item.quantity)),
-            "unit": item.unit,
+            "unit": self.products[item.name].uom_id.name if item.name in self.products else item.unit,
             "value": "" if item.value is None else self._money(item.value),
             "share": "" if share is None else f"{self._number(share, 1)} %",
             "reasons": self._reasons(node),
@@ -309,7 +322,9 @@ class _Overview:
 
     def _reasons(self, node):
         item = node.item
-        reasons = [sentences.of_step(self.env, step) for step in node.steps]
+        reasons = [self._sentence(step) for step in node.steps]
+        if node.status == production_tree.NON_ORIGINATING and item.originating:
+            reasons = [self.env._("Originates in %s; cumulation is not drawn upon here.", self._country(item.origin))]
         if node.whole:
             whole = self._named(node.whole.item.name)["name"]
             reasons = [self.env._("Does not count by itself: %s, which it is part of, counts whole.", whole)]
@@ -318,6 +333,13 @@ class _Overview:
         if item.origin_source:
             reasons.append(self.env._("Origin: %s.", self.env._(ORIGIN_SOURCES[item.origin_source])))
         return [*reasons, *item.notes]
+
+    def _sentence(self, step):
+        named = {**step.facts, "origin": self._country(step.facts.get("origin"))} if "origin" in step.facts else None
+        return sentences.of_step(self.env, replace(step, facts=named) if named else step, sentences.ON_LINE)
+
+    def _country(self, code):
+        return self.countries.get(code) or code or ""
 
     # --- the waterfall -----------------------------------------------------------------------------------
     def _waterfall(self):
@@ -335,7 +357,7 @@ class _Overview:
 
     def _part_label(self, kind, code, amount):
         if kind == production_tree.ORIGINATING:
-            return self.env._("Originating, %s", self.countries.get(code) or code)
+            return self.env._("Originating, %s", self._country(code))
         if kind == value_parts.REST and amount < 0:
             return self.env._("Loss")
         return self.env._(PARTS[kind])
@@ -360,9 +382,6 @@ class _Overview:
     def _number(self, number, places):
         rounded = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return formatLang(self.env, float(rounded), digits=places)
-
-    def _signed(self, number, places=2):
-        return ("+" if number >= 0 else "−") + self._number(abs(number), places)
 
     def _quantity_places(self, quantity):
         """Two places, or as many as a small quantity needs to show its first digits."""

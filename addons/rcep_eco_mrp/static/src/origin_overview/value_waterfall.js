@@ -17,6 +17,7 @@ const COLOURS = {
 };
 const BAR_HEIGHT = 38;
 const AXIS_HEIGHT = 56;
+const ROOM_ABOVE = 16; // For the words on the line
 
 /** How the FOB value is made up, bar after bar, against the line of 40 per cent. */
 export class ValueWaterfall extends Component {
@@ -70,6 +71,7 @@ export class ValueWaterfall extends Component {
                 indexAxis: "y",
                 animation: false,
                 maintainAspectRatio: false,
+                layout: {padding: {top: ROOM_ABOVE}},
                 plugins: {
                     legend: {display: false},
                     tooltip: {callbacks: {title: () => "", label: (item) => `${bars[item.dataIndex].label}: ${bars[item.dataIndex].text}`}},
@@ -98,7 +100,8 @@ export class ValueWaterfall extends Component {
         ctx.lineTo(x, chartArea.bottom);
         ctx.stroke();
         ctx.font = "bold 11px sans-serif";
-        ctx.fillText(_t("%s %", asked), x + 4, chartArea.bottom - 6);
+        ctx.textAlign = "center";
+        ctx.fillText(_t("%s %", asked), x, chartArea.top - 4);
         ctx.restore();
     }
 }
