@@ -14,6 +14,7 @@
     ],
     "assets": {
         "web.assets_backend": ["rcep_eco_mrp/static/src/**/*"],
+        "web.assets_tests": ["rcep_eco_mrp/static/tests/tours/*.js"],
     },
     "auto_install": True,
 }

@@ -21,6 +21,7 @@ from . import production_tree, value_parts
 _lt = LazyTranslate(__name__)
 
 COSTS = "rcep_eco.group_origin"
+SMALL_FOB = 20  # below it, values of materials are shown with four places
 MOST_DIGITS = 15  # of a price that somebody tries
 PARTS = {
     value_parts.LABOUR: _lt("Labour"),
@@ -104,9 +105,9 @@ class _Overview:
             self._determine()
         parties = {party.code for party in env["rcep.party"].search([])}
         self.nodes = self.production and production_tree.tree_of(self.production, self.verdict, parties) or []
-        self.products = self._products()
+        self.products, self.names = self._products()
         self.countries = self._countries()
-        self.places = 2 if self.fob is None or self.fob >= 100 else 4
+        self.places = 4 if self.fob is not None and self.fob < SMALL_FOB else 2
 
     # --- reading -----------------------------------------------------------------------------------------
     def _prices(self, asked):
@@ -148,15 +149,14 @@ class _Overview:
             self.problems += str(error).split("\n")
 
     def _products(self):
-        """The products of the tree with their names in the user's language, by the names that the engine uses."""
-        ids = {node.item.product_id for node in production_tree.walk(self.nodes)} - {None}
+        """The products of the tree, and the names of all materials in the user's language, by the engine's names."""
+        items = [node.item for node in production_tree.walk(self.nodes)]
         # Names only, of what the production above was made of.
-        products = {each.id: each for each in self.env["product.product"].sudo().browse(ids)}
-        return {
-            node.item.name: products[node.item.product_id]
-            for node in production_tree.walk(self.nodes)
-            if node.item.product_id
-        }
+        found = {each.id: each for each in self.env["product.product"].sudo().browse({item.product_id for item in items})}
+        products = {item.name: found[item.product_id] for item in items if item.product_id}
+        chinese = (self.env.lang or "").startswith("zh")
+        names = {item.name: chinese and item.name_zh or item.name for item in items}
+        return products, names | {name: product.display_name for name, product in products.items()}
 
     def _countries(self):
         codes = {node.item.origin for node in production_tree.walk(self.nodes)} | {self.company.country_id.code}
@@ -173,8 +173,8 @@ class _Overview:
             "currency": self.company.currency_id.name,
             "costs": self.costs,
             "date": format_date(self.env, self.date),
-            "fob": self.fob is not None and self._money(self.fob),
-            "list_fob": self.listed is not None and self._money(self.listed),
+            "fob": self.fob is not None and self._price(self.fob),
+            "list_fob": self.listed is not None and self._price(self.listed),
             "tried": self.fob is not None and self.fob != self.listed,
             "verdict": self._about_verdict(),
             "stored": self._stored(),
@@ -186,7 +186,7 @@ class _Overview:
             "evidence": self._evidence() if self.production is None else False,
         }
         if self.costs:
-            data |= {"turning": self._turning(), "waterfall": self._waterfall()}
+            data |= {"turning": self._turning(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
         return data
 
     def _about_product(self):
@@ -214,7 +214,7 @@ class _Overview:
             "rule": record.rule,
             "rvc": record.rvc and self._number(record.rvc, 2),
             "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
-            "floor": record.fob_floor and self._money(Decimal(record.fob_floor)),
+            "floor": record.fob_floor and self._price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
             "short": bool(record.rvc) and record.rvc_margin < 0,
             "country": self._country(country),
@@ -227,7 +227,7 @@ class _Overview:
         return self.env._("%s points above the 40 asked", points)
 
     def _room(self, margin):
-        words = {"amount": self._money(abs(margin)), "currency": self.company.currency_id.name}
+        words = {"amount": self._price(amounts.exact(round(abs(margin), 6))), "currency": self.company.currency_id.name}
         if margin < 0:
             return self.env._("the price is %(amount)s %(currency)s short of it", **words)
         return self.env._("the price is %(amount)s %(currency)s above it", **words)
@@ -241,7 +241,7 @@ class _Overview:
             "id": record.id,
             "word": self._word(record.verdict),
             "date": format_date(self.env, record.date),
-            "fob": self._money(amounts.exact(record.fob)),
+            "fob": self._price(amounts.exact(record.fob)),
             "before": record.verdict_before and self._word(record.verdict_before),
             "changed_on": record.changed_on and format_datetime(self.env, record.changed_on, dt_format="medium"),
         }
@@ -257,7 +257,7 @@ class _Overview:
             "modifiers": " ".join(tested.modifiers),
             "failing": [self._named(name) for name in dict.fromkeys(tested.failing)],
             "needs": self._needs(tested.needs),
-            "floor": tested.fob_floor is not None and not tested.met and self._money(tested.fob_floor),
+            "floor": tested.fob_floor is not None and not tested.met and self._price(tested.fob_floor),
         }
 
     def _needs(self, needs):
@@ -273,9 +273,21 @@ class _Overview:
         rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
         return [self._named(name) for name in origin.turning(self.dossier, self.verdict, rulebook)]
 
+    def _ceiling(self):
+        """What materials that do not originate may be worth at this price, in a sentence; False where they are less."""
+        value = self.verdict and self.verdict.regional_value
+        if not value or value.vnm_ceiling is None or value.vnm <= value.vnm_ceiling:
+            return False
+        return self.env._(
+            "Materials that do not originate worth %(ceiling)s %(currency)s at most; they are worth %(vnm)s.",
+            ceiling=self._money(value.vnm_ceiling),
+            currency=self.company.currency_id.name,
+            vnm=self._money(value.vnm),
+        )
+
     def _named(self, name):
         product = self.products.get(name)
-        return {"name": product.display_name if product else name, "product_id": product.id if product else False}
+        return {"name": self.names.get(name, name), "product_id": product.id if product else False}
 
     def _product_id(self, name):
         return self._named(name)["product_id"] if name in self.products else self.product.id if not name else False
@@ -305,8 +317,6 @@ class _Overview:
             "counts": node.whole is None,
             "children": [self._line(child) for child in node.children],
         }
-        if not line["product_id"] and item.name_zh and (self.env.lang or "").startswith("zh"):
-            line["name"] = item.name_zh
         return line | self._costs_of(node) if self.costs else line
 
     def _costs_of(self, node):
@@ -323,8 +333,8 @@ class _Overview:
     def _reasons(self, node):
         item = node.item
         reasons = [self._sentence(step) for step in node.steps]
-        if node.status == production_tree.NON_ORIGINATING and item.originating:
-            reasons = [self.env._("Originates in %s; cumulation is not drawn upon here.", self._country(item.origin))]
+        if node.status == production_tree.NON_ORIGINATING and reasons:
+            reasons[0] = self._why_not(item)
         if node.whole:
             whole = self._named(node.whole.item.name)["name"]
             reasons = [self.env._("Does not count by itself: %s, which it is part of, counts whole.", whole)]
@@ -333,6 +343,11 @@ class _Overview:
         if item.origin_source:
             reasons.append(self.env._("Origin: %s.", self.env._(ORIGIN_SOURCES[item.origin_source])))
         return [*reasons, *item.notes]
+
+    def _why_not(self, item):
+        if item.originating:
+            return self.env._("Originates in %s; cumulation is not drawn upon here.", self._country(item.origin))
+        return self.env._("Comes from a State that is no Party: counts as non-originating.")
 
     def _sentence(self, step):
         named = {**step.facts, "origin": self._country(step.facts.get("origin"))} if "origin" in step.facts else None
@@ -375,6 +390,10 @@ class _Overview:
     # --- numbers for people ------------------------------------------------------------------------------
     def _share(self, amount):
         return None if amount is None or not self.fob else amount * 100 / self.fob
+
+    def _price(self, amount):
+        """A price with as many places as it has, two at least."""
+        return self._number(amount, max(2, min(6, -Decimal(amounts.text(amount)).as_tuple().exponent)))
 
     def _money(self, amount):
         return self._number(amount, self.places)

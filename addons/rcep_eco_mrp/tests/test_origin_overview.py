@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from .common import MadeCommon
 
 PEOPLE = ("engineer", "clerk", "signer", "auditor", "bookkeeper", "employee")
-COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "turning"}
+COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "turning", "ceiling"}
 
 
 @tagged("post_install", "-at_install")
@@ -71,7 +71,7 @@ class TestOriginOverview(MadeCommon):
         verdict = self.overview(fob="90")["verdict"]
         self.assertEqual(
             (verdict["verdict"], verdict["rvc_margin"], verdict["price_margin"]),
-            ("not_originating", "1.11 points short of the 40 asked", "the price is 1.6700 CNY short of it"),
+            ("not_originating", "1.11 points short of the 40 asked", "the price is 1.67 CNY short of it"),
         )
 
     def test_a_price_that_is_tried_is_not_kept(self):
@@ -79,7 +79,7 @@ class TestOriginOverview(MadeCommon):
         self.motor.action_rcep_determine()
         before = self.motor.rcep_origin_id.read()
         data = self.overview(fob="80")
-        self.assertEqual((data["tried"], data["fob"], data["list_fob"]), (True, "80.0000", "100.0000"))
+        self.assertEqual((data["tried"], data["fob"], data["list_fob"]), (True, "80.00", "100.00"))
         self.assertEqual(data["verdict"]["verdict"], "not_originating")
         self.assertEqual((self.motor.list_price, self.motor.rcep_origin_id.read()), (100.0, before))
 
