@@ -137,12 +137,12 @@ class RcepPricedLine(models.AbstractModel):
         }
         if by_value:
             return self.env._(
-                "%(product)s: at %(price)s %(currency)s per %(unit)s it does not originate; 40 per cent is reached "
+                "%(product)s: at %(price)s %(currency)s / %(unit)s it does not originate; 40 per cent is reached "
                 "from %(floor)s %(currency)s.",
                 **words,
             )
         return self.env._(
-            "%(product)s: at %(price)s %(currency)s per %(unit)s it does not originate; it does from %(floor)s "
+            "%(product)s: at %(price)s %(currency)s / %(unit)s it does not originate; it does from %(floor)s "
             "%(currency)s.",
             **words,
         )

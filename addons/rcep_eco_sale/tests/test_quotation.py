@@ -74,7 +74,7 @@ class TestQuotation(EcoCommon):
         order = self.quote((self.motor, 10, 48.0))
         self.assertEqual(
             order.rcep_price_warning,
-            "[MOTOR] Curtain motor: at 48.00 CNY per Units it does not originate; 40 per cent is reached from "
+            "[MOTOR] Curtain motor: at 48.00 CNY / Units it does not originate; 40 per cent is reached from "
             "50.00 CNY.",
         )
 
@@ -84,7 +84,7 @@ class TestQuotation(EcoCommon):
         )
         # 6.25 yuan a dollar today; tomorrow's 5 yuan do not count yet
         order = self.quote((self.motor, 10, 7.99), currency=self.usd)
-        self.assertIn("at 7.99 USD per Units it does not originate", order.rcep_price_warning)
+        self.assertIn("at 7.99 USD / Units it does not originate", order.rcep_price_warning)
         self.assertIn("from 8.00 USD", order.rcep_price_warning)
         self.assertFalse(self.quote((self.motor, 10, 8.0), currency=self.usd).rcep_price_warning)
 
@@ -98,7 +98,7 @@ class TestQuotation(EcoCommon):
     def test_the_unit_of_the_line_counts(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         order = self.quote((self.motor, 2, 590.0, {"product_uom_id": dozen.id}))
-        self.assertIn("at 590.00 CNY per Dozens it does not originate", order.rcep_price_warning)
+        self.assertIn("at 590.00 CNY / Dozens it does not originate", order.rcep_price_warning)
         self.assertIn("from 600.00 CNY", order.rcep_price_warning)
 
     def test_a_discount_counts_on_its_line_and_on_a_line_of_its_own(self):
@@ -147,7 +147,7 @@ class TestQuotation(EcoCommon):
 
     def test_a_draft_invoice_warns_like_the_quotation(self):
         invoice = self.make_invoice((self.motor, 10, 48.0), (self.lamp, 5, 1.0), post=False)
-        self.assertIn("at 48.00 CNY per Units it does not originate", invoice.rcep_price_warning)
+        self.assertIn("at 48.00 CNY / Units it does not originate", invoice.rcep_price_warning)
         self.assertEqual(invoice.invoice_line_ids.mapped("rcep_verdict"), ["originating", "originating"])
         refund = self.make_invoice((self.motor, 10, 48.0), post=False, move_type="out_refund")
         self.assertFalse(refund.rcep_price_warning)
