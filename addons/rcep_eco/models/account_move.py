@@ -45,7 +45,7 @@ class AccountMove(models.Model):
 
     @api.depends("invoice_line_ids.rcep_price_warning")
     def _compute_rcep_price_warning(self):
-        super()._compute_rcep_price_warning()
+        return super()._compute_rcep_price_warning()
 
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model
@@ -233,7 +233,7 @@ class AccountMoveLine(models.Model):
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_rcep_price(self):
-        super()._compute_rcep_price()
+        return super()._compute_rcep_price()
 
     def write(self, vals):
         if TOLD_OF_LINES & vals.keys():

@@ -167,7 +167,7 @@ class ProductProduct(models.Model):
         rulebook = edition._rulebook()
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix, production)
+            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix, production=production)
             decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
             verdict = decide(facts, rulebook)
         except origin.CaseError as error:
@@ -181,7 +181,7 @@ class ProductProduct(models.Model):
             ) from error
         return verdict, origin.dossier_of(facts, verdict, rulebook)
 
-    def _rcep_facts(self, company, fob, date, importing_party, in_appendix, production=None):
+    def _rcep_facts(self, company, fob, date, importing_party, in_appendix, *, production=None):
         """The engine's input: a case where it is known how the product is made, else its supplier's evidence."""
         exporting = company.country_id.code or ""
         good = origin.Good(

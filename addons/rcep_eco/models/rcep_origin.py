@@ -166,7 +166,7 @@ class RcepOrigin(models.Model):
 
     @api.depends("fob")
     def _compute_margins(self):
-        super()._compute_margins()
+        return super()._compute_margins()
 
     def _unit_price(self):
         return self.fob

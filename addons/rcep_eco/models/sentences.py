@@ -108,6 +108,10 @@ ON_LINE = {
     "intermediate_looked_through": _lt(
         "Made here; does not meet its own rule (%(rule)s): its own materials are looked at."
     ),
+    "intermediate_needs_cumulation": _lt(
+        "Made here; meets its own rule (%(rule)s) only by cumulation, which is not used here: its own materials are "
+        "looked at."
+    ),
     "intermediate_open": _lt("Made here; cannot be decided yet: its own materials are looked at."),
     "intermediate_no_code": _lt("Made here; has no HS code of six digits: its own materials are looked at."),
     "changed": _lt("Differs from HS %(good)s at %(digits)s digits."),
@@ -171,12 +175,13 @@ _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
 
 
-def of_step(env, step, table=None):
+def of_step(env, step, table=None, **words):
     """The sentence of one :class:`origin.trace.Step`.
 
     :param table: :data:`ON_LINE` for the short form; what does not stand there is said in full
+    :param words: facts in other words than the step's own, such as the name of a country for its code
     """
-    facts = {name: value or env._("not known") for name, value in step.facts.items()}
+    facts = {name: value or env._("not known") for name, value in {**step.facts, **words}.items()}
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:

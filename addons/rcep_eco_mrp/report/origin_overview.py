@@ -4,8 +4,7 @@ Whoever may read verdicts sees what counts as what; quantities, values, shares a
 sent to cost engineers only.
 """
 
-from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin
@@ -13,15 +12,15 @@ from odoo.addons.rcep_eco.models import amounts, sentences
 from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
 from odoo.addons.rcep_eco.models.rcep_origin import RVC_ASKED
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import format_date, format_datetime, formatLang
+from odoo.tools.misc import format_date, format_datetime
 from odoo.tools.translate import LazyTranslate
 
 from . import production_tree, value_parts
+from .figures import Figures
 
 _lt = LazyTranslate(__name__)
 
 COSTS = "rcep_eco.group_origin"
-SMALL_FOB = 20  # below it, values of materials are shown with four places
 MOST_DIGITS = 15  # of a price that somebody tries
 PARTS = {
     value_parts.LABOUR: _lt("Labour"),
@@ -71,7 +70,7 @@ class ReportOriginOverview(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         data = data or {}
-        ids = docids or [int(data["product_id"])]
+        ids = docids or [int(data.get("product_id") or 0)]
         company = int(data["company_id"]) if data.get("company_id") else None
         docs = [self.get_data(product_id, company, data.get("fob") or None) for product_id in ids]
         return {"doc_ids": ids, "doc_model": "product.product", "docs": docs, "rows_of": _rows, "colours": COLOURS}
@@ -104,10 +103,10 @@ class _Overview:
         if self.fob is not None:
             self._determine()
         parties = {party.code for party in env["rcep.party"].search([])}
-        self.nodes = self.production and production_tree.tree_of(self.production, self.verdict, parties) or []
+        self.nodes = (self.production and production_tree.tree_of(self.production, self.verdict, parties)) or []
         self.products, self.names = self._products()
         self.countries = self._countries()
-        self.places = 4 if self.fob is not None and self.fob < SMALL_FOB else 2
+        self.figures = Figures(env, self.fob)
 
     # --- reading -----------------------------------------------------------------------------------------
     def _prices(self, asked):
@@ -152,10 +151,11 @@ class _Overview:
         """The products of the tree, and the names of all materials in the user's language, by the engine's names."""
         items = [node.item for node in production_tree.walk(self.nodes)]
         # Names only, of what the production above was made of.
-        found = {each.id: each for each in self.env["product.product"].sudo().browse({item.product_id for item in items})}
+        ids = {item.product_id for item in items if item.product_id}
+        found = {each.id: each for each in self.env["product.product"].sudo().browse(ids)}
         products = {item.name: found[item.product_id] for item in items if item.product_id}
         chinese = (self.env.lang or "").startswith("zh")
-        names = {item.name: chinese and item.name_zh or item.name for item in items}
+        names = {item.name: (chinese and item.name_zh) or item.name for item in items}
         return products, names | {name: product.display_name for name, product in products.items()}
 
     def _countries(self):
@@ -173,8 +173,8 @@ class _Overview:
             "currency": self.company.currency_id.name,
             "costs": self.costs,
             "date": format_date(self.env, self.date),
-            "fob": self.fob is not None and self._price(self.fob),
-            "list_fob": self.listed is not None and self._price(self.listed),
+            "fob": self.fob is not None and self.figures.price(self.fob),
+            "list_fob": self.listed is not None and self.figures.price(self.listed),
             "tried": self.fob is not None and self.fob != self.listed,
             "verdict": self._about_verdict(),
             "stored": self._stored(),
@@ -212,22 +212,23 @@ class _Overview:
             "summary": record.summary,
             "criterion": " ".join(filter(None, (record.criterion, record.modifiers))),
             "rule": record.rule,
-            "rvc": record.rvc and self._number(record.rvc, 2),
+            "rvc": record.rvc and self.figures.number(record.rvc, 2),
             "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
-            "floor": record.fob_floor and self._price(Decimal(record.fob_floor)),
+            "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
             "short": bool(record.rvc) and record.rvc_margin < 0,
             "country": self._country(country),
         }
 
     def _points(self, margin):
-        points = self._number(abs(margin), 2)
+        points = self.figures.number(abs(margin), 2)
         if margin < 0:
             return self.env._("%s points short of the 40 asked", points)
         return self.env._("%s points above the 40 asked", points)
 
     def _room(self, margin):
-        words = {"amount": self._price(amounts.exact(round(abs(margin), 6))), "currency": self.company.currency_id.name}
+        amount = self.figures.price(amounts.exact(round(abs(margin), 6)))
+        words = {"amount": amount, "currency": self.company.currency_id.name}
         if margin < 0:
             return self.env._("the price is %(amount)s %(currency)s short of it", **words)
         return self.env._("the price is %(amount)s %(currency)s above it", **words)
@@ -241,7 +242,7 @@ class _Overview:
             "id": record.id,
             "word": self._word(record.verdict),
             "date": format_date(self.env, record.date),
-            "fob": self._price(amounts.exact(record.fob)),
+            "fob": self.figures.price(amounts.exact(record.fob)),
             "before": record.verdict_before and self._word(record.verdict_before),
             "changed_on": record.changed_on and format_datetime(self.env, record.changed_on, dt_format="medium"),
         }
@@ -257,7 +258,7 @@ class _Overview:
             "modifiers": " ".join(tested.modifiers),
             "failing": [self._named(name) for name in dict.fromkeys(tested.failing)],
             "needs": self._needs(tested.needs),
-            "floor": tested.fob_floor is not None and not tested.met and self._price(tested.fob_floor),
+            "floor": tested.fob_floor is not None and not tested.met and self.figures.price(tested.fob_floor),
         }
 
     def _needs(self, needs):
@@ -280,9 +281,9 @@ class _Overview:
             return False
         return self.env._(
             "Materials that do not originate worth %(ceiling)s %(currency)s at most; they are worth %(vnm)s.",
-            ceiling=self._money(value.vnm_ceiling),
+            ceiling=self.figures.money(value.vnm_ceiling),
             currency=self.company.currency_id.name,
-            vnm=self._money(value.vnm),
+            vnm=self.figures.money(value.vnm),
         )
 
     def _named(self, name):
@@ -321,12 +322,11 @@ class _Overview:
 
     def _costs_of(self, node):
         item = node.item
-        share = self._share(item.value)
         return {
-            "quantity": self._number(item.quantity, self._quantity_places(item.quantity)),
+            "quantity": self.figures.quantity(item.quantity),
             "unit": self.products[item.name].uom_id.name if item.name in self.products else item.unit,
-            "value": "" if item.value is None else self._money(item.value),
-            "share": "" if share is None else f"{self._number(share, 1)} %",
+            "value": "" if item.value is None else self.figures.money(item.value),
+            "share": self.figures.percent(item.value),
             "reasons": self._reasons(node),
         }
 
@@ -336,13 +336,18 @@ class _Overview:
         if node.status == production_tree.NON_ORIGINATING and reasons:
             reasons[0] = self._why_not(item)
         if node.whole:
-            whole = self._named(node.whole.item.name)["name"]
-            reasons = [self.env._("Does not count by itself: %s, which it is part of, counts whole.", whole)]
+            reasons = [self._part_of(node.whole)]
         if item.value_source:
             reasons.append(self.env._("Value: %s.", self.env._(VALUE_SOURCES[item.value_source])))
         if item.origin_source:
             reasons.append(self.env._("Origin: %s.", self.env._(ORIGIN_SOURCES[item.origin_source])))
         return [*reasons, *item.notes]
+
+    def _part_of(self, whole):
+        name = self._named(whole.item.name)["name"]
+        if whole.status == production_tree.LEFT_OUT:
+            return self.env._("Does not count by itself: %s, which it is part of, is left out.", name)
+        return self.env._("Does not count by itself: %s, which it is part of, counts whole.", name)
 
     def _why_not(self, item):
         if item.originating:
@@ -350,8 +355,8 @@ class _Overview:
         return self.env._("Comes from a State that is no Party: counts as non-originating.")
 
     def _sentence(self, step):
-        named = {**step.facts, "origin": self._country(step.facts.get("origin"))} if "origin" in step.facts else None
-        return sentences.of_step(self.env, replace(step, facts=named) if named else step, sentences.ON_LINE)
+        words = {"origin": self._country(step.facts["origin"])} if "origin" in step.facts else {}
+        return sentences.of_step(self.env, step, sentences.ON_LINE, **words)
 
     def _country(self, code):
         return self.countries.get(code) or code or ""
@@ -378,30 +383,10 @@ class _Overview:
         return self.env._(PARTS[kind])
 
     def _bar(self, kind, label, start, end):
-        share = self._share(end - start)
         return {
             "kind": kind,
             "label": label,
-            "from": float(self._share(start)),
-            "to": float(self._share(end)),
-            "text": f"{self._money(end - start)} · {self._number(share, 1)} %",
+            "from": float(self.figures.share(start)),
+            "to": float(self.figures.share(end)),
+            "text": f"{self.figures.money(end - start)} · {self.figures.percent(end - start)}",
         }
-
-    # --- numbers for people ------------------------------------------------------------------------------
-    def _share(self, amount):
-        return None if amount is None or not self.fob else amount * 100 / self.fob
-
-    def _price(self, amount):
-        """A price with as many places as it has, two at least."""
-        return self._number(amount, max(2, min(6, -Decimal(amounts.text(amount)).as_tuple().exponent)))
-
-    def _money(self, amount):
-        return self._number(amount, self.places)
-
-    def _number(self, number, places):
-        rounded = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return formatLang(self.env, float(rounded), digits=places)
-
-    def _quantity_places(self, quantity):
-        """Two places, or as many as a small quantity needs to show its first digits."""
-        return max(2, min(6, 2 - Decimal(quantity).adjusted())) if quantity and abs(quantity) < 1 else 2

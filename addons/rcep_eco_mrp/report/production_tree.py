@@ -29,6 +29,7 @@ STANDINGS = {
     "material_undetermined": UNDETERMINED,
     "material_foreign": NON_ORIGINATING,
     "intermediate_looked_through": LOOKED_THROUGH,
+    "intermediate_needs_cumulation": LOOKED_THROUGH,
     "intermediate_open": LOOKED_THROUGH,
     "intermediate_no_code": LOOKED_THROUGH,
     "transport_packing": LEFT_OUT,
@@ -44,7 +45,7 @@ class Node:
     :param item: :class:`~odoo.addons.rcep_eco.models.production.ProductionMaterial`
     :param key: where it stands, as ``0.2.1``
     :param steps: the engine's steps that speak of it
-    :param whole: the node above it that counts whole as originating, so that this one does not count by itself
+    :param whole: the node above it that counts, or is left out, whole, so that this one does not count by itself
     """
 
     item: object
@@ -61,8 +62,7 @@ def tree_of(production, verdict, parties):
     :param verdict: :class:`origin.Verdict`, or None where there is none: then each material's own evidence speaks
     :param parties: codes of the Parties; what comes from elsewhere cannot originate
     """
-    standings, tests = _steps_by_material(verdict.trace if verdict else ())
-    return _nodes(production.materials, "", None, standings, tests, parties)
+    return _Builder(verdict.trace if verdict else (), parties).nodes(production.materials)
 
 
 def walk(nodes):
@@ -72,41 +72,39 @@ def walk(nodes):
         yield from walk(node.children)
 
 
-def _steps_by_material(trace):
-    standings, tests = defaultdict(deque), defaultdict(list)
-    for step in trace:
-        name = step.facts.get("material")
-        if name is None:
-            continue
-        if step.code in STANDINGS:
-            standings[name].append(step)
-        elif step not in tests[name]:
-            tests[name].append(step)
-    return standings, tests
+class _Builder:
+    """Lays the steps of a verdict beside the materials."""
 
+    def __init__(self, trace, parties):
+        self.parties = parties
+        self.standings, self.tests = defaultdict(deque), defaultdict(list)
+        for step in trace:
+            name = step.facts.get("material")
+            if name is None:
+                continue
+            if step.code in STANDINGS:
+                self.standings[name].append(step)
+            elif step not in self.tests[name]:
+                self.tests[name].append(step)
 
-def _nodes(materials, above, whole, standings, tests, parties):
-    nodes = []
-    for index, item in enumerate(materials):
-        step = standings[item.name].popleft() if standings[item.name] else None
-        status = _status(item, step, parties)
-        node = Node(item, f"{above}{index}", status, whole=whole)
-        counts = whole is None and status not in (LOOKED_THROUGH, LEFT_OUT)
-        node.steps = (*filter(None, (step,)), *(tests[item.name] if counts and status != ORIGINATING else ()))
-        if item.made_of:
-            inside = whole or (node if status == ORIGINATING else None)
-            node.children = _nodes(item.made_of.materials, f"{node.key}.", inside, standings, tests, parties)
-        nodes.append(node)
-    return nodes
+    def nodes(self, materials, above="", whole=None):
+        nodes = []
+        for index, item in enumerate(materials):
+            step = self.standings[item.name].popleft() if self.standings[item.name] else None
+            node = Node(item, f"{above}{index}", self.status(item, step), whole=whole)
+            counts = whole is None and node.status in (UNDETERMINED, NON_ORIGINATING)
+            node.steps = (*filter(None, (step,)), *(self.tests[item.name] if counts else ()))
+            if item.made_of:
+                inside = whole or (None if node.status == LOOKED_THROUGH else node)
+                node.children = self.nodes(item.made_of.materials, f"{node.key}.", inside)
+            nodes.append(node)
+        return nodes
 
-
-def _status(item, step, parties):
-    status = STANDINGS[step.code] if step else None
-    if status is None:
-        status = _by_evidence(item)
-    if status == UNDETERMINED and item.origin and item.origin not in parties:
-        return NON_ORIGINATING
-    return status
+    def status(self, item, step):
+        status = (STANDINGS[step.code] if step else None) or _by_evidence(item)
+        if status == UNDETERMINED and item.origin and item.origin not in self.parties:
+            return NON_ORIGINATING
+        return status
 
 
 def _by_evidence(item):

@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
 
     @api.depends("order_line.rcep_price_warning")
     def _compute_rcep_price_warning(self):
-        super()._compute_rcep_price_warning()
+        return super()._compute_rcep_price_warning()
 
     def _rcep_price_lines(self):
         return self.order_line
@@ -34,7 +34,7 @@ class SaleOrderLine(models.Model):
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_rcep_price(self):
-        super()._compute_rcep_price()
+        return super()._compute_rcep_price()
 
     def _rcep_price_document(self):
         return self.order_id

@@ -170,7 +170,8 @@ class TestQuotation(EcoCommon):
         seller.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
         with self.assertRaises(AccessError):
             order.order_line.with_user(seller).read(["rcep_verdict"])
-        self.assertNotIn("rcep_price_warning", self.env["sale.order"].with_user(seller).get_view(view_type="form")["arch"])
+        form = self.env["sale.order"].with_user(seller).get_view(view_type="form")["arch"]
+        self.assertNotIn("rcep_price_warning", form)
         seller.group_ids += self.env.ref("rcep_eco.group_reader")
         self.env.invalidate_all()
         self.assertIn("from 50.00 CNY", order.with_user(seller).rcep_price_warning)
