@@ -27,6 +27,9 @@
         "views/res_company_views.xml",
         "views/rcep_eco_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["rcep_eco/static/src/**/*"],
+    },
     "oca_data_manual": ["data/hs2022.csv"],
     "application": True,
 }

@@ -5,7 +5,7 @@
     "summary": "A Ningbo manufacturer with products, bills of materials, suppliers and customers to try the suite on",
     "author": "RCEP e-CO contributors",
     "license": "LGPL-3",
-    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_website"],
+    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_sale", "rcep_eco_website"],
     "demo": [
         "demo/company.xml",
         "demo/partners.xml",
@@ -15,6 +15,7 @@
         "demo/declarations.xml",
         "demo/rates.xml",
         "demo/verdicts.xml",
+        "demo/quotations.xml",
     ],
     "assets": {
         "web.assets_tests": ["rcep_eco_demo/static/tests/tours/*.js"],

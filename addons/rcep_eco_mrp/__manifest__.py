@@ -7,8 +7,14 @@
     "license": "LGPL-3",
     "depends": ["rcep_eco", "mrp"],
     "data": [
+        "report/origin_overview.xml",
+        "views/origin_overview_views.xml",
         "views/mrp_bom_views.xml",
         "views/mrp_workcenter_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["rcep_eco_mrp/static/src/**/*"],
+        "web.assets_tests": ["rcep_eco_mrp/static/tests/tours/*.js"],
+    },
     "auto_install": True,
 }

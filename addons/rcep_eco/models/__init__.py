@@ -14,6 +14,7 @@ from . import rcep_certificate_submission
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
 from . import form_rcep
+from . import price_floor
 from . import account_move
 from . import product
 from . import res_company

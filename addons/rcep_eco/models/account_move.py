@@ -5,7 +5,7 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import amounts, states
+from . import amounts, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
 
@@ -15,7 +15,8 @@ TOLD_OF_LINES = {"product_id", "product_uom_id", "quantity", "price_unit", "disc
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "rcep.priced.document"]
 
     # Of no concern to those who only keep the books: they read and export invoices without these.
     rcep_certificate_ids = fields.Many2many(
@@ -41,6 +42,10 @@ class AccountMove(models.Model):
             move.rcep_can_certify = (
                 move.state == "posted" and move.move_type == "out_invoice" and not move._rcep_refusal()
             )
+
+    @api.depends("invoice_line_ids.rcep_price_warning")
+    def _compute_rcep_price_warning(self):
+        return super()._compute_rcep_price_warning()
 
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model
@@ -188,6 +193,16 @@ class AccountMove(models.Model):
         charges = self.invoice_line_ids - self._rcep_goods()
         return any(line.display_type == "product" and line.price_subtotal > 0 for line in charges)
 
+    # --- prices and the floor ----------------------------------------------------------------------------
+    def _rcep_price_lines(self):
+        return self.invoice_line_ids
+
+    def _rcep_terms(self):
+        if self.move_type != "out_invoice" or self.state == "cancel":
+            return None
+        date = self.invoice_date or fields.Date.context_today(self)
+        return price_floor.Terms(self.company_id, self.currency_id, date, self._rcep_country())
+
     # --- the certificate's first content -----------------------------------------------------------------
     def _rcep_certificate_values(self):
         first = self[0]
@@ -208,7 +223,17 @@ class AccountMove(models.Model):
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "rcep.priced.line"]
+
+    @api.depends(
+        "product_id", "quantity", "product_uom_id", "move_id.invoice_line_ids.price_subtotal", "move_id.currency_id",
+        "move_id.company_id", "move_id.invoice_date", "move_id.partner_id", "move_id.partner_shipping_id",
+        "move_id.move_type", "move_id.state",
+    )  # fmt: skip
+    @api.depends_context("lang")
+    def _compute_rcep_price(self):
+        return super()._compute_rcep_price()
 
     def write(self, vals):
         if TOLD_OF_LINES & vals.keys():
@@ -219,6 +244,17 @@ class AccountMoveLine(models.Model):
         """Whether this line sells goods: not a service, a discount, freight, a section or a note."""
         self.ensure_one()
         return self.display_type == "product" and self.product_id.type == "consu"
+
+    def _rcep_is_discount(self):
+        """Whether this line takes something off the price of the goods."""
+        self.ensure_one()
+        return self.display_type == "product" and not self._rcep_is_good() and self.price_subtotal < 0
+
+    def _rcep_price_document(self):
+        return self.move_id
+
+    def _rcep_price_quantity(self):
+        return self.quantity
 
     def _rcep_own_units(self):
         """The quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""

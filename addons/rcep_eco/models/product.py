@@ -141,12 +141,13 @@ class ProductProduct(models.Model):
         declarations = self.env["rcep.supplier.declaration"]
         return declarations._holding(self, company, date).get(self, declarations)
 
-    def _rcep_determine(self, company, fob, date, *, importing_party=None, in_appendix=None):
+    def _rcep_determine(self, company, fob, date, *, importing_party=None, in_appendix=None, production=None):
         """Decide the origin of one unit of the product, sold at a price.
 
         :param Decimal fob: FOB value of one unit, in the company's currency
         :param importing_party: ``rcep.party``, or None for any
         :param in_appendix: whether that Party keeps a tariff differential for the good; None where nobody knows
+        :param production: what :meth:`_rcep_production` gave for that day, where the caller has read it already
         :return: (:class:`origin.Verdict`, dossier)
         :raises UserError: one sentence that names the product, what is wrong and what to do
         """
@@ -166,7 +167,7 @@ class ProductProduct(models.Model):
         rulebook = edition._rulebook()
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix)
+            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix, production=production)
             decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
             verdict = decide(facts, rulebook)
         except origin.CaseError as error:
@@ -180,7 +181,7 @@ class ProductProduct(models.Model):
             ) from error
         return verdict, origin.dossier_of(facts, verdict, rulebook)
 
-    def _rcep_facts(self, company, fob, date, importing_party, in_appendix):
+    def _rcep_facts(self, company, fob, date, importing_party, in_appendix, *, production=None):
         """The engine's input: a case where it is known how the product is made, else its supplier's evidence."""
         exporting = company.country_id.code or ""
         good = origin.Good(
@@ -191,7 +192,7 @@ class ProductProduct(models.Model):
             wholly_obtained=self.rcep_wholly_obtained or None,
             in_importer_appendix=in_appendix,
         )
-        production = self._rcep_production(company, date)
+        production = production or self._rcep_production(company, date)
         declaration = self._rcep_declaration(company, date)
         if production is None and declaration:
             return declaration._evidence(exporting, good, date)
@@ -222,15 +223,24 @@ class ProductProduct(models.Model):
         row = self.env["rcep.rule.edition"]._on(date)._rulebook().row_for(self.product_tmpl_id._rcep_hs6())
         return {row.question: self.rcep_answer == "yes"} if row.question else {}
 
+    def _rcep_list_fob(self, company, date):
+        """The list price of one unit in the company's currency.
+
+        :raises UserError: where no rate is recorded on the day
+        """
+        self.ensure_one()
+        price = amounts.exact(self.with_company(company).lst_price)
+        if self.currency_id == company.currency_id:
+            return price
+        rate = self.env["rcep.origin"]._rate(self.currency_id, company, date)
+        return amounts.against_exporter(price * rate, cost=False)
+
     def _rcep_refresh_verdicts(self, company):
         """Write the forecast of each product: its verdict at list price, today."""
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         date = fields.Date.context_today(self)
         for product in self:
-            fob = amounts.exact(product.with_company(company).lst_price)
-            if product.currency_id != company.currency_id:
-                rate = self.env["rcep.origin"]._rate(product.currency_id, company, date)
-                fob = amounts.against_exporter(fob * rate, cost=False)
+            fob = product._rcep_list_fob(company, date)
             verdict, dossier = product._rcep_determine(company, fob, date)
             self.env["rcep.origin"]._record(
                 product, company, date=date, fob=fob, verdict=verdict, dossier=dossier

@@ -10,8 +10,8 @@ from .rcep_tariff_differential import ANSWERS
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
-    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed", "dossier",
-    "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id",
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+    "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id",
 }  # fmt: skip
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
@@ -263,9 +263,7 @@ class RcepCertificate(models.Model):
 
     def _discount(self, invoice):
         """The lines of an invoice that are no goods and take something off."""
-        lines = invoice.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and not line._rcep_is_good() and line.price_subtotal < 0
-        )
+        lines = invoice.invoice_line_ids.filtered(lambda line: line._rcep_is_discount())
         return sum((amounts.exact(line.price_subtotal) for line in lines), Decimal(0))
 
 

@@ -9,6 +9,8 @@ from odoo.exceptions import UserError
 from .. import origin
 from . import amounts, sentences
 
+RVC_ASKED = 40.0  # per cent (Art. 3.5)
+
 
 class RcepDossierMixin(models.AbstractModel):
     """What a determination leaves behind on a record: its answer for all, its dossier for cost engineers."""
@@ -26,12 +28,43 @@ class RcepDossierMixin(models.AbstractModel):
     fob_floor = fields.Char(
         "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
     )
+    lowest_fob = fields.Char(
+        "Originates from",
+        readonly=True,
+        help="Lowest FOB value of a unit at which any rule is met; empty where the price does not matter, or no price "
+        "would do.",
+    )
+    rvc_margin = fields.Float(
+        "Points above 40",
+        compute="_compute_margins",
+        digits=(5, 2),
+        help="How far the regional value is above the 40 per cent asked; negative: how much is lacking.",
+    )
+    price_margin = fields.Float(
+        "Price above floor",
+        compute="_compute_margins",
+        digits="Product Price",
+        help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
+    )
     origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
     needed = fields.Text("What is missing", readonly=True)
     summary = fields.Char(compute="_compute_summary")
     dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
     dossier_sha256 = fields.Char("Dossier hash", readonly=True)
     explanation = fields.Html(compute="_compute_explanation", groups="rcep_eco.group_origin", sanitize=False)
+
+    @api.depends("rvc", "fob_floor", "dossier_sha256")
+    def _compute_margins(self):
+        for record in self:
+            record.rvc_margin = float(record.rvc) - RVC_ASKED if record.rvc else 0
+            price = record._unit_price() if record.fob_floor else 0
+            record.price_margin = price - float(record.fob_floor) if price else 0
+
+    def _unit_price(self):
+        """The FOB value of a unit that was determined, in the company's currency."""
+        whole = self.sudo()  # the price is no secret, the dossier is
+        facts = json.loads(whole.dossier) if whole.dossier else {}
+        return float((facts.get("case") or facts.get("evidence") or {}).get("good", {}).get("fob") or 0)
 
     @api.depends("verdict", "criterion", "modifiers", "rvc", "fob_floor", "needed")
     @api.depends_context("lang")
@@ -84,6 +117,7 @@ class RcepDossierMixin(models.AbstractModel):
             "rule": verdict.rule,
             "rvc": max(filter(None, (value.build_down, value.build_up)), key=float, default=None),
             "fob_floor": amounts.text(value.fob_floor) if value.fob_floor is not None else False,
+            "lowest_fob": _lowest_fob(verdict),
             "origin_country_code": country and country.party,
             "needed": sentences.of_needs(self.env, verdict.needed),
             "dossier": origin.canonical_json(dossier).decode(),
@@ -93,8 +127,16 @@ class RcepDossierMixin(models.AbstractModel):
     @api.model
     def _no_answer(self):
         """The values of these fields where nothing is determined."""
-        names = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "origin_country_code", "needed")
-        return dict.fromkeys((*names, "dossier", "dossier_sha256"), False)
+        answer = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "needed")
+        return dict.fromkeys((*answer, "origin_country_code", "dossier", "dossier_sha256"), False)
+
+
+def _lowest_fob(verdict):
+    """The lowest price at which any alternative is met, as text; False where none depends on the price."""
+    if any(tested.met and tested.fob_floor is None for tested in verdict.alternatives):
+        return False
+    floors = [tested.fob_floor for tested in verdict.alternatives if tested.fob_floor is not None]
+    return amounts.text(min(floors)) if floors else False
 
 
 class RcepOrigin(models.Model):
@@ -109,6 +151,8 @@ class RcepOrigin(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
+    verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
+    changed_on = fields.Datetime("Changed on", readonly=True)
 
     _product_unique = models.Constraint(
         "UNIQUE(product_id, company_id)", "A product has one verdict in each company."
@@ -119,6 +163,13 @@ class RcepOrigin(models.Model):
         words = dict(self._fields["verdict"]._description_selection(self.env))
         for record in self:
             record.display_name = f"{record.product_id.display_name}: {words.get(record.verdict, '')}"
+
+    @api.depends("fob")
+    def _compute_margins(self):
+        return super()._compute_margins()
+
+    def _unit_price(self):
+        return self.fob
 
     def action_determine(self):
         """Determine these products anew, at today's list price."""

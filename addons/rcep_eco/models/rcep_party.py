@@ -26,6 +26,11 @@ class RcepParty(models.Model):
         """The Party of a country, or an empty record."""
         return self.search([("country_id", "=", country.id)], limit=1) if country else self.browse()
 
+    @api.model
+    def _importers(self):
+        """Since when the agreement is in force in each country: {id of the country: date}."""
+        return {party.country_id.id: party.in_force for party in self.search_fetch([], ["country_id", "in_force"])}
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()  # rulebooks hold the Parties

@@ -102,6 +102,37 @@ STEPS = {
     "no_contributor": _lt("No single Party contributed most: the mark in box 11 is yours to choose."),
 }
 
+# The same said on the line of the material itself, where its name, code and value stand already.
+ON_LINE = {
+    "material_originates": _lt("Originates in %(origin)s."),
+    "material_undetermined": _lt("Origin undetermined: counts as non-originating."),
+    "material_foreign": _lt("Counts as non-originating."),
+    "cumulated": _lt("Originates in %(origin)s, another Party: counts as originating by cumulation."),
+    "transport_packing": _lt("Packing for transport: left out."),
+    "retail_packing": _lt("Retail packaging: left out for a tariff change, counted by value."),
+    "accessory": _lt("Accessory: left out for a tariff change, counted by value."),
+    "indirect": _lt("Indirect material: originates wherever it was made."),
+    "intermediate_originates": _lt(
+        "Made here; meets its own rule by %(criterion)s (%(rule)s): counts whole as originating, at its cost."
+    ),
+    "intermediate_looked_through": _lt(
+        "Made here; does not meet its own rule (%(rule)s): its own materials are looked at."
+    ),
+    "intermediate_needs_cumulation": _lt(
+        "Made here; meets its own rule (%(rule)s) only by cumulation, which is not used here: its own materials are "
+        "looked at."
+    ),
+    "intermediate_open": _lt("Made here; cannot be decided yet: its own materials are looked at."),
+    "intermediate_no_code": _lt("Made here; has no HS code of six digits: its own materials are looked at."),
+    "changed": _lt("Differs from HS %(good)s at %(digits)s digits."),
+    "not_changed": _lt("Does not differ from HS %(good)s at %(digits)s digits."),
+    "excepted": _lt("Barred by the rule's exception %(exception)s."),
+    "code_too_short": _lt("Its HS code has too few digits to tell whether it changes."),
+    "no_code": _lt("It has no HS code, so a change cannot be shown."),
+    "deducted": _lt("%(value)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
+    "not_deducted": _lt("%(value)s of %(kind)s are not left out of its value, for want of evidence."),
+}
+
 NEEDS = {
     "fob": _lt("the FOB value of the good"),
     "hs_code": _lt("the HS code of %(of)s"),
@@ -154,9 +185,13 @@ _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
 
 
-def of_step(env, step):
-    """The sentence of one :class:`origin.trace.Step`."""
-    facts = {name: value or env._("not known") for name, value in step.facts.items()}
+def of_step(env, step, table=None, **words):
+    """The sentence of one :class:`origin.trace.Step`.
+
+    :param table: :data:`ON_LINE` for the short form; what does not stand there is said in full
+    :param words: facts in other words than the step's own, such as the name of a country for its code
+    """
+    facts = {name: value or env._("not known") for name, value in {**step.facts, **words}.items()}
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:
@@ -164,7 +199,7 @@ def of_step(env, step):
     deducted = DEDUCTIONS.get(step.facts.get("kind"))
     if deducted:
         facts["kind"] = env._(deducted)
-    sentence = env._(STEPS[step.code])
+    sentence = env._((table or {}).get(step.code) or STEPS[step.code])
     return sentence % facts
 
 

@@ -1,1 +1,1 @@
-from . import mrp_bom, mrp_routing, product
+from . import mrp_bom, mrp_routing, product, rcep_origin

@@ -3,14 +3,37 @@
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.models import sentences
 
+READER = "rcep_eco.group_reader"
+# What the form shows of the verdict of its product.
+OF_VERDICT = (
+    "verdict", "summary", "criterion", "modifiers", "rvc", "rvc_margin", "fob", "fob_floor", "price_margin", "date",
+    "verdict_before", "changed_on",
+)  # fmt: skip
+
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
     rcep_verdict = fields.Selection(
-        sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", groups="rcep_eco.group_reader"
+        sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", groups=READER
     )
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups="rcep_eco.group_reader")
+    rcep_criterion = fields.Selection(sentences.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=READER)
+    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=READER)
+    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=READER)
+    rcep_rvc_margin = fields.Float(
+        "Points above 40", compute="_compute_rcep_verdict", digits=(5, 2), groups=READER
+    )
+    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=READER)
+    rcep_fob_floor = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=READER)
+    rcep_price_margin = fields.Float(
+        "Price above floor", compute="_compute_rcep_verdict", digits="Product Price", groups=READER
+    )
+    rcep_date = fields.Date("Verdict of", compute="_compute_rcep_verdict", groups=READER)
+    rcep_verdict_before = fields.Selection(
+        sentences.VERDICTS, "Verdict before", compute="_compute_rcep_verdict", groups=READER
+    )
+    rcep_changed_on = fields.Datetime("Changed on", compute="_compute_rcep_verdict", groups=READER)
+    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups=READER)
     rcep_explanation = fields.Html(
         "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups="rcep_eco.group_origin"
     )
@@ -20,7 +43,8 @@ class MrpBom(models.Model):
     def _compute_rcep_verdict(self):
         for bom in self:
             verdict = bom._rcep_product().rcep_origin_id
-            bom.rcep_verdict, bom.rcep_summary = verdict.verdict, verdict.summary
+            for name in OF_VERDICT:
+                bom[f"rcep_{name}"] = verdict[name]
 
     @api.depends("rcep_verdict")
     @api.depends_context("company", "lang")
@@ -36,3 +60,7 @@ class MrpBom(models.Model):
         for company, boms in self.grouped(lambda bom: bom.company_id or bom.env.company).items():
             for bom in boms:
                 bom._rcep_product()._rcep_refresh_verdicts(company)
+
+    def action_rcep_overview(self):
+        """Show the origin overview of what this bill of materials makes."""
+        return self._rcep_product().action_rcep_overview()

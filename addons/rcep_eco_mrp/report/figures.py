@@ -1,0 +1,46 @@
+"""Numbers of an overview as people read them: prices, values of materials, shares of the FOB value, quantities."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from odoo.addons.rcep_eco.models import amounts
+from odoo.tools.misc import formatLang
+
+SMALL_FOB = 20  # below it, values of materials are shown with four places
+MOST_PLACES = 6
+
+
+class Figures:
+    """The figures of one good, in its user's language.
+
+    :param fob: FOB value of one unit, or None where it is not known
+    """
+
+    def __init__(self, env, fob):
+        self.env, self.fob = env, fob
+        self.places = 4 if fob is not None and fob < SMALL_FOB else 2
+
+    def number(self, number, places=2):
+        rounded = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return formatLang(self.env, float(rounded), digits=places)
+
+    def price(self, amount):
+        """A price with as many places as it has, two at least."""
+        return self.number(amount, max(2, min(MOST_PLACES, -Decimal(amounts.text(amount)).as_tuple().exponent)))
+
+    def money(self, amount):
+        """The value of a material or cost."""
+        return self.number(amount, self.places)
+
+    def quantity(self, amount):
+        """Two places, or as many as a small quantity needs to show its first digits."""
+        small = amount and abs(amount) < 1
+        return self.number(amount, max(2, min(MOST_PLACES, 2 - amount.adjusted())) if small else 2)
+
+    def share(self, amount):
+        """Per cent of the FOB value, or None."""
+        return None if amount is None or not self.fob else amount * 100 / self.fob
+
+    def percent(self, amount):
+        """The same as text, or an empty one."""
+        share = self.share(amount)
+        return "" if share is None else f"{self.number(share, 1)} %"

@@ -1,0 +1,392 @@
+"""The origin overview of a product: its materials as a tree, what each counts as, and what decides.
+
+Whoever may read verdicts sees what counts as what; quantities, values, shares and the reasons, which tell values, are
+sent to cost engineers only.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from odoo import api, fields, models
+from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models import amounts, sentences
+from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
+from odoo.addons.rcep_eco.models.rcep_origin import RVC_ASKED
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_date, format_datetime
+from odoo.tools.translate import LazyTranslate
+
+from . import production_tree, value_parts
+from .figures import Figures
+
+_lt = LazyTranslate(__name__)
+
+COSTS = "rcep_eco.group_origin"
+MOST_DIGITS = 15  # of a price that somebody tries
+PARTS = {
+    value_parts.LABOUR: _lt("Labour"),
+    value_parts.OVERHEAD: _lt("Overhead"),
+    value_parts.REST: _lt("Profit and other"),
+    production_tree.LEFT_OUT: _lt("Packing for transport"),
+    production_tree.UNDETERMINED: _lt("Origin undetermined"),
+    production_tree.NON_ORIGINATING: _lt("Non-originating"),
+}
+# On paper; the screen has its own, for bright and dark.
+COLOURS = {
+    production_tree.ORIGINATING: "#2e8b57",
+    value_parts.LABOUR: "#4a7fb5",
+    value_parts.OVERHEAD: "#7ba4cc",
+    value_parts.REST: "#a7c4df",
+    production_tree.LEFT_OUT: "#b5bcc4",
+    production_tree.UNDETERMINED: "#e0a030",
+    production_tree.NON_ORIGINATING: "#c8553d",
+    "fob": "#495057",
+}
+# The fields of a verdict that the screen shows, all of them open to whoever reads verdicts.
+SHOWN = (
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+)  # fmt: skip
+
+
+class ReportOriginOverview(models.AbstractModel):
+    _name = "report.rcep_eco_mrp.report_origin_overview"
+    _description = "Origin overview"
+
+    # --- what screen and print ask for -------------------------------------------------------------------
+    @api.model
+    def get_data(self, product_id, company_id=None, fob=None):
+        """Everything that the overview of one product shows; nothing is written.
+
+        :param fob: a price to try, as text in the company's currency; None for the list price
+        :raises AccessError: where the user may not read verdicts, the product or the company's records
+        """
+        self.env["rcep.origin"].check_access("read")
+        company = self._company(company_id)
+        product = self.env["product.product"].with_company(company).browse(product_id).exists()
+        if not product:
+            raise UserError(self.env._("The product of this overview is not there any more: go back to the goods."))
+        product.check_access("read")
+        return _Overview(self.env(context=product.env.context), product, company, fob).data()
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        data = data or {}
+        ids = docids or [int(data.get("product_id") or 0)]
+        company = int(data["company_id"]) if data.get("company_id") else None
+        docs = [self.get_data(product_id, company, data.get("fob") or None) for product_id in ids]
+        return {"doc_ids": ids, "doc_model": "product.product", "docs": docs, "rows_of": _rows, "colours": COLOURS}
+
+    def _company(self, company_id):
+        company = self.env["res.company"].browse(company_id) if company_id else self.env.company
+        if company not in self.env.companies:
+            raise AccessError(self.env._("This overview is of a company that you have not chosen: choose it above."))
+        return company
+
+
+def _rows(lines, level=0):
+    """The lines of the tree one below another, as (level, line)."""
+    for line in lines:
+        yield level, line
+        yield from _rows(line["children"], level + 1)
+
+
+class _Overview:
+    """One product at one price; holds what the parts of the page share."""
+
+    def __init__(self, env, product, company, asked):
+        self.env, self.product, self.company = env, product, company
+        self.costs = env.user.has_group(COSTS)
+        self.date = fields.Date.context_today(product)
+        self.problems = []
+        self.listed, self.fob = self._prices(asked)
+        self.production = self._read_production()
+        self.verdict = self.dossier = None
+        if self.fob is not None:
+            self._determine()
+        parties = {party.code for party in env["rcep.party"].search([])}
+        self.nodes = (self.production and production_tree.tree_of(self.production, self.verdict, parties)) or []
+        self.products, self.names = self._products()
+        self.countries = self._countries()
+        self.figures = Figures(env, self.fob)
+
+    # --- reading -----------------------------------------------------------------------------------------
+    def _prices(self, asked):
+        """(list price, price to determine at), each None where it is not known."""
+        try:
+            listed = self.product._rcep_list_fob(self.company, self.date)
+        except UserError as error:
+            self.problems.append(str(error))
+            listed = None
+        tried = self._tried(asked) if asked not in (None, "", False) else None
+        return listed, listed if tried is None else tried
+
+    def _tried(self, asked):
+        try:
+            price = Decimal(str(asked))
+        except InvalidOperation:
+            price = Decimal(0)
+        if price.is_finite() and price > 0 and len(amounts.text(price)) <= MOST_DIGITS:
+            return price
+        self.problems.append(
+            self.env._("“%s” is no price: enter a number above zero, such as 12.50.", str(asked)[: 2 * MOST_DIGITS])
+        )
+        return None
+
+    def _read_production(self):
+        # What a good is made of and costs is no clerk's to read; what is sent to whom is decided below.
+        try:
+            return self.product.sudo()._rcep_production(self.company, self.date)
+        except UserError as error:
+            self.problems.append(str(error))
+            return None
+
+    def _determine(self):
+        try:
+            self.verdict, self.dossier = self.product._rcep_determine(
+                self.company, self.fob, self.date, production=self.production
+            )
+        except UserError as error:
+            self.problems += str(error).split("\n")
+
+    def _products(self):
+        """The products of the tree, and the names of all materials in the user's language, by the engine's names."""
+        items = [node.item for node in production_tree.walk(self.nodes)]
+        # Names only, of what the production above was made of.
+        ids = {item.product_id for item in items if item.product_id}
+        found = {each.id: each for each in self.env["product.product"].sudo().browse(ids)}
+        products = {item.name: found[item.product_id] for item in items if item.product_id}
+        chinese = (self.env.lang or "").startswith("zh")
+        names = {item.name: (chinese and item.name_zh) or item.name for item in items}
+        return products, names | {name: product.display_name for name, product in products.items()}
+
+    def _countries(self):
+        codes = {node.item.origin for node in production_tree.walk(self.nodes)} | {self.company.country_id.code}
+        answer = self.verdict and self.verdict.country_of_origin
+        codes |= {answer.party} if answer else set()
+        found = self.env["res.country"].search_fetch([("code", "in", list(codes - {None, False}))], ["code", "name"])
+        return {country.code: country.name for country in found}
+
+    # --- the page ----------------------------------------------------------------------------------------
+    def data(self):
+        data = {
+            "product": self._about_product(),
+            "company": {"id": self.company.id, "name": self.company.name},
+            "currency": self.company.currency_id.name,
+            "costs": self.costs,
+            "date": format_date(self.env, self.date),
+            "fob": self.fob is not None and self.figures.price(self.fob),
+            "list_fob": self.listed is not None and self.figures.price(self.listed),
+            "tried": self.fob is not None and self.fob != self.listed,
+            "verdict": self._about_verdict(),
+            "stored": self._stored(),
+            "problems": list(dict.fromkeys(self.problems)),
+            "alternatives": [self._alternative(tested) for tested in self.verdict.alternatives] if self.verdict else [],
+            "needs": self._needs(self.verdict.needed) if self.verdict else [],
+            "lines": [self._line(node) for node in self.nodes],
+            "bought": self.production is None,
+            "evidence": self._evidence() if self.production is None else False,
+        }
+        if self.costs:
+            data |= {"turning": self._turning(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
+        return data
+
+    def _about_product(self):
+        product = self.product
+        variants = product.product_tmpl_id.product_variant_ids
+        return {
+            "id": product.id,
+            "name": product.display_name,
+            "hs": product.product_tmpl_id.hs_code or "",
+            "unit": product.uom_id.name,
+            "variants": [{"id": each.id, "name": each.display_name} for each in variants] if len(variants) > 1 else [],
+        }
+
+    def _about_verdict(self):
+        if not self.verdict:
+            return False
+        values = self.env["rcep.origin"]._answer_values(self.verdict, self.dossier)
+        record = self.env["rcep.origin"].new({**{name: values[name] for name in SHOWN}, "fob": float(self.fob)})
+        country = record.origin_country_code
+        return {
+            "verdict": record.verdict,
+            "word": self._word(record.verdict),
+            "summary": record.summary,
+            "criterion": " ".join(filter(None, (record.criterion, record.modifiers))),
+            "rule": record.rule,
+            "rvc": record.rvc and self.figures.number(record.rvc, 2),
+            "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
+            "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
+            "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
+            "short": bool(record.rvc) and record.rvc_margin < 0,
+            "country": self._country(country),
+        }
+
+    def _points(self, margin):
+        points = self.figures.number(abs(margin), 2)
+        if margin < 0:
+            return self.env._("%s points short of the 40 asked", points)
+        return self.env._("%s points above the 40 asked", points)
+
+    def _room(self, margin):
+        amount = self.figures.price(amounts.exact(round(abs(margin), 6)))
+        words = {"amount": amount, "currency": self.company.currency_id.name}
+        if margin < 0:
+            return self.env._("the price is %(amount)s %(currency)s short of it", **words)
+        return self.env._("the price is %(amount)s %(currency)s above it", **words)
+
+    def _stored(self):
+        """The verdict of the catalogue, for the comparison: when it was made, at which price, what it was before."""
+        record = self.product.rcep_origin_id
+        if not record:
+            return False
+        return {
+            "id": record.id,
+            "word": self._word(record.verdict),
+            "date": format_date(self.env, record.date),
+            "fob": self.figures.price(amounts.exact(record.fob)),
+            "before": record.verdict_before and self._word(record.verdict_before),
+            "changed_on": record.changed_on and format_datetime(self.env, record.changed_on, dt_format="medium"),
+        }
+
+    def _word(self, verdict):
+        return dict(self.env["rcep.origin"]._fields["verdict"]._description_selection(self.env)).get(verdict)
+
+    # --- what decides ------------------------------------------------------------------------------------
+    def _alternative(self, tested):
+        return {
+            "rule": tested.rule,
+            "met": tested.met,
+            "modifiers": " ".join(tested.modifiers),
+            "failing": [self._named(name) for name in dict.fromkeys(tested.failing)],
+            "needs": self._needs(tested.needs),
+            "floor": tested.fob_floor is not None and not tested.met and self.figures.price(tested.fob_floor),
+        }
+
+    def _needs(self, needs):
+        return [
+            {"text": sentences.of_need(self.env, need), "product_id": self._product_id(need.of)}
+            for need in dict.fromkeys(needs)
+        ]
+
+    def _turning(self):
+        """Materials of which one supplier's declaration would make the good originate."""
+        if not self.verdict:
+            return []
+        rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
+        return [self._named(name) for name in origin.turning(self.dossier, self.verdict, rulebook)]
+
+    def _ceiling(self):
+        """What materials that do not originate may be worth at this price, in a sentence; False where they are less."""
+        value = self.verdict and self.verdict.regional_value
+        if not value or value.vnm_ceiling is None or value.vnm <= value.vnm_ceiling:
+            return False
+        return self.env._(
+            "Materials that do not originate worth %(ceiling)s %(currency)s at most; they are worth %(vnm)s.",
+            ceiling=self.figures.money(value.vnm_ceiling),
+            currency=self.company.currency_id.name,
+            vnm=self.figures.money(value.vnm),
+        )
+
+    def _named(self, name):
+        product = self.products.get(name)
+        return {"name": self.names.get(name, name), "product_id": product.id if product else False}
+
+    def _product_id(self, name):
+        return self._named(name)["product_id"] if name in self.products else self.product.id if not name else False
+
+    def _evidence(self):
+        """The declaration by which a bought-in good originates, or False."""
+        held = self.product._rcep_declaration(self.company, self.date)
+        return bool(held) and {
+            "id": held.id,
+            "name": held.name,
+            "supplier": held.partner_id.sudo().name,  # of a contact that a clerk need not be allowed to open
+            "party": held.party_id.display_name,
+            "criterion": held.criterion,
+            "valid_to": format_date(self.env, held.date_to),
+        }
+
+    # --- the tree ----------------------------------------------------------------------------------------
+    def _line(self, node):
+        item = node.item
+        line = {
+            "id": node.key,
+            **self._named(item.name),
+            "hs": item.hs or "",
+            "origin": self._country(item.origin),
+            "status": node.status,
+            "word": self.env._(production_tree.STATUSES[node.status]),
+            "counts": node.whole is None,
+            "children": [self._line(child) for child in node.children],
+        }
+        return line | self._costs_of(node) if self.costs else line
+
+    def _costs_of(self, node):
+        item = node.item
+        return {
+            "quantity": self.figures.quantity(item.quantity),
+            "unit": self.products[item.name].uom_id.name if item.name in self.products else item.unit,
+            "value": "" if item.value is None else self.figures.money(item.value),
+            "share": self.figures.percent(item.value),
+            "reasons": self._reasons(node),
+        }
+
+    def _reasons(self, node):
+        item = node.item
+        reasons = [self._sentence(step) for step in node.steps]
+        if node.status == production_tree.NON_ORIGINATING and reasons:
+            reasons[0] = self._why_not(item)
+        if node.whole:
+            reasons = [self._part_of(node.whole)]
+        if item.value_source:
+            reasons.append(self.env._("Value: %s.", self.env._(VALUE_SOURCES[item.value_source])))
+        if item.origin_source:
+            reasons.append(self.env._("Origin: %s.", self.env._(ORIGIN_SOURCES[item.origin_source])))
+        return [*reasons, *item.notes]
+
+    def _part_of(self, whole):
+        name = self._named(whole.item.name)["name"]
+        if whole.status == production_tree.LEFT_OUT:
+            return self.env._("Does not count by itself: %s, which it is part of, is left out.", name)
+        return self.env._("Does not count by itself: %s, which it is part of, counts whole.", name)
+
+    def _why_not(self, item):
+        if item.originating:
+            return self.env._("Originates in %s; cumulation is not drawn upon here.", self._country(item.origin))
+        return self.env._("Comes from a State that is no Party: counts as non-originating.")
+
+    def _sentence(self, step):
+        words = {"origin": self._country(step.facts["origin"])} if "origin" in step.facts else {}
+        return sentences.of_step(self.env, step, sentences.ON_LINE, **words)
+
+    def _country(self, code):
+        return self.countries.get(code) or code or ""
+
+    # --- the waterfall -----------------------------------------------------------------------------------
+    def _waterfall(self):
+        """The bars of the value waterfall: where each begins and ends, in money and in per cent of the FOB value."""
+        if self.fob is None or self.fob <= 0 or not self.nodes:
+            return False
+        exporting = self.company.country_id.code
+        parts, complete = value_parts.parts_of(self.production, self.nodes, self.fob, exporting)
+        bars, reached = [], Decimal(0)
+        for kind, code, amount in parts:
+            bars.append(self._bar(kind, self._part_label(kind, code, amount), reached, reached + amount))
+            reached += amount
+        bars.append(self._bar("fob", self.env._("FOB value"), Decimal(0), self.fob))
+        return {"bars": bars, "asked": RVC_ASKED, "complete": complete}
+
+    def _part_label(self, kind, code, amount):
+        if kind == production_tree.ORIGINATING:
+            return self.env._("Originating, %s", self._country(code))
+        if kind == value_parts.REST and amount < 0:
+            return self.env._("Loss")
+        return self.env._(PARTS[kind])
+
+    def _bar(self, kind, label, start, end):
+        return {
+            "kind": kind,
+            "label": label,
+            "from": float(self.figures.share(start)),
+            "to": float(self.figures.share(end)),
+            "text": f"{self.figures.money(end - start)} · {self.figures.percent(end - start)}",
+        }

@@ -1,0 +1,11 @@
+{
+    "name": "RCEP e-CO: Sales",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "summary": "Quotations show whether a good originates, and a price at which it no longer would",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco", "sale"],
+    "data": ["views/sale_order_views.xml"],
+    "auto_install": True,
+}
