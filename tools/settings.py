@@ -10,6 +10,7 @@ BASE_MODULES = (
     "mrp",
     "mrp_account",
     "portal",
+    "purchase",
     "stock_delivery",
     "website",
 )
