@@ -10,6 +10,7 @@ BASE_MODULES = (
     "mrp",
     "mrp_account",
     "portal",
+    "purchase",
     "sale_management",
     "stock_delivery",
     "website",

@@ -5,7 +5,7 @@
     "summary": "A Ningbo manufacturer with products, bills of materials, suppliers and customers to try the suite on",
     "author": "RCEP e-CO contributors",
     "license": "LGPL-3",
-    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_sale", "rcep_eco_website"],
+    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_purchase", "rcep_eco_sale", "rcep_eco_website"],
     "demo": [
         "demo/company.xml",
         "demo/partners.xml",
@@ -14,6 +14,7 @@
         "demo/bills_of_materials.xml",
         "demo/declarations.xml",
         "demo/rates.xml",
+        "demo/purchases.xml",
         "demo/verdicts.xml",
         "demo/quotations.xml",
     ],

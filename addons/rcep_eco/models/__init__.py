@@ -4,6 +4,8 @@ from . import rcep_rule
 from . import rcep_tariff_differential
 from . import rcep_origin
 from . import rcep_supplier_declaration
+from . import rcep_declaration_request
+from . import declaration_calendar
 from . import rcep_platform
 from . import rcep_filing
 from . import rcep_platform_message
@@ -18,3 +20,4 @@ from . import price_floor
 from . import account_move
 from . import product
 from . import res_company
+from . import declaration_digest

@@ -97,6 +97,10 @@ class ProductTemplate(models.Model):
         """Determine the origin of the product's variants at their list price."""
         self.product_variant_ids._rcep_refresh_verdicts(self.env.company)
 
+    def action_rcep_ask_suppliers(self):
+        """Ask the suppliers of these products where they originate."""
+        return self.product_variant_ids._rcep_ask_suppliers(self.env.company)
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -133,6 +137,45 @@ class ProductProduct(models.Model):
         :return: :class:`.production.Production`, or None where the product is not made but bought
         """
         self.ensure_one()
+
+    def _rcep_facts_changed(self, company):
+        """Facts on which verdicts rest have changed: whoever keeps a catalogue recomputes what stands on these products."""
+
+    def _rcep_verdicts_hanging(self, company):
+        """How many verdicts of a company that do not originate hang on each product: its own, and those above it.
+
+        :return: {product id: count}, without the products on which none hangs
+        """
+        failing = self.env["rcep.origin"]._read_group(
+            [("company_id", "=", company.id), ("product_id", "in", self.ids), ("verdict", "!=", "originating")],
+            ["product_id"],
+            ["__count"],
+        )
+        return {product.id: count for product, count in failing}
+
+    def _rcep_suppliers(self, company):
+        """Who supplies the product to a company, by its price list; each firm once."""
+        self.ensure_one()
+        sellers = self.seller_ids.filtered(
+            lambda seller: seller.company_id in (company, self.env["res.company"])
+            and seller.product_id in (self, self.env["product.product"])
+        )
+        return sellers.partner_id.commercial_partner_id
+
+    # --- declarations ------------------------------------------------------------------------------------
+    def _rcep_ask_suppliers(self, company):
+        wanted = {}
+        for product in self:
+            suppliers = product._rcep_suppliers(company)
+            if not suppliers:
+                raise UserError(
+                    self.env._("%s has no supplier: enter one on its page Purchase, then ask.", product.display_name)
+                )
+            for supplier in suppliers:
+                wanted[supplier] = wanted.get(supplier, self.browse()) | product
+        requests = self.env["rcep.declaration.request"]._ask(company, wanted)
+        asked = requests.declaration_ids.filtered(lambda each: each.product_id in self)
+        return asked._get_records_action(name=self.env._("Asked"))
 
     # --- determination -----------------------------------------------------------------------------------
     def _rcep_declaration(self, company, date):

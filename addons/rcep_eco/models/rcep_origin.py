@@ -152,7 +152,7 @@ class RcepOrigin(models.Model):
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
-    changed_on = fields.Datetime("Changed on", readonly=True)
+    changed_on = fields.Datetime("Changed on", readonly=True, index=True)
 
     _product_unique = models.Constraint(
         "UNIQUE(product_id, company_id)", "A product has one verdict in each company."
@@ -184,6 +184,8 @@ class RcepOrigin(models.Model):
         values = {**self._answer_values(verdict, dossier), "date": date, "fob": float(fob)}
         record = model.search([("product_id", "=", product.id), ("company_id", "=", company.id)])
         if record:
+            if record.verdict != verdict.verdict:
+                values |= {"verdict_before": record.verdict, "changed_on": fields.Datetime.now()}
             record.write(values)
             return record
         return model.create({**values, "product_id": product.id, "company_id": company.id})

@@ -4,39 +4,88 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import origin
-from . import amounts, sentences
+from . import amounts, declaration_states, sentences
+
+# What only a move may write. The key of a move is an object of this process, which no request can name.
+_MOVE = object()
+MOVED = {"state", "state_on", "request_id", "answered_by", "answered_on", "warned_on"}
+# What the supplier declared, and nobody may change once it is decided on.
+CONTENT = {
+    "name", "partner_id", "product_id", "company_id", "party_id", "criterion", "rvc", "date_from", "date_to",
+    "document", "document_name", "reason",
+}  # fmt: skip
+NEEDED = ("name", "party_id", "criterion", "date_from", "date_to")
+VERIFY = "rcep_eco.activity_verify_declaration"
+RENEW = "rcep_eco.activity_renew_declaration"
 
 
 class RcepSupplierDeclaration(models.Model):
     _name = "rcep.supplier.declaration"
     _description = "Supplier declaration of origin"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_to desc, id desc"
 
-    name = fields.Char("Reference", required=True, tracking=True, help="As the supplier numbered it.")
+    name = fields.Char("Reference", tracking=True, help="As the supplier numbered it.")
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict")
     product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", store=True, index=True)
+    supplier_code = fields.Char(
+        "Supplier's code", compute="_compute_supplier_code", compute_sudo=True, help="What the supplier calls it."
+    )
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    party_id = fields.Many2one("rcep.party", "Originates in", required=True)
-    criterion = fields.Selection(sentences.CRITERIA, required=True)
+    party_id = fields.Many2one("rcep.party", "Originates in")
+    criterion = fields.Selection(sentences.CRITERIA)
     rvc = fields.Float("RVC %", digits=(5, 2), help="As the supplier states it, where the criterion is RVC.")
-    date_from = fields.Date("Valid from", required=True)
-    date_to = fields.Date("Valid to", required=True)
+    date_from = fields.Date("Valid from")
+    date_to = fields.Date("Valid to")
     document = fields.Binary(attachment=True)
     document_name = fields.Char()
+    reason = fields.Text("Reason of refusal", tracking=True, help="Why there is no declaration, or why it is not accepted.")
     state = fields.Selection(
-        [("received", "Received"), ("verified", "Verified"), ("revoked", "Revoked")],
-        default="received",
-        required=True,
-        readonly=True,
-        tracking=True,
-        copy=False,
+        declaration_states.STATES, default="received", required=True, readonly=True, tracking=True, copy=False, index=True
     )
+    state_on = fields.Datetime("In this state since", readonly=True, copy=False)
+    request_id = fields.Many2one(
+        "rcep.declaration.request", "Request", readonly=True, copy=False, index=True, groups=declaration_states.ENGINEER
+    )
+    answered_by = fields.Char(readonly=True, copy=False, tracking=True, help="Who answered on the supplier's page.")
+    answered_on = fields.Datetime(readonly=True, copy=False)
+    warned_on = fields.Datetime("Warned of its end", readonly=True, copy=False)
 
-    @api.constrains("criterion", "rvc")
-    def _check_rvc(self):
+    # --- compute -----------------------------------------------------------------------------------------
+    @api.depends("name", "product_id")
+    def _compute_display_name(self):
         for declaration in self:
+            asked = self.env._("Request for %s", declaration.product_id.display_name or "")
+            declaration.display_name = declaration.name or asked
+
+    @api.depends("partner_id", "product_id.seller_ids.product_code", "product_id.seller_ids.partner_id")
+    def _compute_supplier_code(self):
+        for declaration in self:
+            sellers = declaration.product_id.seller_ids.filtered(
+                lambda seller, firm=declaration.partner_id.commercial_partner_id: seller.partner_id.commercial_partner_id
+                == firm
+            )
+            declaration.supplier_code = next(filter(None, sellers.mapped("product_code")), False)
+
+    # --- checks ------------------------------------------------------------------------------------------
+    @api.constrains("state", *NEEDED)
+    def _check_complete(self):
+        for declaration in self.filtered(lambda each: each.state in declaration_states.COMPLETE):
+            missing = [self._fields[name]._description_string(self.env) for name in NEEDED if not declaration[name]]
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "The declaration of %(supplier)s for %(product)s is not complete: enter %(missing)s.",
+                        supplier=declaration.partner_id.display_name,
+                        product=declaration.product_id.display_name,
+                        missing=", ".join(missing),
+                    )
+                )
+
+    @api.constrains("criterion", "rvc", "state")
+    def _check_rvc(self):
+        for declaration in self.filtered(lambda each: each.state in declaration_states.COMPLETE):
             if declaration.criterion == "RVC" and not 0 < declaration.rvc <= 100:
                 raise ValidationError(
                     self.env._(
@@ -45,66 +94,176 @@ class RcepSupplierDeclaration(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        content = vals.keys() & self._content()
-        for declaration in self:
-            if content and declaration.state != "received":
-                raise UserError(
-                    self.env._(
-                        "Declaration %s has been verified: revoke it and record the new one beside it.",
-                        declaration.name,
-                    )
-                )
-        return super().write(vals)
-
-    @api.model
-    def _content(self):
-        """What the supplier declared, and nobody may change once it is verified."""
-        return {
-            "name", "partner_id", "product_id", "company_id", "party_id", "criterion", "rvc", "date_from", "date_to",
-            "document", "document_name",
-        }  # fmt: skip
-
     @api.constrains("date_from", "date_to", "party_id")
     def _check_dates(self):
-        for declaration in self:
-            if declaration.date_from > declaration.date_to:
+        for declaration in self.filtered(lambda each: each.date_from):
+            if declaration.date_to and declaration.date_from > declaration.date_to:
                 raise ValidationError(
-                    self.env._("Declaration %s ends before it begins: correct its dates.", declaration.name)
+                    self.env._(
+                        "Declaration %s ends before it begins: correct its dates.", declaration.name or ""
+                    )
                 )
-            if declaration.date_from < declaration.party_id.in_force:
+            if declaration.party_id and declaration.date_from < declaration.party_id.in_force:
                 raise ValidationError(
                     self.env._(
                         "Declaration %(name)s begins before the agreement entered into force in %(party)s on %(date)s.",
-                        name=declaration.name,
+                        name=declaration.name or "",
                         party=declaration.party_id.display_name,
                         date=declaration.party_id.in_force,
                     )
                 )
 
-    def action_verify(self):
-        """The cost engineer has read the document and believes it: from now on it counts."""
-        self._move("verified", "received")
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._check_moved(values)
+            values.setdefault("state", "received")  # defaults of a request or a user do not count
+            values["state_on"] = fields.Datetime.now()
+        return super().create(vals_list)
 
-    def action_revoke(self):
-        """The declaration no longer counts."""
-        self._move("revoked", "received", "verified")
+    def write(self, vals):
+        self._check_moved(vals)
+        if vals.keys() & CONTENT:
+            for declaration in self.filtered(lambda each: each.state not in declaration_states.EDITABLE):
+                raise UserError(
+                    self.env._(
+                        "Declaration %(name)s is %(state)s and cannot be changed: revoke it if it counts, and record the "
+                        "new one beside it.",
+                        name=declaration.display_name,
+                        state=declaration._state_name(),
+                    )
+                )
+        return super().write(vals)
 
-    def _move(self, after, *before):
+    def _check_moved(self, values):
+        moved = values.keys() & MOVED
+        if moved and self.env.context.get("rcep_move") is not _MOVE:
+            raise UserError(
+                self.env._(
+                    "%s is set by the declaration's own steps and cannot be written.", ", ".join(sorted(moved))
+                )
+            )
+
+    def _moving(self):
+        """The records as a move sees them: it may write what nothing else may."""
+        return self.with_context(rcep_move=_MOVE)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_open(self):
+        for declaration in self.filtered(lambda each: each.state not in declaration_states.OPEN):
+            raise UserError(
+                self.env._(
+                    "Declaration %(name)s is %(state)s: it is kept, because verdicts may rest on it.",
+                    name=declaration.display_name,
+                    state=declaration._state_name(),
+                )
+            )
+
+    # --- moves -------------------------------------------------------------------------------------------
+    def _state_name(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _move(self, after, by=declaration_states.ENGINEER, **values):
+        """Move to another state, as the table allows; verdicts that rest on it are told."""
+        if by == declaration_states.ENGINEER:
+            self.check_access("write")  # which cost engineers have, and nobody else
         for declaration in self:
-            if declaration.state not in before:
+            if by not in declaration_states.MOVES.get((declaration.state, after), ()):
                 raise UserError(
                     self.env._(
                         "Declaration %(name)s is %(state)s and cannot be changed so.",
-                        name=declaration.name,
-                        state=dict(self._fields["state"]._description_selection(self.env))[declaration.state],
+                        name=declaration.display_name,
+                        state=declaration._state_name(),
                     )
                 )
-        self.write({"state": after})
+        counted = self.filtered(lambda each: "verified" in (each.state, after))
+        self._moving().write({"state": after, "state_on": fields.Datetime.now(), **values})
+        self.activity_unlink([VERIFY, RENEW])
+        counted._tell_verdicts()
 
+    def _tell_verdicts(self):
+        for company, declarations in self.grouped("company_id").items():
+            declarations.product_id._rcep_facts_changed(company)
+
+    def _receive(self, by, **values):
+        """The supplier has declared: somebody is to read it."""
+        self._move("received", by, **values)
+        for declaration in self:
+            declaration._remind_engineer(VERIFY, self.env._("Read the supplier's declaration and verify it"))
+
+    def _answer(self, originates, who, values):
+        """What the supplier answered on its page; a line that was answered before stays as it is."""
+        self.ensure_one()
+        self.invalidate_recordset(["state"])  # another sending may have come first
+        if self.state != "requested":
+            return
+        said = {**values, "answered_by": who, "answered_on": fields.Datetime.now()}
+        if originates:
+            self._receive(declaration_states.SUPPLIER, **said)
+        else:
+            self._move("refused", declaration_states.SUPPLIER, **said)
+
+    def _remind_engineer(self, activity, summary, deadline=None):
+        """An activity for the person who keeps declarations in the company."""
+        self.ensure_one()
+        asker = self.sudo().request_id.user_id  # whoever reads the declaration may not see the request
+        user = self.company_id._rcep_origin_user(asker)
+        if user:
+            self.activity_schedule(activity, summary=summary, user_id=user.id, date_deadline=deadline)
+
+    # --- actions -----------------------------------------------------------------------------------------
+    def action_receive(self):
+        """The supplier has answered by other ways, and the cost engineer recorded what it said."""
+        self._receive(declaration_states.ENGINEER)
+
+    def action_verify(self):
+        """The cost engineer has read the document and believes it: from now on it counts."""
+        self._move("verified")
+
+    def action_refuse(self):
+        """The supplier cannot declare, or what it declared is not accepted."""
+        for declaration in self.filtered(lambda each: not each.reason):
+            raise UserError(
+                self.env._(
+                    "Say why declaration %s is refused: enter the reason, then refuse it.", declaration.display_name
+                )
+            )
+        self._move("refused")
+        self.request_id._close_if_settled()
+
+    def action_revoke(self):
+        """The declaration no longer counts."""
+        self._move("revoked")
+        self.request_id._close_if_settled()
+
+    def action_ask_again(self):
+        """Ask the supplier: by a new mail where it has not answered, by a new request where the old one is over."""
+        for declaration in self.filtered(lambda each: each.state not in ("requested", *declaration_states.OVER)):
+            raise UserError(
+                self.env._(
+                    "Declaration %(name)s is %(state)s: there is nothing to ask for.",
+                    name=declaration.display_name,
+                    state=declaration._state_name(),
+                )
+            )
+        requests = self.env["rcep.declaration.request"]
+        for company, declarations in self.grouped("company_id").items():
+            wanted = {
+                partner: each.product_id for partner, each in declarations.grouped("partner_id").items()
+            }
+            requests |= requests._ask(company, wanted)
+        asked = requests.declaration_ids.filtered(lambda each: each.product_id in self.product_id)
+        return asked._get_records_action(name=self.env._("Asked"))
+
+    def action_open_request(self):
+        """Show the request with its link, mails and other goods."""
+        return self.request_id._get_records_action()
+
+    # --- what counts -------------------------------------------------------------------------------------
     @api.model
     def _holding(self, products, company, date):
-        """The verified declarations that hold on a date.
+        """The verified declarations that hold on a date, even where they expired since.
 
         :return: {product.product: declaration}, without the products that have none
         """
@@ -112,7 +271,7 @@ class RcepSupplierDeclaration(models.Model):
             [
                 ("product_id", "in", products.ids),
                 ("company_id", "=", company.id),
-                ("state", "=", "verified"),
+                ("state", "in", declaration_states.HELD),
                 ("date_from", "<=", date),
                 ("date_to", ">=", date),
             ],

@@ -142,8 +142,8 @@ class EcoCommon(CallsPlatform):
         )
 
     @classmethod
-    def declare(cls, good, criterion="CTC", party="cn", **values):
-        """A verified supplier declaration for a good."""
+    def declare(cls, good, criterion="CTC", party="cn", verified=True, **values):
+        """A supplier declaration for a good, verified unless told otherwise."""
         declaration = cls.env["rcep.supplier.declaration"].create(
             {
                 "name": f"D-{good.default_code}",
@@ -158,7 +158,8 @@ class EcoCommon(CallsPlatform):
                 **values,
             }
         )
-        declaration.action_verify()
+        if verified:
+            declaration.action_verify()
         return declaration
 
     # --- the trade ---------------------------------------------------------------------------------------

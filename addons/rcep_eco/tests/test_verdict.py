@@ -40,7 +40,7 @@ class TestVerdict(EcoCommon):
 
     def test_an_unread_declaration_does_not_count(self):
         lamp = self.make_good("Desk lamp", "DESK", hs_code="940521")
-        self.declare(lamp).state = "received"
+        self.declare(lamp, verified=False)
         with self.assertRaisesRegex(UserError, "Desk lamp has neither"):
             self.determine(lamp)
 
@@ -121,7 +121,7 @@ class TestVerdict(EcoCommon):
             self.declare(self.lamp, date_to=datetime.date(2025, 12, 31))
 
     def test_what_is_verified_is_not_changed(self):
-        with self.assertRaisesRegex(UserError, "D-LAMP has been verified: revoke it"):
+        with self.assertRaisesRegex(UserError, "D-LAMP is Verified and cannot be changed: revoke it"):
             self.declaration.criterion = "PE"
 
     def test_regional_value_needs_its_percentage(self):

@@ -1,0 +1,141 @@
+"""The supplier's page: what it is asked to declare, answered without an account behind a signed link."""
+
+import logging
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.http import Controller, request, route
+
+from ..models import declaration_answer, declaration_states, sentences
+from ..models.declaration_answer import FIELDS, LONGEST, typed
+
+_logger = logging.getLogger(__name__)
+
+PATH = "/rcep/declare/<string:token>"
+ROUTE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
+HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+FORM_BYTES = 64 * 1024 * 1024  # all documents of one sending
+LANGUAGES = {"en": "en_US", "zh": "zh_CN"}
+
+
+class Declare(Controller):
+    @route(PATH, methods=["GET"], **ROUTE)
+    def page(self, token, lang="", saved="", **_query):
+        """What is asked of the supplier, and what it answered; one same page for every link that is dead."""
+        asked = self._asked(token)
+        if not asked:
+            return self._dead(lang)
+        self._speak(lang, asked)
+        return self._page(asked, token, saved=bool(saved))
+
+    @route(PATH, methods=["POST"], max_content_length=FORM_BYTES, **ROUTE)
+    def answer(self, token, lang="", who="", **form):
+        """Keep each line that is complete, and say of each other line what is wrong with it."""
+        asked = self._asked(token)
+        if not asked:
+            return self._dead(lang)
+        code = self._speak(lang, asked)
+        asked = asked.with_context(lang=request.env.lang)
+        lines = _lines(form, asked)
+        who = typed(who, LONGEST["name"])
+        if not lines:
+            return self._page(asked, token, who=who, notice=request.env._("Choose an answer for at least one product."))
+        if not who:
+            notice = request.env._("Enter your name: a declaration is made by a person.")
+            return self._page(asked, token, lines=lines, notice=notice)
+        if not asked.try_lock_for_update(allow_referencing=True):
+            notice = request.env._("This page is being answered by somebody else at this moment: send it again.")
+            return self._page(asked, token, lines=lines, who=who, notice=notice)
+        wrong = {}
+        for declaration, line in lines.items():
+            problems = self._keep(declaration, line, request.httprequest.files.get(f"document_{declaration.id}"), who)
+            if problems:
+                wrong[declaration] = problems
+        if wrong:
+            return self._page(
+                asked, token, lines=lines, who=who, wrong=wrong, saved=len(wrong) < len(lines), status=422
+            )
+        return request.redirect(f"/rcep/declare/{token}?saved=1&lang={code}", code=303)
+
+    # --- records -----------------------------------------------------------------------------------------
+    def _asked(self, token):
+        # A supplier has no account. The token names one request; nothing but its own lines is read or written.
+        return request.env["rcep.declaration.request"].sudo()._of_token(token)
+
+    def _keep(self, declaration, line, upload, who):
+        """Write the answer to one line, or nothing of it.
+
+        :return: sentences that say what is wrong; none where it was kept
+        """
+        values, problems = declaration_answer.read(declaration.env, line, upload)
+        if problems:
+            return problems
+        try:
+            # Written as the system, for the reason above: the line is one of the request of this token.
+            with declaration.env.cr.savepoint():
+                declaration._answer(line["answer"] == "originates", who, values)
+        except (UserError, ValidationError) as error:
+            declaration.invalidate_recordset()
+            return [str(error)]
+        return []
+
+    # --- pages -------------------------------------------------------------------------------------------
+    def _speak(self, lang, asked=None):
+        """Answer in the language that was chosen, else the supplier's, else English."""
+        own = "zh" if asked and (asked.partner_id.lang or "").startswith("zh") else "en"
+        code = lang if lang in LANGUAGES else own
+        if not request.env["res.lang"]._get_data(code=LANGUAGES[code]):
+            code = "en"
+        request.update_context(lang=LANGUAGES[code])
+        return code
+
+    def _dead(self, lang):
+        code = self._speak(lang)
+        values = {"html_data": {"lang": code}, "code": code}
+        return request.render("rcep_eco.declare_dead", values, status=404, headers=HEADERS)
+
+    def _page(self, asked, token, *, lines=None, wrong=None, who="", saved=False, notice="", status=None):
+        asked = asked.with_context(lang=request.env.lang)
+        code = next(code for code, lang in LANGUAGES.items() if lang == request.env.lang)
+        company = asked.company_id
+        shown = asked._shown()
+        values = {
+            "asked": asked,
+            "token": token,
+            "code": code,
+            "html_data": {"lang": code},
+            "company_name": company.name if code == "zh" else (company.rcep_name_en or company.name),
+            "todo": shown.filtered(lambda each: each.state == "requested"),
+            "done": shown.filtered(lambda each: each.state != "requested"),
+            "parties": asked.env["rcep.party"].search([]).sorted(lambda party: party.country_id.name),
+            "criteria": _criteria(asked.env),
+            "typed": {declaration.id: line for declaration, line in (lines or {}).items()},
+            "wrong": {declaration.id: problems for declaration, problems in (wrong or {}).items()},
+            "who": who,
+            "saved": saved,
+            "notice": notice,
+            "link_days": declaration_states.LINK_DAYS,
+        }
+        status = status or (422 if notice else 200)
+        return request.render("rcep_eco.declare_page", values, status=status, headers=HEADERS)
+
+
+def _lines(form, asked):
+    """The lines that somebody answered, of those that this request still asks for: {declaration: {field: text}}."""
+    lines = {}
+    for declaration in asked.open_ids:
+        line = {name: typed(form.get(f"{name}_{declaration.id}")) for name in FIELDS}
+        if line["answer"] in declaration_answer.ANSWERS:
+            lines[declaration] = line
+    return lines
+
+
+def _criteria(env):
+    """What each criterion means, in a supplier's words."""
+    words = {
+        "WO": env._("WO: wholly obtained or produced"),
+        "PE": env._("PE: made exclusively of originating materials"),
+        "CTC": env._("CTC: change in tariff classification"),
+        "RVC": env._("RVC: regional value content of 40 % or more"),
+        "CR": env._("CR: chemical reaction"),
+    }
+    return [(code, words[code]) for code, _name in sentences.CRITERIA]

@@ -1,0 +1,10 @@
+{
+    "name": "RCEP e-CO: Purchase",
+    "version": "19.0.1.0.0",
+    "category": "Inventory/Purchase",
+    "summary": "A year's purchases say which supplier declarations to ask for first",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco", "purchase"],
+    "auto_install": True,
+}
