@@ -11,6 +11,7 @@
         "views/origin_overview_views.xml",
         "views/mrp_bom_views.xml",
         "views/mrp_workcenter_views.xml",
+        "views/product_supplierinfo_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["rcep_eco_mrp/static/src/**/*"],

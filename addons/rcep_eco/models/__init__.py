@@ -2,7 +2,9 @@
 from . import rcep_party
 from . import rcep_rule
 from . import rcep_tariff_differential
+from . import rcep_dossier
 from . import rcep_origin
+from . import rcep_origin_recompute
 from . import rcep_supplier_declaration
 from . import rcep_declaration_request
 from . import declaration_calendar
@@ -19,5 +21,6 @@ from . import form_rcep
 from . import price_floor
 from . import account_move
 from . import product
+from . import facts
 from . import res_company
 from . import declaration_digest

@@ -5,3 +5,5 @@ FREIGHT = {"CFR", "CIF", "CPT", "CIP", "DAF", "DAP", "DAT", "DDP", "DDU", "DEQ",
 INSURANCE = {"CIF", "CIP"}
 # The price ends before the goods are on board: what it costs to get them there may be added.
 BEFORE_LOADING = {"EXW", "FCA", "FAS"}
+# The price of an import leaves out freight and insurance to the port of entry.
+WITHOUT_FREIGHT = BEFORE_LOADING | {"FOB"}

@@ -2,12 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .. import origin
 from . import amounts, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
-from .rcep_rule import _subheadings
+from .rcep_origin import Determined
+from .rcep_rule import subheadings
 
 # Products are everybody's; their verdicts and evidence are for whoever may read certificates.
 READER = "rcep_eco.group_reader"
@@ -83,7 +85,7 @@ class ProductTemplate(models.Model):
                 product=self.display_name,
                 code=self.hs_code,
             )
-        if code not in _subheadings():
+        if code not in subheadings():
             return self.env._(
                 "The HS code of %(product)s, “%(code)s”, begins with %(six)s, which is not a subheading of HS 2022: "
                 "correct it on the product.",
@@ -138,8 +140,25 @@ class ProductProduct(models.Model):
         """
         self.ensure_one()
 
-    def _rcep_facts_changed(self, company):
-        """Facts on which verdicts rest have changed: whoever keeps a catalogue recomputes what stands on these products."""
+    def _rcep_ids_above(self, company):
+        """Ids of the products and of all that they go into, however deep."""
+        return self.ids
+
+    @api.model
+    def _rcep_receipts(self, company, date, ids):
+        """What was paid at the last receipt of each product up to a date.
+
+        :param ids: ids of products, or None for all
+        :return: {product id: a price, as the bridge to manufacturing reads them}
+        """
+        return {}
+
+    def _rcep_facts_changed(self, company=None):
+        """Facts on which verdicts rest have changed: what stands on these products is recomputed after this transaction.
+
+        :param company: the company whose facts they are, or None for all
+        """
+        self.env["rcep.origin"]._facts_changed(self, company)
 
     def _rcep_verdicts_hanging(self, company):
         """How many verdicts of a company that do not originate hang on each product: its own, and those above it.
@@ -255,7 +274,7 @@ class ProductProduct(models.Model):
             good=good,
             date=date,
             materials=tuple(item.for_engine() for item in production.materials) if production else (),
-            processes=tuple(origin.Process(step.kind, step.country) for step in production.steps) if production else (),
+            processes=production.processes() if production else (),
             costs=production.costs if production else None,
             conditions=self._rcep_conditions(date),
         )
@@ -279,12 +298,42 @@ class ProductProduct(models.Model):
         return amounts.against_exporter(price * rate, cost=False)
 
     def _rcep_refresh_verdicts(self, company):
-        """Write the forecast of each product: its verdict at list price, today."""
+        """Write the forecast of each product: its verdict at list price, today.
+
+        :raises UserError: where one cannot be determined; then nothing is written
+        """
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
+        self.env["rcep.origin"]._mark_what_changed()
         date = fields.Date.context_today(self)
-        for product in self:
-            fob = product._rcep_list_fob(company, date)
-            verdict, dossier = product._rcep_determine(company, fob, date)
-            self.env["rcep.origin"]._record(
-                product, company, date=date, fob=fob, verdict=verdict, dossier=dossier
-            )
+        determined = self._rcep_determined(company, date)
+        problems = [each.problem for each in determined if each.problem]
+        if problems:
+            raise UserError("\n".join(dict.fromkeys(problems)))
+        # Verdicts are the engine's: no group may write them, whoever may see the product may ask for one.
+        self.env["rcep.origin"].sudo()._keep(company, date, determined)
+
+    def _rcep_determined(self, company, date):
+        """The forecast of each product, or what is wrong with it.
+
+        :return: list of :class:`.rcep_origin.Determined`
+        """
+        return [product._rcep_forecast(company, date) for product in self]
+
+    def _rcep_forecast(self, company, date):
+        try:
+            fob = self._rcep_list_fob(company, date)
+            verdict, dossier = self._rcep_determine(company, fob, date)
+        except UserError as error:
+            return Determined(self.id, self.product_tmpl_id.id, problem=str(error))
+        text = origin.canonical_json(dossier).decode()
+        return Determined(self.id, self.product_tmpl_id.id, fob, verdict, text, origin.sha256_of(dossier))
+
+    @api.model
+    def _rcep_catalogue_domain(self, company):
+        """The products of which a company keeps verdicts."""
+        return Domain("type", "=", "consu") & Domain("company_id", "in", (False, company.id)) & self._rcep_of_catalogue()
+
+    @api.model
+    def _rcep_of_catalogue(self):
+        """What makes a product one of the catalogue: it is sold, and has a code that origin can be decided by."""
+        return Domain("sale_ok", "=", True) & Domain("hs_code", "!=", False)

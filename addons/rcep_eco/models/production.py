@@ -5,12 +5,14 @@ heart turns it into the engine's case and into the platform's product filing. Al
 the product, in the company's currency.
 """
 
+import dataclasses
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from odoo.tools.translate import LazyTranslate
 
 from .. import origin
+from . import amounts
 
 _lt = LazyTranslate(__name__)
 
@@ -72,8 +74,21 @@ class ProductionMaterial:
             role=self.role,
             self_produced=made
             and origin.SelfProduced(
-                hs=self.hs, materials=tuple(item.for_engine() for item in made.materials), costs=made.costs
+                hs=self.hs,
+                materials=tuple(item.for_engine() for item in made.materials),
+                costs=made.costs,
+                processes=made.processes(),
             ),
+        )
+
+    def times(self, number, share):
+        """The material in so many units, of which only a share of the value counts."""
+        return dataclasses.replace(
+            self,
+            quantity=self.quantity * number,
+            value=_scaled(self.value, number * share),
+            weight=None if self.weight is None else self.weight * number,
+            made_of=self.made_of and self.made_of.times(number, share),
         )
 
 
@@ -95,3 +110,23 @@ class Production:
     steps: tuple[ProductionStep, ...] = ()
     costs: origin.Costs | None = None
     problems: tuple[str, ...] = field(default=())
+
+    def cost(self):
+        """What one unit costs: its materials and the work on it; None where a part of that is not known."""
+        work = [part for part in self.costs.parts() if part is not None] if self.costs else []
+        values = [item.value for item in self.materials]
+        return None if None in values else sum((*values, *work), Decimal(0))
+
+    def processes(self):
+        """The steps as the engine has them, each kind in each country once."""
+        return tuple(dict.fromkeys(origin.Process(step.kind, step.country) for step in self.steps))
+
+    def times(self, number, share=Decimal(1)):
+        """Several units, of which only a share of the value counts."""
+        costs = self.costs and origin.Costs(*(_scaled(part, number * share) for part in self.costs.parts()))
+        materials = tuple(item.times(number, share) for item in self.materials)
+        return dataclasses.replace(self, materials=materials, costs=costs)
+
+
+def _scaled(value, factor):
+    return None if value is None else amounts.against_exporter(value * factor, cost=True)

@@ -1,142 +1,67 @@
-"""A product's verdict for a company: the forecast at list price, with what it takes to replay it."""
+"""A product's verdict for a company: the forecast at list price, kept current while the facts below it change."""
 
 import json
+from dataclasses import dataclass
+from decimal import Decimal
 
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .. import origin
 from . import amounts, sentences
+from .rcep_dossier import RVC_ASKED, answer_of
 
-RVC_ASKED = 40.0  # per cent (Art. 3.5)
 
+@dataclass(frozen=True)
+class Determined:
+    """A product with its verdict, or with the sentence that says why there is none."""
 
-class RcepDossierMixin(models.AbstractModel):
-    """What a determination leaves behind on a record: its answer for all, its dossier for cost engineers."""
+    product_id: int
+    template_id: int
+    fob: Decimal | None = None
+    verdict: origin.Verdict | None = None
+    dossier: str | None = None
+    sha256: str | None = None
+    problem: str | None = None
 
-    _name = "rcep.dossier.mixin"
-    _description = "Determination of origin"
-
-    verdict = fields.Selection(sentences.VERDICTS, readonly=True)
-    criterion = fields.Selection(sentences.CRITERIA, readonly=True, help="Box 10 of the certificate.")
-    modifiers = fields.Char(readonly=True, help="ACU: cumulation was used. DMI: de minimis was used.")
-    rule = fields.Char(readonly=True, help="The product-specific rule that was applied.")
-    rvc = fields.Char(
-        "RVC %", readonly=True, help="Regional value content, by build-down or build-up, whichever is more."
-    )
-    fob_floor = fields.Char(
-        "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
-    )
-    lowest_fob = fields.Char(
-        "Originates from",
-        readonly=True,
-        help="Lowest FOB value of a unit at which any rule is met; empty where the price does not matter, or no price "
-        "would do.",
-    )
-    rvc_margin = fields.Float(
-        "Points above 40",
-        compute="_compute_margins",
-        digits=(5, 2),
-        help="How far the regional value is above the 40 per cent asked; negative: how much is lacking.",
-    )
-    price_margin = fields.Float(
-        "Price above floor",
-        compute="_compute_margins",
-        digits="Product Price",
-        help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
-    )
-    origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
-    needed = fields.Text("What is missing", readonly=True)
-    summary = fields.Char(compute="_compute_summary")
-    dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
-    dossier_sha256 = fields.Char("Dossier hash", readonly=True)
-    explanation = fields.Html(compute="_compute_explanation", groups="rcep_eco.group_origin", sanitize=False)
-
-    @api.depends("rvc", "fob_floor", "dossier_sha256")
-    def _compute_margins(self):
-        for record in self:
-            record.rvc_margin = float(record.rvc) - RVC_ASKED if record.rvc else 0
-            price = record._unit_price() if record.fob_floor else 0
-            record.price_margin = price - float(record.fob_floor) if price else 0
-
-    def _unit_price(self):
-        """The FOB value of a unit that was determined, in the company's currency."""
-        whole = self.sudo()  # the price is no secret, the dossier is
-        facts = json.loads(whole.dossier) if whole.dossier else {}
-        return float((facts.get("case") or facts.get("evidence") or {}).get("good", {}).get("fob") or 0)
-
-    @api.depends("verdict", "criterion", "modifiers", "rvc", "fob_floor", "needed")
-    @api.depends_context("lang")
-    def _compute_summary(self):
-        for record in self:
-            record.summary = record._summary()
-
-    def _summary(self):
-        if self.verdict == "originating":
-            words = " ".join(filter(None, (self.criterion, self.modifiers)))
-            return self.env._("Originating by %s.", words)
-        if self.verdict == "unresolved":
-            return self.needed
-        if self.verdict and self.rvc and self.fob_floor:
-            return self.env._(
-                "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s "
-                "a unit.",
-                rvc=self.rvc,
-                floor=self.fob_floor,
-            )
-        return self.env._("Not originating.") if self.verdict else False
-
-    @api.depends("dossier_sha256")
-    @api.depends_context("lang")
-    def _compute_explanation(self):
-        for record in self:
-            record.explanation = record._explain() if record.dossier else False
-
-    def _explain(self):
-        dossier = json.loads(self.dossier)
-        name = dossier["rule"]["edition"]
-        edition = self.env["rcep.rule.edition"].search([("name", "=", name)])
-        if not edition:
-            return Markup("<p>%s</p>") % self.env._("The rules of this dossier, %s, are not here any more.", name)
-        try:
-            rulebook = edition._rulebook()
-            verdict = origin.replay(dossier, rulebook)
-            return sentences.explanation(self.env, verdict, origin.turning(dossier, verdict, rulebook))
-        except origin.OriginError as error:
-            return Markup("<p>%s</p>") % self.env._("The dossier cannot be replayed: %s.", error)
-
-    @api.model
-    def _answer_values(self, verdict, dossier):
-        """The values of these fields for a verdict of the engine."""
-        value, country = verdict.regional_value, verdict.country_of_origin
+    def row(self):
+        """The values that are kept, as JSON."""
+        answer = answer_of(self.verdict) if self.verdict else {}
+        rvc = answer.get("rvc")
         return {
-            "verdict": verdict.verdict,
-            "criterion": verdict.criterion,
-            "modifiers": " ".join(verdict.modifiers),
-            "rule": verdict.rule,
-            "rvc": max(filter(None, (value.build_down, value.build_up)), key=float, default=None),
-            "fob_floor": amounts.text(value.fob_floor) if value.fob_floor is not None else False,
-            "lowest_fob": _lowest_fob(verdict),
-            "origin_country_code": country and country.party,
-            "needed": sentences.of_needs(self.env, verdict.needed),
-            "dossier": origin.canonical_json(dossier).decode(),
-            "dossier_sha256": origin.sha256_of(dossier),
+            **answer,
+            "product_id": self.product_id,
+            "template_id": self.template_id,
+            "fob": None if self.fob is None else f"{self.fob:f}",
+            "margin": float(rvc) - RVC_ASKED if rvc else None,
+            "dossier_sha256": self.sha256,
+            "problem": self.problem,
         }
 
-    @api.model
-    def _no_answer(self):
-        """The values of these fields where nothing is determined."""
-        answer = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "needed")
-        return dict.fromkeys((*answer, "origin_country_code", "dossier", "dossier_sha256"), False)
 
-
-def _lowest_fob(verdict):
-    """The lowest price at which any alternative is met, as text; False where none depends on the price."""
-    if any(tested.met and tested.fob_floor is None for tested in verdict.alternatives):
-        return False
-    floors = [tested.fob_floor for tested in verdict.alternatives if tested.fob_floor is not None]
-    return amounts.text(min(floors)) if floors else False
+# One statement for any number of verdicts; what changed is told by the verdict that it replaces.
+_KEEP = """
+    INSERT INTO rcep_origin AS kept (
+           product_id, product_tmpl_id, company_id, date, fob, verdict, criterion, modifiers, rule, rvc, fob_floor,
+           lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, stale)
+    SELECT told.product_id, told.template_id, %(company)s, %(date)s, told.fob, told.verdict, told.criterion,
+           told.modifiers, told.rule, told.rvc, told.fob_floor, told.lowest_fob, told.origin_country_code, told.needs,
+           told.margin, told.dossier_sha256, told.problem, FALSE
+      FROM json_to_recordset(%(rows)s) AS told (
+           product_id int, template_id int, fob numeric, verdict varchar, criterion varchar, modifiers varchar,
+           rule varchar, rvc varchar, fob_floor varchar, lowest_fob varchar, origin_country_code varchar, needs jsonb,
+           margin numeric, dossier_sha256 varchar, problem text)
+        ON CONFLICT (product_id, company_id) DO UPDATE
+       SET (date, fob, criterion, modifiers, rule, rvc, fob_floor, lowest_fob, origin_country_code, needs, margin,
+            dossier_sha256, problem, stale, verdict, verdict_before, changed_on)
+         = (EXCLUDED.date, EXCLUDED.fob, EXCLUDED.criterion, EXCLUDED.modifiers, EXCLUDED.rule, EXCLUDED.rvc,
+            EXCLUDED.fob_floor, EXCLUDED.lowest_fob, EXCLUDED.origin_country_code, EXCLUDED.needs, EXCLUDED.margin,
+            EXCLUDED.dossier_sha256, EXCLUDED.problem, FALSE, EXCLUDED.verdict,
+            CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.verdict_before
+                 ELSE COALESCE(kept.verdict, kept.verdict_before) END,
+            CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.changed_on ELSE %(now)s END)
+"""
 
 
 class RcepOrigin(models.Model):
@@ -151,6 +76,10 @@ class RcepOrigin(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
+    dossier = fields.Text(compute="_compute_dossier", groups="rcep_eco.group_origin")
+    margin = fields.Float("Margin", readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
+    problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
+    stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
     changed_on = fields.Datetime("Changed on", readonly=True, index=True)
 
@@ -163,6 +92,15 @@ class RcepOrigin(models.Model):
         words = dict(self._fields["verdict"]._description_selection(self.env))
         for record in self:
             record.display_name = f"{record.product_id.display_name}: {words.get(record.verdict, '')}"
+
+    @api.depends("dossier_sha256")
+    def _compute_dossier(self):
+        hashes = [record.dossier_sha256 for record in self if record.dossier_sha256]
+        # A cost engineer reads dossiers through verdicts of the own companies, never the store itself.
+        kept = self.env["rcep.dossier"].sudo().search_fetch([("sha256", "in", hashes)], ["sha256", "content"])
+        contents = {dossier.sha256: dossier.content for dossier in kept}
+        for record in self:
+            record.dossier = contents.get(record.dossier_sha256, False)
 
     @api.depends("fob")
     def _compute_margins(self):
@@ -177,18 +115,17 @@ class RcepOrigin(models.Model):
             records.product_id._rcep_refresh_verdicts(company)
 
     @api.model
-    def _record(self, product, company, *, date, fob, verdict, dossier):
-        """Keep the verdict of a product; the one before gives way."""
-        # Verdicts are the engine's: no group may write them, whoever may see the product may ask for one.
-        model = self.sudo()
-        values = {**self._answer_values(verdict, dossier), "date": date, "fob": float(fob)}
-        record = model.search([("product_id", "=", product.id), ("company_id", "=", company.id)])
-        if record:
-            if record.verdict != verdict.verdict:
-                values |= {"verdict_before": record.verdict, "changed_on": fields.Datetime.now()}
-            record.write(values)
-            return record
-        return model.create({**values, "product_id": product.id, "company_id": company.id})
+    def _keep(self, company, date, determined):
+        """Keep what was determined of products; the verdicts before give way.
+
+        :param determined: :class:`Determined` records
+        """
+        self.env["rcep.dossier"]._keep({each.sha256: each.dossier for each in determined if each.dossier})
+        rows = json.dumps([each.row() for each in determined])
+        values = {"company": company.id, "date": date, "now": fields.Datetime.now(), "rows": rows}
+        self.env.cr.execute(SQL(_KEEP, **values))
+        self.invalidate_model()
+        self.env["product.product"].invalidate_model(["rcep_verdict_ids", "rcep_origin_id", "rcep_verdict"])
 
     @api.model
     def _rate(self, currency, company, date):

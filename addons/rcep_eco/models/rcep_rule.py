@@ -100,11 +100,12 @@ class RcepRule(models.Model):
                 party.code: origin.Party(party.code, party.in_force, party.tariff_differential)
                 for party in self.env["rcep.party"].search([])
             },
-            subheadings=_subheadings(),
+            subheadings=subheadings(),
         )
 
 
 @functools.cache
-def _subheadings():
+def subheadings():
+    """The six-digit codes of HS 2022."""
     with tools.file_open("rcep_eco/data/hs2022.csv") as file:
         return frozenset(row["hs_code"] for row in csv.DictReader(file))

@@ -13,6 +13,7 @@ from .dossier import canonical_json, dossier_of, replay, sealed, sha256_of, turn
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .reading import read_case
+from .records import record
 from .rulebook import Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
 from .verdict import Verdict, verdict_json
@@ -43,6 +44,7 @@ __all__ = [
     "hs",
     "parse_rule",
     "read_case",
+    "record",
     "replay",
     "sealed",
     "sha256_of",

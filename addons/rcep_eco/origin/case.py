@@ -165,3 +165,7 @@ class Case:
     def answer(self, question):
         """What is said of a question of a rule: True, False, or None."""
         return self.conditions.get(question) if self.conditions else None
+
+    def at(self, fob):
+        """The same good at another FOB value."""
+        return record(Case, {**self.__dict__, "good": record(Good, {**self.good.__dict__, "fob": fob})})

@@ -21,18 +21,21 @@ NO_RULE = Rule(())  # of a good whose code is not known
 NO_MATERIALS = Outcome(None, (Need("materials"),))
 
 
-def determine(case, rulebook, *, trace=True, known=None):
+def determine(case, rulebook, *, trace=True, known=None, part=None):
     """Decide whether a good originates.
 
     :param Case case: what is known of it
     :param Rulebook rulebook: the law's tables
     :param bool trace: whether the verdict tells its steps
     :param known: {hash: :class:`.intermediates.Intermediate`} of the intermediates that stand by their hashes
+    :param part: the :class:`.intermediates.Intermediate` that the same case at another price is already
     :return: :class:`.verdict.Verdict`
     :raises CaseError: where the case contradicts the law's tables, with its path
     """
-    check(case, rulebook)
-    return _decide(case, Counting(rulebook, _decide, known or {}), trace)[0]
+    if part is None:
+        check(case, rulebook)
+    counting = Counting(rulebook, _decide, known or {})
+    return _decide(case, counting, trace, part.materials if part else None)[0]
 
 
 def determine_intermediate(case, rulebook, *, known=None):
@@ -46,9 +49,9 @@ def determine_intermediate(case, rulebook, *, known=None):
     return Intermediate(verdict, materials, case.costs)
 
 
-def _decide(case, counting, trace=False):
+def _decide(case, counting, trace=False, counted=None):
     """(verdict, materials without cumulation and with it) of a good or an intermediate."""
-    rulebook, materials = counting.rulebook, counting.both(case)
+    rulebook, materials = counting.rulebook, counted or counting.both(case)
     rules = _rules_of(case, rulebook)
     verdicts = [_Determination(case, rulebook, rule, materials).verdict(trace) for rule in rules]
     if len(verdicts) == 1:

@@ -2,7 +2,7 @@
 
 Build-down is ``(FOB - VNM) / FOB``; build-up is ``(VOM + labour + overhead + profit + other) / FOB``. RVC40 asks for
 not less than 40 per cent, compared exactly. A cost that is not known is no reason to say that build-up fails: what is
-known may be enough already.
+known may be enough already. Not so an unknown profit, which may be a loss.
 """
 
 from decimal import Decimal
@@ -22,7 +22,7 @@ class Weighed(NamedTuple):
 
     :param vnm: value of non-originating materials, as far as it is known
     :param lacking: names of those whose value is not known
-    :param gained: what the build-up formula sums, as far as it is known; None where no costs are stated
+    :param gained: what the build-up formula sums, as far as it is known; None where no profit is stated
     :param whole: whether all of that is known
     """
 
@@ -59,7 +59,7 @@ def weigh(materials, costs):
             lacking.append(item.material.name)
         else:
             against.append(value)
-    if costs is None:
+    if costs is None or costs.profit is None:
         return Weighed(exact.total(against), tuple(lacking), None, False)
     gained += [*costs.parts(), materials.own_work]
     known = [part for part in gained if part is not None]

@@ -1,1 +1,1 @@
-from . import mrp_bom, mrp_routing, product, rcep_origin
+from . import facts, mrp_bom, mrp_routing, product, product_supplierinfo, rcep_origin

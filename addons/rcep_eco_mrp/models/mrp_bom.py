@@ -64,3 +64,17 @@ class MrpBom(models.Model):
     def action_rcep_overview(self):
         """Show the origin overview of what this bill of materials makes."""
         return self._rcep_product().action_rcep_overview()
+
+
+class MrpBomLine(models.Model):
+    _inherit = "mrp.bom.line"
+
+    rcep_loss_percent = fields.Float(
+        "Planned loss %",
+        digits=(5, 2),
+        help="What is lost in making, per cent of the quantity: it was bought too, so its value counts as material.",
+    )
+
+    _rcep_loss_sensible = models.Constraint(
+        "CHECK(rcep_loss_percent >= 0)", "A planned loss is zero or more per cent: correct it on the line."
+    )

@@ -15,7 +15,7 @@ class MrpRoutingWorkcenter(models.Model):
         help="Art. 3.6: a good on which only minimal operations were done does not originate.",
     )
     rcep_country_id = fields.Many2one(
-        "res.country", "Done in", help="Where the operation is done; empty: in the company's own country."
+        "res.country", "Done in", help="Where the operation is done; empty: where the work centre is."
     )
 
     @api.model
@@ -28,4 +28,7 @@ class MrpWorkcenter(models.Model):
 
     rcep_labour_percent = fields.Float(
         "Labour in the hourly cost", default=60.0, help="Per cent; the rest is overhead. For the cost statement."
+    )
+    rcep_country_id = fields.Many2one(
+        "res.country", "Work is done in", help="Where the work centre is; empty: in the company's own country."
     )

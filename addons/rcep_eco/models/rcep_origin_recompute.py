@@ -1,0 +1,133 @@
+"""Verdicts are kept current: what a change touches is marked at the end of its transaction, and recomputed soon after.
+
+A change of a price, supplier, declaration, bill, operation, code, rate or rule concerns the products above it and no
+others. They are marked *being recomputed*; a job determines them in batches, each committed by itself.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: ids of products}
+BATCH = 2000  # products; a batch of any size gives the same verdicts
+
+
+class RcepOrigin(models.Model):
+    _inherit = "rcep.origin"
+
+    # --- marking -----------------------------------------------------------------------------------------
+    @api.model
+    def _facts_changed(self, products, company=None):
+        """Facts of these products are other than they were; see :meth:`_mark_what_changed`."""
+        if not products:
+            return
+        precommit = self.env.cr.precommit
+        if PENDING not in precommit.data:
+            precommit.data[PENDING] = {}
+            # Marking is the system's: whoever changes a price may not see what verdicts rest on it.
+            precommit.add(self.sudo().with_context(active_test=False)._mark_what_changed)
+        precommit.data[PENDING].setdefault(company.id if company else False, set()).update(products.ids)
+
+    @api.model
+    def _mark_what_changed(self):
+        """Mark the verdicts of all that stands on what changed in this transaction, and have them recomputed."""
+        pending = self.env.cr.precommit.data.pop(PENDING, {})
+        if not pending:
+            return
+        marked = 0
+        for company in self._exporters():
+            ids = pending.get(False, set()) | pending.get(company.id, set())
+            marked += self.sudo()._mark(company, ids) if ids else 0
+        if marked:
+            job = self.env.ref("rcep_eco.ir_cron_recompute", raise_if_not_found=False)
+            if job:  # not yet while the module is being installed
+                job.sudo()._trigger()
+
+    @api.model
+    def _exporters(self):
+        """The companies that keep verdicts: those that can apply for certificates."""
+        return self.env["res.company"].sudo().search([("rcep_uscc", "!=", False)])
+
+    @api.model
+    def _mark(self, company, ids):
+        """Mark what stands on some products; what is new to the catalogue gets a row that waits for its verdict.
+
+        :return: how many verdicts wait
+        """
+        products = self.env["product.product"]
+        above = products.browse(sorted(ids))._rcep_ids_above(company)
+        domain = products._rcep_catalogue_domain(company) & fields.Domain("id", "in", above)
+        catalogue = products.search(domain)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO rcep_origin (product_id, product_tmpl_id, company_id, stale)
+                SELECT product.id, product.product_tmpl_id, %(company)s, TRUE
+                  FROM product_product product WHERE product.id = ANY(%(catalogue)s)
+                    ON CONFLICT (product_id, company_id) DO UPDATE SET stale = TRUE
+                """,
+                company=company.id,
+                catalogue=catalogue.ids,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE rcep_origin SET stale = TRUE WHERE company_id = %s AND product_id = ANY(%s) AND NOT stale",
+                company.id,
+                list(above),
+            )
+        )
+        self.invalidate_model(["stale"])
+        return len(catalogue) + self.env.cr.rowcount
+
+    # --- recomputing -------------------------------------------------------------------------------------
+    @api.model
+    def _cron_recompute(self):
+        """Determine what is marked, in batches; what cannot be determined says why and holds up nothing."""
+        waiting = self.search_count([("stale", "=", True)])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=waiting)
+        while waiting:
+            done = self._recompute_batch()
+            if not cron._commit_progress(done):
+                break
+            waiting = self.search_count([("stale", "=", True)])
+
+    @api.model
+    def _recompute_batch(self):
+        """Determine some of the products that are marked.
+
+        :return: how many
+        """
+        first = self.search([("stale", "=", True)], limit=1, order="company_id, product_id")
+        company = first.company_id
+        domain = [("stale", "=", True), ("company_id", "=", company.id)]
+        records = self.search(domain, limit=BATCH, order="product_id").try_lock_for_update()
+        if not records:
+            return 0  # somebody else determines them
+        self._determine_all(company, records.product_id)
+        return len(records)
+
+    @api.model
+    def _determine_all(self, company, products):
+        """Determine products of a company today and keep what comes out, problems too."""
+        own = products.with_company(company).with_context(active_test=False)
+        date = fields.Date.context_today(own)
+        determined = own._rcep_determined(company, date)
+        self._keep(company, date, determined)
+
+    @api.model
+    def _determine_catalogue(self, company):
+        """Determine every product of a company's catalogue.
+
+        :return: how many
+        """
+        products = self.env["product.product"].search(self.env["product.product"]._rcep_catalogue_domain(company))
+        self._determine_all(company, products)
+        return len(products)
+
+    def action_recompute_catalogue(self):
+        """Mark the whole catalogue of the company, for the job to determine anew."""
+        products = self.env["product.product"]
+        everything = products.sudo().search(products._rcep_catalogue_domain(self.env.company))
+        self._facts_changed(everything, self.env.company)

@@ -1,0 +1,6 @@
+"""What a company's bills of materials, prices and declarations say of its goods, read all at once.
+
+``tables`` reads the records in a few queries, ``units`` converts quantities, ``evidence`` says what a bought material
+costs and where it originates, ``bills`` puts these together by product, ``trees`` tells one good with everything in
+it, and ``catalogue`` determines a whole catalogue bottom-up.
+"""

@@ -1,0 +1,38 @@
+"""Which products stand on others: a part, what it goes into, what that goes into, and so on."""
+
+from odoo.tools import SQL
+
+
+def ids_above(env, company, ids):
+    """Ids of products and of everything whose deciding bill holds them, however deep: one query.
+
+    :param ids: ids of products
+    """
+    query = SQL(
+        """
+        WITH RECURSIVE above(id) AS (
+            SELECT unnest(%(ids)s::int[])
+             UNION
+            SELECT product.id
+              FROM above
+              JOIN mrp_bom_line line ON line.product_id = above.id
+              JOIN mrp_bom bom ON bom.id = line.bom_id
+              JOIN product_product product ON product.product_tmpl_id = bom.product_tmpl_id
+                                          AND (bom.product_id IS NULL OR bom.product_id = product.id)
+             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
+               AND NOT EXISTS (  -- a bill that stands before this one decides
+                   SELECT FROM mrp_bom other
+                    WHERE other.active AND other.product_tmpl_id = bom.product_tmpl_id
+                      AND (other.company_id IS NULL OR other.company_id = %(company)s)
+                      AND (other.product_id IS NULL OR other.product_id = product.id)
+                      AND (COALESCE(other.sequence, 2147483647), other.product_id IS NULL, other.id)
+                        < (COALESCE(bom.sequence, 2147483647), bom.product_id IS NULL, bom.id))
+        )
+        SELECT id FROM above
+        """,
+        ids=list(ids),
+        company=company.id,
+    )
+    env.flush_all()
+    env.cr.execute(query)
+    return [row[0] for row in env.cr.fetchall()]

@@ -1,0 +1,289 @@
+"""Products with the bills that decide them: what goes into one unit of each, and what is wrong with their bills."""
+
+from collections import defaultdict
+from decimal import ROUND_UP, Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models import amounts, rcep_rule
+from odoo.tools import SQL
+
+from . import tables
+from .evidence import Purchases
+from .units import Units, rounded
+
+KIT, SUBCONTRACT = "phantom", "subcontract"
+MINUTES = Decimal(60)
+PER_CENT = Decimal(100)
+ONE, ZERO = Decimal(1), Decimal(0)
+
+
+class Work(NamedTuple):
+    """The work on one unit: its operations, and what they cost."""
+
+    operations: tuple = ()
+    labour: Decimal = ZERO
+    overhead: Decimal = ZERO
+    other: Decimal | None = None
+
+    def costs(self):
+        told = {"labour": self.labour, "overhead": self.overhead, "other": self.other}
+        return origin.Costs(**{name: scaled(value, ONE) for name, value in told.items()})
+
+
+class Bills:
+    """All that is read of some products and everything below them, for a company on a date.
+
+    :param ids: ids of products, or :data:`.tables.MANY`
+    """
+
+    def __init__(self, env, company, date, ids=tables.MANY):
+        env.flush_all()  # tables are read as they stand in the database
+        # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
+        self.env, self.company, self.date = env(su=True), company, date
+        self.ids = ids if ids is tables.MANY else below(self.env, company, ids)
+        self.units = Units(self.env)
+        self.products = tables.products(self.env, company, self.ids)
+        self.bill_of = tables.bills(self.env, company, self.ids)
+        self._leave_out_work_abroad()
+        bill_ids = {bill.id for bill in self.bill_of.values()}
+        self._lines = tables.lines(self.env, bill_ids)
+        self._operations = tables.operations(self.env, bill_ids)
+        self._shares = tables.cost_shares(self.env, bill_ids)
+        self._only = {
+            model: tables.of_variants(self.env, model, bill_ids)
+            for model in ("mrp.bom.line", "mrp.routing.workcenter", "mrp.bom.byproduct")
+        }
+        bought = [each for each in self.products if each not in self.bill_of]
+        scope = tables.MANY if self.ids is tables.MANY else bought
+        self.purchases = Purchases(self.env, company, date, self.units, self.products, scope)
+        self.problems = defaultdict(list)  # sentences, by the product whose bill or price is wrong
+        self._direct = {}
+        self._parts = {}
+        self._codes = {}
+
+    def _leave_out_work_abroad(self):
+        """What a subcontractor in another country makes is not made here: its own evidence decides."""
+        ids = [bill.id for bill in self.bill_of.values() if bill.kind == SUBCONTRACT]
+        self.subcontractors = tables.subcontractors(self.env, ids)
+        home = self.company.country_id.code
+        for bill in list(self.bill_of.values()):
+            _name, country = self.subcontractors.get(bill.id, ("", home))
+            if bill.kind == SUBCONTRACT and country not in (home, None):
+                del self.bill_of[bill.product_id]
+
+    # --- products ----------------------------------------------------------------------------------------
+    def is_made(self, product_id):
+        """Whether the company makes it; a kit is packed and not made."""
+        bill = self.bill_of.get(product_id)
+        return bill is not None and bill.kind != KIT
+
+    def hs(self, product):
+        """The six digits of a product's code; None where it has none that is a subheading: that is a missing fact."""
+        typed = product.hs_code
+        if typed not in self._codes:
+            try:
+                code = origin.hs.subheading(typed)
+            except origin.OriginError:
+                code = None
+            self._codes[typed] = code if code in rcep_rule.subheadings() else None
+        return self._codes[typed]
+
+    # --- what goes into one unit -------------------------------------------------------------------------
+    def lines(self, product_id):
+        """The lines of a product's bill that hold for this variant: (component id, quantity for one unit)."""
+        if product_id not in self._direct:
+            self._direct[product_id] = self._read_lines(product_id)
+        return self._direct[product_id]
+
+    def _read_lines(self, product_id):
+        bill = self.bill_of[product_id]
+        batch = self._batch(bill)
+        if not batch:
+            return []
+        found = []
+        for line in self._lines[bill.id]:
+            component = self.products.get(line.product_id)
+            if component is None or self._is_for_another("mrp.bom.line", line.id, product_id):
+                continue  # a service, or of another variant
+            factor = self._factor(line.unit_id, component, product_id)
+            quantity = None if factor is None else line.quantity * factor / batch
+            if quantity:
+                if line.loss:
+                    quantity *= 1 + line.loss / PER_CENT
+                found.append((component.id, rounded(quantity)))
+        return found
+
+    def parts(self, product_id):
+        """As :meth:`lines`, with kits opened: {component id: quantity for one unit}, in the bill's order.
+
+        What is in a kit must have been opened before: see :meth:`in_order`.
+        """
+        if product_id not in self._parts:
+            parts = defaultdict(Decimal)
+            for component_id, quantity in self.lines(product_id):
+                bill = self.bill_of.get(component_id)
+                if bill is not None and bill.kind == KIT:
+                    for inner_id, inner in self.parts(component_id).items():
+                        parts[inner_id] += rounded(inner * quantity)
+                else:
+                    parts[component_id] += quantity
+            self._parts[product_id] = dict(parts)
+        return self._parts[product_id]
+
+    def _batch(self, bill):
+        """What the bill makes, in the product's own unit; None, with a problem, where the units do not convert."""
+        factor = self._factor(bill.unit_id, self.products[bill.product_id], bill.product_id)
+        return factor and bill.quantity * factor
+
+    def _factor(self, unit_id, product, user_id):
+        factor = self.units.factor(unit_id, product.unit_id)
+        if factor is None:
+            self._tell(user_id, self.purchases.does_not_convert(product, unit_id))
+        return factor
+
+    def _tell(self, product_id, sentence):
+        if sentence not in self.problems[product_id]:
+            self.problems[product_id].append(sentence)
+
+    def _is_for_another(self, model, record_id, product_id):
+        """Whether a line, operation or by-product is only for other variants; Odoo decides."""
+        if record_id not in self._only[model]:
+            return False
+        record, product = self.env[model].browse(record_id), self.env["product.product"].browse(product_id)
+        skips = {
+            "mrp.bom.line": "_skip_bom_line",
+            "mrp.routing.workcenter": "_skip_operation_line",
+            "mrp.bom.byproduct": "_skip_byproduct_line",
+        }
+        return getattr(record, skips[model])(product)
+
+    # --- values and work ---------------------------------------------------------------------------------
+    @cached_property
+    def _shares_of(self):
+        found = defaultdict(list)
+        for bill_id, byproduct_id, share in self._shares:
+            found[bill_id].append((byproduct_id, share))
+        return found
+
+    def share(self, product_id):
+        """What of its bill's cost a product bears: all of it, less the cost shares of its by-products."""
+        shares = self._shares_of.get(self.bill_of[product_id].id)
+        if not shares:
+            return ONE
+        given = sum(
+            (share for byproduct_id, share in shares if not self._is_for_another("mrp.bom.byproduct", byproduct_id, product_id)),
+            ZERO,
+        )
+        if given > PER_CENT:
+            self._tell(
+                product_id,
+                self.env._(
+                    "The by-products of %(product)s bear %(share)s per cent of its cost, which is more than all of it: "
+                    "correct their cost shares.",
+                    product=self.products[product_id].name,
+                    share=amounts.text(given),
+                ),
+            )
+            return ONE
+        return 1 - given / PER_CENT
+
+    def work(self, product_id):
+        """The :class:`Work` on one unit of a product."""
+        bill = self.bill_of[product_id]
+        if bill.kind == SUBCONTRACT:
+            return self._work_of_another(bill)
+        operations = self._operations.get(bill.id)
+        if not operations:
+            return Work()
+        kept, labour, overhead = [], ZERO, ZERO
+        for operation in operations:
+            if self._is_for_another("mrp.routing.workcenter", operation.id, product_id):
+                continue
+            kept.append(operation)
+            cost = operation.minutes / MINUTES * operation.hourly
+            part = cost * operation.labour_percent / PER_CENT
+            labour += part
+            overhead += cost - part
+        share = self.share(product_id)
+        return Work(tuple(kept), labour * share, overhead * share)
+
+    def _work_of_another(self, bill):
+        """What a subcontractor does with our materials, for its fee."""
+        name, country = self.subcontractors.get(bill.id, ("", None))
+        done = tables.Operation(bill.id, 0, name, "manufacturing", country, name, ZERO, ZERO, ZERO)
+        return Work((done,), other=self.bought(bill.product_id).value)
+
+    def bought(self, product_id):
+        """:class:`.evidence.Bought` of a material that is not made; what is wrong with its price is told."""
+        return self.purchases.of(self.products[product_id])
+
+    def country(self, operation):
+        return operation.country or self.company.country_id.code
+
+    # --- order -------------------------------------------------------------------------------------------
+    def in_order(self):
+        """(products that have a bill, each after what goes into it; those that stand in or above a circle)."""
+        waiting, above = {}, defaultdict(list)
+        for product_id in self.bill_of:
+            inside = {each for each, _quantity in self.lines(product_id) if each in self.bill_of}
+            waiting[product_id] = len(inside)
+            for each in inside:
+                above[each].append(product_id)
+        ready = [product_id for product_id, count in waiting.items() if not count]
+        for product_id in ready:  # grows while it is walked
+            for each in above[product_id]:
+                waiting[each] -= 1
+                if not waiting[each]:
+                    ready.append(each)
+        done = set(ready)
+        return ready, [product_id for product_id in self.bill_of if product_id not in done]
+
+    def circle(self, product_id):
+        """The sentence that names the circle in or below a product."""
+        chain = []
+        while product_id not in chain:
+            chain.append(product_id)
+            product_id = next(
+                each for each, _quantity in self.lines(product_id) if each in self._stuck
+            )
+        names = [self.products[each].name for each in (*chain[chain.index(product_id) :], product_id)]
+        return self.env._(
+            "The bill of materials of %(product)s contains itself (%(chain)s): remove it from one of them.",
+            product=names[0],
+            chain=" → ".join(names),
+        )
+
+    @cached_property
+    def _stuck(self):
+        return set(self.in_order()[1])
+
+
+def below(env, company, ids):
+    """The products and everything that their bills hold, however deep."""
+    query = SQL(
+        """
+        WITH RECURSIVE below(id) AS (
+            SELECT unnest(%(ids)s::int[])
+             UNION
+            SELECT line.product_id
+              FROM below
+              JOIN product_product product ON product.id = below.id
+              JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
+                              AND (bom.product_id IS NULL OR bom.product_id = product.id)
+              JOIN mrp_bom_line line ON line.bom_id = bom.id
+             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
+        )
+        SELECT id FROM below
+        """,
+        ids=list(ids),
+        company=company.id,
+    )
+    env.cr.execute(query)
+    return [row[0] for row in env.cr.fetchall()]
+
+
+def scaled(value, factor):
+    """A value of so many units, at six places, against the exporter; None where it is not known."""
+    return None if value is None else (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP)

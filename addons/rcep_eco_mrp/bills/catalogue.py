@@ -1,0 +1,208 @@
+"""Determines goods bottom-up: each intermediate once for all the goods that it is in, however many and however deep.
+
+An intermediate stands in the goods above it by the hash of its own dossier, so that a dossier holds one level of a
+bill and the whole catalogue is a tree of them. No steps are recorded: opening a product replays its dossier.
+"""
+
+from typing import NamedTuple
+
+from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.models.rcep_origin import Determined
+from odoo.exceptions import UserError
+
+from . import tables
+from .bills import ONE, ZERO, Bills, scaled
+
+
+class Part(NamedTuple):
+    """An own product as it stands in others: one unit of it."""
+
+    cost: object  # Decimal, or None where it is not known
+    sha256: str
+    processes: tuple
+
+
+class Catalogue:
+    """Goods of a company on a date.
+
+    :param ids: products to determine; :data:`.tables.MANY` for all that have a bill
+    """
+
+    def __init__(self, env, company, date, ids=tables.MANY):
+        self.env, self.company, self.date = env, company, date
+        self.bills = Bills(env, company, date, ids)
+        self.wanted = set(self.bills.bill_of) if ids is tables.MANY else set(ids) & self.bills.bill_of.keys()
+        edition = env["rcep.rule.edition"]._on(date)
+        self.rulebook = edition._rulebook() if edition else None
+        self.home, self.currency = company.country_id.code or "", company.currency_id.name
+        self.known = {}  # intermediates, by the hash of their dossier
+        self._parts, self._bad, self._bought = {}, {}, {}
+        self.dossiers = {}  # of intermediates
+
+    def determined(self):
+        """Yield a :class:`Determined` of each product that is wanted, in no order that matters."""
+        ready, stuck = self.bills.in_order()
+        for product_id in ready:
+            yield from self._one(product_id)
+        for product_id in stuck:
+            if product_id in self.wanted:
+                yield self._wrong(product_id, self.bills.circle(product_id))
+
+    # --- one product -------------------------------------------------------------------------------------
+    def _one(self, product_id):
+        bills = self.bills
+        parts = bills.parts(product_id)
+        if not bills.is_made(product_id):
+            if product_id in self.wanted:
+                yield self._wrong(product_id, self._is_kit(product_id))
+            return
+        share = bills.share(product_id)
+        materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
+        problems = self._problems(product_id, parts)
+        if problems:
+            self._bad[product_id] = problems
+        else:
+            try:
+                answer = self._decide(product_id, materials, parts)
+            except origin.OriginError as error:
+                self._bad[product_id] = (self._cannot(product_id, error),)
+            else:
+                if product_id in self.wanted:
+                    yield answer
+                return
+        if product_id in self.wanted:
+            yield self._wrong(product_id, "\n".join(self._bad[product_id]))
+
+    def _problems(self, product_id, parts):
+        """What is wrong with the product or anything below it, each sentence once."""
+        if self.rulebook is None:
+            return (
+                self.env._(
+                    "No edition of the rules holds on %s: load one, or correct the date.", self.date.isoformat()
+                ),
+            )
+        told = list(self.bills.problems.get(product_id, ()))
+        for part in parts:
+            told += self._bad.get(part, ())
+        return tuple(dict.fromkeys(told))
+
+    def _material(self, product_id, quantity, share):
+        """One component as the engine takes it; of a bill with by-products only its share of the value counts."""
+        product = self.bills.products[product_id]
+        if quantity != ONE and product.weight:
+            weight = product.weight * quantity
+        else:
+            weight = product.weight or None
+        part = self._parts.get(product_id)
+        told = {"name": product.name, "hs": self.bills.hs(product), "weight": weight, "role": product.role or "material"}
+        if part is not None:
+            told["value"] = scaled(part.cost, quantity * share)
+            told["self_produced"] = origin.SelfProduced(dossier_sha256=part.sha256, times=quantity)
+        elif product_id in self.bills.bill_of:
+            told["value"] = None  # its own problem is told already
+        else:
+            bought = self._of_bought(product_id)
+            told["value"] = scaled(bought.value, quantity * share)
+            told["origin"], told["originating"] = bought.origin, bought.originating
+        return origin.record(origin.Material, told)
+
+    def _of_bought(self, product_id):
+        if product_id not in self._bought:
+            bought = self._bought[product_id] = self.bills.bought(product_id)
+            if bought.problem:
+                self._bad[product_id] = (bought.problem,)
+        return self._bought[product_id]
+
+    def _decide(self, product_id, materials, parts):
+        """Determine a product as a part of others and, where it is sold, at its price."""
+        product, work = self.bills.products[product_id], self.bills.work(product_id)
+        costs = work.costs()
+        cost = self._cost(materials, costs)
+        case = origin.Case(
+            exporting_party=self.home,
+            good=origin.Good(
+                hs=self.bills.hs(product),
+                fob=cost or None,
+                currency=self.currency,
+                net_weight=product.weight or None,
+                wholly_obtained=product.wholly_obtained or None,
+            ),
+            date=self.date,
+            materials=materials,
+            processes=self._processes(work, parts),
+            costs=costs,
+            conditions=self._conditions(product),
+        )
+        part = origin.determine_intermediate(case, self.rulebook, known=self.known)
+        text, sha256 = origin.sealed(case, part.verdict, self.rulebook)
+        self.known[sha256], self.dossiers[sha256] = part, text
+        self._parts[product_id] = Part(cost, sha256, case.processes)
+        return self._as_good(product, case, part, text, sha256)
+
+    def _as_good(self, product, case, part, text, sha256):
+        """The forecast at list price; what is never sold stands at its cost."""
+        price, problem = self._price(product)
+        if problem:
+            return self._wrong(product.id, problem)
+        if price is None:
+            return Determined(product.id, product.template_id, case.good.fob, part.verdict, text, sha256)
+        sold = case.at(price)
+        verdict = origin.determine(sold, self.rulebook, trace=False, known=self.known, part=part)
+        text, sha256 = origin.sealed(sold, verdict, self.rulebook)
+        return Determined(product.id, product.template_id, price, verdict, text, sha256)
+
+    def _price(self, product):
+        """(list price in the company's currency or None, what is wrong with it)."""
+        if not product.sold:
+            return None, None
+        price = product.list_price
+        if price <= 0:
+            return None, self.env._(
+                "%s has a price of zero or less: enter the price at which it is sold.", product.name
+            )
+        if product.currency_id == self.company.currency_id.id:
+            return price, None
+        rate, problem = self.bills.purchases.rate(product.currency_id)
+        return (None, problem) if problem else (amounts.against_exporter(price * rate, cost=False), None)
+
+    def _cost(self, materials, costs):
+        """What one unit costs: its materials and the work on it; None where a part of that is not known."""
+        values = [material.value for material in materials]
+        if None in values:
+            return None
+        work = [part for part in costs.parts() if part is not None]
+        return sum((*values, *work), ZERO)
+
+    def _processes(self, work, parts):
+        """The work on a good and on the intermediates in it, each kind in each country once."""
+        below = [process for part in parts if part in self._parts for process in self._parts[part].processes]
+        own = [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
+        return tuple(dict.fromkeys((*below, *own)))
+
+    def _conditions(self, product):
+        """The answer to the question on which the product's rule depends."""
+        code = self.bills.hs(product)
+        if not product.answer or code is None:
+            return None
+        question = self.rulebook.row_for(code).question
+        return {question: product.answer == "yes"} if question else None
+
+    # --- what is wrong -----------------------------------------------------------------------------------
+    def _wrong(self, product_id, sentence):
+        product = self.bills.products[product_id]
+        return Determined(product_id, product.template_id, problem=sentence)
+
+    def _is_kit(self, product_id):
+        return self.env._(
+            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
+            self.bills.products[product_id].name,
+        )
+
+    def _cannot(self, product_id, error):
+        return self.env._(
+            "The origin of %(product)s cannot be determined: %(reason)s (%(path)s). Correct it and try again.",
+            product=self.bills.products[product_id].name,
+            reason=getattr(error, "reason", error),
+            path=getattr(error, "path", ""),
+        )

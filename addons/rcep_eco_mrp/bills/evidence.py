@@ -1,0 +1,176 @@
+"""What a bought material costs (Art. 3.5.3) and where it originates, as the company's records say on a date.
+
+Value: what was paid at the last receipt, else the supplier's price; of an import with freight and insurance to the port
+of entry (CIF); else, marked so, the standard cost. Origin: a declaration of the supplier from whom it comes. Where
+facts disagree, the worse for the exporter counts, and a note says which.
+"""
+
+from collections import defaultdict
+from decimal import ROUND_UP, Decimal
+from typing import NamedTuple
+
+from odoo.addons.rcep_eco.models.price_terms import WITHOUT_FREIGHT
+from odoo.exceptions import UserError
+
+from . import tables
+
+PLACES = Decimal("0.000000000001")
+PER_CENT = Decimal(100)
+
+
+class Bought(NamedTuple):
+    """One unit of a bought material.
+
+    :param value: in the company's currency, None where it is not known
+    :param origin: code of a State, or None
+    :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
+    :param problem: a sentence that says why nothing can be determined with it, or None
+    """
+
+    value: Decimal | None
+    value_source: str = ""
+    supplier: str = ""
+    origin: str | None = None
+    originating: bool | None = None
+    origin_source: str = ""
+    notes: tuple = ()
+    problem: str | None = None
+
+
+class Purchases:
+    """Prices and declarations of the bought materials among some products."""
+
+    def __init__(self, env, company, date, units, products, ids):
+        self.env, self.company, self.date, self.units = env, company, date, units
+        self.home = company.country_id.code
+        templates = tables.MANY if ids is tables.MANY else {products[each].template_id for each in ids}
+        self._receipts = env["product.product"]._rcep_receipts(company, date, ids)
+        self._prices = defaultdict(list)
+        for price in tables.supplier_prices(env, company, date, templates):
+            self._prices[price.template_id].append(price)
+        self._declared = defaultdict(list)
+        for product_id, partner_id, party, reference in tables.declarations(env, company, date, ids):
+            self._declared[product_id].append((partner_id, party, reference))
+        self._rates = {}
+        self._known = {}
+
+    def of(self, product):
+        """:class:`Bought` of a product, worked out once."""
+        if product.id not in self._known:
+            self._known[product.id] = self._bought(product)
+        return self._known[product.id]
+
+    # --- value -------------------------------------------------------------------------------------------
+    def _bought(self, product):
+        price, notes = self._price(product), []
+        told = self._valued(product, price, notes) if price else self._at_cost(product, notes)
+        origin = self._origin(product, price, notes)
+        return Bought(**told, **origin, notes=tuple(notes))
+
+    def _price(self, product):
+        """The last receipt, else the supplier's price that a purchase would take today."""
+        if product.id in self._receipts:
+            return self._receipts[product.id]
+        prices = self._prices.get(product.template_id, ())
+        return next((price for price in prices if price.product_id in (None, product.id)), None)
+
+    def _valued(self, product, price, notes):
+        told = {"value": None, "value_source": price.source, "supplier": price.partner}
+        factor = self.units.factor(price.unit_id, product.unit_id)
+        if factor is None:
+            return {**told, "problem": self.does_not_convert(product, price.unit_id)}
+        rate, problem = self.rate(price.currency_id)
+        if problem:
+            return {**told, "problem": problem}
+        amount = price.amount * rate / factor
+        if price.partner_country and price.partner_country != self.home:
+            freight = self._freight(product, price, notes)
+            if freight is None:
+                return told
+            amount *= 1 + freight / PER_CENT
+        return {**told, "value": amount.quantize(PLACES, rounding=ROUND_UP)}
+
+    def _freight(self, product, price, notes):
+        """Freight and insurance to the port of entry, per cent of the price; None where they are lacking."""
+        if price.freight_percent:
+            return price.freight_percent
+        if price.incoterm in WITHOUT_FREIGHT:
+            notes.append(
+                self.env._(
+                    "The price of %(product)s from %(supplier)s is %(incoterm)s, without freight to China's port: enter "
+                    "freight and insurance on the supplier's price line, so that its CIF value is known.",
+                    product=product.name,
+                    supplier=price.partner,
+                    incoterm=price.incoterm,
+                )
+            )
+            return None
+        return Decimal(0)
+
+    def _at_cost(self, product, notes):
+        if product.cost <= 0:
+            return {"value": None}
+        notes.append(
+            self.env._("%s has no supplier's price: its standard cost stands in for it.", product.name)
+        )
+        return {"value": product.cost, "value_source": "standard_cost"}
+
+    def rate(self, currency_id):
+        """(rate, problem): how much of the company's currency one unit of another is worth."""
+        if currency_id not in self._rates:
+            currency = self.env["res.currency"].browse(currency_id)
+            try:
+                self._rates[currency_id] = (self.env["rcep.origin"]._rate(currency, self.company, self.date), None)
+            except UserError as error:
+                self._rates[currency_id] = (None, str(error))
+        return self._rates[currency_id]
+
+    def does_not_convert(self, product, unit_id):
+        return self.env._(
+            "%(product)s is used in %(unit)s, which does not convert to its own unit %(own)s: correct the bill "
+            "of materials or the supplier's price.",
+            product=product.name,
+            unit=self.units.name(unit_id),
+            own=self.units.name(product.unit_id),
+        )
+
+    # --- origin ------------------------------------------------------------------------------------------
+    def _origin(self, product, price, notes):
+        declared = self._declared.get(product.id)
+        stated = {"origin": product.country, "origin_source": "product" if product.country else ""}
+        if not declared:
+            return stated
+        theirs = [each for each in declared if self._is_from(each, price)]
+        if not theirs:
+            notes.append(
+                self.env._(
+                    "%(product)s comes from %(supplier)s, but declaration %(reference)s is another supplier's: it does "
+                    "not count. Ask %(supplier)s for one.",
+                    product=product.name,
+                    supplier=price.partner,
+                    reference=declared[-1][2],
+                )
+            )
+            return stated
+        _partner, party, reference = theirs[-1]
+        parties = {each[1] for each in theirs}
+        if len(parties) > 1 or (product.country and product.country != party):
+            notes.append(self._disputed(product, parties, reference))
+            return stated
+        return {"origin": party, "originating": True, "origin_source": "declaration"}
+
+    def _disputed(self, product, parties, reference):
+        """The declarations, or one of them and the product, name different countries: the worse is neither."""
+        return self.env._(
+            "%(product)s: declaration %(reference)s and the records disagree on where it originates (%(states)s); it "
+            "counts as undetermined. Correct the one that is wrong.",
+            product=product.name,
+            reference=reference,
+            states=", ".join(sorted({*parties, product.country} - {None})),
+        )
+
+    def _is_from(self, declared, price):
+        """Whether a declaration is of the firm from which the material comes, where that is known."""
+        if price is None or price.firm_id is None:
+            return True
+        return declared[0] == price.firm_id

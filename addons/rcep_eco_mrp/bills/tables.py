@@ -1,0 +1,311 @@
+"""The records behind origin, read in a number of queries that does not depend on how many there are.
+
+Plain tuples: a catalogue has tens of thousands of lines, and a recordset of them costs more than to decide them.
+Numbers come as the database holds them, as exact decimals. Queries read what the ORM would: the deciding bill is the one
+that ``mrp.bom._bom_find`` gives (a test holds the two against each other).
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+MANY = None  # every product of the company
+
+
+class Product(NamedTuple):
+    """A product as a good and as a material."""
+
+    id: int
+    template_id: int
+    code: str | None
+    name: str
+    name_zh: str | None
+    hs_code: str | None
+    weight: Decimal
+    unit_id: int
+    role: str
+    country: str | None
+    wholly_obtained: bool
+    answer: str | None
+    list_price: Decimal
+    cost: Decimal
+    company_id: int | None
+    combination: str | None
+    sold: bool
+    currency_id: int
+
+
+class Bill(NamedTuple):
+    """The bill of materials that decides a product."""
+
+    product_id: int
+    id: int
+    kind: str
+    quantity: Decimal
+    unit_id: int
+
+
+class Line(NamedTuple):
+    """One component of a bill; ``loss`` is the planned loss in per cent."""
+
+    bill_id: int
+    id: int
+    product_id: int
+    quantity: Decimal
+    unit_id: int
+    loss: Decimal | None
+
+
+class Operation(NamedTuple):
+    """One operation of a bill: minutes a cycle, the work centre's hourly cost and what of it is labour."""
+
+    bill_id: int
+    id: int
+    name: str
+    kind: str
+    country: str | None
+    place: str
+    minutes: Decimal
+    hourly: Decimal
+    labour_percent: Decimal
+
+
+class Price(NamedTuple):
+    """What a supplier asks, or was paid, for one unit."""
+
+    product_id: int | None
+    template_id: int
+    firm_id: int | None
+    partner: str
+    partner_country: str | None
+    amount: Decimal
+    currency_id: int
+    unit_id: int
+    source: str
+    incoterm: str | None = None
+    freight_percent: Decimal | None = None
+
+
+def read(env, query, make):
+    """The rows of a query, as records of a class; numerics arrive as texts and are made decimals by ``make``."""
+    env.cr.execute(query)
+    return [make(row) for row in env.cr.fetchall()]
+
+
+def among(column, ids):
+    """A condition on ids, or none where all are meant."""
+    return SQL("TRUE") if ids is MANY else SQL("%s = ANY(%s)", column, list(ids))
+
+
+def _decimal(text):
+    return Decimal(text) if text else Decimal(0)
+
+
+def products(env, company, ids):
+    """{product id: :class:`Product`}, named in English as Odoo shows them."""
+    query = SQL(
+        """
+        SELECT product.id, template.id, product.default_code, template.name->>'en_US', template.name->>'zh_CN',
+               template.hs_code, product.weight::text, template.uom_id, template.rcep_role, country.code,
+               COALESCE(template.rcep_wholly_obtained, FALSE), template.rcep_answer, template.list_price::text,
+               product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''), template.sale_ok,
+               COALESCE(own.currency_id, %(main_currency)s)
+          FROM product_product product
+          JOIN product_template template ON template.id = product.product_tmpl_id
+     LEFT JOIN res_company own ON own.id = template.company_id
+     LEFT JOIN res_country country ON country.id = template.country_of_origin
+         WHERE template.type = 'consu' AND %(among)s
+        """,
+        company=str(company.id),
+        main_currency=env["res.company"]._get_main_company().currency_id.id,  # Odoo's own rule for list prices
+        among=among(SQL("product.id"), ids),
+    )
+    rows = read(
+        env,
+        query,
+        lambda row: Product(
+            *row[:3],
+            f"[{row[2]}] {row[3]}" if row[2] else row[3],
+            *row[4:6],
+            _decimal(row[6]),
+            *row[7:12],
+            _decimal(row[12]),
+            _decimal(row[13]),
+            *row[14:],
+        ),
+    )
+    found = {product.id: product for product in rows}
+    variants = env["product.product"].with_context(lang="en_US").browse(
+        product.id for product in rows if product.combination
+    )
+    for variant in variants:  # named with what makes each a variant, and sold at its own price
+        price = found[variant.id].list_price + Decimal(str(variant.price_extra))
+        found[variant.id] = found[variant.id]._replace(name=variant.display_name, list_price=price)
+    return found
+
+
+def bills(env, company, ids):
+    """{product id: :class:`Bill`}, in the order of ``mrp.bom._bom_find``: sequence, then the variant's own, then the oldest."""
+    query = SQL(
+        """
+        SELECT DISTINCT ON (product.id)
+               product.id, bom.id, bom.type, bom.product_qty::text, bom.product_uom_id
+          FROM product_product product
+          JOIN product_template template ON template.id = product.product_tmpl_id AND template.type <> 'service'
+          JOIN mrp_bom bom ON bom.product_tmpl_id = template.id
+                          AND (bom.product_id IS NULL OR bom.product_id = product.id)
+         WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s) AND %(among)s
+      ORDER BY product.id, bom.sequence, bom.product_id IS NULL, bom.id
+        """,
+        company=company.id,
+        among=among(SQL("product.id"), ids),
+    )
+    rows = read(env, query, lambda row: Bill(*row[:3], _decimal(row[3]), row[4]))
+    return {bill.product_id: bill for bill in rows}
+
+
+def lines(env, bill_ids):
+    """{bill id: its :class:`Line` records in order}."""
+    query = SQL(
+        """
+        SELECT bom_id, id, product_id, product_qty::text, product_uom_id, rcep_loss_percent::text
+          FROM mrp_bom_line WHERE bom_id = ANY(%s) ORDER BY bom_id, sequence, id
+        """,
+        list(bill_ids),
+    )
+    env.cr.execute(query)
+    found = defaultdict(list)
+    for bill_id, line_id, product_id, quantity, unit_id, loss in env.cr.fetchall():
+        line = Line(bill_id, line_id, product_id, Decimal(quantity), unit_id, Decimal(loss) if loss else None)
+        found[bill_id].append(line)
+    return found
+
+
+def operations(env, bill_ids):
+    """{bill id: its :class:`Operation` records in order}."""
+    query = SQL(
+        """
+        SELECT operation.bom_id, operation.id, operation.name, operation.rcep_kind,
+               COALESCE(own.code, center_country.code), resource.name, operation.time_cycle_manual::text,
+               center.costs_hour::text, center.rcep_labour_percent::text, operation.time_mode
+          FROM mrp_routing_workcenter operation
+          JOIN mrp_workcenter center ON center.id = operation.workcenter_id
+          JOIN resource_resource resource ON resource.id = center.resource_id
+     LEFT JOIN res_country own ON own.id = operation.rcep_country_id
+     LEFT JOIN res_country center_country ON center_country.id = center.rcep_country_id
+         WHERE operation.active AND operation.bom_id = ANY(%s)
+      ORDER BY operation.bom_id, operation.sequence, operation.id
+        """,
+        list(bill_ids),
+    )
+    env.cr.execute(query)
+    rows = env.cr.fetchall()
+    # Odoo's own average of past work orders; whoever asks for a verdict may not read those.
+    timed = env["mrp.routing.workcenter"].sudo().browse(row[1] for row in rows if row[9] == "auto")
+    cycles = {operation.id: operation.time_cycle for operation in timed}
+    found = defaultdict(list)
+    for row in rows:
+        minutes = Decimal(str(cycles[row[1]])) if row[1] in cycles else _decimal(row[6])
+        found[row[0]].append(Operation(*row[:6], minutes, _decimal(row[7]), _decimal(row[8])))
+    return found
+
+
+def cost_shares(env, bill_ids):
+    """[(bill id, by-product id, per cent of the cost)] of by-products."""
+    env.cr.execute(
+        SQL(
+            "SELECT bom_id, id, cost_share::text FROM mrp_bom_byproduct WHERE bom_id = ANY(%s) AND product_qty > 0",
+            list(bill_ids),
+        )
+    )
+    return [(bill_id, byproduct_id, _decimal(share)) for bill_id, byproduct_id, share in env.cr.fetchall()]
+
+
+def of_variants(env, model, bill_ids):
+    """{id: variant value ids} of a bill's lines, operations or by-products that are only for some variants."""
+    field = env[model]._fields["bom_product_template_attribute_value_ids"]
+    query = SQL(
+        "SELECT %s, array_agg(%s) FROM %s WHERE %s IN (SELECT id FROM %s WHERE bom_id = ANY(%s)) GROUP BY 1",
+        SQL.identifier(field.column1),
+        SQL.identifier(field.column2),
+        SQL.identifier(field.relation),
+        SQL.identifier(field.column1),
+        SQL.identifier(env[model]._table),
+        list(bill_ids),
+    )
+    env.cr.execute(query)
+    return dict(env.cr.fetchall())
+
+
+def subcontractors(env, bill_ids):
+    """{bill id: (name, country)} of who makes what is subcontracted, where Odoo's app for that is installed."""
+    field = env["mrp.bom"]._fields.get("subcontractor_ids")
+    if field is None or not bill_ids:
+        return {}
+    query = SQL(
+        """
+        SELECT rel.%(bill)s, partner.name, country.code FROM %(relation)s rel
+          JOIN res_partner partner ON partner.id = rel.%(partner)s
+     LEFT JOIN res_country country ON country.id = partner.country_id
+         WHERE rel.%(bill)s = ANY(%(ids)s) ORDER BY partner.id
+        """,
+        bill=SQL.identifier(field.column1),
+        partner=SQL.identifier(field.column2),
+        relation=SQL.identifier(field.relation),
+        ids=list(bill_ids),
+    )
+    env.cr.execute(query)
+    return {bill_id: (name, country) for bill_id, name, country in env.cr.fetchall()}
+
+
+def supplier_prices(env, company, date, template_ids):
+    """The :class:`Price` records that hold on a date, in the order in which Odoo would take them."""
+    query = SQL(
+        """
+        SELECT seller.product_id, seller.product_tmpl_id, partner.commercial_partner_id, partner.name, country.code,
+               seller.price::text, seller.currency_id, seller.product_uom_id, 'supplier_price', incoterm.code,
+               seller.rcep_freight_percent::text, seller.discount::text
+          FROM product_supplierinfo seller
+          JOIN res_partner partner ON partner.id = seller.partner_id
+     LEFT JOIN res_country country ON country.id = partner.country_id
+     LEFT JOIN account_incoterms incoterm ON incoterm.id = seller.rcep_incoterm_id
+         WHERE (seller.company_id IS NULL OR seller.company_id = %(company)s)
+           AND (seller.date_start IS NULL OR seller.date_start <= %(date)s)
+           AND (seller.date_end IS NULL OR seller.date_end >= %(date)s)
+           AND seller.price > 0 AND %(among)s
+      ORDER BY seller.sequence, seller.min_qty, seller.price, seller.id
+        """,
+        company=company.id,
+        date=date,
+        among=among(SQL("seller.product_tmpl_id"), template_ids),
+    )
+
+    def make(row):
+        paid = _decimal(row[5]) * (1 - _decimal(row[11]) / 100)
+        return Price(*row[:5], paid, *row[6:10], Decimal(row[10]) if row[10] else None)
+
+    return read(env, query, make)
+
+
+def declarations(env, company, date, ids):
+    """[(product id, supplier id, Party, reference)] of verified declarations that hold, the longest-lived last."""
+    env.cr.execute(
+        SQL(
+            """
+        SELECT declaration.product_id, partner.commercial_partner_id, country.code, declaration.name
+          FROM rcep_supplier_declaration declaration
+          JOIN res_partner partner ON partner.id = declaration.partner_id
+          JOIN rcep_party party ON party.id = declaration.party_id
+          JOIN res_country country ON country.id = party.country_id
+         WHERE declaration.company_id = %(company)s AND declaration.state = 'verified'
+           AND declaration.date_from <= %(date)s AND declaration.date_to >= %(date)s AND %(among)s
+      ORDER BY declaration.date_to, declaration.id
+        """,
+            company=company.id,
+            date=date,
+            among=among(SQL("declaration.product_id"), ids),
+        )
+    )
+    return env.cr.fetchall()

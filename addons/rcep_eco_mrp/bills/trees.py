@@ -1,0 +1,106 @@
+"""One good with everything that is in it, as the heart's :class:`Production`: for certificates, filings and people."""
+
+from functools import lru_cache
+
+from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial, ProductionStep
+
+from .bills import ONE, Bills, scaled
+
+
+def production(product, company, date):
+    """How one unit of a product is made, or None where it has no bill of materials.
+
+    :param product: one ``product.product``
+    """
+    bills = Bills(product.env, company, date, product.ids)
+    return _Tree(bills).of(product) if product.id in bills.bill_of else None
+
+
+class _Tree:
+    """Puts a good together from its bills; what is below is put together once for one unit of it."""
+
+    def __init__(self, bills):
+        self.bills, self.env = bills, bills.env
+        ready, stuck = bills.in_order()
+        self.stuck = set(stuck)
+        for product_id in ready:
+            bills.parts(product_id)
+        self._unit = lru_cache(maxsize=None)(self._made)
+
+    def of(self, product):
+        if not self.bills.is_made(product.id):
+            return self._kit(product)
+        if product.id in self.stuck:
+            # The circle is left out; the rest can be looked at while it is mended.
+            materials = tuple(
+                self._material(part, quantity, ONE)
+                for part, quantity in self.bills.lines(product.id)
+                if part not in self.stuck
+            )
+            return Production(materials, problems=(self.bills.circle(product.id),))
+        made = self._unit(product.id)
+        return Production(made.materials, made.steps, made.costs, self._problems(product.id))
+
+    def _kit(self, product):
+        sentence = self.env._(
+            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
+            product.display_name,
+        )
+        return Production((), problems=(sentence,))
+
+    def _problems(self, product_id):
+        """What is wrong with the good and with whatever is below it, each sentence once."""
+        below, seen = [product_id], {product_id}
+        for each in below:
+            inside = (part for part, _quantity in self.bills.lines(each)) if each in self.bills.bill_of else ()
+            new = [part for part in inside if part not in seen]
+            seen.update(new)
+            below += new
+        told = []
+        for each in below:
+            told += self.bills.problems.get(each, ())
+            if each not in self.bills.bill_of:
+                told.append(self.bills.bought(each).problem)
+        return tuple(dict.fromkeys(filter(None, told)))
+
+    def _made(self, product_id):
+        share, work = self.bills.share(product_id), self.bills.work(product_id)
+        materials = tuple(
+            self._material(part, quantity, share) for part, quantity in self.bills.parts(product_id).items()
+        )
+        below = [step for item in materials if item.made_of for step in item.made_of.steps]
+        own = [
+            ProductionStep(operation.name, operation.kind, self.bills.country(operation), operation.place)
+            for operation in work.operations
+        ]
+        return Production(materials, tuple(dict.fromkeys([*below, *own])), work.costs())
+
+    def _material(self, product_id, quantity, share):
+        """A material; of a bill with by-products only its share of the value counts."""
+        product = self.bills.products[product_id]
+        common = {
+            "name": product.name,
+            "name_zh": product.name_zh or product.name,
+            "hs": self.bills.hs(product),
+            "quantity": quantity,
+            "unit": self.bills.units.name(product.unit_id),
+            "role": product.role or "material",
+            "weight": product.weight * quantity if product.weight else None,
+            "product_id": product_id,
+        }
+        if not self.bills.is_made(product_id):
+            bought = self.bills.bought(product_id)
+            return ProductionMaterial(
+                value=scaled(bought.value, quantity * share),
+                origin=bought.origin,
+                originating=bought.originating,
+                supplier=bought.supplier,
+                value_source=bought.value_source,
+                origin_source=bought.origin_source,
+                notes=bought.notes,
+                **common,
+            )
+        made = self._unit(product_id)
+        return ProductionMaterial(
+            value=scaled(made.cost(), quantity * share), value_source="made", made_of=made.times(quantity, share), **common
+        )
