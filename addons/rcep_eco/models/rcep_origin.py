@@ -10,6 +10,7 @@ from .. import origin
 from . import amounts, sentences
 
 RVC_ASKED = 40.0  # per cent (Art. 3.5)
+NEXT_TO_NOTHING = "0.01"  # a price at which no rule that depends on the price is met without all help
 
 
 class RcepDossierMixin(models.AbstractModel):
@@ -117,12 +118,33 @@ class RcepDossierMixin(models.AbstractModel):
             "rule": verdict.rule,
             "rvc": max(filter(None, (value.build_down, value.build_up)), key=float, default=None),
             "fob_floor": amounts.text(value.fob_floor) if value.fob_floor is not None else False,
-            "lowest_fob": _lowest_fob(verdict),
+            "lowest_fob": self._lowest_fob(verdict, dossier),
             "origin_country_code": country and country.party,
             "needed": sentences.of_needs(self.env, verdict.needed),
             "dossier": origin.canonical_json(dossier).decode(),
             "dossier_sha256": origin.sha256_of(dossier),
         }
+
+    @api.model
+    def _lowest_fob(self, verdict, dossier):
+        """The lowest price at which the good originates by any rule, as text; False where no price decides.
+
+        A rule that is met says the floor of the help that it needed. Where cumulation could carry it further down, it
+        is asked again at a price at which it needs all.
+        """
+        floor, case = _floor_of(verdict), dossier.get("case")
+        if not floor or verdict.verdict != "originating" or not case:
+            return floor
+        if not _may_cumulate(case.get("materials", ()), case["exporting_party"]):
+            return floor
+        edition = self.env["rcep.rule.edition"].search([("name", "=", verdict.edition)])
+        # Without costs: what of them and of profit a lower price leaves, nobody knows.
+        cheap = {name: facts for name, facts in case.items() if name != "costs"}
+        cheap["good"] = {**case["good"], "fob": NEXT_TO_NOTHING}
+        try:
+            return _floor_of(origin.replay({**dossier, "case": cheap}, edition._rulebook())) or floor
+        except origin.OriginError:  # an intermediate that stands by its hash: the floor known is the more careful one
+            return floor
 
     @api.model
     def _no_answer(self):
@@ -131,12 +153,21 @@ class RcepDossierMixin(models.AbstractModel):
         return dict.fromkeys((*answer, "origin_country_code", "dossier", "dossier_sha256"), False)
 
 
-def _lowest_fob(verdict):
+def _floor_of(verdict):
     """The lowest price at which any alternative is met, as text; False where none depends on the price."""
     if any(tested.met and tested.fob_floor is None for tested in verdict.alternatives):
         return False
     floors = [tested.fob_floor for tested in verdict.alternatives if tested.fob_floor is not None]
     return amounts.text(min(floors)) if floors else False
+
+
+def _may_cumulate(materials, exporting):
+    """Whether any of a dossier's materials, at any depth, originates in another Party."""
+    return any(
+        (item.get("originating") and item.get("origin") != exporting)
+        or _may_cumulate(item.get("self_produced", {}).get("materials", ()), exporting)
+        for item in materials
+    )
 
 
 class RcepOrigin(models.Model):

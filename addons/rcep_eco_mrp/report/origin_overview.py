@@ -216,7 +216,8 @@ class _Overview:
             "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
             "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
-            "short": bool(record.rvc) and record.rvc_margin < 0,
+            "lowest": record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
+            "short": bool(record.rvc) and record.rvc_margin < 0 and record.verdict != "originating",
             "country": self._country(country),
         }
 
@@ -232,6 +233,14 @@ class _Overview:
         if margin < 0:
             return self.env._("the price is %(amount)s %(currency)s short of it", **words)
         return self.env._("the price is %(amount)s %(currency)s above it", **words)
+
+    def _from(self, lowest):
+        price = bool(lowest) and self.figures.price(Decimal(lowest))
+        return price and self.env._(
+            "By another rule, or by cumulation or de minimis, it originates from %(price)s %(currency)s.",
+            price=price,
+            currency=self.company.currency_id.name,
+        )
 
     def _stored(self):
         """The verdict of the catalogue, for the comparison: when it was made, at which price, what it was before."""
