@@ -217,6 +217,7 @@ class _Overview:
             "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
             "lowest": record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
+            "below": bool(record.rvc) and record.rvc_margin < 0,
             "short": bool(record.rvc) and record.rvc_margin < 0 and record.verdict != "originating",
             "country": self._country(country),
         }
