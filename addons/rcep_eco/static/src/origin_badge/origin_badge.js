@@ -11,7 +11,7 @@ export class OriginBadgeField extends BadgeField {
     }
 
     get formattedValue() {
-        return this.warning ? _t("Check price") : super.formattedValue;
+        return this.warning ? _t("Check") : super.formattedValue;
     }
 
     get badgeClass() {
