@@ -32,7 +32,7 @@
         "views/rcep_eco_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["rcep_eco/static/src/**/*"],
+        "web.assets_backend": ["rcep_eco/static/src/origin_badge/*", "rcep_eco/static/src/verdicts/*"],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },
     "oca_data_manual": ["data/hs2022.csv"],

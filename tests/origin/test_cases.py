@@ -1,5 +1,6 @@
 """The law, tested by cases as data: what others published, and cases of our own named after the article."""
 
+import ast
 import datetime
 import json
 from decimal import Decimal
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import rcep_origin
 
+from tools.places import ADDONS
 from tools.rulebook import shipped_rulebook
 
 HERE = Path(__file__).parent
@@ -41,3 +43,14 @@ def test_replaying_the_dossier_gives_the_same_verdict(entry):
     verdict = rcep_origin.determine(case, shipped_rulebook())
     dossier = json.loads(rcep_origin.canonical_json(rcep_origin.dossier_of(case, verdict, shipped_rulebook())))
     assert rcep_origin.replay(dossier, shipped_rulebook()) == verdict
+
+
+def test_every_step_of_every_case_has_its_sentence():
+    sentences = ast.parse((ADDONS / "rcep_eco/models/sentences.py").read_text(encoding="utf-8"))
+    table = next(node.value for node in sentences.body if getattr(node, "targets", None) and node.targets[0].id == "STEPS")
+    said = {key.value for key in table.keys}
+    told = set()
+    for entry in CASES:
+        verdict = rcep_origin.determine(rcep_origin.read_case(entry["case"], today=TODAY), shipped_rulebook())
+        told |= {step.code for step in verdict.trace}
+    assert told <= said

@@ -123,9 +123,9 @@ class RcepOrigin(models.Model):
         self.env["rcep.dossier"]._keep({each.sha256: each.dossier for each in determined if each.dossier})
         rows = json.dumps([each.row() for each in determined])
         values = {"company": company.id, "date": date, "now": fields.Datetime.now(), "rows": rows}
+        self.env.flush_all()
         self.env.cr.execute(SQL(_KEEP, **values))
-        self.invalidate_model()
-        self.env["product.product"].invalidate_model(["rcep_verdict_ids", "rcep_origin_id", "rcep_verdict"])
+        self.env.invalidate_all(flush=False)  # products, bills and lines show what was kept
 
     @api.model
     def _rate(self, currency, company, date):

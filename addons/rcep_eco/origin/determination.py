@@ -183,6 +183,8 @@ class _Determination:
                 continue  # nothing to cumulate
             outcome = self._try(alternative, cumulate, de_minimis)
             if outcome.met:
+                if outcome.fob_floor is not None and not cumulate:  # at a lower price it may hold by cumulation
+                    outcome = outcome._replace(fob_floor=self._try(alternative, True, de_minimis).fob_floor)
                 acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
                 modifiers = (*acu, "DMI") if de_minimis else acu
                 return _tested(str(alternative), alternative.criterion, outcome, modifiers)

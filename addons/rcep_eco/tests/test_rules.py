@@ -71,9 +71,9 @@ class TestRules(TransactionCase):
         self.assertEqual(str(self.edition._rulebook().row_for("030111").under(answer=False)), "CC")
 
     def test_the_rulebook_follows_a_party_that_joins(self):
-        self.assertFalse(self.rulebook.is_party("HK", datetime.date(2026, 6, 1)))
+        self.assertNotIn("HK", self.rulebook.parties_on(datetime.date(2026, 6, 1)))
         self.env["rcep.party"].create({"country_id": self.env.ref("base.hk").id, "in_force": datetime.date(2026, 1, 1)})
-        self.assertTrue(self.edition._rulebook().is_party("HK", datetime.date(2026, 6, 1)))
+        self.assertIn("HK", self.edition._rulebook().parties_on(datetime.date(2026, 6, 1)))
 
     def test_the_rulebook_follows_an_edition_that_ends(self):
         self.edition.valid_to = datetime.date(2027, 12, 31)

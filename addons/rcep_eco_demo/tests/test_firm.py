@@ -90,3 +90,12 @@ class TestFirm(DemoCommon):
         self.assertEqual(certificate._problems(), [])
         self.assertEqual(certificate.line_ids.mapped("criterion"), ["CTC", "RVC", "RVC", "CTC"])
         self.assertEqual(certificate.producer_statement, "several")
+
+    def test_a_quotation_warns_of_the_motor_that_is_sold_too_cheap(self):
+        quotations = {name: self.of(f"quotation_{name}").with_user(self.clerk) for name in ("vn", "th")}
+        self.assertRegex(
+            quotations["vn"].rcep_price_warning,
+            r"^\[YJ-M30\] .*: at 14\.90 USD / Units it does not originate; it does from 1[5-6]\.\d\d USD\.$",
+        )
+        self.assertFalse(quotations["th"].rcep_price_warning)
+        self.assertEqual(quotations["vn"].order_line.mapped("rcep_verdict"), ["originating"] * 3)

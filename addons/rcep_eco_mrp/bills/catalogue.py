@@ -54,12 +54,13 @@ class Catalogue:
         bills = self.bills
         parts = bills.parts(product_id)
         if not bills.is_made(product_id):
+            self._bad[product_id] = self._problems(product_id)
             if product_id in self.wanted:
                 yield self._wrong(product_id, self._is_kit(product_id))
             return
         share = bills.share(product_id)
         materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
-        problems = self._problems(product_id, parts)
+        problems = self._problems(product_id)
         if problems:
             self._bad[product_id] = problems
         else:
@@ -74,7 +75,7 @@ class Catalogue:
         if product_id in self.wanted:
             yield self._wrong(product_id, "\n".join(self._bad[product_id]))
 
-    def _problems(self, product_id, parts):
+    def _problems(self, product_id):
         """What is wrong with the product or anything below it, each sentence once."""
         if self.rulebook is None:
             return (
@@ -83,7 +84,7 @@ class Catalogue:
                 ),
             )
         told = list(self.bills.problems.get(product_id, ()))
-        for part in parts:
+        for part, _quantity in self.bills.lines(product_id):
             told += self._bad.get(part, ())
         return tuple(dict.fromkeys(told))
 

@@ -43,7 +43,7 @@ COLOURS = {
 }
 # The fields of a verdict that the screen shows, all of them open to whoever reads verdicts.
 SHOWN = (
-    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needs",
 )  # fmt: skip
 
 
@@ -216,7 +216,9 @@ class _Overview:
             "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
             "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
-            "short": bool(record.rvc) and record.rvc_margin < 0,
+            "lowest": record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
+            "below": bool(record.rvc) and record.rvc_margin < 0,
+            "short": bool(record.rvc) and record.rvc_margin < 0 and record.verdict != "originating",
             "country": self._country(country),
         }
 
@@ -232,6 +234,14 @@ class _Overview:
         if margin < 0:
             return self.env._("the price is %(amount)s %(currency)s short of it", **words)
         return self.env._("the price is %(amount)s %(currency)s above it", **words)
+
+    def _from(self, lowest):
+        price = bool(lowest) and self.figures.price(Decimal(lowest))
+        return price and self.env._(
+            "By another rule, or by cumulation or de minimis, it originates from %(price)s %(currency)s.",
+            price=price,
+            currency=self.company.currency_id.name,
+        )
 
     def _stored(self):
         """The verdict of the catalogue, for the comparison: when it was made, at which price, what it was before."""

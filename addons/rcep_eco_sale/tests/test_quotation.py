@@ -108,6 +108,15 @@ class TestQuotation(EcoCommon):
         self.assertIn("at 49.00 CNY", order.rcep_price_warning)
         self.assertFalse(order.order_line[1].rcep_verdict)
 
+    def test_what_originates_in_other_parties_helps_as_far_as_it_can_before_a_price_is_too_low(self):
+        # At 60 yuan it needs no cumulation and would reach 40 per cent from 50; with the Thai cord, from 40.
+        cord = origin.Material("Cord", hs="854442", value=Decimal(6), origin="TH", originating=True)
+        steel = origin.Material("Steel", hs="850300", value=Decimal(24), origin="KR")
+        forecast = self.forecast(self.motor, 60, steel, cord)
+        self.assertEqual((forecast.criterion, forecast.fob_floor, forecast.lowest_fob), ("RVC", "50", "40"))
+        self.assertFalse(self.quote((self.motor, 10, 41.0)).rcep_price_warning)
+        self.assertIn("it does from 40.00 CNY", self.quote((self.motor, 10, 39.0)).rcep_price_warning)
+
     def test_a_good_whose_price_does_not_matter_may_be_given_at_any(self):
         self.forecast(self.motor, 60, origin.Material("Magnet", hs="722519", value=Decimal(30), origin="KR"))
         order = self.quote((self.motor, 10, 1.0))
