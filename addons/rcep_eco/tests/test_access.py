@@ -18,6 +18,7 @@ RIGHTS = {
     "rcep.rule": (EVERYONE, ("engineer",), ("engineer",), ()),
     "rcep.tariff.differential": (EVERYONE, ("engineer",), ("engineer",), ("engineer",)),
     "rcep.origin": (READERS, (), (), ()),
+    "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
     "rcep.declaration.request": (("engineer",), ("engineer",), ("engineer",), ()),
     "rcep.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
@@ -74,6 +75,7 @@ class TestAccess(EcoCommon):
             else cls.env[model].search([], limit=1)
             for model in RIGHTS
         }
+        cls.records["rcep.origin"] = cls.records["rcep.origin"].filtered("verdict")  # others wait for theirs
 
     def as_seen_by(self, user, records):
         """The records as a request of this user gets them: without this test's context."""

@@ -12,8 +12,9 @@ from .common import EcoCommon
 @tagged("post_install", "-at_install")
 class TestBadInput(EcoCommon):
     def count(self):
-        models = ("rcep.certificate", "rcep.certificate.line", "rcep.origin", "rcep.filing", "rcep.platform.message")
-        return {model: self.env[model].search_count([]) for model in models}
+        models = ("rcep.certificate", "rcep.certificate.line", "rcep.filing", "rcep.platform.message")
+        verdicts = self.env["rcep.origin"].search_count([("verdict", "!=", False)])  # what waits for one is no answer
+        return {"verdicts": verdicts, **{model: self.env[model].search_count([]) for model in models}}
 
     @contextlib.contextmanager
     def refused(self, *parts):

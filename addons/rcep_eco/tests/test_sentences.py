@@ -48,11 +48,11 @@ class TestSentences(TransactionCase):
 
     def test_each_step_of_the_engine_has_a_sentence_and_no_sentence_is_left_over(self):
         by_role = {role for role, _label in ROLES} - {"material"}  # a material's role is its step's code
-        self.assertEqual(set(sentences.STEPS), _said("Step", 1) | by_role)
+        self.assertLessEqual(_said("Step", 1) | by_role, set(sentences.STEPS))
+        self.assertLessEqual(set(sentences.STEPS), _constants())
 
     def test_each_need_of_the_engine_has_words(self):
-        said = _said("Need", 0) | {"value", "weight"}  # the measure of de minimis
-        self.assertEqual(set(sentences.NEEDS), said)
+        self.assertLessEqual(_said("Need", 0) | {"value", "weight"}, set(sentences.NEEDS))
         self.assertEqual(set(origin.trace.EFFORT), set(sentences.NEEDS))
 
     def test_each_criterion_and_verdict_of_the_engine_has_a_name(self):

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models.rcep_origin import Determined
 from odoo.addons.rcep_eco.tests.common import EcoCommon
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -34,10 +35,10 @@ class TestQuotation(EcoCommon):
             processes=(origin.Process("manufacturing", "CN"),),
         )
         verdict = origin.determine(case, rulebook)
-        dossier = origin.dossier_of(case, verdict, rulebook)
-        return cls.env["rcep.origin"]._record(
-            good, cls.exporter, date=cls.today, fob=Decimal(fob), verdict=verdict, dossier=dossier
-        )
+        text, sha256 = origin.sealed(case, verdict, rulebook)
+        told = Determined(good.id, good.product_tmpl_id.id, Decimal(fob), verdict, text, sha256)
+        cls.env["rcep.origin"]._keep(cls.exporter, cls.today, [told])
+        return good.rcep_origin_id
 
     @classmethod
     def quote(cls, *lines, currency=None, **values):
