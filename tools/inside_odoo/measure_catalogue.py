@@ -36,7 +36,7 @@ class Catalogue:
             {"name": "Bench", "currency_id": yuan.id, "country_id": china.id, "rcep_uscc": "91330206MA2AEXAM0T"}
         )
         self.env = env(context={"allowed_company_ids": self.company.ids, "tracking_disable": True})
-        if not self.env["stock.warehouse"].search_count([]):  # Odoo's overview asks for one
+        if not self.env["stock.warehouse"].search_count([("company_id", "=", self.company.id)]):  # Odoo's overview asks for one
             self.env["stock.warehouse"].create({"name": "Bench", "code": "B", "company_id": self.company.id})
         env.flush_all()
 
@@ -193,7 +193,7 @@ def one_price(env, catalogue, share):
     """One component's price is changed: who is touched, by how many queries, how long."""
     verdicts = env["rcep.origin"].sudo()
     part = env["product.product"].browse(catalogue.bought[0])
-    price = env["product.supplierinfo"].search([("product_tmpl_id", "=", part.product_tmpl_id.id)])
+    price = env["product.supplierinfo"].search([("product_tmpl_id", "=", part.product_tmpl_id.id)], limit=1)
     told = {}
     for round_ in range(3):
         price.price += 1
