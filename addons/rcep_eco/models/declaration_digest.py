@@ -73,7 +73,7 @@ class ResCompany(models.Model):
             self.with_context(lang=lang)._rcep_mail_digest(users, sections)
 
     def _rcep_digest_sections(self, since, now):
-        period = lambda field: [("company_id", "=", self.id), (field, ">", since), (field, "<=", now)]  # noqa: E731
+        period = lambda field: [("company_id", "=", self.id), (field, ">=", since), (field, "<", now)]  # noqa: E731
         declarations = self.env["rcep.supplier.declaration"]
         return {
             "verdicts": self.env["rcep.origin"].search(period("changed_on"), order="product_id"),

@@ -223,6 +223,7 @@ class RcepSupplierDeclaration(models.Model):
 
     def action_refuse(self):
         """The supplier cannot declare, or what it declared is not accepted."""
+        self.check_access("write")
         for declaration in self.filtered(lambda each: not each.reason):
             raise UserError(
                 self.env._(
@@ -239,6 +240,7 @@ class RcepSupplierDeclaration(models.Model):
 
     def action_ask_again(self):
         """Ask the supplier: by a new mail where it has not answered, by a new request where the old one is over."""
+        self.check_access("write")
         for declaration in self.filtered(lambda each: each.state not in ("requested", *declaration_states.OVER)):
             raise UserError(
                 self.env._(

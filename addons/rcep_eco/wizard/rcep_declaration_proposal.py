@@ -90,7 +90,7 @@ class RcepDeclarationProposal(models.TransientModel):
             ]
         )
         parties = self.env["rcep.party"].search([]).country_id
-        left = products - asked.product_id - products.union(*held)
+        left = products - asked.product_id - products.browse().union(*held)
         return left.filtered(
             lambda product: product.type == "consu"
             and product.hs_code
