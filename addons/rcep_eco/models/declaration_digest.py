@@ -23,6 +23,11 @@ class ResCompany(models.Model):
     )
     rcep_last_digest = fields.Datetime("Last digest", readonly=True)
 
+    def _rcep_base_url(self):
+        """Where suppliers and colleagues reach the company's Odoo; a hook for bridges that know a website."""
+        self.ensure_one()
+        return self.get_base_url()
+
     def _rcep_origin_users(self):
         """The cost engineers of the company."""
         self.ensure_one()
@@ -82,7 +87,7 @@ class ResCompany(models.Model):
         }
 
     def _rcep_mail_digest(self, users, sections):
-        values = {"company": self, "shown": SHOWN, "base": self.get_base_url()}
+        values = {"company": self, "shown": SHOWN, "base": self._rcep_base_url()}
         values |= {name: records.with_context(lang=self.env.lang) for name, records in sections.items()}
         body = self.env["ir.qweb"]._render("rcep_eco.declaration_digest", values, lang=self.env.lang)
         sender = self.email_formatted or self.env.user.email_formatted

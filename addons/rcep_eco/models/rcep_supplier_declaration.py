@@ -42,7 +42,14 @@ class RcepSupplierDeclaration(models.Model):
     document_name = fields.Char()
     reason = fields.Text("Reason of refusal", tracking=True, help="Why there is no declaration, or why it is not accepted.")
     state = fields.Selection(
-        declaration_states.STATES, default="received", required=True, readonly=True, tracking=True, copy=False, index=True
+        declaration_states.STATES,
+        default="received",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+        index=True,
+        group_expand=True,  # columns of a board stand in the order of the table
     )
     state_on = fields.Datetime("In this state since", readonly=True, copy=False)
     request_id = fields.Many2one(

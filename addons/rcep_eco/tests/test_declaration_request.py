@@ -26,10 +26,19 @@ class TestDeclarationRequest(DeclarationCommon):
         request = self.ask(self.socket, plug)
         mail = self.mails(self.supplier)
         self.assertEqual(len(mail), 1)
-        for said in ("[SOCKET] Socket", "YLW-7", "[PLUG] Plug", request.link, self.exporter.name):
+        for said in ("[SOCKET] Socket", "YLW-7", "[PLUG] Plug", request.link, "NINGBO BRIGHT LAMP CO., LTD."):
             self.assertIn(said, mail.body_html)
         self.assertNotIn("3.21", mail.body_html)
         self.assertEqual(request.declaration_ids.mapped("state"), ["requested"] * 2)
+
+    def test_a_chinese_supplier_is_asked_in_its_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.supplier.lang = "zh_CN"
+        self.socket.with_context(lang="zh_CN").name = "灯座"
+        self.ask(self.socket)
+        mail = self.mails(self.supplier)
+        self.assertIn(self.exporter.name, mail.subject)
+        self.assertIn("灯座", mail.body_html)
 
     def test_suppliers_are_asked_apart(self):
         other = self.make_customer("Cixi Plugs", "cn")

@@ -74,6 +74,11 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
             ["noindex", "no-referrer", "no-store"],
         )
 
+    def test_its_style_compiles(self):
+        bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_frontend", js=False)
+        bundle.preprocess_css()
+        self.assertEqual(bundle.css_errors, [])
+
     def test_dead_links_are_one_and_the_same(self):
         def words(reply):
             self.assertEqual(reply.status_code, 404)

@@ -20,6 +20,10 @@ class RcepDeclarationProposal(models.TransientModel):
     line_ids = fields.One2many("rcep.declaration.proposal.line", "proposal_id")
     more = fields.Integer("Lines left out")
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Ask suppliers")
+
     @api.model
     def action_propose(self):
         """Open a new proposal."""
@@ -119,5 +123,5 @@ class RcepDeclarationProposalLine(models.TransientModel):
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True)
     email = fields.Char(related="partner_id.email")
     product_id = fields.Many2one("product.product", required=True, readonly=True)
-    verdicts = fields.Integer("Verdicts that hang on it", readonly=True, help="Goods that do not originate, and hold it.")
-    value = fields.Monetary("Bought in a year", readonly=True)
+    verdicts = fields.Integer("Verdicts", readonly=True, help="Goods that hold it and do not originate.")
+    value = fields.Monetary("Bought", readonly=True, help="In the last twelve months.")
