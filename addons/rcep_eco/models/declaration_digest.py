@@ -18,8 +18,8 @@ class ResCompany(models.Model):
     rcep_origin_user_id = fields.Many2one(
         "res.users",
         "Responsible for declarations",
-        help="A cost engineer who is asked to read suppliers' declarations and gets the daily digest. Empty: the digest "
-        "goes to every cost engineer of the company.",
+        help="A cost engineer who is asked to read suppliers' declarations and gets the daily digest. Empty: the "
+        "digest goes to every cost engineer of the company.",
     )
     rcep_last_digest = fields.Datetime("Last digest", readonly=True)
 
@@ -50,7 +50,7 @@ class ResCompany(models.Model):
     @api.model
     def _cron_rcep_digest(self):
         """Mail each company's digest, each company for itself."""
-        companies = self.search([])
+        companies = self.search([("active", "=", True)])
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(companies))
         for company in companies:

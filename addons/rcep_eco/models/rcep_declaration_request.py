@@ -1,4 +1,4 @@
-"""Asking a supplier for declarations: one mail, one link that expires and can be revoked, reminders until it answers."""
+"""Asking a supplier for declarations: one mail, a link that expires and can be revoked, reminders until it answers."""
 
 import datetime
 import hmac

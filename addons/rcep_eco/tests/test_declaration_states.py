@@ -10,7 +10,12 @@ from odoo.tests import tagged
 
 from .common import EcoCommon
 
-ACTIONS = {"received": "action_receive", "verified": "action_verify", "refused": "action_refuse", "revoked": "action_revoke"}
+ACTIONS = {
+    "received": "action_receive",
+    "verified": "action_verify",
+    "refused": "action_refuse",
+    "revoked": "action_revoke",
+}
 
 
 class DeclarationCommon(EcoCommon):
@@ -105,8 +110,8 @@ class TestDeclarationStates(DeclarationCommon):
         self.assertIn("Request for [PART] Part", declaration.display_name)
         with self.assertRaisesRegex(
             ValidationError,
-            r"Yuyao Lamp Works for \[PART\] Part is not complete: enter Reference, Originates in, Criterion, Valid from, "
-            "Valid to",
+            r"Yuyao Lamp Works for \[PART\] Part is not complete: enter Reference, Originates in, Criterion, "
+            "Valid from, Valid to",
         ):
             declaration.action_receive()
 

@@ -2,12 +2,15 @@
 
 import base64
 import datetime
+import io
 import re
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from odoo.addons.rcep_eco.models import declaration_answer
 from odoo.fields import Datetime
 from odoo.tests import HttpCase, tagged
+from werkzeug.datastructures import FileStorage
 
 from .test_declaration_states import DeclarationCommon
 
@@ -27,7 +30,7 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
         cls.path = f"/rcep/declare/{cls.request._token()}"
 
     def page(self, path=None, **query):
-        reply = self.url_open(f"{path or self.path}{'?' if query else ''}{'&'.join(f'{k}={v}' for k, v in query.items())}")
+        reply = self.url_open(f"{path or self.path}?{urlencode(query)}")
         self.env.invalidate_all()
         return reply
 
@@ -220,9 +223,8 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
 
     def test_an_image_is_a_document_too(self):
         for content, kind in ((b"\x89PNG\r\n\x1a\nrest", "png"), (b"\xff\xd8\xff\xe0rest", "jpg")):
-            values, wrong = declaration_answer.read(
-                self.env, {name: "" for name in declaration_answer.FIELDS}, _Upload("seal", content)
-            )
+            upload = FileStorage(io.BytesIO(content), filename="seal")
+            values, wrong = declaration_answer.read(self.env, dict.fromkeys(declaration_answer.FIELDS, ""), upload)
             self.assertEqual(values["document_name"], f"seal.{kind}")
             self.assertNotIn("document", " ".join(wrong))
 
@@ -232,11 +234,3 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
             reply = self.send(self.line(self.first))
         self.assertIn("being answered by somebody else at this moment", reply.text)
         self.assertEqual(self.first.state, "requested")
-
-
-class _Upload:
-    def __init__(self, filename, content):
-        self.filename, self.content = filename, content
-
-    def read(self, most):
-        return self.content[:most]
