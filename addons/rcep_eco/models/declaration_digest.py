@@ -80,8 +80,10 @@ class ResCompany(models.Model):
     def _rcep_digest_sections(self, since, now):
         period = lambda field: [("company_id", "=", self.id), (field, ">=", since), (field, "<", now)]  # noqa: E731
         declarations = self.env["rcep.supplier.declaration"]
+        judged = [*period("changed_on"), ("verdict_before", "!=", False)]  # a first verdict turned from nothing
+        verdicts = self.env["rcep.origin"].search(judged, order="product_id")
         return {
-            "verdicts": self.env["rcep.origin"].search(period("changed_on"), order="product_id"),
+            "verdicts": verdicts.filtered(lambda each: each.verdict != each.verdict_before),
             "ended": declarations.search([*period("state_on"), ("state", "in", ENDED)], order="state, product_id"),
             "ending": declarations.search([*period("warned_on"), ("state", "=", "verified")], order="date_to"),
         }

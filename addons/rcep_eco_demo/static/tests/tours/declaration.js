@@ -27,7 +27,7 @@ tours.add("rcep_eco_declaration_charger_fails", {
         openOrigin(),
         {
             content: "The charger does not originate",
-            trigger: ".o_field_widget[name='rcep_origin_ids'] td[name='verdict']:contains(Not originating)",
+            trigger: ".o_field_widget[name='rcep_origin_ids'] [name='verdict']:contains(Not originating)",
         },
     ],
 });
@@ -150,7 +150,7 @@ tours.add("rcep_eco_declaration_charger_originates", {
         },
         {
             content: "The verdict has turned",
-            trigger: ".o_field_widget[name='rcep_origin_ids'] td[name='verdict']:not(:contains(Not)):contains(Originating)",
+            trigger: ".o_field_widget[name='rcep_origin_ids'] [name='verdict']:not(:contains(Not)):contains(Originating)",
         },
     ],
 });
