@@ -1,14 +1,10 @@
 """The supplier's page: what it is asked to declare, answered without an account behind a signed link."""
 
-import logging
-
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import Controller, request, route
 
-from ..models import declaration_answer, declaration_states, sentences
+from ..models import declaration_answer, sentences
 from ..models.declaration_answer import FIELDS, LONGEST, typed
-
-_logger = logging.getLogger(__name__)
 
 PATH = "/rcep/declare/<string:token>"
 ROUTE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
@@ -96,14 +92,12 @@ class Declare(Controller):
     def _page(self, asked, token, *, lines=None, wrong=None, who="", saved=False, notice="", status=None):
         asked = asked.with_context(lang=request.env.lang)
         code = next(code for code, lang in LANGUAGES.items() if lang == request.env.lang)
-        company = asked.company_id
         shown = asked._shown()
         values = {
             "asked": asked,
             "token": token,
             "code": code,
             "html_data": {"lang": code},
-            "company_name": company.name if code == "zh" else (company.rcep_name_en or company.name),
             "todo": shown.filtered(lambda each: each.state == "requested"),
             "done": shown.filtered(lambda each: each.state != "requested"),
             "parties": asked.env["rcep.party"].search([]).sorted(lambda party: party.country_id.name),
@@ -113,7 +107,6 @@ class Declare(Controller):
             "who": who,
             "saved": saved,
             "notice": notice,
-            "link_days": declaration_states.LINK_DAYS,
         }
         status = status or (422 if notice else 200)
         return request.render("rcep_eco.declare_page", values, status=status, headers=HEADERS)
@@ -132,10 +125,10 @@ def _lines(form, asked):
 def _criteria(env):
     """What each criterion means, in a supplier's words."""
     words = {
-        "WO": env._("WO: wholly obtained or produced"),
-        "PE": env._("PE: made exclusively of originating materials"),
-        "CTC": env._("CTC: change in tariff classification"),
-        "RVC": env._("RVC: regional value content of 40 % or more"),
+        "WO": env._("WO: wholly obtained"),
+        "PE": env._("PE: originating materials only"),
+        "CTC": env._("CTC: change of tariff code"),
+        "RVC": env._("RVC: regional value, 40 % or more"),
         "CR": env._("CR: chemical reaction"),
     }
     return [(code, words[code]) for code, _name in sentences.CRITERIA]

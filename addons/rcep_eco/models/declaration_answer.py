@@ -1,4 +1,4 @@
-"""What a supplier answers on its page, read line by line: values for the declaration, or sentences that say what is wrong."""
+"""What a supplier answers on its page, read line by line: values for the declaration, or sentences on what is wrong."""
 
 import base64
 import datetime
@@ -40,14 +40,14 @@ def read(env, line, upload):
         if not line["reason"]:
             return {}, [env._("Say in a few words why it does not originate or cannot be declared.")]
         return {"reason": line["reason"]}, []
-    return _Reader(env, line).read(upload)
+    return _Reader(env, line).answer(upload)
 
 
 class _Reader:
     def __init__(self, env, line):
         self.env, self.line, self.wrong = env, line, []
 
-    def read(self, upload):
+    def answer(self, upload):
         values = {
             "party_id": self._party(),
             "criterion": self._criterion(),

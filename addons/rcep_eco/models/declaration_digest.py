@@ -18,10 +18,15 @@ class ResCompany(models.Model):
     rcep_origin_user_id = fields.Many2one(
         "res.users",
         "Responsible for declarations",
-        help="A cost engineer who is asked to read suppliers' declarations and gets the daily digest. Empty: the digest "
-        "goes to every cost engineer of the company.",
+        help="A cost engineer who is asked to read suppliers' declarations and gets the daily digest. Empty: the "
+        "digest goes to every cost engineer of the company.",
     )
     rcep_last_digest = fields.Datetime("Last digest", readonly=True)
+
+    def _rcep_base_url(self):
+        """Where suppliers and colleagues reach the company's Odoo; a hook for bridges that know a website."""
+        self.ensure_one()
+        return self.get_base_url()
 
     def _rcep_origin_users(self):
         """The cost engineers of the company."""
@@ -45,7 +50,7 @@ class ResCompany(models.Model):
     @api.model
     def _cron_rcep_digest(self):
         """Mail each company's digest, each company for itself."""
-        companies = self.search([])
+        companies = self.search([("active", "=", True)])
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(companies))
         for company in companies:
@@ -73,16 +78,18 @@ class ResCompany(models.Model):
             self.with_context(lang=lang)._rcep_mail_digest(users, sections)
 
     def _rcep_digest_sections(self, since, now):
-        period = lambda field: [("company_id", "=", self.id), (field, ">", since), (field, "<=", now)]  # noqa: E731
+        period = lambda field: [("company_id", "=", self.id), (field, ">=", since), (field, "<", now)]  # noqa: E731
         declarations = self.env["rcep.supplier.declaration"]
+        judged = [*period("changed_on"), ("verdict_before", "!=", False)]  # a first verdict turned from nothing
+        verdicts = self.env["rcep.origin"].search(judged, order="product_id")
         return {
-            "verdicts": self.env["rcep.origin"].search(period("changed_on"), order="product_id"),
+            "verdicts": verdicts.filtered(lambda each: each.verdict != each.verdict_before),
             "ended": declarations.search([*period("state_on"), ("state", "in", ENDED)], order="state, product_id"),
             "ending": declarations.search([*period("warned_on"), ("state", "=", "verified")], order="date_to"),
         }
 
     def _rcep_mail_digest(self, users, sections):
-        values = {"company": self, "shown": SHOWN, "base": self.get_base_url()}
+        values = {"company": self, "shown": SHOWN, "base": self._rcep_base_url()}
         values |= {name: records.with_context(lang=self.env.lang) for name, records in sections.items()}
         body = self.env["ir.qweb"]._render("rcep_eco.declaration_digest", values, lang=self.env.lang)
         sender = self.email_formatted or self.env.user.email_formatted

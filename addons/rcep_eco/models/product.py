@@ -166,7 +166,11 @@ class ProductProduct(models.Model):
         :return: {product id: count}, without the products on which none hangs
         """
         failing = self.env["rcep.origin"]._read_group(
-            [("company_id", "=", company.id), ("product_id", "in", self.ids), ("verdict", "!=", "originating")],
+            [
+                ("company_id", "=", company.id),
+                ("product_id", "in", self.ids),
+                ("verdict", "in", ("not_originating", "unresolved")),
+            ],
             ["product_id"],
             ["__count"],
         )

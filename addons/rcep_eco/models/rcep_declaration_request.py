@@ -1,4 +1,4 @@
-"""Asking a supplier for declarations: one mail, one link that expires and can be revoked, reminders until it answers."""
+"""Asking a supplier for declarations: one mail, a link that expires and can be revoked, reminders until it answers."""
 
 import datetime
 import hmac
@@ -33,6 +33,7 @@ class RcepDeclarationRequest(models.Model):
 
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_name = fields.Char("Asked for", compute="_compute_company_name", compute_sudo=True)
     user_id = fields.Many2one("res.users", "Asked by", readonly=True, default=lambda self: self.env.user)
     declaration_ids = fields.One2many("rcep.supplier.declaration", "request_id", "Goods asked for", readonly=True)
     open_ids = fields.Many2many("rcep.supplier.declaration", compute="_compute_open_ids", string="Not answered")
@@ -52,6 +53,14 @@ class RcepDeclarationRequest(models.Model):
     next_reminder = fields.Date(readonly=True, index=True)
 
     # --- compute -----------------------------------------------------------------------------------------
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_company_name(self):
+        for request in self:
+            chinese = (self.env.lang or "").startswith("zh")
+            name = request.company_id.name
+            request.company_name = name if chinese else request.company_id.partner_id._rcep_name()
+
     @api.depends("declaration_ids.state")
     def _compute_open_ids(self):
         for request in self:
@@ -61,7 +70,7 @@ class RcepDeclarationRequest(models.Model):
     def _compute_link(self):
         for request in self:
             alive = request._is_alive()
-            request.link = alive and f"{request.get_base_url()}/rcep/declare/{request._token()}"
+            request.link = alive and f"{request.company_id._rcep_base_url()}/rcep/declare/{request._token()}"
 
     def _is_alive(self):
         return bool(self.id) and not self.is_revoked and self.expires_on > fields.Datetime.now()
@@ -163,7 +172,7 @@ class RcepDeclarationRequest(models.Model):
     def _send(self, template):
         """Queue the mail of each request, in its supplier's language; it names all lines that are open."""
         for request in self:
-            self.env.ref(template).send_mail(request.id, email_layout_xmlid="mail.mail_notification_light")
+            self.env.ref(template).send_mail(request.id)
             for declaration in request.open_ids:
                 # The mail with its link stays with the request, which only cost engineers read.
                 declaration._message_log(

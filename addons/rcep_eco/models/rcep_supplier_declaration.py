@@ -40,13 +40,22 @@ class RcepSupplierDeclaration(models.Model):
     date_to = fields.Date("Valid to")
     document = fields.Binary(attachment=True)
     document_name = fields.Char()
-    reason = fields.Text("Reason of refusal", tracking=True, help="Why there is no declaration, or why it is not accepted.")
+    reason = fields.Text(
+        "Reason of refusal", tracking=True, help="Why there is no declaration, or why it is not accepted."
+    )
     state = fields.Selection(
-        declaration_states.STATES, default="received", required=True, readonly=True, tracking=True, copy=False, index=True
+        declaration_states.STATES,
+        default="received",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+        index=True,
+        group_expand=True,  # columns of a board stand in the order of the table
     )
     state_on = fields.Datetime("In this state since", readonly=True, copy=False)
     request_id = fields.Many2one(
-        "rcep.declaration.request", "Request", readonly=True, copy=False, index=True, groups=declaration_states.ENGINEER
+        "rcep.declaration.request", readonly=True, copy=False, index=True, groups=declaration_states.ENGINEER
     )
     answered_by = fields.Char(readonly=True, copy=False, tracking=True, help="Who answered on the supplier's page.")
     answered_on = fields.Datetime(readonly=True, copy=False)
@@ -62,11 +71,10 @@ class RcepSupplierDeclaration(models.Model):
     @api.depends("partner_id", "product_id.seller_ids.product_code", "product_id.seller_ids.partner_id")
     def _compute_supplier_code(self):
         for declaration in self:
-            sellers = declaration.product_id.seller_ids.filtered(
-                lambda seller, firm=declaration.partner_id.commercial_partner_id: seller.partner_id.commercial_partner_id
-                == firm
-            )
-            declaration.supplier_code = next(filter(None, sellers.mapped("product_code")), False)
+            firm = declaration.partner_id.commercial_partner_id
+            sellers = declaration.product_id.seller_ids.grouped(lambda seller: seller.partner_id.commercial_partner_id)
+            codes = sellers[firm].mapped("product_code") if firm in sellers else ()
+            declaration.supplier_code = next(filter(None, codes), False)
 
     # --- checks ------------------------------------------------------------------------------------------
     @api.constrains("state", *NEEDED)
@@ -128,8 +136,8 @@ class RcepSupplierDeclaration(models.Model):
             for declaration in self.filtered(lambda each: each.state not in declaration_states.EDITABLE):
                 raise UserError(
                     self.env._(
-                        "Declaration %(name)s is %(state)s and cannot be changed: revoke it if it counts, and record the "
-                        "new one beside it.",
+                        "Declaration %(name)s is %(state)s and cannot be changed: revoke it if it counts, and record "
+                        "the new one beside it.",
                         name=declaration.display_name,
                         state=declaration._state_name(),
                     )
@@ -223,6 +231,7 @@ class RcepSupplierDeclaration(models.Model):
 
     def action_refuse(self):
         """The supplier cannot declare, or what it declared is not accepted."""
+        self.check_access("write")
         for declaration in self.filtered(lambda each: not each.reason):
             raise UserError(
                 self.env._(
@@ -239,6 +248,7 @@ class RcepSupplierDeclaration(models.Model):
 
     def action_ask_again(self):
         """Ask the supplier: by a new mail where it has not answered, by a new request where the old one is over."""
+        self.check_access("write")
         for declaration in self.filtered(lambda each: each.state not in ("requested", *declaration_states.OVER)):
             raise UserError(
                 self.env._(

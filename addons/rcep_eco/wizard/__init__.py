@@ -1,2 +1,1 @@
-from . import rcep_declaration_proposal
-from . import rcep_table_import
+from . import rcep_declaration_proposal, rcep_table_import

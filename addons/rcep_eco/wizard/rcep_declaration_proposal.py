@@ -16,9 +16,15 @@ class RcepDeclarationProposal(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    source = fields.Selection([("sellers", "Suppliers' price lists")], "Proposed from", required=True, default="sellers")
+    source = fields.Selection(
+        [("sellers", "Suppliers' price lists")], "Proposed from", required=True, default="sellers"
+    )
     line_ids = fields.One2many("rcep.declaration.proposal.line", "proposal_id")
     more = fields.Integer("Lines left out")
+
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Ask suppliers")
 
     @api.model
     def action_propose(self):
@@ -89,8 +95,8 @@ class RcepDeclarationProposal(models.TransientModel):
                 ("state", "in", declaration_states.OPEN),
             ]
         )
-        parties = self.env["rcep.party"].search([]).country_id
-        left = products - asked.product_id - products.union(*held)
+        parties = self.env["rcep.party"].search([("in_force", "<=", today)]).country_id
+        left = products - asked.product_id - products.browse().union(*held)
         return left.filtered(
             lambda product: product.type == "consu"
             and product.hs_code
@@ -119,5 +125,5 @@ class RcepDeclarationProposalLine(models.TransientModel):
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True)
     email = fields.Char(related="partner_id.email")
     product_id = fields.Many2one("product.product", required=True, readonly=True)
-    verdicts = fields.Integer("Verdicts that hang on it", readonly=True, help="Goods that do not originate, and hold it.")
-    value = fields.Monetary("Bought in a year", readonly=True)
+    verdicts = fields.Integer(readonly=True, help="Goods that hold it and do not originate.")
+    value = fields.Monetary("Bought", readonly=True, help="In the last twelve months.")

@@ -62,7 +62,11 @@ class ProductProduct(models.Model):
         while level:
             # Whoever asks may not read bills of materials; what comes out is a count of verdicts.
             groups = self.env["mrp.bom.line"].sudo()._read_group(
-                [("product_id", "in", list(level)), ("company_id", "in", (False, company.id)), ("bom_id.active", "=", True)],
+                [
+                    ("product_id", "in", list(level)),
+                    ("company_id", "in", (False, company.id)),
+                    ("bom_id.active", "=", True),
+                ],
                 ["product_id", "bom_id"],
             )
             parents.update({product_id: set() for product_id in level})

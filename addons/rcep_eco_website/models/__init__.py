@@ -1,1 +1,1 @@
-from . import rcep_certificate, rcep_platform, rcep_verification
+from . import rcep_certificate, rcep_platform, rcep_verification, res_company

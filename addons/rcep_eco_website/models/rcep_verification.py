@@ -45,8 +45,7 @@ class RcepVerification(models.Model):
     def _url(self):
         """The public address of the page, on the website of the certificate's company."""
         self.ensure_one()
-        website = self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
-        return f"{(website or self).get_base_url()}/eco/{self.token}"
+        return f"{self.company_id._rcep_base_url()}/eco/{self.token}"
 
     def _publish(self):
         """Write what is public of each certificate now."""
