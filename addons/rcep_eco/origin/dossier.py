@@ -7,8 +7,10 @@ An intermediate stands in a dossier whole, or by the hash of its own: then the d
 is kept once for all the goods that it is in.
 """
 
+import functools
 import hashlib
 import json
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,29 +22,20 @@ from .exact import MAX_DEPTH
 from .reading import read_case
 from .verdict import verdict_json
 
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_string = json.encoder.encode_basestring  # as RFC 8785 writes texts: nothing escaped that need not be
 
 
 # --- canonical form --------------------------------------------------------------------------------------
 def canonical_json(data):
-    """The bytes of a JSON value in canonical form.
+    """The bytes of a JSON value, or of the engine's records, in canonical form.
 
-    Keys are sorted by their UTF-16 code units, as RFC 8785 asks.
+    Keys are sorted by their UTF-16 code units, as RFC 8785 asks. Of a record, what is not known or is as its class has
+    it is left out; the readers read it back to an equal record.
 
     >>> canonical_json({"b": ["1.50"], "a": None})
     b'{"a":null,"b":["1.50"]}'
     """
-    return json.dumps(_sorted(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _sorted(data):
-    if isinstance(data, dict):
-        return {key: _sorted(data[key]) for key in sorted(data, key=lambda text: text.encode("utf-16-be"))}
-    if isinstance(data, list | tuple):
-        return [_sorted(item) for item in data]
-    if isinstance(data, int | float) and not isinstance(data, bool):
-        raise TypeError("numbers stand in a dossier as decimal texts")
-    return data
+    return _written(data).encode()
 
 
 def sha256_of(data):
@@ -50,31 +43,53 @@ def sha256_of(data):
     return hashlib.sha256(canonical_json(data)).hexdigest()
 
 
-def _as_is(value):
-    return value
+def _written(value):
+    write = _WRITERS.get(type(value))
+    return write(value) if write is not None else _written_record(value)
 
 
-_PLAIN = {
-    str: _as_is,
-    bool: _as_is,
-    Decimal: lambda value: f"{value:f}",
-    date: date.isoformat,
-    dict: dict,
-    tuple: lambda values: [_plain(value) for value in values],
+def _written_list(values):
+    return f"[{','.join([_written(value) for value in values])}]"
+
+
+def _written_object(value):
+    keys = sorted(value, key=None if all(map(str.isascii, value)) else _utf16)
+    return f"{{{','.join([f'{_string(key)}:{_written(value[key])}' for key in keys])}}}"
+
+
+def _utf16(text):
+    return text.encode("utf-16-be")
+
+
+def _written_record(value):
+    told = vars(value)
+    parts = []
+    for name, label, default in _plan(type(value)):
+        item = told.get(name)
+        if item is not None and (default is None or item != default):
+            parts.append(label + _written(item))
+    return f"{{{','.join(parts)}}}"
+
+
+@functools.cache
+def _plan(cls):
+    """How a record of a class is written: its fields in order, each with its label and what need not be said."""
+    if not is_dataclass(cls):
+        raise TypeError("numbers stand in a dossier as decimal texts")
+    named = sorted(field.name for field in fields(cls))
+    return [(name, f"{_string(name)}:", getattr(cls, name, None)) for name in named]
+
+
+_WRITERS = {
+    str: _string,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _value: "null",
+    Decimal: lambda value: f'"{value:f}"',
+    date: lambda value: f'"{value.isoformat()}"',
+    tuple: _written_list,
+    list: _written_list,
+    dict: _written_object,
 }
-
-
-def _plain(value):
-    """The JSON form of frozen records, without what is not known; the readers read it back to equal records."""
-    write = _PLAIN.get(type(value))
-    if write is not None:
-        return write(value)
-    cls = type(value)
-    return {
-        name: _plain(item)
-        for name, item in vars(value).items()
-        if item is not None and item != getattr(cls, name, None) and item != {}
-    }
 
 
 # --- dossiers --------------------------------------------------------------------------------------------
@@ -83,19 +98,18 @@ def dossier_of(facts, verdict, rulebook):
 
     :param facts: the :class:`.case.Case` or :class:`.evidence.Evidence` that was determined
     """
-    return {
-        "evidence" if isinstance(facts, Evidence) else "case": _plain(facts),
-        "rule": {"edition": rulebook.edition, "text": verdict.rule},
-        "verdict": verdict_json(verdict, trace=False),
-    }
+    return json.loads(sealed(facts, verdict, rulebook)[0])
 
 
 def sealed(facts, verdict, rulebook):
     """The dossier of a determination as it is kept: (canonical text, its hash)."""
-    dossier = dossier_of(facts, verdict, rulebook)
-    # Names of fields, and of questions as we ship them, are ASCII: there Python's order is that of RFC 8785.
-    asked = getattr(facts, "conditions", None) or ()
-    text = _encode(dossier) if all(map(str.isascii, asked)) else canonical_json(dossier).decode()
+    text = _written(
+        {
+            "evidence" if isinstance(facts, Evidence) else "case": facts,
+            "rule": {"edition": rulebook.edition, "text": verdict.rule},
+            "verdict": verdict_json(verdict, trace=False),
+        }
+    )
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
