@@ -339,5 +339,6 @@ class ProductProduct(models.Model):
 
     @api.model
     def _rcep_of_catalogue(self):
-        """What makes a product one of the catalogue: it is sold, and has a code that origin can be decided by."""
-        return Domain("sale_ok", "=", True) & Domain("hs_code", "!=", False)
+        """What makes a product one of the catalogue: it is sold, and there is something that origin can be decided by."""
+        decided_by = Domain("rcep_wholly_obtained", "=", True) | Domain("rcep_declaration_ids", "!=", False)
+        return Domain("sale_ok", "=", True) & Domain("hs_code", "!=", False) & decided_by

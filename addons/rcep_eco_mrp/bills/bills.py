@@ -286,4 +286,4 @@ def below(env, company, ids):
 
 def scaled(value, factor):
     """A value of so many units, at six places, against the exporter; None where it is not known."""
-    return None if value is None else (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP)
+    return None if value is None else (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP).normalize()

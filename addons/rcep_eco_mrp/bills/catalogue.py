@@ -16,11 +16,11 @@ from .bills import ONE, ZERO, Bills, scaled
 
 
 class Part(NamedTuple):
-    """An own product as it stands in others: one unit of it."""
+    """An own product as it stands in others: one unit of it, its cost standing in for its price."""
 
+    case: origin.Case
     cost: object  # Decimal, or None where it is not known
-    sha256: str
-    processes: tuple
+    intermediate: object
 
 
 class Catalogue:
@@ -37,7 +37,7 @@ class Catalogue:
         self.rulebook = edition._rulebook() if edition else None
         self.home, self.currency = company.country_id.code or "", company.currency_id.name
         self.known = {}  # intermediates, by the hash of their dossier
-        self._parts, self._bad, self._bought = {}, {}, {}
+        self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
         self.dossiers = {}  # of intermediates
 
     def determined(self):
@@ -99,7 +99,7 @@ class Catalogue:
         told = {"name": product.name, "hs": self.bills.hs(product), "weight": weight, "role": product.role or "material"}
         if part is not None:
             told["value"] = scaled(part.cost, quantity * share)
-            told["self_produced"] = origin.SelfProduced(dossier_sha256=part.sha256, times=quantity)
+            told["self_produced"] = origin.SelfProduced(dossier_sha256=self._sealed(product_id)[1], times=quantity)
         elif product_id in self.bills.bill_of:
             told["value"] = None  # its own problem is told already
         else:
@@ -135,23 +135,30 @@ class Catalogue:
             costs=costs,
             conditions=self._conditions(product),
         )
-        part = origin.determine_intermediate(case, self.rulebook, known=self.known)
-        text, sha256 = origin.sealed(case, part.verdict, self.rulebook)
-        self.known[sha256], self.dossiers[sha256] = part, text
-        self._parts[product_id] = Part(cost, sha256, case.processes)
-        return self._as_good(product, case, part, text, sha256)
+        intermediate = origin.determine_intermediate(case, self.rulebook, known=self.known)
+        part = self._parts[product_id] = Part(case, cost, intermediate)
+        return self._as_good(product, part) if product_id in self.wanted else None
 
-    def _as_good(self, product, case, part, text, sha256):
+    def _sealed(self, product_id):
+        """(dossier, its hash) of a part, made when the first good that it is in asks for it."""
+        if product_id not in self._seals:
+            part = self._parts[product_id]
+            text, sha256 = self._seals[product_id] = origin.sealed(part.case, part.intermediate.verdict, self.rulebook)
+            self.known[sha256], self.dossiers[sha256] = part.intermediate, text
+        return self._seals[product_id]
+
+    def _as_good(self, product, part):
         """The forecast at list price; what is never sold stands at its cost."""
         price, problem = self._price(product)
         if problem:
             return self._wrong(product.id, problem)
         if price is None:
-            return Determined(product.id, product.template_id, case.good.fob, part.verdict, text, sha256)
-        sold = case.at(price)
-        verdict = origin.determine(sold, self.rulebook, trace=False, known=self.known, part=part)
-        text, sha256 = origin.sealed(sold, verdict, self.rulebook)
-        return Determined(product.id, product.template_id, price, verdict, text, sha256)
+            verdict, fob = part.intermediate.verdict, part.case.good.fob
+            return Determined(product.id, product.template_id, fob, verdict, *self._sealed(product.id))
+        sold = part.case.at(price)
+        verdict = origin.determine(sold, self.rulebook, trace=False, known=self.known, part=part.intermediate)
+        sealed = origin.sealed(sold, verdict, self.rulebook)
+        return Determined(product.id, product.template_id, price, verdict, *sealed)
 
     def _price(self, product):
         """(list price in the company's currency or None, what is wrong with it)."""
@@ -177,7 +184,7 @@ class Catalogue:
 
     def _processes(self, work, parts):
         """The work on a good and on the intermediates in it, each kind in each country once."""
-        below = [process for part in parts if part in self._parts for process in self._parts[part].processes]
+        below = [process for part in parts if part in self._parts for process in self._parts[part].case.processes]
         own = [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
         return tuple(dict.fromkeys((*below, *own)))
 

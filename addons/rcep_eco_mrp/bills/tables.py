@@ -100,7 +100,7 @@ def among(column, ids):
 
 
 def _decimal(text):
-    return Decimal(text) if text else Decimal(0)
+    return Decimal(text).normalize() if text else Decimal(0)
 
 
 def products(env, company, ids):

@@ -31,4 +31,4 @@ class Units:
 
 def rounded(quantity):
     """A quantity with twelve places: what conversion and division leave beyond them is noise."""
-    return quantity.quantize(PLACES)
+    return quantity.quantize(PLACES).normalize()

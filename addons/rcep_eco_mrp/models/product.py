@@ -24,7 +24,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _rcep_of_catalogue(self):
-        return super()._rcep_of_catalogue() | Domain("bom_ids", "!=", False)
+        return super()._rcep_of_catalogue() | Domain("bom_ids.type", "!=", "phantom")
 
     def _rcep_determined(self, company, date):
         catalogue = Catalogue(self.env, company, date, self.ids)

@@ -6,3 +6,4 @@ from . import (
     test_production_reader,
     test_tour_overview,
 )
+from . import test_catalogue

@@ -1,0 +1,206 @@
+"""The whole catalogue: determined bottom-up, the same however it is cut, and kept current by exactly what changed."""
+
+from odoo.addons.rcep_eco import origin
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import MadeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCatalogue(MadeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chip = cls.make_material("Chip", "854231", "tw", 9.0)
+        cls.relay = cls.make_material("Relay", "853641", "cn", 4.0)
+        # A board that fails its rule (CTH or RVC40): its relay is of its own heading once it is one of 8537.
+        cls.board = cls.make_good("Board", "BOARD", hs_code="853710", list_price=0.0, sale_ok=False)
+        cls.make_bom(cls.board, (cls.chip, 1), (cls.relay, 2))
+        cls.make_bom(cls.motor, (cls.board, 2), (cls.steel, 1), (cls.magnet, 1))
+        cls.fan = cls.make_good("Fan", "FAN", hs_code="84145100", list_price=260.0)
+        cls.make_bom(cls.fan, (cls.motor, 1), (cls.steel, 2))
+        cls.goods = cls.board | cls.motor | cls.fan
+        cls.settle()
+
+    @classmethod
+    def settle(cls):
+        """What the end of a transaction and the job after it do."""
+        cls.env.cr.precommit.run()
+        verdicts = cls.env["rcep.origin"].sudo()
+        while verdicts.search_count([("stale", "=", True)]):
+            verdicts._recompute_batch()
+
+    def stale(self):
+        """The products whose verdicts wait, at the end of the transaction."""
+        self.env.cr.precommit.run()
+        return self.env["rcep.origin"].search([("stale", "=", True), ("company_id", "=", self.exporter.id)]).product_id
+
+    def verdict_of(self, product):
+        return self.env["rcep.origin"].search(
+            [("product_id", "=", product.id), ("company_id", "=", self.exporter.id)]
+        )
+
+    # --- what it decides ---------------------------------------------------------------------------------
+    def test_each_good_comes_out_as_it_does_by_itself(self):
+        for good in self.motor | self.fan:
+            with self.subTest(good.name):
+                alone, _dossier = good._rcep_determine(self.exporter, good._rcep_list_fob(self.exporter, self.today), self.today)
+                kept = self.verdict_of(good)
+                self.assertEqual(
+                    (kept.verdict, kept.criterion, kept.rvc, kept.rule),
+                    (alone.verdict, alone.criterion, alone.regional_value.build_down, alone.rule),
+                )
+
+    def test_what_is_never_sold_stands_at_its_cost(self):
+        kept = self.verdict_of(self.board)
+        self.assertEqual((kept.verdict, kept.criterion, kept.fob), ("originating", "CTC", 18.0))  # 9 + 8 and the work
+
+    def test_batches_and_their_order_change_nothing(self):
+        def hashes(*batches):
+            self.env["rcep.origin"].search([]).sudo().unlink()
+            for batch in batches:
+                self.env["rcep.origin"].sudo()._determine_all(self.exporter, batch)
+            rows = self.env["rcep.origin"].search([("product_id", "in", self.goods.ids)])
+            return {row.product_id: row.dossier_sha256 for row in rows}
+
+        together = hashes(self.goods)
+        self.assertEqual(len(set(together.values())), 3)
+        self.assertEqual(hashes(*self.goods), together)
+        self.assertEqual(hashes(*reversed(self.goods)), together)
+        self.assertEqual(hashes(self.fan | self.board, self.motor), together)
+
+    def test_an_intermediate_stands_in_a_dossier_by_its_hash_and_opening_replays_it(self):
+        engineer = self.person("engineer")
+        kept = self.verdict_of(self.fan).with_user(engineer)
+        self.assertIn("dossier_sha256", kept.dossier)
+        self.assertNotIn("Chip", kept.dossier)
+        self.assertIn("Chip", kept.explanation)  # two levels down
+        self.assertIn("3.12", kept.explanation)
+
+    def test_a_dossier_that_was_changed_below_is_not_believed(self):
+        kept = self.verdict_of(self.fan)
+        store = self.env["rcep.dossier"].search([("content", "like", '"name":"[CHIP] Chip"')])
+        store.content = store[:1].content.replace('"value":"9"', '"value":"1"')
+        self.assertIn("is not the one that was sealed", kept.explanation)
+
+    def test_what_no_verdict_leads_to_is_let_go(self):
+        before = self.env["rcep.dossier"].search_count([])
+        self.env["rcep.dossier"]._keep({"0" * 64: "{}"})
+        self.env["rcep.dossier"]._gc_unused()
+        self.assertEqual(self.env["rcep.dossier"].search_count([]), before)
+        self.assertTrue(self.verdict_of(self.fan).explanation)
+
+    # --- what is wrong does not stop the rest --------------------------------------------------------------
+    def test_a_circle_is_named_and_the_rest_is_determined(self):
+        self.env.flush_all()
+        line = self.board.bom_ids.bom_line_ids[:1]
+        self.env.cr.execute("UPDATE mrp_bom_line SET product_id = %s WHERE id = %s", (self.motor.id, line.id))
+        self.env.invalidate_all()
+        self.env["rcep.origin"].sudo()._determine_catalogue(self.exporter)
+        for good in self.goods:
+            self.assertIn("contains itself", self.verdict_of(good).problem)
+            self.assertFalse(self.verdict_of(good).verdict)
+        self.assertEqual(self.verdict_of(self.lamp).verdict, "originating")
+
+    # --- what a change concerns ----------------------------------------------------------------------------
+    def test_a_price_concerns_the_products_above_it_and_no_others(self):
+        self.magnet.seller_ids.price = 11.0
+        self.assertEqual(self.stale(), self.motor | self.fan)
+        before = self.verdict_of(self.board).dossier_sha256
+        self.settle()
+        self.assertFalse(self.stale())
+        self.assertEqual(self.verdict_of(self.board).dossier_sha256, before)
+
+    def test_each_kind_of_fact_concerns_what_stands_on_it(self):
+        bill, center = self.board.bom_ids, self.hours
+        rule = self.env["rcep.rule"].search([("hs_code", "=", "8537")]) or self.env["rcep.rule"].search(
+            [("hs_code", "=", "853710")]
+        )
+        everything = self.goods
+        changes = {
+            "code of a part": (self.relay, {"hs_code": "853690"}, everything),
+            "cost of a part": (self.steel.with_company(self.exporter), {"standard_price": 3.0}, self.motor | self.fan),
+            "quantity of a line": (bill.bom_line_ids[:1], {"product_qty": 3.0}, everything),
+            "planned loss": (bill.bom_line_ids[:1], {"rcep_loss_percent": 5.0}, everything),
+            "kind of work": (self.fan.bom_ids.operation_ids, {"rcep_kind": "packaging"}, self.fan),
+            "cost of an hour": (center, {"costs_hour": 90.0}, everything),
+            "list price": (self.fan.product_tmpl_id, {"list_price": 270.0}, self.fan),
+            "batch of a bill": (self.motor.bom_ids, {"product_qty": 2.0}, self.motor | self.fan),
+            "a rule": (rule[:1], {"rule": "CTH OR RVC40"}, everything),
+        }
+        for name, (record, values, concerned) in changes.items():
+            with self.subTest(name):
+                record.write(values)
+                self.assertEqual(self.stale() & self.goods, concerned)
+                self.settle()
+
+    def test_what_is_no_fact_of_origin_concerns_nobody(self):
+        self.fan.product_tmpl_id.description_sale = "Quiet"
+        self.hours.name = "Hall 2"
+        self.assertFalse(self.stale())
+
+    def test_a_declaration_that_is_verified_or_revoked_turns_what_stands_on_it(self):
+        self.motor.list_price = 45.0  # 30 of non-originating parts: 33 per cent, and its magnet is of its own heading
+        self.magnet.hs_code = "85014000"
+        self.settle()
+        self.assertEqual(self.verdict_of(self.motor).verdict, "not_originating")
+        declaration = self.declare(self.magnet)
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
+        self.settle()
+        kept = self.verdict_of(self.motor)
+        self.assertEqual((kept.verdict, kept.verdict_before), ("originating", "not_originating"))
+        self.assertTrue(kept.changed_on)
+        declaration.action_revoke()
+        self.settle()
+        self.assertEqual(self.verdict_of(self.motor).verdict, "not_originating")
+
+    def test_a_rate_concerns_what_is_bought_in_its_currency(self):
+        self.steel.seller_ids.currency_id = self.usd
+        self.settle()
+        self.env["res.currency.rate"].create({**self.rate_values(self.usd, 0.15), "name": self.today})
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
+
+    def test_a_new_bill_makes_a_product_one_of_the_catalogue(self):
+        valve = self.make_good("Valve", "VALVE", hs_code="848180", list_price=30.0, sale_ok=False)
+        self.assertFalse(self.verdict_of(valve))
+        self.make_bom(valve, (self.steel, 1))
+        self.assertIn(valve, self.stale())
+        self.settle()
+        self.assertEqual(self.verdict_of(valve).verdict, "originating")
+
+    def test_two_companies_have_each_their_verdict(self):
+        other = self.make_company("宁波另一有限公司", "91330200MA00000012")
+        self.env["res.currency.rate"].create([self.rate_values(each, rate, other) for each, rate in ((self.cny, 1.0), (self.usd, 0.16))])
+        shared = self.make_good("Shared", "SHARED", hs_code="848180", list_price=30.0, company_id=False)
+        part = self.make_good("Own part", "OWN", hs_code="848190", company_id=False)
+        part.seller_ids = [
+            Command.create({"partner_id": self.supplier.id, "price": price, "company_id": company.id, "currency_id": self.cny.id})
+            for company, price in ((self.exporter, 9.0), (other, 25.0))
+        ]
+        self.make_bom(shared, (part, 1), company_id=False, work=None)
+        self.settle()
+        found = {row.company_id: row for row in self.env["rcep.origin"].sudo().search([("product_id", "=", shared.id)])}
+        # Odoo keeps the price of what no company owns in the main company's dollars: 30 of them, at 6.25 yuan.
+        self.assertEqual((found[self.exporter].rvc, found[other].rvc), ("95.20", "86.67"))
+
+    # --- at scale ------------------------------------------------------------------------------------------
+    def test_ten_times_the_goods_take_no_more_queries(self):
+        def queries(count):
+            goods = self.env["product.product"]
+            for number in range(count):
+                good = self.make_good(f"Good {count}-{number}", f"G{count}-{number}", hs_code="850131", list_price=90.0)
+                self.make_bom(good, (self.board, 1), (self.steel, 1))
+                goods |= good
+            self.settle()
+            self.env["rcep.origin"].sudo()._determine_all(self.exporter, goods)  # what Odoo keeps from then on
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["rcep.origin"].sudo()._determine_all(self.exporter, goods)
+            return self.env.cr.sql_log_count - before
+
+        self.assertEqual(queries(30), queries(3))
+
+    def test_the_kept_verdict_is_the_engines_own(self):
+        kept = self.verdict_of(self.motor)
+        self.assertEqual(origin.sha256_of(self.env["rcep.dossier"]._fetch(kept.dossier_sha256)), kept.dossier_sha256)
