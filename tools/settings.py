@@ -9,6 +9,7 @@ BASE_MODULES = (
     "mail",
     "mrp",
     "mrp_account",
+    "mrp_subcontracting",
     "portal",
     "purchase",
     "sale_management",

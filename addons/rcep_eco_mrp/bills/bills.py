@@ -55,7 +55,7 @@ class Bills:
             model: tables.of_variants(self.env, model, bill_ids)
             for model in ("mrp.bom.line", "mrp.routing.workcenter", "mrp.bom.byproduct")
         }
-        bought = [each for each in self.products if each not in self.bill_of]
+        bought = [each for each in self.products if self._is_paid_for(each)]
         scope = tables.MANY if self.ids is tables.MANY else bought
         self.purchases = Purchases(self.env, company, date, self.units, self.products, scope)
         self.problems = defaultdict(list)  # sentences, by the product whose bill or price is wrong
@@ -72,6 +72,11 @@ class Bills:
             _name, country = self.subcontractors.get(bill.id, ("", home))
             if bill.kind == SUBCONTRACT and country not in (home, None):
                 del self.bill_of[bill.product_id]
+
+    def _is_paid_for(self, product_id):
+        """Whether a supplier is paid for it: for the material, or for the work on ours."""
+        bill = self.bill_of.get(product_id)
+        return bill is None or bill.kind == SUBCONTRACT
 
     # --- products ----------------------------------------------------------------------------------------
     def is_made(self, product_id):

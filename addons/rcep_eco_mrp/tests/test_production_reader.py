@@ -142,6 +142,95 @@ class TestProductionReader(MadeCommon):
         self.make_bom(self.motor, (chip, 1))
         self.assertIsNone(self.material("Chip").value)
 
+    def test_an_import_counts_with_freight_and_insurance_to_the_port(self):
+        china = self.supplier.country_id
+        self.supplier.country_id = self.env.ref("base.tw")
+        fob = {"rcep_incoterm_id": self.env.ref("account.incoterm_FOB").id}
+        chip = self.make_material("Chip", "854231", "tw", 10.0, seller={**fob, "rcep_freight_percent": 4.5})
+        self.make_bom(self.motor, (chip, 2))
+        self.assertEqual(self.material("Chip").value, Decimal("20.9"))
+        self.supplier.country_id = china  # what is bought at home has no port of entry
+        self.assertEqual(self.material("Chip").value, Decimal("20"))
+
+    def test_an_import_whose_price_leaves_freight_out_has_no_value_until_it_is_told(self):
+        self.supplier.country_id = self.env.ref("base.tw")
+        chip = self.make_material(
+            "Chip", "854231", "tw", 10.0, seller={"rcep_incoterm_id": self.env.ref("account.incoterm_FOB").id}
+        )
+        self.make_bom(self.motor, (chip, 2))
+        told = self.material("Chip")
+        self.assertIsNone(told.value)
+        self.assertIn("enter freight and insurance on the supplier's price line", told.notes[0])
+
+    def test_a_standard_cost_is_marked_as_one(self):
+        chip = self.make_material("Chip", "854231", "tw", None, standard_price=7.5)
+        self.make_bom(self.motor, (chip, 1), (self.steel, 1))
+        self.assertEqual(self.material("Chip").value_source, "standard_cost")
+        self.assertIn("its standard cost stands in for it", self.material("Chip").notes[0])
+        self.assertEqual(self.material("Steel").value_source, "supplier_price")
+
+    def test_planned_loss_was_bought_too(self):
+        self.make_bom(self.motor, (self.steel, 2, {"rcep_loss_percent": 5.0}))
+        steel = self.material("Steel")
+        self.assertEqual((steel.quantity, steel.value), (Decimal("2.1"), Decimal("42")))
+
+    def test_a_by_product_bears_its_share_of_the_cost(self):
+        bom = self.make_bom(self.motor, (self.steel, 1))
+        bom.byproduct_ids = [Command.create({"product_id": self.magnet.id, "product_qty": 1, "cost_share": 25.0})]
+        self.assertEqual(self.material("Steel").value, Decimal("15"))
+        self.assertEqual(self.production().costs.labour, Decimal("0.5625"))
+
+    def test_an_archived_component_is_still_what_the_good_is_made_of(self):
+        self.make_bom(self.motor, (self.steel, 1))
+        self.steel.active = False
+        self.assertEqual(self.material("Steel").value, Decimal("20"))
+
+    # --- evidence ----------------------------------------------------------------------------------------
+    def test_a_declaration_of_the_firm_that_supplies_is_evidence(self):
+        self.make_bom(self.motor, (self.magnet, 1))
+        self.declare(self.magnet)
+        magnet = self.material("Magnet")
+        self.assertEqual((magnet.origin, magnet.originating, magnet.origin_source), ("CN", True, "declaration"))
+
+    def test_a_declaration_of_another_firm_is_none_for_what_this_one_supplies(self):
+        self.make_bom(self.motor, (self.magnet, 1))
+        other = self.env["res.partner"].create({"name": "Another Magnet Works", "is_company": True})
+        self.declare(self.magnet, partner_id=other.id)
+        magnet = self.material("Magnet")
+        self.assertIsNone(magnet.originating)
+        self.assertIn("is another supplier's: it does not count", magnet.notes[0])
+
+    def test_where_declaration_and_product_disagree_neither_counts(self):
+        self.make_bom(self.motor, (self.steel, 1))
+        self.declare(self.steel)  # China, while the product is Korea's
+        steel = self.material("Steel")
+        self.assertEqual((steel.origin, steel.originating), ("KR", None))
+        self.assertIn("disagree on where it originates (CN, KR)", steel.notes[0])
+
+    # --- work of others ----------------------------------------------------------------------------------
+    def make_subcontracted(self, country):
+        self.make_bom(self.motor, (self.steel, 1), work=None)
+        works = self.env["res.partner"].create(
+            {"name": "Winding Works", "is_company": True, "country_id": self.env.ref(f"base.{country}").id}
+        )
+        self.motor.seller_ids = [
+            Command.create(
+                {"partner_id": works.id, "price": 12.0, "currency_id": self.cny.id, "company_id": self.exporter.id}
+            )
+        ]
+        self.motor.bom_ids.write({"type": "subcontract", "subcontractor_ids": [Command.set(works.ids)]})
+
+    def test_what_a_subcontractor_here_makes_of_our_materials_is_made_here_for_its_fee(self):
+        self.make_subcontracted("cn")
+        made = self.production()
+        self.assertEqual([item.value for item in made.materials], [Decimal("20")])
+        self.assertEqual([(step.place, step.country) for step in made.steps], [("Winding Works", "CN")])
+        self.assertEqual((made.costs.other, made.cost()), (Decimal("12"), Decimal("32")))
+
+    def test_what_a_subcontractor_abroad_makes_is_not_made_here(self):
+        self.make_subcontracted("vn")
+        self.assertIsNone(self.production())
+
     # --- work --------------------------------------------------------------------------------------------
     def test_the_hourly_cost_is_split_into_labour_and_overhead(self):
         self.make_bom(self.motor, (self.steel, 1))
@@ -151,6 +240,8 @@ class TestProductionReader(MadeCommon):
     def test_work_is_done_at_home_unless_told(self):
         bom = self.make_bom(self.motor, (self.steel, 1))
         self.assertEqual(self.production().steps[0].country, "CN")
+        self.hours.rcep_country_id = self.env.ref("base.th")
+        self.assertEqual(self.production().steps[0].country, "TH")
         bom.operation_ids.rcep_country_id = self.env.ref("base.vn")
         self.assertEqual(self.production().steps[0].country, "VN")
 
