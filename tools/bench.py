@@ -41,7 +41,8 @@ def _measure(size: int) -> dict:
     memory = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return {"materials": size, "json_us": min(reading) * 1e6, "ratio": _ratio(decided, reading),
-            "traced_ratio": _ratio(traced, reading), "decided_per_second": 1 / min(decided), "memory_kib": memory / 1024}
+            "traced_ratio": _ratio(traced, reading), "decided_per_second": 1 / min(decided),
+            "memory_kib": memory / 1024}
 
 
 def _in_turn(*works: Callable) -> list[list[float]]:

@@ -148,7 +148,7 @@ def test_a_tree_of_dossiers_replays_to_the_same_verdict():
 def test_a_tree_with_a_missing_or_changed_node_says_which():
     book, (case, dossiers, known) = shipped_rulebook(), folded()
     dossier = rcep_origin.dossier_of(case, rcep_origin.determine(case, book, known=known), book)
-    with pytest.raises(rcep_origin.OriginError, match="of the intermediate board, .* is not there"):
+    with pytest.raises(rcep_origin.OriginError, match=r"of the intermediate board, .* is not there"):
         rcep_origin.replay(dossier, book)
     (changed,) = dossiers.values()
     changed["case"]["materials"][0]["value"] = "1"
@@ -171,8 +171,12 @@ def test_what_is_sealed_is_the_canonical_form():
 
 
 def test_a_record_that_was_read_seals_as_one_that_was_made():
-    read = rcep_origin.read_case(json.loads(rcep_origin.sealed(CASE, VERDICT, shipped_rulebook())[0])["case"], today=None)
-    assert rcep_origin.sealed(read, VERDICT, shipped_rulebook()) == rcep_origin.sealed(CASE, VERDICT, shipped_rulebook())
+    read = rcep_origin.read_case(
+        json.loads(rcep_origin.sealed(CASE, VERDICT, shipped_rulebook())[0])["case"], today=None
+    )
+    assert rcep_origin.sealed(read, VERDICT, shipped_rulebook()) == rcep_origin.sealed(
+        CASE, VERDICT, shipped_rulebook()
+    )
 
 
 VERDICT = rcep_origin.determine(CASE, shipped_rulebook(), trace=False)

@@ -1,7 +1,7 @@
 """Measures the catalogue pass inside an Odoo process: ``python measure_catalogue.py CONFIGURATION DATABASE SCALE``.
 
-Generates a catalogue of four levels (8,000 bills and 64,000 lines for a scale of 1), measures both sides warm in one run, and
-prints the figures as one JSON line. The database is a throw-away copy.
+Generates a catalogue of four levels (8,000 bills and 64,000 lines for a scale of 1), measures both sides warm in one
+run, and prints the figures as one JSON line. The database is a throw-away copy.
 """
 
 import json
@@ -36,8 +36,9 @@ class Catalogue:
             {"name": "Bench", "currency_id": yuan.id, "country_id": china.id, "rcep_uscc": "91330206MA2AEXAM0T"}
         )
         self.env = env(context={"allowed_company_ids": self.company.ids, "tracking_disable": True})
-        if not self.env["stock.warehouse"].search_count([("company_id", "=", self.company.id)]):  # Odoo's overview asks for one
-            self.env["stock.warehouse"].create({"name": "Bench", "code": "B", "company_id": self.company.id})
+        houses = self.env["stock.warehouse"]  # Odoo's own overview asks for one
+        if not houses.search_count([("company_id", "=", self.company.id)]):
+            houses.create({"name": "Bench", "code": "B", "company_id": self.company.id})
         env.flush_all()
 
     def build(self):
@@ -119,7 +120,8 @@ class Catalogue:
         self._copies(operation, len(made), bom_id=SQL("(%s::int[])[n + 1]", bills))
         line = self.env["mrp.bom.line"].create({"bom_id": one.id, "product_id": bought[0], "product_qty": 1})
         own = OWN_PARTS if below else 0
-        parts = [below[(index * 7 + each * 3) % len(below)] if each < own else bought[(index * 11 + each * 131) % len(bought)]
+        parts = [below[(index * 7 + each * 3) % len(below)] if each < own
+                 else bought[(index * 11 + each * 131) % len(bought)]
                  for index in range(len(made)) for each in range(LINES)]
         self._copies(line, len(parts), bom_id=SQL("(%s::int[])[1 + n / %s]", bills, LINES),
                      product_id=SQL("(%s::int[])[n + 1]", parts), product_qty=SQL("1 + n %% 3"),
@@ -148,8 +150,9 @@ def measure(env, scale):
     verdicts, company = env["rcep.origin"].sudo(), catalogue.company
 
     def read_lines():
-        env.cr.execute("SELECT line.bom_id, line.product_id, line.product_qty, line.product_uom_id FROM mrp_bom_line line "
-                       "JOIN mrp_bom bom ON bom.id = line.bom_id WHERE bom.company_id = %s", [company.id])
+        env.cr.execute("SELECT line.bom_id, line.product_id, line.product_qty, line.product_uom_id "
+                       "FROM mrp_bom_line line JOIN mrp_bom bom ON bom.id = line.bom_id WHERE bom.company_id = %s",
+                       [company.id])
         return env.cr.fetchall()
 
     def whole_pass():
@@ -195,7 +198,7 @@ def one_price(env, catalogue, share):
     part = widely_used(env, catalogue)
     price = env["product.supplierinfo"].search([("product_tmpl_id", "=", part.product_tmpl_id.id)], limit=1)
     told = {}
-    for round_ in range(3):
+    for _round in range(3):
         price.price += 1
         env.flush_all()
         queries, began = env.cr.sql_log_count, time.perf_counter()

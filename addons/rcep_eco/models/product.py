@@ -154,7 +154,7 @@ class ProductProduct(models.Model):
         return {}
 
     def _rcep_facts_changed(self, company=None):
-        """Facts on which verdicts rest have changed: what stands on these products is recomputed after this transaction.
+        """Facts on which verdicts rest have changed: what stands on these products is recomputed afterwards.
 
         :param company: the company whose facts they are, or None for all
         """
@@ -335,10 +335,11 @@ class ProductProduct(models.Model):
     @api.model
     def _rcep_catalogue_domain(self, company):
         """The products of which a company keeps verdicts."""
-        return Domain("type", "=", "consu") & Domain("company_id", "in", (False, company.id)) & self._rcep_of_catalogue()
+        own = Domain("type", "=", "consu") & Domain("company_id", "in", (False, company.id))
+        return own & self._rcep_of_catalogue()
 
     @api.model
     def _rcep_of_catalogue(self):
-        """What makes a product one of the catalogue: it is sold, and there is something that origin can be decided by."""
+        """What makes a product one of the catalogue: it is sold, and something is there to decide its origin by."""
         decided_by = Domain("rcep_wholly_obtained", "=", True) | Domain("rcep_declaration_ids", "!=", False)
         return Domain("sale_ok", "=", True) & Domain("hs_code", "!=", False) & decided_by

@@ -77,7 +77,7 @@ class RcepOrigin(models.Model):
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     dossier = fields.Text(compute="_compute_dossier", groups="rcep_eco.group_origin")
-    margin = fields.Float("Margin", readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
+    margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)

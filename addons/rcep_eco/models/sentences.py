@@ -41,8 +41,8 @@ STEPS = {
         "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
     ),
     "intermediate_needs_cumulation": _lt(
-        "%(material)s (HS %(hs)s), made here, meets its own rule (%(rule)s) only by cumulation, which is not used here: "
-        "its own materials are looked at."
+        "%(material)s (HS %(hs)s), made here, meets its own rule (%(rule)s) only by cumulation, which is not used: its "
+        "own materials are looked at."
     ),
     "intermediate_open": _lt(
         "%(material)s (HS %(hs)s), made here, cannot be decided yet: its own materials are looked "
@@ -68,8 +68,8 @@ STEPS = {
     "not_deducted": _lt("%(material)s: %(value)s of %(kind)s are not left out of its value, for want of evidence."),
     "build_up": _lt("Regional value, build-up: %(sum)s of FOB %(fob)s = %(rvc)s per cent, of which 40 are asked."),
     "build_up_open": _lt(
-        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s, and 40 per cent "
-        "are asked."
+        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s, and 40 per "
+        "cent are asked."
     ),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
     "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),

@@ -12,7 +12,7 @@ from .materials import COUNTS_FOR_PE, check
 from .records import record
 from .rules import RVC, TARIFF_CHANGE, Rule, parse_rule
 from .steps import steps_of
-from .trace import Need, Step, cheapest_first
+from .trace import Need, cheapest_first
 from .verdict import NOT_ORIGINATING, ORIGINATING, RECOMMENDED, UNRESOLVED, Outcome, RegionalValue, Tested, Verdict
 
 # (cumulation, de minimis), fewest first; Art. 3.4 "shall be considered", so ACU before DMI.
@@ -116,7 +116,8 @@ class _Determination:
         else:
             told["verdict"] = NOT_ORIGINATING
         if trace:
-            told["trace"] = (*steps_of(self.case, self.rulebook, self.rule, self.materials, tested, best), *steps)
+            before = steps_of(self.case, self.rulebook, self.rule, self.materials, tested=tested, best=best)
+            told["trace"] = (*before, *steps)
         return record(Verdict, told)
 
     def _counts_on_nobody(self, met):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import exact
-from .case import Material
 from .errors import CaseError
 
 METHODS = ("fifo", "lifo", "average")

@@ -14,7 +14,6 @@ indirect             left out              left out            originating, wher
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import exact
 from .case import Material
 from .errors import CaseError
 from .records import record

@@ -12,7 +12,7 @@ import functools
 import re
 from decimal import Decimal, InvalidOperation
 
-from . import exact, fungible, hs
+from . import exact, fungible
 from .case import DEDUCTIONS, PROCESS_KINDS, ROLES, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .errors import CaseError
 from .exact import MAX_DEPTH, MAX_DIGITS

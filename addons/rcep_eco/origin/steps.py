@@ -6,7 +6,7 @@ from .trace import Step
 from .verdict import ORIGINATING, UNRESOLVED
 
 
-def steps_of(case, rulebook, rule, materials, tested, best):
+def steps_of(case, rulebook, rule, materials, *, tested, best):
     """The steps of one good under one rule.
 
     :param materials: :class:`.materials.Materials` without cumulation and with it

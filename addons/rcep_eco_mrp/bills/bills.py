@@ -57,7 +57,9 @@ class Bills:
         }
         bought = [each for each in self.products if self._is_paid_for(each)]
         scope = tables.MANY if self.ids is tables.MANY else bought
-        self.purchases = Purchases(self.env, company, date, self.units, self.products, scope)
+        self.purchases = Purchases(
+            self.env, company, date, units=self.units, products=self.products, ids=scope
+        )
         self.problems = defaultdict(list)  # sentences, by the product whose bill or price is wrong
         self._direct = {}
         self._parts = {}
@@ -178,7 +180,11 @@ class Bills:
         if not shares:
             return ONE
         given = sum(
-            (share for byproduct_id, share in shares if not self._is_for_another("mrp.bom.byproduct", byproduct_id, product_id)),
+            (
+                share
+                for byproduct_id, share in shares
+                if not self._is_for_another("mrp.bom.byproduct", byproduct_id, product_id)
+            ),
             ZERO,
         )
         if given > PER_CENT:
@@ -250,9 +256,7 @@ class Bills:
         chain = []
         while product_id not in chain:
             chain.append(product_id)
-            product_id = next(
-                each for each, _quantity in self.lines(product_id) if each in self._stuck
-            )
+            product_id = next(each for each, _quantity in self.lines(product_id) if each in self._stuck)
         names = [self.products[each].name for each in (*chain[chain.index(product_id) :], product_id)]
         return self.env._(
             "The bill of materials of %(product)s contains itself (%(chain)s): remove it from one of them.",

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
-from odoo.exceptions import UserError
 
 from . import tables
 from .bills import ONE, ZERO, Bills, scaled
@@ -91,12 +90,14 @@ class Catalogue:
     def _material(self, product_id, quantity, share):
         """One component as the engine takes it; of a bill with by-products only its share of the value counts."""
         product = self.bills.products[product_id]
-        if quantity != ONE and product.weight:
-            weight = product.weight * quantity
-        else:
-            weight = product.weight or None
+        weight = product.weight * quantity if product.weight else None
         part = self._parts.get(product_id)
-        told = {"name": product.name, "hs": self.bills.hs(product), "weight": weight, "role": product.role or "material"}
+        told = {
+            "name": product.name,
+            "hs": self.bills.hs(product),
+            "weight": weight,
+            "role": product.role or "material",
+        }
         if part is not None:
             told["value"] = scaled(part.cost, quantity * share)
             told["self_produced"] = origin.SelfProduced(dossier_sha256=self._sealed(product_id)[1], times=quantity)

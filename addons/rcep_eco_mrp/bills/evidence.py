@@ -40,7 +40,7 @@ class Bought(NamedTuple):
 class Purchases:
     """Prices and declarations of the bought materials among some products."""
 
-    def __init__(self, env, company, date, units, products, ids):
+    def __init__(self, env, company, date, *, units, products, ids):
         self.env, self.company, self.date, self.units = env, company, date, units
         self.home = company.country_id.code
         templates = tables.MANY if ids is tables.MANY else {products[each].template_id for each in ids}
@@ -97,8 +97,8 @@ class Purchases:
         if price.incoterm in WITHOUT_FREIGHT:
             notes.append(
                 self.env._(
-                    "The price of %(product)s from %(supplier)s is %(incoterm)s, without freight to China's port: enter "
-                    "freight and insurance on the supplier's price line, so that its CIF value is known.",
+                    "The price of %(product)s from %(supplier)s is %(incoterm)s, without freight to the port of entry: "
+                    "enter freight and insurance on the supplier's price line, so that its CIF value is known.",
                     product=product.name,
                     supplier=price.partner,
                     incoterm=price.incoterm,
@@ -110,9 +110,7 @@ class Purchases:
     def _at_cost(self, product, notes):
         if product.cost <= 0:
             return {"value": None}
-        notes.append(
-            self.env._("%s has no supplier's price: its standard cost stands in for it.", product.name)
-        )
+        notes.append(self.env._("%s has no supplier's price: its standard cost stands in for it.", product.name))
         return {"value": product.cost, "value_source": "standard_cost"}
 
     def rate(self, currency_id):

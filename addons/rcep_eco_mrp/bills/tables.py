@@ -1,8 +1,8 @@
 """The records behind origin, read in a number of queries that does not depend on how many there are.
 
 Plain tuples: a catalogue has tens of thousands of lines, and a recordset of them costs more than to decide them.
-Numbers come as the database holds them, as exact decimals. Queries read what the ORM would: the deciding bill is the one
-that ``mrp.bom._bom_find`` gives (a test holds the two against each other).
+Numbers come as the database holds them, as exact decimals. Queries read what the ORM would: the deciding bill is that
+which ``mrp.bom._bom_find`` gives (a test holds the two against each other).
 """
 
 from collections import defaultdict
@@ -110,8 +110,8 @@ def products(env, company, ids):
         SELECT product.id, template.id, product.default_code, template.name->>'en_US', template.name->>'zh_CN',
                template.hs_code, product.weight::text, template.uom_id, template.rcep_role, country.code,
                COALESCE(template.rcep_wholly_obtained, FALSE), template.rcep_answer, template.list_price::text,
-               product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''), template.sale_ok,
-               COALESCE(own.currency_id, %(main_currency)s)
+               product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''),
+               template.sale_ok, COALESCE(own.currency_id, %(main_currency)s)
           FROM product_product product
           JOIN product_template template ON template.id = product.product_tmpl_id
      LEFT JOIN res_company own ON own.id = template.company_id
@@ -137,8 +137,8 @@ def products(env, company, ids):
         ),
     )
     found = {product.id: product for product in rows}
-    variants = env["product.product"].with_context(lang="en_US").browse(
-        product.id for product in rows if product.combination
+    variants = (
+        env["product.product"].with_context(lang="en_US").browse(product.id for product in rows if product.combination)
     )
     for variant in variants:  # named with what makes each a variant, and sold at its own price
         price = found[variant.id].list_price + Decimal(str(variant.price_extra))
@@ -147,7 +147,7 @@ def products(env, company, ids):
 
 
 def bills(env, company, ids):
-    """{product id: :class:`Bill`}, in the order of ``mrp.bom._bom_find``: sequence, then the variant's own, then the oldest."""
+    """{product id: :class:`Bill`} as ``mrp.bom._bom_find`` has it: by sequence, the variant's own first, the oldest."""
     query = SQL(
         """
         SELECT DISTINCT ON (product.id)

@@ -102,5 +102,8 @@ class _Tree:
             )
         made = self._unit(product_id)
         return ProductionMaterial(
-            value=scaled(made.cost(), quantity * share), value_source="made", made_of=made.times(quantity, share), **common
+            value=scaled(made.cost(), quantity * share),
+            value_source="made",
+            made_of=made.times(quantity, share),
+            **common,
         )

@@ -10,7 +10,9 @@ class Units:
 
     def __init__(self, env):
         # Units are no secret, and archived ones still stand on old lines.
-        units = env["uom.uom"].sudo().with_context(active_test=False).search_fetch([], ["factor", "parent_path", "name"])
+        units = (
+            env["uom.uom"].sudo().with_context(active_test=False).search_fetch([], ["factor", "parent_path", "name"])
+        )
         self._units = {unit.id: unit for unit in units}
         self._factors = {}
 

@@ -1,9 +1,9 @@
 from . import (
     test_bad_bill,
     test_bill_decides,
+    test_catalogue,
     test_hanging,
     test_origin_overview,
     test_production_reader,
     test_tour_overview,
 )
-from . import test_catalogue

@@ -37,15 +37,15 @@ class TestCatalogue(MadeCommon):
         return self.env["rcep.origin"].search([("stale", "=", True), ("company_id", "=", self.exporter.id)]).product_id
 
     def verdict_of(self, product):
-        return self.env["rcep.origin"].search(
-            [("product_id", "=", product.id), ("company_id", "=", self.exporter.id)]
-        )
+        return self.env["rcep.origin"].search([("product_id", "=", product.id), ("company_id", "=", self.exporter.id)])
 
     # --- what it decides ---------------------------------------------------------------------------------
     def test_each_good_comes_out_as_it_does_by_itself(self):
         for good in self.motor | self.fan:
             with self.subTest(good.name):
-                alone, _dossier = good._rcep_determine(self.exporter, good._rcep_list_fob(self.exporter, self.today), self.today)
+                alone, _dossier = good._rcep_determine(
+                    self.exporter, good._rcep_list_fob(self.exporter, self.today), self.today
+                )
                 kept = self.verdict_of(good)
                 self.assertEqual(
                     (kept.verdict, kept.criterion, kept.rvc, kept.rule),
@@ -171,11 +171,15 @@ class TestCatalogue(MadeCommon):
 
     def test_two_companies_have_each_their_verdict(self):
         other = self.make_company("宁波另一有限公司", "91330200MA00000012")
-        self.env["res.currency.rate"].create([self.rate_values(each, rate, other) for each, rate in ((self.cny, 1.0), (self.usd, 0.16))])
+        self.env["res.currency.rate"].create(
+            [self.rate_values(each, rate, other) for each, rate in ((self.cny, 1.0), (self.usd, 0.16))]
+        )
         shared = self.make_good("Shared", "SHARED", hs_code="848180", list_price=30.0, company_id=False)
         part = self.make_good("Own part", "OWN", hs_code="848190", company_id=False)
         part.seller_ids = [
-            Command.create({"partner_id": self.supplier.id, "price": price, "company_id": company.id, "currency_id": self.cny.id})
+            Command.create(
+                {"partner_id": self.supplier.id, "price": price, "company_id": company.id, "currency_id": self.cny.id}
+            )
             for company, price in ((self.exporter, 9.0), (other, 25.0))
         ]
         self.make_bom(shared, (part, 1), company_id=False, work=None)
