@@ -1,7 +1,17 @@
 """Exact decimal arithmetic: a sum or product that would be rounded is an error, never a wrong verdict."""
 
 import functools
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 
 # Input numbers have at most MAX_DIGITS digits, and a value is multiplied by one of them at each level of intermediates,
 # of which there are at most MAX_DEPTH. A sum of ten thousand such products, multiplied by a percentage and compared,
@@ -9,8 +19,14 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, DivisionByZe
 MAX_DIGITS = 30
 MAX_DEPTH = 50
 EXACT = Context(prec=2 * MAX_DIGITS * (MAX_DEPTH + 2), traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
-_SHOWN = Context(prec=100, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
-_UPWARDS = Context(prec=MAX_DIGITS, rounding=ROUND_CEILING, traps=[InvalidOperation, DivisionByZero, Overflow])
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+_UPWARDS = Context(prec=MAX_DIGITS, rounding=ROUND_CEILING, traps=_TRAPS)
+# For quotients that are told: quick, and with room for the largest that a case can hold.
+_QUICK_DIGITS = 100
+_QUICK, _ROOMY = (
+    {rounding: Context(prec=digits, rounding=rounding, traps=_TRAPS) for rounding in (ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP)}
+    for digits in (_QUICK_DIGITS, EXACT.prec)
+)
 _CENT = Decimal("0.01")
 
 ZERO = Decimal(0)
@@ -36,6 +52,17 @@ def rounded_up(amount, divisor):
     return _UPWARDS.divide(amount, divisor)
 
 
+def in_units(amount, divisor, unit, rounding):
+    """A quotient as a multiple of a unit, rounded as the decimal module names it.
+
+    >>> in_units(Decimal(100), Decimal(3), Decimal("0.01"), ROUND_CEILING)
+    Decimal('33.34')
+    """
+    is_short = amount.adjusted() - divisor.adjusted() < _QUICK_DIGITS // 2
+    context = (_QUICK if is_short else _ROOMY)[rounding]
+    return context.divide(amount, divisor).quantize(unit, context=context)
+
+
 def at_least(part, whole, percent):
     """Whether ``part`` is not less than ``percent`` per cent of ``whole``, compared without division."""
     return EXACT.multiply(part, HUNDRED) >= EXACT.multiply(whole, percent)
@@ -56,7 +83,7 @@ def shown_percent(part, whole, threshold):
     >>> shown_percent(Decimal("39.996"), Decimal("100"), Decimal(40))
     '39.99'
     """
-    percent = _SHOWN.divide(_SHOWN.multiply(part, HUNDRED), whole).quantize(_CENT, context=_SHOWN)
+    percent = in_units(EXACT.multiply(part, HUNDRED), whole, _CENT, ROUND_HALF_UP)
     if percent >= threshold and not at_least(part, whole, threshold):
-        percent = threshold - _CENT
-    return str(percent.quantize(_CENT))
+        percent = EXACT.subtract(threshold, _CENT)
+    return str(percent)

@@ -1,38 +1,18 @@
 """Amounts as they are paid: in whole minor units of their currency."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from . import exact
 
 # Currencies that have no two decimals (ISO 4217).
-_PLACES = {
-    **dict.fromkeys(
-        [
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ],
-        0,
-    ),
-    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_UNITS = {
+    **dict.fromkeys(re.findall("[A-Z]+", _WITHOUT), Decimal(1)),
+    **dict.fromkeys(re.findall("[A-Z]+", _THREE), Decimal("0.001")),
 }
-_UNITS = {places: Decimal(1).scaleb(-places) for places in (0, 2, 3)}
-_UP = Context(prec=100, rounding=ROUND_CEILING)
-_DOWN = Context(prec=100, rounding=ROUND_FLOOR)
+_USUAL = Decimal("0.01")
 
 
 def least_whole(part, percent, currency):
@@ -41,7 +21,7 @@ def least_whole(part, percent, currency):
     >>> least_whole(Decimal(30), Decimal(60), "CNY")
     Decimal('50.00')
     """
-    return _UP.divide(exact.EXACT.multiply(part, exact.HUNDRED), percent).quantize(_unit(currency), context=_UP)
+    return exact.in_units(exact.EXACT.multiply(part, exact.HUNDRED), percent, _unit(currency), ROUND_CEILING)
 
 
 def largest_part(whole, percent, currency):
@@ -50,8 +30,8 @@ def largest_part(whole, percent, currency):
     >>> largest_part(Decimal(101), Decimal(60), "JPY")
     Decimal('60')
     """
-    return _DOWN.divide(exact.EXACT.multiply(whole, percent), exact.HUNDRED).quantize(_unit(currency), context=_DOWN)
+    return exact.in_units(exact.EXACT.multiply(whole, percent), exact.HUNDRED, _unit(currency), ROUND_FLOOR)
 
 
 def _unit(currency):
-    return _UNITS[_PLACES.get(currency, 2)]
+    return _UNITS.get(currency, _USUAL)

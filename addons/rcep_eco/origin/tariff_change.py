@@ -24,7 +24,9 @@ def test(alternative, good, materials, de_minimis):
     :param bool de_minimis: whether Art. 3.7 may be used
     :return: :class:`.verdict.Outcome`
     """
-    if good.hs is None and materials:
+    if not materials:
+        return Outcome(True)
+    if good.hs is None:
         return Outcome(None, (Need("hs_code"),))
     failing, unknown = _sorted_out(alternative, good, materials)
     names = tuple(material.name for material in failing)
