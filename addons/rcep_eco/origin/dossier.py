@@ -44,8 +44,18 @@ def sha256_of(data):
 
 
 def _written(value):
-    write = _WRITERS.get(type(value))
-    return write(value) if write is not None else _written_record(value)
+    return _writer_of(type(value))(value)
+
+
+@functools.cache
+def _writer_of(cls):
+    """How values of a class are written: as what it is derived from in the table, else as a record."""
+    for kind, write in _WRITERS.items():
+        if issubclass(cls, kind):
+            return write
+    if not is_dataclass(cls):
+        raise TypeError("numbers stand in a dossier as decimal texts")
+    return _written_record
 
 
 def _written_list(values):
@@ -74,8 +84,6 @@ def _written_record(value):
 @functools.cache
 def _plan(cls):
     """How a record of a class is written: its fields in order, each with its label and what need not be said."""
-    if not is_dataclass(cls):
-        raise TypeError("numbers stand in a dossier as decimal texts")
     named = sorted(field.name for field in fields(cls))
     return [(name, f"{_string(name)}:", getattr(cls, name, None)) for name in named]
 
