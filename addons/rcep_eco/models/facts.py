@@ -93,3 +93,23 @@ class RcepRule(models.Model):
         codes = tuple(self.mapped("hs_code"))
         coded = self.env["product.template"].search_fetch([("hs_code", "!=", False)], ["hs_code"])
         return coded.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes)).product_variant_ids
+
+
+class RcepRuleEdition(models.Model):
+    _name = "rcep.rule.edition"
+    _inherit = ["rcep.rule.edition", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("name", "valid_from", "valid_to"))
+
+    def _rcep_products(self):
+        return self.rule_ids._rcep_products()
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["res.company", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("country_id", "currency_id", "rcep_uscc"))
+
+    def _rcep_products(self):
+        """Its whole catalogue; a company that becomes an exporter begins one."""
+        products = self.env["product.product"]
+        return products.union(*(products.search(products._rcep_catalogue_domain(company)) for company in self))

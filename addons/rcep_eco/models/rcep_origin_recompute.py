@@ -4,10 +4,13 @@ A change of a price, supplier, declaration, bill, operation, code, rate or rule 
 others. They are marked *being recomputed*; a job determines them in batches, each committed by itself.
 """
 
+import datetime
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: ids of products}
+DAYS_LOOKED_BACK = 3  # so that a night in which no job ran is made up for
 BATCH = 2000  # products; a batch of any size gives the same verdicts
 
 
@@ -80,10 +83,21 @@ class RcepOrigin(models.Model):
         self.invalidate_model(["stale"])
         return len(catalogue) + self.env.cr.rowcount
 
+    @api.model
+    def _mark_by_date(self):
+        """Mark what the calendar changes: suppliers' prices that begin or ended in the last days."""
+        today = fields.Date.context_today(self)
+        since = today - datetime.timedelta(days=DAYS_LOOKED_BACK)
+        begun = fields.Domain("date_start", ">=", since) & fields.Domain("date_start", "<=", today)
+        ended = fields.Domain("date_end", ">=", since) & fields.Domain("date_end", "<", today)
+        self.env["product.supplierinfo"].sudo().search(begun | ended)._rcep_say_changed()
+        self._mark_what_changed()
+
     # --- recomputing -------------------------------------------------------------------------------------
     @api.model
     def _cron_recompute(self):
         """Determine what is marked, in batches; what cannot be determined says why and holds up nothing."""
+        self._mark_by_date()
         waiting = self.search_count([("stale", "=", True)])
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=waiting)

@@ -1,5 +1,7 @@
 """The whole catalogue: determined bottom-up, the same however it is cut, and kept current by exactly what changed."""
 
+import datetime
+
 from odoo.addons.rcep_eco import origin
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -187,6 +189,27 @@ class TestCatalogue(MadeCommon):
         found = {row.company_id: row for row in self.env["rcep.origin"].sudo().search([("product_id", "=", shared.id)])}
         # Odoo keeps the price of what no company owns in the main company's dollars: 30 of them, at 6.25 yuan.
         self.assertEqual((found[self.exporter].rvc, found[other].rvc), ("95.20", "86.67"))
+
+    def test_a_price_that_ends_is_noticed_the_day_after(self):
+        day = datetime.timedelta(days=1)
+        self.steel.seller_ids.write({"date_end": self.today})
+        self.settle()
+        verdicts = self.env["rcep.origin"].sudo()
+        verdicts._mark_by_date()
+        self.assertFalse(self.stale() & self.goods)
+        self.steel.seller_ids.write({"date_end": self.today - day})
+        self.settle()
+        verdicts._mark_by_date()
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
+
+    def test_the_job_determines_what_waits_and_keeps_what_is_wrong(self):
+        self.fan.list_price = 0
+        self.magnet.seller_ids.price = 12.0
+        self.env.cr.precommit.run()
+        self.run_job("_cron_recompute", "rcep.origin")
+        self.assertFalse(self.stale() & self.goods)
+        self.assertIn("has a price of zero or less", self.verdict_of(self.fan).problem)
+        self.assertEqual(self.verdict_of(self.motor).verdict, "originating")
 
     # --- at scale ------------------------------------------------------------------------------------------
     def test_ten_times_the_goods_take_no_more_queries(self):
