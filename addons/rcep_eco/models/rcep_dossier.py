@@ -52,7 +52,8 @@ class RcepDossier(models.Model):
         self.env.cr.execute(
             """
             WITH RECURSIVE used(sha256) AS (
-                SELECT dossier_sha256 FROM rcep_origin WHERE dossier_sha256 IS NOT NULL
+                SELECT sha256 FROM rcep_origin, LATERAL (VALUES (dossier_sha256), (part->>'sha256')) AS own (sha256)
+                 WHERE sha256 IS NOT NULL
                  UNION
                 SELECT part->'self_produced'->>'dossier_sha256'
                   FROM used

@@ -15,7 +15,10 @@ from .rcep_dossier import RVC_ASKED, answer_of
 
 @dataclass(frozen=True)
 class Determined:
-    """A product with its verdict, or with the sentence that says why there is none."""
+    """A product with its verdict, or with the sentence that says why there is none.
+
+    :param part: what goods in which it stands have to know of it, where a bridge to manufacturing keeps that
+    """
 
     product_id: int
     template_id: int
@@ -24,6 +27,7 @@ class Determined:
     dossier: str | None = None
     sha256: str | None = None
     problem: str | None = None
+    part: dict | None = None
 
     def row(self):
         """The values that are kept, as JSON."""
@@ -37,6 +41,7 @@ class Determined:
             "margin": float(rvc) - RVC_ASKED if rvc else None,
             "dossier_sha256": self.sha256,
             "problem": self.problem,
+            "part": self.part,
         }
 
 
@@ -44,20 +49,20 @@ class Determined:
 _KEEP = """
     INSERT INTO rcep_origin AS kept (
            product_id, product_tmpl_id, company_id, date, fob, verdict, criterion, modifiers, rule, rvc, fob_floor,
-           lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, stale)
+           lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, part, stale)
     SELECT told.product_id, told.template_id, %(company)s, %(date)s, told.fob, told.verdict, told.criterion,
            told.modifiers, told.rule, told.rvc, told.fob_floor, told.lowest_fob, told.origin_country_code, told.needs,
-           told.margin, told.dossier_sha256, told.problem, FALSE
+           told.margin, told.dossier_sha256, told.problem, told.part, FALSE
       FROM json_to_recordset(%(rows)s) AS told (
            product_id int, template_id int, fob numeric, verdict varchar, criterion varchar, modifiers varchar,
            rule varchar, rvc varchar, fob_floor varchar, lowest_fob varchar, origin_country_code varchar, needs jsonb,
-           margin numeric, dossier_sha256 varchar, problem text)
+           margin numeric, dossier_sha256 varchar, problem text, part jsonb)
         ON CONFLICT (product_id, company_id) DO UPDATE
        SET (date, fob, criterion, modifiers, rule, rvc, fob_floor, lowest_fob, origin_country_code, needs, margin,
-            dossier_sha256, problem, stale, verdict, verdict_before, changed_on)
+            dossier_sha256, problem, part, stale, verdict, verdict_before, changed_on)
          = (EXCLUDED.date, EXCLUDED.fob, EXCLUDED.criterion, EXCLUDED.modifiers, EXCLUDED.rule, EXCLUDED.rvc,
             EXCLUDED.fob_floor, EXCLUDED.lowest_fob, EXCLUDED.origin_country_code, EXCLUDED.needs, EXCLUDED.margin,
-            EXCLUDED.dossier_sha256, EXCLUDED.problem, FALSE, EXCLUDED.verdict,
+            EXCLUDED.dossier_sha256, EXCLUDED.problem, EXCLUDED.part, FALSE, EXCLUDED.verdict,
             CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.verdict_before
                  ELSE COALESCE(kept.verdict, kept.verdict_before) END,
             CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.changed_on ELSE %(now)s END)
@@ -79,6 +84,7 @@ class RcepOrigin(models.Model):
     dossier = fields.Text(compute="_compute_dossier", groups="rcep_eco.group_origin")
     margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
+    part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
     changed_on = fields.Datetime("Changed on", readonly=True, index=True)

@@ -12,6 +12,7 @@ from .determination import determine, determine_intermediate
 from .dossier import canonical_json, dossier_of, replay, sealed, sha256_of, turning
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
+from .intermediates import Intermediate
 from .reading import read_case
 from .records import record
 from .rulebook import Party, Rulebook, RuleRow
@@ -25,6 +26,7 @@ __all__ = [
     "Deduction",
     "Evidence",
     "Good",
+    "Intermediate",
     "Material",
     "OriginError",
     "Party",

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, rcep_rule
-from odoo.tools import SQL
 
-from . import tables
+from . import graph, tables
 from .evidence import Purchases
 from .units import Units, rounded
 
@@ -36,16 +35,19 @@ class Bills:
     """All that is read of some products and everything below them, for a company on a date.
 
     :param ids: ids of products, or :data:`.tables.MANY`
+    :param kept: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
     """
 
-    def __init__(self, env, company, date, ids=tables.MANY):
+    def __init__(self, env, company, date, ids=tables.MANY, kept=None):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
-        self.ids = ids if ids is tables.MANY else below(self.env, company, ids)
+        self.kept = kept or {}
+        self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, ids, self.kept)
         self.units = Units(self.env)
         self.products = tables.products(self.env, company, self.ids)
-        self.bill_of = tables.bills(self.env, company, self.ids)
+        made = self.ids if self.ids is tables.MANY else [each for each in self.ids if each not in self.kept]
+        self.bill_of = tables.bills(self.env, company, made)
         self._leave_out_work_abroad()
         bill_ids = {bill.id for bill in self.bill_of.values()}
         self._lines = tables.lines(self.env, bill_ids)
@@ -78,7 +80,7 @@ class Bills:
     def _is_paid_for(self, product_id):
         """Whether a supplier is paid for it: for the material, or for the work on ours."""
         bill = self.bill_of.get(product_id)
-        return bill is None or bill.kind == SUBCONTRACT
+        return product_id not in self.kept if bill is None else bill.kind == SUBCONTRACT
 
     # --- products ----------------------------------------------------------------------------------------
     def is_made(self, product_id):
@@ -267,30 +269,6 @@ class Bills:
     @cached_property
     def _stuck(self):
         return set(self.in_order()[1])
-
-
-def below(env, company, ids):
-    """The products and everything that their bills hold, however deep."""
-    query = SQL(
-        """
-        WITH RECURSIVE below(id) AS (
-            SELECT unnest(%(ids)s::int[])
-             UNION
-            SELECT line.product_id
-              FROM below
-              JOIN product_product product ON product.id = below.id
-              JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
-                              AND (bom.product_id IS NULL OR bom.product_id = product.id)
-              JOIN mrp_bom_line line ON line.bom_id = bom.id
-             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
-        )
-        SELECT id FROM below
-        """,
-        ids=list(ids),
-        company=company.id,
-    )
-    env.cr.execute(query)
-    return [row[0] for row in env.cr.fetchall()]
 
 
 def scaled(value, factor):

@@ -10,7 +10,7 @@ from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
-from . import tables
+from . import kept, tables
 from .bills import ONE, ZERO, Bills, scaled
 
 
@@ -21,6 +21,10 @@ class Part(NamedTuple):
     cost: object  # Decimal, or None where it is not known
     intermediate: object
 
+    @property
+    def processes(self):
+        return self.case.processes
+
 
 class Catalogue:
     """Goods of a company on a date.
@@ -30,23 +34,31 @@ class Catalogue:
 
     def __init__(self, env, company, date, ids=tables.MANY):
         self.env, self.company, self.date = env, company, date
-        self.bills = Bills(env, company, date, ids)
+        env.flush_all()
+        self.kept = {} if ids is tables.MANY else kept.read(env, company, date, ids)
+        self.bills = Bills(env, company, date, ids, self.kept)
         self.wanted = set(self.bills.bill_of) if ids is tables.MANY else set(ids) & self.bills.bill_of.keys()
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None
         self.home, self.currency = company.country_id.code or "", company.currency_id.name
-        self.known = {}  # intermediates, by the hash of their dossier
+        # Intermediates, by the hash of their dossier.
+        self.known = {part.sha256: part.intermediate for part in self.kept.values()}
         self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
         self.dossiers = {}  # of intermediates
 
     def determined(self):
-        """Yield a :class:`Determined` of each product that is wanted, in no order that matters."""
+        """A :class:`Determined` of each product that is wanted, in no order that matters."""
         ready, stuck = self.bills.in_order()
-        for product_id in ready:
-            yield from self._one(product_id)
-        for product_id in stuck:
-            if product_id in self.wanted:
-                yield self._wrong(product_id, self.bills.circle(product_id))
+        found = [answer for product_id in ready for answer in self._one(product_id)]
+        found += [self._wrong(each, self.bills.circle(each)) for each in stuck if each in self.wanted]
+        return [self._with_part(answer) for answer in found]
+
+    def _with_part(self, answer):
+        """The answer with what the goods above it need to know of it, where there are any."""
+        if answer.product_id not in self._seals:
+            return answer
+        told = kept.told(self._parts[answer.product_id], self._seals[answer.product_id][1])
+        return origin.record(Determined, {**vars(answer), "part": told})
 
     # --- one product -------------------------------------------------------------------------------------
     def _one(self, product_id):
@@ -91,7 +103,7 @@ class Catalogue:
         """One component as the engine takes it; of a bill with by-products only its share of the value counts."""
         product = self.bills.products[product_id]
         weight = product.weight * quantity if product.weight else None
-        part = self._parts.get(product_id)
+        part = self._parts.get(product_id) or self.kept.get(product_id)
         told = {
             "name": product.name,
             "hs": self.bills.hs(product),
@@ -142,6 +154,8 @@ class Catalogue:
 
     def _sealed(self, product_id):
         """(dossier, its hash) of a part, made when the first good that it is in asks for it."""
+        if product_id in self.kept:
+            return None, self.kept[product_id].sha256
         if product_id not in self._seals:
             part = self._parts[product_id]
             text, sha256 = self._seals[product_id] = origin.sealed(part.case, part.intermediate.verdict, self.rulebook)
@@ -185,7 +199,8 @@ class Catalogue:
 
     def _processes(self, work, parts):
         """The work on a good and on the intermediates in it, each kind in each country once."""
-        below = [process for part in parts if part in self._parts for process in self._parts[part].case.processes]
+        own_parts = [self._parts.get(part) or self.kept.get(part) for part in parts]
+        below = [process for part in own_parts if part is not None for process in part.processes]
         own = [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
         return tuple(dict.fromkeys((*below, *own)))
 

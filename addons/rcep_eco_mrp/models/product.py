@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..bills import above, trees
+from ..bills import graph, trees
 from ..bills.catalogue import Catalogue
 
 
@@ -36,7 +36,7 @@ class ProductProduct(models.Model):
         return determined + super(ProductProduct, others)._rcep_determined(company, date)
 
     def _rcep_ids_above(self, company):
-        return above.ids_above(self.env, company, self.ids)
+        return graph.ids_above(self.env, company, self.ids)
 
     def action_rcep_overview(self):
         """Show the origin overview of this good."""

@@ -72,6 +72,19 @@ class TestCatalogue(MadeCommon):
         self.assertEqual(hashes(*reversed(self.goods)), together)
         self.assertEqual(hashes(self.fan | self.board, self.motor), together)
 
+    def test_a_part_that_was_determined_today_is_not_read_again(self):
+        whole = self.verdict_of(self.fan).dossier_sha256
+        self.env.flush_all()
+        # The board's bill is emptied behind the ORM's back: nobody says that it changed, and nobody looks.
+        self.env.cr.execute("DELETE FROM mrp_bom_line WHERE bom_id = %s", (self.board.bom_ids.id,))
+        self.env.invalidate_all()
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.motor | self.fan)
+        self.assertEqual(self.verdict_of(self.fan).dossier_sha256, whole)
+        self.board.bom_ids.product_qty = 2.0
+        self.settle()
+        self.assertEqual(self.verdict_of(self.board).verdict, "unresolved")
+        self.assertNotEqual(self.verdict_of(self.fan).dossier_sha256, whole)
+
     def test_an_intermediate_stands_in_a_dossier_by_its_hash_and_opening_replays_it(self):
         engineer = self.person("engineer")
         kept = self.verdict_of(self.fan).with_user(engineer)

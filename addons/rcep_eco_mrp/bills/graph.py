@@ -1,4 +1,4 @@
-"""Which products stand on others: a part, what it goes into, what that goes into, and so on."""
+"""Which products stand on others: what a part goes into, and what a good is made of, however deep; one query each."""
 
 from odoo.tools import SQL
 
@@ -34,5 +34,34 @@ def ids_above(env, company, ids):
         company=company.id,
     )
     env.flush_all()
+    env.cr.execute(query)
+    return [row[0] for row in env.cr.fetchall()]
+
+
+def ids_below(env, company, ids, known=()):
+    """Ids of products and of everything that their bills hold, however deep.
+
+    :param known: ids of products whose own parts need not be looked at
+    """
+    query = SQL(
+        """
+        WITH RECURSIVE below(id) AS (
+            SELECT unnest(%(ids)s::int[])
+             UNION
+            SELECT line.product_id
+              FROM below
+              JOIN product_product product ON product.id = below.id
+              JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
+                              AND (bom.product_id IS NULL OR bom.product_id = product.id)
+              JOIN mrp_bom_line line ON line.bom_id = bom.id
+             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
+               AND NOT below.id = ANY(%(known)s)
+        )
+        SELECT id FROM below
+        """,
+        ids=list(ids),
+        company=company.id,
+        known=list(known),
+    )
     env.cr.execute(query)
     return [row[0] for row in env.cr.fetchall()]
