@@ -109,7 +109,8 @@ class ResCompany(models.Model):
     _inherit = ["res.company", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(("country_id", "currency_id", "rcep_uscc"))
 
-    def _rcep_products(self):
-        """Its whole catalogue; a company that becomes an exporter begins one."""
-        products = self.env["product.product"]
-        return products.union(*(products.search(products._rcep_catalogue_domain(company)) for company in self))
+    def _rcep_say_changed(self):
+        """The whole catalogue of each; a company that becomes an exporter begins one."""
+        for company in self.sudo():  # whoever keeps a company's address may not see what it sells
+            products = company.env["product.product"]
+            products.search(products._rcep_catalogue_domain(company))._rcep_facts_changed(company)

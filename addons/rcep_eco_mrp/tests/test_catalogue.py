@@ -150,6 +150,17 @@ class TestCatalogue(MadeCommon):
                 self.assertEqual(self.stale() & self.goods, concerned)
                 self.settle()
 
+    def test_a_company_that_becomes_an_exporter_begins_a_catalogue(self):
+        newcomer = self.make_company("宁波新来有限公司", False)
+        self.lamp.company_id = False
+        self.lamp.rcep_wholly_obtained = True
+        self.settle()
+        self.assertFalse(self.env["rcep.origin"].sudo().search([("company_id", "=", newcomer.id)]))
+        newcomer.rcep_uscc = "91330200MA00000012"
+        self.assertFalse(self.stale() & self.goods)  # nobody else's facts have changed
+        rows = self.env["rcep.origin"].sudo().search([("company_id", "=", newcomer.id)])
+        self.assertEqual(rows.product_id & (self.lamp | self.goods), self.lamp)
+
     def test_what_is_no_fact_of_origin_concerns_nobody(self):
         self.fan.product_tmpl_id.description_sale = "Quiet"
         self.hours.name = "Hall 2"
