@@ -5,6 +5,7 @@ others. They are marked *being recomputed*; a job determines them in batches, ea
 """
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: ids of products}
@@ -128,6 +129,8 @@ class RcepOrigin(models.Model):
 
     def action_recompute_catalogue(self):
         """Mark the whole catalogue of the company, for the job to determine anew."""
+        if not self.env.user.has_group("rcep_eco.group_origin") and not self.env.su:
+            raise AccessError(self.env._("The catalogue is determined anew by a cost engineer: ask one."))
         products = self.env["product.product"]
         everything = products.sudo().search(products._rcep_catalogue_domain(self.env.company))
         self._facts_changed(everything, self.env.company)

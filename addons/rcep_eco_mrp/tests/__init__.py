@@ -1,6 +1,8 @@
 from . import (
     test_bad_bill,
     test_bill_decides,
+    test_board,
+    test_board_bad_input,
     test_hanging,
     test_origin_overview,
     test_production_reader,
