@@ -106,13 +106,12 @@ class RcepOrigin(models.Model):
         self.check_access("read")
         company = self._board_company(company_id)
         query = SQL(
-            "SELECT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND (%s IS NULL OR product_id = %s)",
+            "SELECT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND %s",
             _LACKING,
             company.id,
             fact,
             of,
-            product_id or None,
-            product_id or None,
+            SQL("product_id = %s", product_id) if product_id else SQL("TRUE"),
         )
         return [row[0] for row in self.env.execute_query(query)]
 
@@ -267,7 +266,8 @@ class RcepOrigin(models.Model):
             | Domain("name", "in", list(bare))
         )
         # The engine names products in English.
-        found = self.env["product.product"].with_context(active_test=False, lang="en_US").search(domain, order="id desc")
+        everything = self.env["product.product"].with_context(active_test=False, lang="en_US")
+        found = everything.search(domain, order="id desc")
         by_name = {product.display_name: product.id for product in found}
         by_code = {product.default_code: product.id for product in found}
         ids = {product.id: product.id for product in found}

@@ -112,7 +112,9 @@ class RcepOrigin(models.Model):
     @api.model
     def _determine_all(self, company, products):
         """Determine products of a company today and keep what comes out, problems too."""
-        own = products.with_company(company).with_context(active_test=False)
+        # Whoever runs the job, what is wrong is told in the company's language.
+        lang = company.partner_id.lang or self.env.lang
+        own = products.with_company(company).with_context(active_test=False, lang=lang)
         date = fields.Date.context_today(own)
         determined = own._rcep_determined(company, date)
         self._keep(company, date, determined)

@@ -2,6 +2,7 @@
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import MadeCommon
@@ -64,7 +65,8 @@ class TestBoard(BoardCommon):
             self.assertEqual(self.env["rcep.origin"].search_count(domain), state["count"], state["key"])
         rule = next(row for row in board["rules"]["rows"] if row["rule"] == "CTH OR RVC40")
         # The lamp of every story originates by its supplier's declaration, under the same rule.
-        self.assertEqual((rule["total"], rule["originating"], rule["not_originating"], rule["unresolved"]), (4, 2, 1, 1))
+        told = [rule[key] for key in ("total", "originating", "not_originating", "unresolved")]
+        self.assertEqual(told, [4, 2, 1, 1])
 
     def test_what_few_points_decide_is_close_whatever_the_verdict(self):
         for name, price in (("Just above", 58.0), ("Just below", 61.0), ("Far below", 70.0), ("Far above", 50.0)):
@@ -82,7 +84,8 @@ class TestBoard(BoardCommon):
         )
 
     def test_missing_facts_are_ranked_by_the_exports_that_wait(self):
-        glue, wire = self.make_material("Glue", False, "de", 65.0), self.make_material("Wire", "850110", "de", None)
+        glue = self.make_material("Glue", False, "de", 65.0)
+        wire = self.make_material("Wire", "850110", "de", None)
         small, large = self.make_motor("Small", (glue, 1)), self.make_motor("Large", (wire, 1))
         other = self.make_motor("Other", (wire, 1))
         self.make_invoice((small, 10, 100.0))
@@ -109,7 +112,8 @@ class TestBoard(BoardCommon):
         self.assertEqual(self.lacking("value")[0]["value"], "9,800")
 
     def test_only_cost_engineers_see_what_was_exported(self):
-        wire, glue = self.make_material("Wire", "850110", "de", None), self.make_material("Glue", False, "de", 65.0)
+        glue = self.make_material("Glue", False, "de", 65.0)
+        wire = self.make_material("Wire", "850110", "de", None)
         dear = self.make_motor("Dear", (wire, 1))
         self.make_motor("One", (glue, 1))
         self.make_motor("Two", (glue, 1))
@@ -157,15 +161,18 @@ class TestBoard(BoardCommon):
     def test_names_of_variants_and_of_products_without_code_are_found(self):
         bare = self.make_material("Bare wire", "850110", "de", None)
         bare.default_code = False
-        colour = self.env["product.attribute"].create(
-            {"name": "Colour", "value_ids": [(0, 0, {"name": "Red"}), (0, 0, {"name": "Blue"})]}
-        )
+        colours = [Command.create({"name": "Red"}), Command.create({"name": "Blue"})]
+        colour = self.env["product.attribute"].create({"name": "Colour", "value_ids": colours})
+        both = {"attribute_id": colour.id, "value_ids": [Command.set(colour.value_ids.ids)]}
         cable = self.env["product.template"].create(
             {
-                "name": "Cable", "type": "consu", "hs_code": "850110", "company_id": self.exporter.id, "sale_ok": False,
-                "attribute_line_ids": [(0, 0, {"attribute_id": colour.id, "value_ids": [(6, 0, colour.value_ids.ids)]})],
+                "name": "Cable",
+                "hs_code": "850110",
+                "company_id": self.exporter.id,
+                "sale_ok": False,
+                "attribute_line_ids": [Command.create(both)],
             }
-        )  # fmt: skip
+        )
         blue = cable.product_variant_ids[1]
         self.make_motor("First", (bare, 1))
         self.make_motor("Second", (blue, 1))

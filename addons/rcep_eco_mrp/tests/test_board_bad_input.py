@@ -1,6 +1,7 @@
 """Records that are wrong: the board names each with its next step, and everything else is computed all the same."""
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .test_board import BoardCommon
@@ -60,13 +61,14 @@ class TestBoardBadInput(BoardCommon):
 
     def test_a_price_without_a_common_unit(self):
         rotor = self.make_material("Rotor", "850110", "de", 10.0)
-        self.by_sql("UPDATE product_supplierinfo SET product_uom_id = %s WHERE id = %s", self.kilo.id, rotor.seller_ids.id)
+        price = rotor.seller_ids
+        self.by_sql("UPDATE product_supplierinfo SET product_uom_id = %s WHERE id = %s", self.kilo.id, price.id)
         self.assertNamed(self.make_motor("Bad", (rotor, 1)), r"Rotor is used in kg, which does not convert", rotor)
 
     def test_by_products_that_bear_more_than_the_whole_cost(self):
         bad, scrap = self.make_motor("Bad", (self.magnet, 1)), self.make_good("Scrap", "SCRAP")
         bom = bad.bom_ids
-        bom.byproduct_ids = [(0, 0, {"product_id": scrap.id, "product_qty": 1, "cost_share": 50})]
+        bom.byproduct_ids = [Command.create({"product_id": scrap.id, "product_qty": 1, "cost_share": 50})]
         self.by_sql("UPDATE mrp_bom_byproduct SET cost_share = 120 WHERE bom_id = %s", bom.id)
         self.assertNamed(bad, r"bear 120 per cent .* correct their cost shares", bad)
         self.assertEqual(self.lacking("problem")[0]["bom_id"], bom.id)

@@ -12,7 +12,7 @@ const COLOURS = {
     originating: "success",
     not_originating: "danger",
     unresolved: "warning",
-    problem: "secondary",
+    problem: "muted",
     stale: "info",
 };
 
