@@ -36,9 +36,10 @@ class Bills:
     """All that is read of some products and everything below them, for a company on a date.
 
     :param ids: ids of products, or :data:`.tables.MANY`
+    :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     """
 
-    def __init__(self, env, company, date, ids=tables.MANY):
+    def __init__(self, env, company, date, ids=tables.MANY, *, instead=()):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
@@ -46,6 +47,7 @@ class Bills:
         self.units = Units(self.env)
         self.products = tables.products(self.env, company, self.ids)
         self.bill_of = tables.bills(self.env, company, self.ids)
+        self.bill_of.update({bill.product_id: bill for bill in instead})
         self._leave_out_work_abroad()
         bill_ids = {bill.id for bill in self.bill_of.values()}
         self._lines = tables.lines(self.env, bill_ids)

@@ -6,5 +6,6 @@ from . import (
     test_hanging,
     test_origin_overview,
     test_production_reader,
+    test_several_bills,
     test_tour_overview,
 )

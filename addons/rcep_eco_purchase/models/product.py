@@ -1,4 +1,4 @@
-"""What was paid for a material, and to whom, as its last receipt tells: that is its value before any price list (Art. 3.5.3)."""
+"""What was paid for a material, and to whom, as its last receipt tells: its value before any price list (Art. 3.5.3)."""
 
 from decimal import Decimal
 from typing import NamedTuple

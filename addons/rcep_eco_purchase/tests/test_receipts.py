@@ -1,4 +1,4 @@
-"""What was received last says what a material is worth and whose declaration counts: with manufacturing installed too."""
+"""What was received last says what a material is worth and whose declaration counts; with manufacturing installed."""
 
 import datetime
 
@@ -17,9 +17,9 @@ class TestReceipts(MadeCommon):
         cls.rival = cls.make_customer("Cixi Rotor Works", "cn")
         cls.abroad = cls.make_customer("Hamburg Rotors GmbH", "de")
 
-    def receive(self, price, product=None, supplier=None, ago=10, quantity=100, received=None, **values):
+    def receive(self, price, product=None, *, supplier=None, ago=10, received=100, **values):
         """A purchase order, confirmed so many days ago, of which so much has come in."""
-        line = {"product_id": (product or self.rotor).id, "product_qty": quantity, "price_unit": price}
+        line = {"product_id": (product or self.rotor).id, "product_qty": 100, "price_unit": price}
         order = self.env["purchase.order"].create(
             {
                 "partner_id": (supplier or self.supplier).id,
@@ -33,7 +33,7 @@ class TestReceipts(MadeCommon):
         order.date_approve = datetime.datetime.combine(self.today - datetime.timedelta(days=ago), datetime.time(12))
         # By hand, whether or not Odoo's app for stocks is there.
         order.order_line.qty_received_method = "manual"
-        order.order_line.qty_received = quantity if received is None else received
+        order.order_line.qty_received = received
         return order
 
     def value(self, name="Rotor"):
@@ -99,7 +99,8 @@ class TestReceipts(MadeCommon):
         clerk = self.env["res.partner"].create({"name": "Ms Sun", "parent_id": self.supplier.id})
         self.declare(self.rotor)
         self.receive(60.0, supplier=clerk)
-        self.assertEqual((self.material("Rotor").originating, self.material("Rotor").supplier), (True, self.supplier.name))
+        material = self.material("Rotor")
+        self.assertEqual((material.originating, material.supplier), (True, self.supplier.name))
 
     # --- imports count at their CIF value ----------------------------------------------------------------
     def import_rotor(self, term="FOB", freight=0):
