@@ -32,7 +32,12 @@
         "views/rcep_eco_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["rcep_eco/static/src/origin_badge/*", "rcep_eco/static/src/verdicts/*"],
+        "web.assets_backend": [
+            "rcep_eco/static/src/origin_badge/*",
+            "rcep_eco/static/src/verdicts/*",
+            "rcep_eco/static/src/catalogue_board/*",
+        ],
+        "web.assets_tests": ["rcep_eco/static/tests/tours/*.js"],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },
     "oca_data_manual": ["data/hs2022.csv"],

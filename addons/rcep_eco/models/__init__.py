@@ -5,6 +5,7 @@ from . import rcep_tariff_differential
 from . import rcep_dossier
 from . import rcep_origin
 from . import rcep_origin_recompute
+from . import rcep_origin_board
 from . import rcep_supplier_declaration
 from . import rcep_declaration_request
 from . import declaration_calendar

@@ -7,6 +7,7 @@ others. They are marked *being recomputed*; a job determines them in batches, ea
 import datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: ids of products}
@@ -125,7 +126,9 @@ class RcepOrigin(models.Model):
     @api.model
     def _determine_all(self, company, products):
         """Determine products of a company today and keep what comes out, problems too."""
-        own = products.with_company(company).with_context(active_test=False)
+        # Whoever runs the job, what is wrong is told in the company's language.
+        lang = company.partner_id.lang or self.env.lang
+        own = products.with_company(company).with_context(active_test=False, lang=lang)
         date = fields.Date.context_today(own)
         determined = own._rcep_determined(company, date)
         self._keep(company, date, determined)
@@ -142,6 +145,8 @@ class RcepOrigin(models.Model):
 
     def action_recompute_catalogue(self):
         """Mark the whole catalogue of the company, for the job to determine anew."""
+        if not self.env.user.has_group("rcep_eco.group_origin") and not self.env.su:
+            raise AccessError(self.env._("The catalogue is determined anew by a cost engineer: ask one."))
         products = self.env["product.product"]
         everything = products.sudo().search(products._rcep_catalogue_domain(self.env.company))
         self._facts_changed(everything, self.env.company)

@@ -36,9 +36,10 @@ class Bills:
 
     :param ids: ids of products, or :data:`.tables.MANY`
     :param kept: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
+    :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     """
 
-    def __init__(self, env, company, date, ids=tables.MANY, kept=None):
+    def __init__(self, env, company, date, ids=tables.MANY, *, kept=None, instead=()):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
@@ -48,6 +49,7 @@ class Bills:
         self.products = tables.products(self.env, company, self.ids)
         made = self.ids if self.ids is tables.MANY else [each for each in self.ids if each not in self.kept]
         self.bill_of = tables.bills(self.env, company, made)
+        self.bill_of.update({bill.product_id: bill for bill in instead})
         self._leave_out_work_abroad()
         bill_ids = {bill.id for bill in self.bill_of.values()}
         self._lines = tables.lines(self.env, bill_ids)

@@ -36,7 +36,7 @@ class Catalogue:
         self.env, self.company, self.date = env, company, date
         env.flush_all()
         self.kept = {} if ids is tables.MANY else kept.read(env, company, date, ids)
-        self.bills = Bills(env, company, date, ids, self.kept)
+        self.bills = Bills(env, company, date, ids, kept=self.kept)
         self.wanted = set(self.bills.bill_of) if ids is tables.MANY else set(ids) & self.bills.bill_of.keys()
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None

@@ -2,18 +2,26 @@
 
 from functools import lru_cache
 
+from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial, ProductionStep
 
+from . import tables
 from .bills import ONE, Bills, scaled
 
 
-def production(product, company, date):
+def production(product, company, date, bom=None):
     """How one unit of a product is made, or None where it has no bill of materials.
 
     :param product: one ``product.product``
+    :param bom: a bill of the product that is not archived, ``mrp.bom``, to look at instead of the one that decides
     """
-    bills = Bills(product.env, company, date, product.ids)
+    instead = [_bill(product, bom)] if bom else ()
+    bills = Bills(product.env, company, date, product.ids, instead=instead)
     return _Tree(bills).of(product) if product.id in bills.bill_of else None
+
+
+def _bill(product, bom):
+    return tables.Bill(product.id, bom.id, bom.type, amounts.exact(bom.product_qty), bom.product_uom_id.id)
 
 
 class _Tree:

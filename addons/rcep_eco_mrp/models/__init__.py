@@ -1,1 +1,1 @@
-from . import facts, mrp_bom, mrp_routing, product, product_supplierinfo, rcep_origin
+from . import facts, mrp_bom, mrp_bom_compared, mrp_routing, product, product_supplierinfo, rcep_origin

@@ -1,1 +1,1 @@
-from . import test_purchases
+from . import test_purchases, test_receipts

@@ -1,0 +1,284 @@
+"""The catalogue board: a company's verdicts on one screen, and which missing fact is worth mending first.
+
+Everything is read in a number of queries that does not depend on the catalogue. Counts are for whoever may read
+verdicts; what was exported, in money, is for cost engineers.
+"""
+
+import re
+from collections import Counter
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.misc import format_date, formatLang
+
+from ..origin.trace import Need
+from . import sentences
+
+ENGINEER = "rcep_eco.group_origin"
+CLOSE = 5.0  # points of regional value
+MONTHS = 12  # of exports
+ROWS = 50  # of missing facts
+CLOSEST = 20  # goods close to the threshold
+RULES = 12
+PROBLEM = "problem"  # beside the facts of the engine: a sentence that says why nothing could be determined
+# Facts of the good itself: each good has its own, whatever they are called.
+OWN = ("fob", "process", "condition", "materials")
+# Facts that a bill of materials tells.
+IN_BILL = ("process", "materials", PROBLEM)
+CODE = re.compile(r"\[([^\[\]]+)\]")
+VARIANT = re.compile(r" \([^()]*\)$")
+
+# What each good lacks: facts by the engine's names, and sentences, each line of them by itself.
+_LACKING = SQL(
+    """
+    SELECT verdict.company_id, verdict.product_id, need->>0 AS fact, COALESCE(need->>1, '') AS of
+      FROM rcep_origin verdict
+CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.needs) WHEN 'array' THEN verdict.needs ELSE '[]' END) need
+     WHERE verdict.verdict = 'unresolved'
+     UNION
+    SELECT verdict.company_id, verdict.product_id, 'problem', sentence
+      FROM rcep_origin verdict
+CROSS JOIN regexp_split_to_table(verdict.problem, E'\\n') sentence
+     WHERE verdict.problem IS NOT NULL AND sentence <> ''
+    """
+)
+# What of each good went to other Parties: posted invoices less credit notes, in the company's currency.
+_EXPORTED = """
+    SELECT line.product_id, -SUM(line.balance) AS value
+      FROM account_move_line line
+      JOIN account_move move ON move.id = line.move_id
+      JOIN res_partner consignee ON consignee.id = COALESCE(move.partner_shipping_id, move.partner_id)
+      JOIN rcep_party party ON party.country_id = consignee.country_id
+     WHERE move.company_id = %(company)s AND move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
+       AND move.invoice_date > %(since)s AND line.display_type = 'product' AND line.product_id IS NOT NULL
+       AND party.country_id IS DISTINCT FROM %(home)s
+  GROUP BY line.product_id
+"""
+_NOTHING_EXPORTED = "SELECT NULL::int AS product_id, NULL::numeric AS value WHERE FALSE"
+
+
+class RcepOrigin(models.Model):
+    _inherit = "rcep.origin"
+
+    @api.model
+    def get_board(self, company_id=None):
+        """Everything that the catalogue board of a company shows; nothing is written.
+
+        :raises AccessError: where the user may not read verdicts, or not those of the company
+        """
+        self.check_access("read")
+        company = self._board_company(company_id)
+        engineer = self.env.user.has_group(ENGINEER)
+        own = Domain("company_id", "=", company.id)
+        groups = self._read_group(own, ["verdict", "criterion", "rule", "stale"], ["__count"])
+        problems = self.search_count(own & Domain("problem", "!=", False))
+        last = self._read_group(own, [], ["date:max"])[0][0]
+        return {
+            "company": company.name,
+            "company_id": company.id,
+            "currency": company.currency_id.name,
+            "engineer": engineer,
+            "exporter": bool(company.sudo().rcep_uscc),  # whether it has one is no secret
+            "date": last and format_date(self.env, last),
+            "total": sum(count for *_key, count in groups),
+            "stale": sum(count for *_key, stale, count in groups if stale),
+            "states": self._board_states(groups, problems),
+            "criteria": self._board_criteria(groups),
+            "rules": self._board_rules(groups),
+            "close": self._board_close(own),
+            "close_points": CLOSE,
+            "lacking": self._board_lacking(company, engineer),
+            "months": MONTHS,
+        }
+
+    @api.model
+    def get_board_waiting(self, company_id=None):
+        """How many verdicts of a company are being recomputed; for the progress bar."""
+        company = self._board_company(company_id)
+        return self.search_count([("company_id", "=", company.id), ("stale", "=", True)])
+
+    @api.model
+    def get_board_goods(self, company_id, fact, of, product_id=None):
+        """Ids of the goods that wait for one fact, as the board tells it."""
+        self.check_access("read")
+        company = self._board_company(company_id)
+        query = SQL(
+            "SELECT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND %s",
+            _LACKING,
+            company.id,
+            fact,
+            of,
+            SQL("product_id = %s", product_id) if product_id else SQL("TRUE"),
+        )
+        return [row[0] for row in self.env.execute_query(query)]
+
+    def _board_company(self, company_id):
+        company = self.env["res.company"].browse(company_id) if company_id else self.env.company
+        if company not in self.env.companies:
+            raise AccessError(self.env._("This board is of a company that you have not chosen: choose it above."))
+        return company
+
+    # --- counts ------------------------------------------------------------------------------------------
+    def _board_states(self, groups, problems):
+        """How many goods are in each state; being recomputed they keep the verdict that they had."""
+        counts = Counter()
+        for verdict, _criterion, _rule, stale, count in groups:
+            counts[verdict] += count
+            counts["stale"] += count if stale else 0
+        words = dict(self._fields["verdict"]._description_selection(self.env))
+        states = [(key, word, counts[key], [("verdict", "=", key)]) for key, word in words.items()]
+        states += [
+            (PROBLEM, self.env._("Cannot be determined"), problems, [("problem", "!=", False)]),
+            ("stale", self.env._("Being recomputed"), counts["stale"], [("stale", "=", True)]),
+        ]
+        return [dict(zip(("key", "word", "count", "domain"), state, strict=True)) for state in states]
+
+    def _board_criteria(self, groups):
+        counts = Counter()
+        for verdict, criterion, _rule, _stale, count in groups:
+            if verdict == "originating":
+                counts[criterion] += count
+        return [{"criterion": criterion, "count": count} for criterion, count in counts.most_common()]
+
+    def _board_rules(self, groups):
+        """The rules with most goods, and how these fare."""
+        rules = {}
+        for verdict, _criterion, rule, _stale, count in groups:
+            if rule and verdict:
+                rules.setdefault(rule, Counter())[verdict] += count
+        most = sorted(rules.items(), key=lambda item: (-item[1].total(), item[0]))
+        return {
+            "rows": [{"rule": rule, "total": counts.total(), **counts} for rule, counts in most[:RULES]],
+            "left": max(len(most) - RULES, 0),
+        }
+
+    # --- close to the threshold --------------------------------------------------------------------------
+    @api.model
+    def _board_close_domain(self):
+        """Goods whose verdict a few points of regional value decide."""
+        return (Domain("criterion", "=", "RVC") | Domain("verdict", "=", "not_originating")) & (
+            Domain("rvc", "!=", False) & Domain("margin", ">", -CLOSE) & Domain("margin", "<", CLOSE)
+        )
+
+    def _board_close(self, own):
+        domain = own & self._board_close_domain()
+        shown = ["product_id", "verdict", "rvc", "margin", "fob_floor"]
+        above = self.search_fetch(domain & Domain("margin", ">=", 0), shown, order="margin, id", limit=CLOSEST)
+        below = self.search_fetch(domain & Domain("margin", "<", 0), shown, order="margin desc, id", limit=CLOSEST)
+        records = (above | below).sorted(lambda record: (abs(record.margin), record.id))[:CLOSEST]
+        return [
+            {
+                "id": record.id,
+                # Whoever may read a verdict may know of what it is.
+                "product": record.product_id.sudo().display_name,
+                "verdict": record.verdict,
+                "rvc": formatLang(self.env, float(record.rvc), digits=2),
+                "margin": f"{record.margin:+.2f}",
+                "floor": record.fob_floor and formatLang(self.env, float(record.fob_floor), digits=2),
+            }
+            for record in records
+        ]
+
+    # --- what is lacking ---------------------------------------------------------------------------------
+    def _board_lacking(self, company, engineer):
+        """Missing facts and mistakes, ranked by the exports (or else the number of goods) that wait for them."""
+        rows = self._read_lacking(company, engineer)
+        products = self._board_products(company, rows)
+        bills = self._board_bills(self.env["product.product"].union(*products.values()), company)
+        told = []
+        for (fact, of, own_id, count, value, _total), key in zip(rows, map(self._lacking_key, rows), strict=True):
+            product = products.get(key) or self.env["product.product"]
+            name = product.display_name if product else of
+            told.append(
+                {
+                    "fact": fact,
+                    "of": of,
+                    "own_id": own_id,
+                    "words": self._board_words(fact, of, name, own_id),
+                    "goods": count,
+                    "value": formatLang(self.env, value or 0, digits=0) if engineer else None,
+                    "product_id": product.id,
+                    "product": product and name,
+                    "bom_id": fact in IN_BILL and bills.get(product.id, False),
+                    "declarable": fact == "materials",
+                }
+            )
+        total = rows[0][-1] if rows else 0
+        return {"rows": told, "left": total - len(rows)}
+
+    def _read_lacking(self, company, engineer):
+        """[(fact, of what, good that has it by itself, goods that wait, exports, rows in all)], the dearest first."""
+        today = fields.Date.context_today(self)
+        self.env.flush_all()
+        exported = SQL(_NOTHING_EXPORTED)
+        if engineer:
+            exported = SQL(
+                _EXPORTED,
+                company=company.id,
+                home=company.country_id.id or None,
+                since=today - relativedelta(months=MONTHS),
+            )
+        query = SQL(
+            """
+            SELECT fact, of, CASE WHEN of = '' OR fact = ANY(%(own)s) THEN told.product_id END AS own_id,
+                   COUNT(*), SUM(exported.value), COUNT(*) OVER ()
+              FROM (%(lacking)s) told
+         LEFT JOIN (%(exported)s) exported ON exported.product_id = told.product_id
+             WHERE told.company_id = %(company)s
+          GROUP BY 1, 2, 3
+          ORDER BY COALESCE(SUM(exported.value), 0) DESC, COUNT(*) DESC, 1, 2, 3
+             LIMIT %(limit)s
+            """,
+            own=list(OWN),
+            lacking=_LACKING,
+            exported=exported,
+            company=company.id,
+            limit=ROWS,
+        )
+        return self.env.execute_query(query)
+
+    @staticmethod
+    def _lacking_key(row):
+        """What a row is to be looked up by: the id of a good, or words in which a product is named."""
+        _fact, of, own_id, *_rest = row
+        return own_id or of
+
+    def _board_words(self, fact, of, name, own_id):
+        if fact == PROBLEM:
+            return of
+        need = Need(fact, of if fact == "condition" else name)
+        words = sentences.of_need(self.env, need)
+        words = words[:1].upper() + words[1:]
+        return f"{name}: {words}" if own_id and name and name not in words else words
+
+    def _board_products(self, company, rows):
+        """The products that rows are about: {key: ``product.product``}, by id or by the name that stands in them."""
+        keys = {self._lacking_key(row) for row in rows}
+        names = {key for key in keys if isinstance(key, str)}
+        codes = {code for name in names for code in CODE.findall(name)}
+        bare = {VARIANT.sub("", name) for name in names} | names
+        domain = Domain("company_id", "in", (False, company.id)) & (
+            Domain("id", "in", [key for key in keys if not isinstance(key, str)])
+            | Domain("default_code", "in", list(codes))
+            | Domain("name", "in", list(bare))
+        )
+        # The engine names products in English.
+        everything = self.env["product.product"].with_context(active_test=False, lang="en_US")
+        found = everything.search(domain, order="id desc")
+        by_name = {product.display_name: product.id for product in found}
+        by_code = {product.default_code: product.id for product in found}
+        ids = {product.id: product.id for product in found}
+        for name in names:
+            coded = (by_code.get(code) for code in CODE.findall(name))
+            ids[name] = by_name.get(name) or next(filter(None, coded), None)
+        browse = found.with_env(self.env).browse
+        by_id = {product.id: product for product in browse(found.ids)}
+        return {key: by_id[ids[key]] for key in keys if ids.get(key)}
+
+    @api.model
+    def _board_bills(self, products, company):
+        """The bill that decides each product, for whoever may read bills: {product id: id}."""
+        return {}

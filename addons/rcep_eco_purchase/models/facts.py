@@ -1,0 +1,52 @@
+"""Receipts are facts on which verdicts rest: what comes in, from whom and at what price, marks what stands on it."""
+
+from odoo import models
+from odoo.fields import Domain
+
+RECEIVED = Domain("state", "=", "purchase") & Domain("qty_received", ">", 0)
+
+
+class PurchaseOrderLine(models.Model):
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(
+        ("product_id", "product_uom_id", "price_unit", "discount", "qty_received", "qty_received_manual")
+    )
+
+    def _rcep_products(self):
+        """What has come in; an order that is still open changes nothing."""
+        return self.filtered_domain(RECEIVED).product_id
+
+    def _compute_qty_received(self):
+        """Deliveries change it without a ``write``."""
+        kept = self.browse(self._origin.ids)
+        before = dict(self._rcep_received(kept.ids))
+        super()._compute_qty_received()
+        changed = kept.filtered(lambda line: line.qty_received != float(before.get(line.id) or 0))
+        changed.sudo().product_id._rcep_facts_changed()  # whoever receives may not see what stands on it
+
+    def _rcep_received(self, ids):
+        """[(id, quantity)] as the database has it."""
+        self.env.cr.execute("SELECT id, qty_received FROM purchase_order_line WHERE id = ANY(%s)", (ids,))
+        return self.env.cr.fetchall()
+
+
+class PurchaseOrder(models.Model):
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(
+        ("state", "partner_id", "currency_id", "incoterm_id", "company_id", "date_approve", "date_order")
+    )
+
+    def _rcep_products(self):
+        return self.order_line._rcep_products()
+
+
+class ResCurrencyRate(models.Model):
+    _inherit = "res.currency.rate"
+
+    def _rcep_products(self):
+        """Also what was received in the currency."""
+        domain = RECEIVED & Domain("order_id.currency_id", "in", self.currency_id.ids)
+        received = self.env["purchase.order.line"]._read_group(domain, ["product_id"])
+        return super()._rcep_products().union(*(product for (product,) in received))

@@ -1,0 +1,124 @@
+"""What was paid for a material, and to whom, as its last receipt tells: its value before any price list (Art. 3.5.3)."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+PER_CENT = Decimal(100)
+
+
+class Receipt(NamedTuple):
+    """The last receipt of a product; the names are those of a supplier's price, in whose stead it stands.
+
+    :param amount: paid for one unit after discount; converted at the rate of the day of receipt, where one is
+        recorded: the value of an import is that at importation
+    """
+
+    product_id: int
+    template_id: int
+    firm_id: int
+    partner: str
+    partner_country: str | None
+    amount: Decimal
+    currency_id: int
+    unit_id: int
+    source: str = "receipt"
+    incoterm: str | None = None
+    freight_percent: Decimal | None = None
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    @api.model
+    def _rcep_receipts(self, company, date, ids):
+        """The last line received of each product up to a date, by the order's first arrival; one query.
+
+        What came for nothing says nothing of a value: the last that was paid for counts.
+        """
+        self.env["purchase.order.line"].flush_model()
+        self.env["purchase.order"].flush_model()
+        rows = self.env.execute_query(self._rcep_receipts_query(company, date, ids))
+        return {receipt.product_id: receipt for receipt in (_receipt(row, company) for row in rows)}
+
+    def _rcep_receipts_query(self, company, date, ids):
+        arrived = SQL("COALESCE(purchase.date_approve, purchase.date_order)")
+        if "effective_date" in self.env["purchase.order"]._fields:  # with Odoo's app for stocks
+            arrived = SQL("COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)")
+        return SQL(
+            """
+            SELECT DISTINCT ON (line.product_id)
+                   line.product_id, product.product_tmpl_id, firm.id, firm.name, country.code, line.price_unit::text,
+                   line.discount::text, purchase.currency_id, line.product_uom_id, incoterm.code, %(freight)s,
+                   theirs.rate::text, own.rate::text
+              FROM purchase_order_line line
+              JOIN purchase_order purchase ON purchase.id = line.order_id
+              JOIN product_product product ON product.id = line.product_id
+              JOIN res_partner vendor ON vendor.id = purchase.partner_id
+              JOIN res_partner firm ON firm.id = vendor.commercial_partner_id
+         LEFT JOIN res_country country ON country.id = COALESCE(vendor.country_id, firm.country_id)
+         LEFT JOIN account_incoterms incoterm ON incoterm.id = purchase.incoterm_id
+         LEFT JOIN LATERAL (%(theirs)s) theirs ON TRUE
+         LEFT JOIN LATERAL (%(own)s) own ON TRUE
+             WHERE purchase.state = 'purchase' AND purchase.company_id = %(company)s AND line.qty_received > 0
+               AND line.price_unit > 0 AND COALESCE(line.discount, 0) < 100
+               AND %(arrived)s < %(date)s::date + 1 AND %(among)s
+          ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
+            """,
+            arrived=arrived,
+            freight=self._rcep_receipts_freight(company),
+            theirs=_rate_on(SQL("purchase.currency_id"), company, arrived),
+            own=_rate_on(SQL("%s", company.currency_id.id), company, arrived),
+            company=company.id,
+            date=date,
+            among=SQL("TRUE") if ids is None else SQL("line.product_id = ANY(%s)", list(ids)),
+        )
+
+    def _rcep_receipts_freight(self, company):
+        """Freight and insurance, per cent of the price, as the vendor's price line of the product says."""
+        if "rcep_freight_percent" not in self.env["product.supplierinfo"]._fields:
+            return SQL("NULL")
+        return SQL(
+            """(
+            SELECT seller.rcep_freight_percent::text
+              FROM product_supplierinfo seller
+              JOIN res_partner asked ON asked.id = seller.partner_id AND asked.commercial_partner_id = firm.id
+             WHERE seller.product_tmpl_id = product.product_tmpl_id AND seller.rcep_freight_percent > 0
+               AND (seller.product_id IS NULL OR seller.product_id = product.id)
+               AND (seller.company_id IS NULL OR seller.company_id = %s)
+          ORDER BY seller.sequence, seller.id LIMIT 1)""",
+            company.id,
+        )
+
+    def _rcep_suppliers(self, company):
+        """Also whoever delivered last: a declaration has to be that firm's."""
+        last = self._rcep_receipts(company, fields.Date.context_today(self), self.ids).get(self.id)
+        suppliers = super()._rcep_suppliers(company)
+        return suppliers | suppliers.browse(last.firm_id) if last else suppliers
+
+
+def _rate_on(currency, company, moment):
+    """The rate of a currency that held on the day; the order is that of the verdicts' own rates."""
+    return SQL(
+        """
+        SELECT rate.rate FROM res_currency_rate rate
+         WHERE rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id = %s) AND rate.name <= (%s)::date
+      ORDER BY rate.company_id, rate.name DESC LIMIT 1""",
+        currency,
+        company.root_id.id,
+        moment,
+    )
+
+
+def _receipt(row, company):
+    """A receipt in the company's currency; without a rate of its day it stays as paid, for today's to be asked for."""
+    *who, price, discount, currency_id, unit_id, incoterm, freight, theirs, own = row
+    amount = Decimal(price) * (1 - Decimal(discount or 0) / PER_CENT)
+    if currency_id != company.currency_id.id and theirs:
+        # Odoo's convention: the company's own currency needs no rate.
+        amount *= Decimal(own or 1) / Decimal(theirs)
+        currency_id = company.currency_id.id
+    percent = Decimal(freight) if freight else None
+    return Receipt(*who, amount, currency_id, unit_id, incoterm=incoterm, freight_percent=percent)
