@@ -1,1 +1,11 @@
-from . import facts, mrp_bom, mrp_routing, product, product_supplierinfo, rcep_origin
+from . import (
+    facts,
+    mrp_bom,
+    mrp_production,
+    mrp_routing,
+    product,
+    product_supplierinfo,
+    rcep_origin,
+    rcep_production_origin,
+    stock_lot,
+)
