@@ -108,7 +108,7 @@ class RcepCertificateLine(models.Model):
     @api.depends_context("lang")
     def _compute_lots_text(self):
         for line in self:
-            line.lots_text = shipped.as_text(self.env, line.lots or ())
+            line.lots_text = shipped.as_text(self.env, line.lots) if line.lots else False
 
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model

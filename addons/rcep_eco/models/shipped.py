@@ -2,17 +2,11 @@
 
 from typing import NamedTuple
 
-from odoo.tools.translate import LazyTranslate
-
 from .. import origin
 from .rcep_dossier import answer_of
 
-_lt = LazyTranslate(__name__)
-
 # The worse for the exporter, the more.
 _WORSE = {"originating": 0, "unresolved": 1, "not_originating": 2}
-_ORIGINATING = _lt("%(lots)s: originating by %(words)s.")
-_OTHERWISE = _lt("%(lots)s: %(words)s.")
 
 
 class Answer(NamedTuple):
@@ -47,7 +41,8 @@ def badness(answer):
 def disagreement(env, line, answers):
     """The sentence that says that a line cannot stand on a certificate as one, or None.
 
-    A line has one criterion and one country of origin (boxes 10 and 11): lots that differ there need lines of their own.
+    A line has one criterion and one country of origin (boxes 10 and 11): lots that differ there need lines of their
+    own.
     """
     told = [answer_of(answer.verdict) for answer in answers]
     if any(each["verdict"] != "originating" for each in told):
@@ -72,7 +67,8 @@ def as_text(env, rows):
     for lots, verdict, criterion, modifiers, rvc in rows:
         if verdict == "originating":
             how = " ".join(filter(None, (criterion, modifiers)))
-            told.append(env._(_ORIGINATING) % {"lots": lots, "words": f"{how} {rvc} %" if criterion == "RVC" else how})
+            how = f"{how} {rvc} %" if criterion == "RVC" else how
+            told.append(env._("%(lots)s: originating by %(how)s.", lots=lots, how=how))
         else:
-            told.append(env._(_OTHERWISE) % {"lots": lots, "words": words[verdict].lower()})
+            told.append(env._("%(lots)s: %(verdict)s.", lots=lots, verdict=words[verdict].lower()))
     return "\n".join(told)

@@ -159,7 +159,8 @@ class Consumption:
         if order_id in self._open:
             problems.append(
                 self.env._(
-                    "What order %s made went into itself: correct the lots that it consumed.", self.orders[order_id].name
+                    "What order %s made went into itself: correct the lots that it consumed.",
+                    self.orders[order_id].name,
                 )
             )
             return None

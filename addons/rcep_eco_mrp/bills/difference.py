@@ -32,7 +32,8 @@ def between(planned, used, path=""):
     told = []
     for product_id, item in used.items():
         if product_id not in planned:
-            told.append({"code": "other", "material": path + item.name, "used": _text(item.quantity), "unit": item.unit})
+            facts = {"material": path + item.name, "used": _text(item.quantity), "unit": item.unit}
+            told.append({"code": "other", **facts})
     for product_id, item in planned.items():
         told += _of_one(item, used.get(product_id), path)
     return told

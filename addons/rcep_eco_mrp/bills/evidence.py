@@ -62,7 +62,8 @@ class Purchases:
 
     # --- value -------------------------------------------------------------------------------------------
     def _bought(self, product):
-        return self.bought(product, lambda price, notes: self.origin(product, price, self._declared.get(product.id), notes))
+        declared = self._declared.get(product.id)
+        return self.bought(product, lambda price, notes: self.origin(product, price, declared, notes))
 
     def bought(self, product, origin):
         """:class:`Bought` of a product at its price.

@@ -1,4 +1,4 @@
-"""Where the lots of a bought material originate: what is said of the lot, then of its supplier's goods, then of the product.
+"""Where the lots of a bought material originate: as is said of the lot, or of its supplier's goods, or of the product.
 
 A declaration counts for a lot where it held on the day on which the lot was received: one that ended between order and
 receipt does not. Where facts disagree, the worse for the exporter counts, and a note says which.
@@ -91,14 +91,14 @@ class Lots:
         if not declared.counts:
             states = dict(self.env["rcep.supplier.declaration"]._fields["state"]._description_selection(self.env))
             return self.env._(
-                "Declaration %(reference)s of lot %(lot)s of %(product)s does not count, it is %(state)s: verify it, or "
-                "ask the supplier for another.",
+                "Declaration %(reference)s of lot %(lot)s of %(product)s does not count, it is %(state)s: verify it, "
+                "or ask the supplier for another.",
                 state=states[declared.state].lower(),
                 **facts,
             )
         return self.env._(
-            "Declaration %(reference)s held from %(from_day)s to %(to_day)s, but lot %(lot)s of %(product)s was received "
-            "on %(day)s: it does not count. Ask the supplier for one that covers that day.",
+            "Declaration %(reference)s held from %(from_day)s to %(to_day)s, but lot %(lot)s of %(product)s was "
+            "received on %(day)s: it does not count. Ask the supplier for one that covers that day.",
             from_day=declared.date_from.isoformat(),
             to_day=declared.date_to.isoformat(),
             day=day.isoformat(),

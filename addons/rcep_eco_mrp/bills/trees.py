@@ -110,5 +110,8 @@ class Tree:
             )
         made = made or self._unit(product_id)
         return ProductionMaterial(
-            value=scaled(made.cost(), quantity * share), value_source="made", made_of=made.times(quantity, share), **common
+            value=scaled(made.cost(), quantity * share),
+            value_source="made",
+            made_of=made.times(quantity, share),
+            **common,
         )

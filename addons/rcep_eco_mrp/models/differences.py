@@ -39,7 +39,8 @@ def sentence(env, difference):
         name: " / ".join(_origin(env, *each) for each in value) if isinstance(value, list) else value
         for name, value in difference.items()
     }
-    return env._(DIFFERENCES[difference["code"]]) % facts
+    words = env._(DIFFERENCES[difference["code"]])
+    return words % facts
 
 
 def _origin(env, kind, country):

@@ -1,4 +1,4 @@
-"""Production orders show the origin of what they made; orders that are done, unbuilt or scrapped from have it determined."""
+"""Production orders show the origin of what they made: determined when they are done, unbuilt or scrapped from."""
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.models import amounts, sentences

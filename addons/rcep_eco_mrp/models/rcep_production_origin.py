@@ -27,9 +27,7 @@ class RcepProductionOrigin(models.Model):
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
     lot_ids = fields.Many2many("stock.lot", string="Finished lots", readonly=True)
-    lots = fields.Char(
-        "Lots", compute="_compute_lots", compute_sudo=True, help="Lots or serial numbers that the order made."
-    )
+    lots = fields.Char(compute="_compute_lots", compute_sudo=True, help="Lots or serial numbers that the order made.")
     date = fields.Date("Finished on", readonly=True, help="Prices and declarations of this day count.")
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
@@ -102,17 +100,18 @@ class RcepProductionOrigin(models.Model):
             try:
                 with self.env.cr.savepoint():
                     record.write(record._determined())
-                continue
             except UserError as error:
-                problem = str(error)
-            except Exception:  # noqa: BLE001  whatever is wrong with one order, the shop floor and the others go on
+                record.write(record._without_answer(str(error)))
+            except Exception:  # whatever is wrong with one order, the shop floor and the others go on
                 _logger.exception("The origin of production order %s was not determined.", record.production_id.id)
-                problem = self.env._(
-                    "The origin of order %s could not be determined for a reason that is in the server's log: tell the "
-                    "administrator, then press Determine origin.",
-                    record.production_id.name,
-                )
-            record.write(record._without_answer(problem))
+                record.write(record._without_answer(record._fault()))
+
+    def _fault(self):
+        return self.env._(
+            "The origin of order %s could not be determined for a reason that is in the server's log: tell the "
+            "administrator, then press Determine origin.",
+            self.production_id.name,
+        )
 
     def _without_answer(self, problem):
         bill = {"bom_verdict": False, "bom_criterion": False, "bom_rvc": False, "bom_problem": False}

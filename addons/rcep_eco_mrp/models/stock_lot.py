@@ -92,7 +92,9 @@ class StockLot(models.Model):
     def _check_rcep_evidence(self, values):
         """That a declaration covers a lot is evidence: the cost engineer says so, nobody else."""
         if values.get("rcep_declaration_id") and not (self.env.su or self.env.user.has_group("rcep_eco.group_origin")):
-            raise UserError(self.env._("Only a cost engineer says which declaration covers a lot: ask one to enter it."))
+            raise UserError(
+                self.env._("Only a cost engineer says which declaration covers a lot: ask one to enter it.")
+            )
 
     def _rcep_facts_changed(self):
         """What consumed these lots is determined anew."""
@@ -101,8 +103,8 @@ class StockLot(models.Model):
     def _rcep_made(self, company):
         """How each of these lots was really made.
 
-        :return: [(names of lots, :class:`Production` or None)]: those of one order stand together; None for lots that no
-            order of the company made
+        :return: [(names of lots, :class:`Production` or None)]: those of one order stand together; None for lots that
+            no order of the company made
         """
         lines = self.env["stock.move.line"].search(
             [
@@ -114,15 +116,12 @@ class StockLot(models.Model):
             ],
             order="id",
         )
-        orders = lines.filtered(lambda line: line.product_id == line.move_id.production_id.product_id).grouped(
-            lambda line: line.move_id.production_id
-        )
-        made = [
-            (", ".join(made.lot_id.mapped("name")), Consumption(self.env, company, order._rcep_day(), order.ids).of(order.id))
-            for order, made in orders.items()
-        ]
-        known = self.browse().union(*(lines.lot_id for lines in orders.values()))
-        others = self - known
+        lines = lines.filtered(lambda line: line.product_id == line.move_id.production_id.product_id)
+        made = []
+        for order, own in lines.grouped(lambda line: line.move_id.production_id).items():
+            consumed = Consumption(self.env, company, order._rcep_day(), order.ids)
+            made.append((", ".join(own.lot_id.mapped("name")), consumed.of(order.id)))
+        others = self - lines.lot_id
         return made + ([(", ".join(others.mapped("name")), None)] if others else [])
 
     def _rcep_consumers(self):
@@ -141,10 +140,9 @@ class RcepSupplierDeclaration(models.Model):
     _inherit = "rcep.supplier.declaration"
 
     def _tell_verdicts(self):
-        super()._tell_verdicts()
+        result = super()._tell_verdicts()
         # Orders are told by the system: who keeps declarations may not see them.
-        whole = self.sudo()
-        lots = whole.env["stock.lot"].search(
-            ["|", ("rcep_declaration_id", "in", self.ids), ("product_id", "in", self.product_id.ids)]
-        )
-        lots._rcep_facts_changed()
+        lots = self.env["stock.lot"].sudo()
+        of_them = ["|", ("rcep_declaration_id", "in", self.ids), ("product_id", "in", self.product_id.ids)]
+        lots.search(of_them)._rcep_facts_changed()
+        return result

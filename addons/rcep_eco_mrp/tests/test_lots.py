@@ -41,8 +41,8 @@ class TestLots(ConsumedCommon):
         self.assertEqual(verdict.criterion, "RVC")
         self.assertEqual(
             verdict.notes,
-            "Declaration D-OLD held from 2026-01-01 to 2026-02-28, but lot R1 of [SMALL MOTOR] Small motor was received "
-            "on 2026-03-02: it does not count. Ask the supplier for one that covers that day.",
+            "Declaration D-OLD held from 2026-01-01 to 2026-02-28, but lot R1 of [SMALL MOTOR] Small motor was "
+            "received on 2026-03-02: it does not count. Ask the supplier for one that covers that day.",
         )
 
     def test_a_suppliers_declaration_that_held_on_the_day_of_receipt_counts_when_it_is_consumed_later(self):
@@ -61,7 +61,8 @@ class TestLots(ConsumedCommon):
         self.receive(lot, 10, self.march)
         verdict = self.made_of(lot)
         self.assertEqual(verdict.criterion, "RVC")
-        self.assertIn("Declaration D-NEW of lot R1 of [SMALL MOTOR] Small motor does not count, it is received", verdict.notes)
+        self.assertIn("Declaration D-NEW of lot R1 of", verdict.notes)
+        self.assertIn("does not count, it is received: verify it, or ask the supplier for another.", verdict.notes)
         declaration.action_verify()
         self.assertTrue(verdict.stale)
         verdict._determine()
@@ -143,7 +144,7 @@ class TestLots(ConsumedCommon):
         bad = self.finish_fan(fan, drive, (lots["D-BAD"], 10))
         self.assertEqual((bad.verdict, bad.rvc), ("not_originating", "30.00"))
         self.assertEqual(bad.bom_verdict, "originating")
-        self.assertIn("[DRIVE] Drive › [FOREIGN DRIVE] Foreign drive is not in the bill of materials: 1 Units", bad.difference)
+        self.assertIn("[DRIVE] Drive › [FOREIGN DRIVE] Foreign drive is not in the bill of materials", bad.difference)
 
     def test_what_is_said_of_a_lot_later_reaches_what_was_made_of_what_was_made_of_it(self):
         drive, fan, _lots = self.make_drives()

@@ -25,7 +25,7 @@ class TestProductionOrder(ConsumedCommon):
         self.assertEqual((verdict.verdict, verdict.rvc), ("not_originating", "22.00"))
         self.assertEqual((verdict.bom_verdict, verdict.bom_rvc), ("originating", "40.00"))
         self.assertTrue(verdict.turned)
-        self.assertIn("[DEAR MOTOR] Dear motor is not in the bill of materials: 0.6 Units went into each.", verdict.difference)
+        self.assertIn("Dear motor is not in the bill of materials: 0.6 Units went into each.", verdict.difference)
         self.assertIn("less was consumed, 0.4 Units instead of 1.", verdict.difference)
         self.assertIn("Regional value: 22.00 per cent, by the bill of materials 40.00.", verdict.difference)
 
