@@ -20,6 +20,7 @@ START_PATIENCE = 60
 DEFAULT_PORT = 5432
 OLDEST = 130000  # the oldest version that Odoo 19 works with, as the server counts
 SINCE_STRATEGY = 150000  # CREATE DATABASE has had a choice of how to copy
+DROP_PATIENCE = 60  # seconds that the server's housekeeping in a database may take
 CONFIGURATION = """# Written by ./eco: one private server, for data that can be made again.
 listen_addresses = ''
 unix_socket_directories = '{run}'
@@ -82,8 +83,22 @@ class Server:
         self.sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {strategy}')
 
     def drop(self, name: str) -> None:
-        """Drop a database and whoever is connected to it."""
-        self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        """Drop a database and whoever is connected to it.
+
+        The server's own housekeeping may be at work in it, which only a superuser may end: it is soon done, or gives
+        way to the next try.
+        """
+        def dropped() -> bool:
+            try:
+                self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            except Trouble as error:
+                if "permission denied to terminate" in str(error):
+                    return False
+                raise
+            return True
+
+        if not wait_for(dropped, DROP_PATIENCE, pause=1):
+            raise Trouble(f"The database {name} is still being vacuumed. Run the same command again later.")
 
     def rename(self, old: str, new: str) -> None:
         """Give a database its final name."""

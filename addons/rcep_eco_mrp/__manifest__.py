@@ -7,11 +7,17 @@
     "license": "LGPL-3",
     "depends": ["rcep_eco", "mrp"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/rcep_eco_mrp_rules.xml",
+        "data/ir_cron.xml",
         "report/origin_overview.xml",
         "views/origin_overview_views.xml",
         "views/mrp_bom_views.xml",
+        "views/mrp_production_views.xml",
         "views/mrp_workcenter_views.xml",
         "views/product_supplierinfo_views.xml",
+        "views/rcep_production_origin_views.xml",
+        "views/stock_lot_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["rcep_eco_mrp/static/src/**/*"],

@@ -5,13 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import amounts, packages
+from . import amounts, packages, shipped
 from .rcep_tariff_differential import ANSWERS
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
-    "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id",
+    "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
@@ -63,6 +63,8 @@ class RcepCertificateLine(models.Model):
         help="Art. 2.6.5: which rate is claimed where no single Party contributed most.",
     )
     problem = fields.Text(readonly=True)
+    lots = fields.Json(readonly=True, help="[[lots, verdict, criterion, modifiers, RVC]] of what was shipped.")
+    lots_text = fields.Text("Shipped lots", compute="_compute_lots_text")
 
     _invoice_line_unique = models.Constraint(
         "UNIQUE(certificate_id, invoice_line_id)", "This invoice line is on the certificate already."
@@ -101,6 +103,12 @@ class RcepCertificateLine(models.Model):
             values = certificate._line_values()
             for line in lines:
                 line.invoice_value, line.fob_value = values.get(line.invoice_line_id, (0.0, 0.0))
+
+    @api.depends("lots")
+    @api.depends_context("lang")
+    def _compute_lots_text(self):
+        for line in self:
+            line.lots_text = shipped.as_text(self.env, line.lots) if line.lots else False
 
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model
@@ -195,20 +203,44 @@ class RcepCertificateLine(models.Model):
         self.ensure_one()
         whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
         try:
-            fob = whole._unit_fob()
-            product = whole.product_id.with_company(whole.company_id)
-            verdict, dossier = product._rcep_determine(
-                whole.company_id,
-                fob,
-                whole.invoice_id.invoice_date,
-                importing_party=whole.certificate_id.importing_party_id,
-                in_appendix=whole._is_in_appendix(),
-            )
+            answers = shipped.answers(whole)
         except UserError as error:
-            return {**self._no_answer(), "problem": str(error)}
-        else:
-            hs6 = product.product_tmpl_id._rcep_hs6()
-            return {**self._answer_values(verdict, dossier), "problem": False, "hs6": hs6}
+            return {**self._no_answer(), "lots": False, "problem": str(error)}
+        hs6 = whole.product_id.product_tmpl_id._rcep_hs6()
+        values = {"hs6": hs6, "lots": [answer.row() for answer in answers if answer.lots] or False}
+        problem = shipped.disagreement(self.env, whole, answers)
+        if problem:
+            return {**self._no_answer(), **values, "problem": problem}
+        worst = max(answers, key=shipped.badness)
+        return {**self._answer_values(worst.verdict, worst.dossier), **values, "problem": False}
+
+    def _rcep_shipped(self):
+        """How the units that were shipped for this line were made, where their lots are known.
+
+        Bridges that know lots override it. A certificate prefers what was shipped: each of them is determined at this
+        line's own price, and the worst counts for the line.
+
+        :return: [(names of the lots, :class:`.production.Production`)]; empty: the product as it is made in general.
+            No name stands for units whose lots are not known.
+        """
+        self.ensure_one()
+        return []
+
+    def _determined_as(self, production):
+        """Determine this good at its own price.
+
+        :param production: how the units were made, or None for the product as it is made in general
+        :return: (:class:`origin.Verdict`, dossier)
+        """
+        product = self.product_id.with_company(self.company_id)
+        return product._rcep_determine(
+            self.company_id,
+            self._unit_fob(),
+            self.invoice_id.invoice_date,
+            importing_party=self.certificate_id.importing_party_id,
+            in_appendix=self._is_in_appendix(),
+            production=production,
+        )
 
     def _is_in_appendix(self):
         """What the engine is told: True, False, or None where nobody knows."""

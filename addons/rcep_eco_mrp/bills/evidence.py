@@ -62,10 +62,17 @@ class Purchases:
 
     # --- value -------------------------------------------------------------------------------------------
     def _bought(self, product):
+        declared = self._declared.get(product.id)
+        return self.bought(product, lambda price, notes: self.origin(product, price, declared, notes))
+
+    def bought(self, product, origin):
+        """:class:`Bought` of a product at its price.
+
+        :param origin: function of price and notes that tells the fields of its origin, as :meth:`origin` does
+        """
         price, notes = self._price(product), []
         told = self._valued(product, price, notes) if price else self._at_cost(product, notes)
-        origin = self._origin(product, price, notes)
-        return Bought(**told, **origin, notes=tuple(notes))
+        return Bought(**told, **origin(price, notes), notes=tuple(notes))
 
     def _price(self, product):
         """The last receipt, else the supplier's price that a purchase would take today."""
@@ -133,8 +140,11 @@ class Purchases:
         )
 
     # --- origin ------------------------------------------------------------------------------------------
-    def _origin(self, product, price, notes):
-        declared = self._declared.get(product.id)
+    def origin(self, product, price, declared, notes):
+        """Where a product originates; what speaks against it is noted.
+
+        :param declared: [(supplier id, Party, reference)] of the declarations that hold, the longest-lived last
+        """
         stated = {"origin": product.country, "origin_source": "product" if product.country else ""}
         if not declared:
             return stated

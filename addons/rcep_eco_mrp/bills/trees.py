@@ -17,14 +17,14 @@ def production(product, company, date, bom=None):
     """
     instead = [_bill(product, bom)] if bom else ()
     bills = Bills(product.env, company, date, product.ids, instead=instead)
-    return _Tree(bills).of(product) if product.id in bills.bill_of else None
+    return Tree(bills).of(product) if product.id in bills.bill_of else None
 
 
 def _bill(product, bom):
     return tables.Bill(product.id, bom.id, bom.type, amounts.exact(bom.product_qty), bom.product_uom_id.id)
 
 
-class _Tree:
+class Tree:
     """Puts a good together from its bills; what is below is put together once for one unit of it."""
 
     def __init__(self, bills):
@@ -41,13 +41,13 @@ class _Tree:
         if product.id in self.stuck:
             # The circle is left out; the rest can be looked at while it is mended.
             materials = tuple(
-                self._material(part, quantity, ONE)
+                self.material(part, quantity, ONE)
                 for part, quantity in self.bills.lines(product.id)
                 if part not in self.stuck
             )
             return Production(materials, problems=(self.bills.circle(product.id),))
         made = self._unit(product.id)
-        return Production(made.materials, made.steps, made.costs, self._problems(product.id))
+        return Production(made.materials, made.steps, made.costs, self.problems(product.id))
 
     def _kit(self, product):
         sentence = self.env._(
@@ -56,7 +56,7 @@ class _Tree:
         )
         return Production((), problems=(sentence,))
 
-    def _problems(self, product_id):
+    def problems(self, product_id):
         """What is wrong with the good and with whatever is below it, each sentence once."""
         below, seen = [product_id], {product_id}
         for each in below:
@@ -74,17 +74,25 @@ class _Tree:
     def _made(self, product_id):
         share, work = self.bills.share(product_id), self.bills.work(product_id)
         materials = tuple(
-            self._material(part, quantity, share) for part, quantity in self.bills.parts(product_id).items()
+            self.material(part, quantity, share) for part, quantity in self.bills.parts(product_id).items()
         )
+        return self.put_together(materials, work)
+
+    def put_together(self, materials, work, problems=()):
+        """One unit of its materials and the work on it, with the steps of what is in it before its own."""
         below = [step for item in materials if item.made_of for step in item.made_of.steps]
         own = [
             ProductionStep(operation.name, operation.kind, self.bills.country(operation), operation.place)
             for operation in work.operations
         ]
-        return Production(materials, tuple(dict.fromkeys([*below, *own])), work.costs())
+        return Production(materials, tuple(dict.fromkeys([*below, *own])), work.costs(), problems)
 
-    def _material(self, product_id, quantity, share):
-        """A material; of a bill with by-products only its share of the value counts."""
+    def material(self, product_id, quantity, share, bought=None, made=None):
+        """A material; of a bill with by-products only its share of the value counts.
+
+        :param bought: :class:`.evidence.Bought`, where more is known than what is bought of the product in general
+        :param made: :class:`Production` of one unit, where it is known otherwise than by its bill
+        """
         product = self.bills.products[product_id]
         common = {
             "name": product.name,
@@ -96,8 +104,8 @@ class _Tree:
             "weight": product.weight * quantity if product.weight else None,
             "product_id": product_id,
         }
-        if not self.bills.is_made(product_id):
-            bought = self.bills.bought(product_id)
+        if made is None and (bought or not self.bills.is_made(product_id)):
+            bought = bought or self.bills.bought(product_id)
             return ProductionMaterial(
                 value=scaled(bought.value, quantity * share),
                 origin=bought.origin,
@@ -108,7 +116,7 @@ class _Tree:
                 notes=bought.notes,
                 **common,
             )
-        made = self._unit(product_id)
+        made = made or self._unit(product_id)
         return ProductionMaterial(
             value=scaled(made.cost(), quantity * share),
             value_source="made",

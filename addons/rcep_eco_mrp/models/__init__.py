@@ -1,1 +1,12 @@
-from . import facts, mrp_bom, mrp_bom_compared, mrp_routing, product, product_supplierinfo, rcep_origin
+from . import (
+    facts,
+    mrp_bom,
+    mrp_bom_compared,
+    mrp_production,
+    mrp_routing,
+    product,
+    product_supplierinfo,
+    rcep_origin,
+    rcep_production_origin,
+    stock_lot,
+)

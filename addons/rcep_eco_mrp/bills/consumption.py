@@ -1,0 +1,169 @@
+"""What production orders really consumed, as the heart's :class:`Production` of one unit that they made.
+
+Counted are the moves that are done: components with their lots, substitutes as what they are, scrapped components too
+(they were bought), less what came back when units were taken apart; by-products bear the share of the cost that the
+order gives them. A lot that an order of ours made stands in the next one as that order made it; without a lot, as the
+product's bill has it. Prices are those of the day on which the order was finished.
+
+The work is what the order's operations plan, as far as they were done: recorded times are no evidence of cost.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from odoo.addons.rcep_eco.models.production import Production
+
+from . import moves, tables
+from .bills import MINUTES, ONE, PER_CENT, SUBCONTRACT, ZERO, Bills, Work
+from .lots import Lots
+from .trees import Tree
+from .units import rounded
+
+
+class Consumption:
+    """Some production orders of a company that are done, with everything that went into them.
+
+    :param date: the day on which prices and declarations count
+    :param ids: ids of orders
+    """
+
+    def __init__(self, env, company, date, ids):
+        env.flush_all()  # moves are read as they stand in the database
+        # Orders and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
+        self.env = env(su=True)
+        self._read_orders(company, ids)
+        consumed = {each.product_id for used in self.used.values() for each in used}
+        products = consumed | {order.product_id for order in self.orders.values()}
+        self.bills = Bills(self.env, company, date, products)
+        self.tree = Tree(self.bills)
+        self.lots = Lots(self.bills, self._lot_ids())
+        self._read_work()
+        self.of = lru_cache(maxsize=None)(self._of)
+        self._open = []
+
+    # --- reading -----------------------------------------------------------------------------------------
+    def _read_orders(self, company, ids):
+        """The orders, those that made the lots in them, and so on downwards: a few queries a level."""
+        self.orders, self.used, self.makers = {}, {}, {}
+        waiting = set(ids)
+        while waiting:
+            found = moves.orders(self.env, waiting)
+            used = moves.used(self.env, found)
+            self.orders.update(found)
+            self.used.update((order_id, used.get(order_id, [])) for order_id in found)
+            self.makers.update(moves.makers(self.env, company, self._lot_ids() - self.makers.keys()))
+            waiting = {order_id for made in self.makers.values() for order_id in made} - self.orders.keys()
+
+    def _lot_ids(self):
+        return {each.lot_id for used in self.used.values() for each in used if each.lot_id}
+
+    def _read_work(self):
+        done = moves.operations_done(self.env, self.orders)
+        of_bills = tables.operations(self.env, {bill_id for _order, _operation, bill_id in done})
+        known = {operation.id: operation for found in of_bills.values() for operation in found}
+        self._operations = defaultdict(list)
+        for order_id, operation_id, _bill in done:
+            if operation_id in known:  # not archived since
+                self._operations[order_id].append(known[operation_id])
+
+    # --- one order ---------------------------------------------------------------------------------------
+    def planned(self, product):
+        """What the product's bill says: :class:`Production`, or None where it has none."""
+        return self.tree.of(product) if product.id in self.bills.bill_of else None
+
+    def _of(self, order_id):
+        """One unit of what an order made."""
+        order = self.orders[order_id]
+        left = order.made - order.unbuilt
+        if left <= 0:
+            return Production((), problems=(self._nothing_left(order),))
+        problems = []
+        share = self._share(order, problems)
+        self._open.append(order_id)
+        materials = tuple(self._materials(order, left, share, problems))
+        self._open.pop()
+        return self.tree.put_together(materials, self._work(order, share), tuple(dict.fromkeys(problems)))
+
+    def _nothing_left(self, order):
+        if order.made <= 0:
+            return self.env._("Order %s finished nothing: there is nothing to determine.", order.name)
+        return self.env._("All that order %s made was taken apart again: there is nothing to determine.", order.name)
+
+    def _share(self, order, problems):
+        if order.given > PER_CENT:
+            problems.append(
+                self.env._(
+                    "The by-products of order %(order)s bear %(share)s per cent of its cost, which is more than all of "
+                    "it: correct their cost shares.",
+                    order=order.name,
+                    share=f"{order.given.normalize():f}",
+                )
+            )
+            return ONE
+        return ONE - order.given / PER_CENT
+
+    def _work(self, order, share):
+        if order.kind == SUBCONTRACT and self.bills.is_made(order.product_id):
+            return self.bills.work(order.product_id)
+        labour, overhead, kept = ZERO, ZERO, self._operations[order.id]
+        for operation in kept:
+            cost = operation.minutes / MINUTES * operation.hourly
+            part = cost * operation.labour_percent / PER_CENT
+            labour += part
+            overhead += cost - part
+        return Work(tuple(kept), labour * share, overhead * share)
+
+    def _materials(self, order, left, share, problems):
+        """What went into each unit that is left; lots of which the same is known stand together."""
+        together = defaultdict(lambda: ZERO)
+        for used in self.used[order.id]:
+            if used.product_id in self.bills.products:  # a service is no material
+                for source, quantity in self._sources(used):
+                    together[used.product_id, source] += quantity
+        for (product_id, (kind, source)), quantity in together.items():
+            made = bought = None
+            if kind == "order":
+                made = self._made(source, problems)
+                if made is None:
+                    continue
+            elif kind == "lot":
+                bought = source
+                problems += filter(None, (bought.problem,))
+            elif product_id in self.tree.stuck:
+                problems.append(self.bills.circle(product_id))
+                continue
+            else:
+                problems += self.tree.problems(product_id)
+            yield self.tree.material(product_id, rounded(quantity / left), share, bought, made)
+
+    def _sources(self, used):
+        """Where a material that was used is from: [((kind, what is known of it), quantity)]."""
+        makers = {
+            order_id: units for order_id, units in self.makers.get(used.lot_id, {}).items() if self._made_here(order_id)
+        }
+        if makers:  # a lot that several orders made is of each in proportion
+            whole = sum(makers.values())
+            return [(("order", order_id), used.quantity * units / whole) for order_id, units in makers.items()]
+        if used.lot_id and not self.bills.is_made(used.product_id):
+            bought = self.lots.bought(self.bills.products[used.product_id], used.lot_id)
+            return [(("lot", bought), used.quantity)]
+        return [(("product", None), used.quantity)]
+
+    def _made_here(self, order_id):
+        """What a subcontractor in another country made is bought: its own evidence decides."""
+        order = self.orders.get(order_id)
+        return bool(order) and (order.kind != SUBCONTRACT or self.bills.is_made(order.product_id))
+
+    def _made(self, order_id, problems):
+        """One unit of what another order made."""
+        if order_id in self._open:
+            problems.append(
+                self.env._(
+                    "What order %s made went into itself: correct the lots that it consumed.",
+                    self.orders[order_id].name,
+                )
+            )
+            return None
+        made = self.of(order_id)
+        problems += made.problems
+        return made
