@@ -15,6 +15,7 @@
         "demo/declarations.xml",
         "demo/rates.xml",
         "demo/purchases.xml",
+        "demo/production.xml",
         "demo/verdicts.xml",
         "demo/quotations.xml",
     ],

@@ -99,3 +99,16 @@ class TestFirm(DemoCommon):
         )
         self.assertFalse(quotations["th"].rcep_price_warning)
         self.assertEqual(quotations["vn"].order_line.mapped("rcep_verdict"), ["originating"] * 3)
+
+    def test_an_order_that_took_boards_from_outside_does_not_originate_and_says_why(self):
+        order = self.of("order_motor")
+        verdict = order.rcep_origin_id
+        self.assertEqual((order.state, verdict.verdict, verdict.bom_verdict), ("done", "not_originating", "originating"))
+        self.assertTrue(verdict.turned)
+        for words in (
+            "contract-made is not in the bill of materials: 0.8 Units went into each",
+            "Control board for curtain motor: less was consumed, 0.2 Units instead of 1",
+            "Regional value: ",
+        ):
+            self.assertIn(words, verdict.difference)
+        self.assertEqual(self.of("lot_motor").rcep_verdict, "not_originating")
