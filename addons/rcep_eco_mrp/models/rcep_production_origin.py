@@ -21,9 +21,9 @@ class RcepProductionOrigin(models.Model):
     _description = "Origin of a production order"
     _inherit = ["rcep.dossier.mixin"]
     _order = "date desc, id desc"
-    _rec_name = "production_id"
 
-    production_id = fields.Many2one("mrp.production", "Order", required=True, readonly=True, ondelete="cascade")
+    name = fields.Char("Order", related="production_id.name", store=True)  # for those too who may not see orders
+    production_id = fields.Many2one("mrp.production", required=True, readonly=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
     lot_ids = fields.Many2many("stock.lot", string="Finished lots", readonly=True)
