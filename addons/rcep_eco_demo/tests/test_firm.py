@@ -103,7 +103,8 @@ class TestFirm(DemoCommon):
     def test_an_order_that_took_boards_from_outside_does_not_originate_and_says_why(self):
         order = self.of("order_motor")
         verdict = order.rcep_origin_id
-        self.assertEqual((order.state, verdict.verdict, verdict.bom_verdict), ("done", "not_originating", "originating"))
+        self.assertEqual(order.state, "done")
+        self.assertEqual((verdict.verdict, verdict.bom_verdict), ("not_originating", "originating"))
         self.assertTrue(verdict.turned)
         for words in (
             "contract-made is not in the bill of materials: 0.8 Units went into each",

@@ -1,9 +1,9 @@
 from . import (
     test_bad_bill,
     test_bill_decides,
-    test_catalogue,
     test_board,
     test_board_bad_input,
+    test_catalogue,
     test_hanging,
     test_lots,
     test_order_determined,
