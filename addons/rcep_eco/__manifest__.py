@@ -37,7 +37,6 @@
             "rcep_eco/static/src/verdicts/*",
             "rcep_eco/static/src/catalogue_board/*",
         ],
-        "web.assets_tests": ["rcep_eco/static/tests/tours/*.js"],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },
     "oca_data_manual": ["data/hs2022.csv"],

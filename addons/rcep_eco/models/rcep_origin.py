@@ -97,7 +97,8 @@ class RcepOrigin(models.Model):
     def _compute_display_name(self):
         words = dict(self._fields["verdict"]._description_selection(self.env))
         for record in self:
-            record.display_name = f"{record.product_id.display_name}: {words.get(record.verdict, '')}"
+            told = (record.product_id.display_name, words.get(record.verdict))
+            record.display_name = ": ".join(filter(None, told))
 
     @api.depends("dossier_sha256")
     def _compute_dossier(self):

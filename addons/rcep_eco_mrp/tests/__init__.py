@@ -11,5 +11,6 @@ from . import (
     test_production_order,
     test_production_reader,
     test_several_bills,
+    test_tour_board,
     test_tour_overview,
 )

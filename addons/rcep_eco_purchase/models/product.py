@@ -47,30 +47,36 @@ class ProductProduct(models.Model):
         arrived = SQL("COALESCE(purchase.date_approve, purchase.date_order)")
         if "effective_date" in self.env["purchase.order"]._fields:  # with Odoo's app for stocks
             arrived = SQL("COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)")
+        # The last lines first, so that rates and freight are looked up once for each product.
         return SQL(
             """
-            SELECT DISTINCT ON (line.product_id)
-                   line.product_id, product.product_tmpl_id, firm.id, firm.name, country.code, line.price_unit::text,
-                   line.discount::text, purchase.currency_id, line.product_uom_id, incoterm.code, %(freight)s,
+            WITH last AS (
+                SELECT DISTINCT ON (line.product_id)
+                       line.product_id, line.price_unit, line.discount, line.product_uom_id, purchase.currency_id,
+                       purchase.partner_id, purchase.incoterm_id, %(arrived)s AS arrived
+                  FROM purchase_order_line line
+                  JOIN purchase_order purchase ON purchase.id = line.order_id
+                 WHERE purchase.state = 'purchase' AND purchase.company_id = %(company)s AND line.qty_received > 0
+                   AND line.price_unit > 0 AND COALESCE(line.discount, 0) < 100
+                   AND %(arrived)s < %(date)s::date + 1 AND %(among)s
+              ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
+            )
+            SELECT last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code, last.price_unit::text,
+                   last.discount::text, last.currency_id, last.product_uom_id, incoterm.code, %(freight)s,
                    theirs.rate::text, own.rate::text
-              FROM purchase_order_line line
-              JOIN purchase_order purchase ON purchase.id = line.order_id
-              JOIN product_product product ON product.id = line.product_id
-              JOIN res_partner vendor ON vendor.id = purchase.partner_id
+              FROM last
+              JOIN product_product product ON product.id = last.product_id
+              JOIN res_partner vendor ON vendor.id = last.partner_id
               JOIN res_partner firm ON firm.id = vendor.commercial_partner_id
          LEFT JOIN res_country country ON country.id = COALESCE(vendor.country_id, firm.country_id)
-         LEFT JOIN account_incoterms incoterm ON incoterm.id = purchase.incoterm_id
+         LEFT JOIN account_incoterms incoterm ON incoterm.id = last.incoterm_id
          LEFT JOIN LATERAL (%(theirs)s) theirs ON TRUE
          LEFT JOIN LATERAL (%(own)s) own ON TRUE
-             WHERE purchase.state = 'purchase' AND purchase.company_id = %(company)s AND line.qty_received > 0
-               AND line.price_unit > 0 AND COALESCE(line.discount, 0) < 100
-               AND %(arrived)s < %(date)s::date + 1 AND %(among)s
-          ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
             """,
             arrived=arrived,
             freight=self._rcep_receipts_freight(company),
-            theirs=_rate_on(SQL("purchase.currency_id"), company, arrived),
-            own=_rate_on(SQL("%s", company.currency_id.id), company, arrived),
+            theirs=_rate_on(SQL("last.currency_id"), company),
+            own=_rate_on(SQL("%s", company.currency_id.id), company),
             company=company.id,
             date=date,
             among=SQL("TRUE") if ids is None else SQL("line.product_id = ANY(%s)", list(ids)),
@@ -99,16 +105,15 @@ class ProductProduct(models.Model):
         return suppliers | suppliers.browse(last.firm_id) if last else suppliers
 
 
-def _rate_on(currency, company, moment):
-    """The rate of a currency that held on the day; the order is that of the verdicts' own rates."""
+def _rate_on(currency, company):
+    """The rate of a currency that held on the day of arrival; in the order of the verdicts' own rates."""
     return SQL(
         """
         SELECT rate.rate FROM res_currency_rate rate
-         WHERE rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id = %s) AND rate.name <= (%s)::date
+         WHERE rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id = %s) AND rate.name <= last.arrived::date
       ORDER BY rate.company_id, rate.name DESC LIMIT 1""",
         currency,
         company.root_id.id,
-        moment,
     )
 
 
