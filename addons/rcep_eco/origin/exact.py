@@ -24,7 +24,10 @@ _UPWARDS = Context(prec=MAX_DIGITS, rounding=ROUND_CEILING, traps=_TRAPS)
 # For quotients that are told: quick, and with room for the largest that a case can hold.
 _QUICK_DIGITS = 100
 _QUICK, _ROOMY = (
-    {rounding: Context(prec=digits, rounding=rounding, traps=_TRAPS) for rounding in (ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP)}
+    {
+        rounding: Context(prec=digits, rounding=rounding, traps=_TRAPS)
+        for rounding in (ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP)
+    }
     for digits in (_QUICK_DIGITS, EXACT.prec)
 )
 _CENT = Decimal("0.01")

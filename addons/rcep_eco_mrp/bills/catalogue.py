@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
-from .bills import ONE, ZERO, Bills, scaled
+from .bills import ZERO, Bills, scaled
 
 
 class Part(NamedTuple):

@@ -299,7 +299,7 @@ def declarations(env, company, date, ids):
           JOIN res_partner partner ON partner.id = declaration.partner_id
           JOIN rcep_party party ON party.id = declaration.party_id
           JOIN res_country country ON country.id = party.country_id
-         WHERE declaration.company_id = %(company)s AND declaration.state = 'verified'
+         WHERE declaration.company_id = %(company)s AND declaration.state IN ('verified', 'expired')
            AND declaration.date_from <= %(date)s AND declaration.date_to >= %(date)s AND %(among)s
       ORDER BY declaration.date_to, declaration.id
         """,

@@ -92,8 +92,10 @@ class TestBoard(BoardCommon):
         self.make_invoice((large, 20, 100.0), (other, 1, 100.0))
         self.recompute()
         rows = [row for row in self.board()["lacking"]["rows"] if row["fact"] != "problem"]
-        self.assertEqual([(row["words"], row["goods"], row["value"]) for row in rows],
-                         [("The value of [WIRE] Wire", 2, "2,100"), ("The HS code of [GLUE] Glue", 1, "1,000")])  # fmt: skip
+        told = [(row["words"], row["goods"], row["value"]) for row in rows]
+        self.assertEqual(
+            told, [("The value of [WIRE] Wire", 2, "2,100"), ("The HS code of [GLUE] Glue", 1, "1,000")]
+        )
         self.assertEqual([row["product_id"] for row in rows], [wire.id, glue.id])
         waiting = self.env["rcep.origin"].get_board_goods(self.exporter.id, "value", rows[0]["of"], rows[0]["own_id"])
         self.assertCountEqual(waiting, (large | other).ids)

@@ -1,4 +1,4 @@
-"""What was paid for a material, and to whom, as its last receipt tells: its value before any price list (Art. 3.5.3)."""
+"""What was paid for a material, and to whom, at its last receipt: its value before any price list (Art. 3.5.3)."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -110,7 +110,8 @@ def _rate_on(currency, company):
     return SQL(
         """
         SELECT rate.rate FROM res_currency_rate rate
-         WHERE rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id = %s) AND rate.name <= last.arrived::date
+         WHERE rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id = %s)
+           AND rate.name <= last.arrived::date
       ORDER BY rate.company_id, rate.name DESC LIMIT 1""",
         currency,
         company.root_id.id,
