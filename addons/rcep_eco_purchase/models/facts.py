@@ -21,9 +21,10 @@ class PurchaseOrderLine(models.Model):
         """Deliveries change it without a ``write``."""
         kept = self.browse(self._origin.ids)
         before = dict(self._rcep_received(kept.ids))
-        super()._compute_qty_received()
+        result = super()._compute_qty_received()
         changed = kept.filtered(lambda line: line.qty_received != float(before.get(line.id) or 0))
         changed.sudo().product_id._rcep_facts_changed()  # whoever receives may not see what stands on it
+        return result
 
     def _rcep_received(self, ids):
         """[(id, quantity)] as the database has it."""
