@@ -237,7 +237,8 @@ class RcepPlatformMessage(models.Model):
 
     def _later(self, error=False, seconds=None, state=None):
         pause = seconds or min(FIRST_PAUSE * 2 ** min(self.attempts, 20), LONGEST_PAUSE)
-        when = fields.Datetime.now() + datetime.timedelta(seconds=pause)
+        # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
+        when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
         self.write({"next_try": when, "error": error, **({"state": state} if state else {})})
         if error:
             self.platform_id.last_error = error
