@@ -113,6 +113,14 @@ class Client:
         """Ask for the whole state of an application; `NotFound` when it was never received."""
         return self._read("read_application", "status", client_ref=client_ref)
 
+    def withdraw(self, client_ref: str, body: bytes, message_id: str) -> Outcome:
+        """Take an application back before it is issued (`profile.reason_body`); repeating is success."""
+        return self._read("read_application", "withdraw", body, message_id, client_ref=client_ref)
+
+    def cancel(self, certificate_id: str, body: bytes, message_id: str) -> Outcome:
+        """Have an issued certificate cancelled (`profile.reason_body`); repeating is success."""
+        return self._read("read_application", "cancel", body, message_id, certificate_id=certificate_id)
+
     def events(self, after: str = "") -> EventPage:
         """Read the feed of the enterprise's events after a cursor ("" from the start)."""
         return self._read("read_events", "events", after=after)

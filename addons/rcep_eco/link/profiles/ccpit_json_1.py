@@ -78,6 +78,10 @@ class CcpitJson1:
         content = self._wording.out(application)
         return canonical_bytes({"revision": revision, "submit": submit, "application": content})
 
+    def reason_body(self, reason: str) -> bytes:
+        """Return the bytes of a withdrawal or a cancellation."""
+        return canonical_bytes({"reason": reason})
+
     def read_application_body(self, body: bytes) -> Application:
         """Return the application that a request body says: the inverse of `application_body`."""
         return self._record(Application, _object(_json(body), "application", body), body)
