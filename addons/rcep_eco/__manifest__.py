@@ -25,6 +25,7 @@
         "views/rcep_platform_views.xml",
         "views/rcep_rule_views.xml",
         "views/product_views.xml",
+        "wizard/rcep_certificate_request_views.xml",
         "wizard/rcep_declaration_proposal_views.xml",
         "wizard/rcep_table_import_views.xml",
         "views/account_move_views.xml",
@@ -34,6 +35,7 @@
     "assets": {
         "web.assets_backend": [
             "rcep_eco/static/src/origin_badge/*",
+            "rcep_eco/static/src/returned_fields/*",
             "rcep_eco/static/src/verdicts/*",
             "rcep_eco/static/src/catalogue_board/*",
         ],

@@ -58,7 +58,10 @@ class Outcome(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
-    """One change of state, pushed by the platform or read from its feed."""
+    """One change of state, pushed by the platform or read from its feed.
+
+    ``content_digest`` is that of the revision which the event is about, where the platform says it.
+    """
 
     event_id: str
     client_ref: str
@@ -73,6 +76,7 @@ class Event(Record):
     print_state: str = one_of(PRINT_STATES, default="")
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
+    content_digest: str = ""
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -10,12 +10,17 @@ from . import rcep_supplier_declaration
 from . import rcep_declaration_request
 from . import declaration_calendar
 from . import rcep_platform
+from . import rcep_platform_wire
 from . import rcep_filing
 from . import rcep_platform_message
+from . import rcep_platform_sender
 from . import rcep_platform_event
 from . import rcep_certificate
 from . import rcep_certificate_line
 from . import rcep_certificate_submission
+from . import rcep_certificate_returned
+from . import rcep_certificate_following
+from . import rcep_certificate_replacement
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
 from . import form_rcep

@@ -134,7 +134,9 @@ class AccountMove(models.Model):
         unfit = self._rcep_unfit()
         if unfit:
             return unfit
-        live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each != certificate)
+        # Whoever replaces a certificate is on the same invoices as the one that it takes the place of.
+        allowed = certificate | certificate.old_certificate_id if certificate else self.env["rcep.certificate"]
+        live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each not in allowed)
         if live:
             return self.env._(
                 "%(invoice)s is already on certificate %(certificate)s: go on with that one.",

@@ -5,8 +5,8 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import amounts, states
-from .rcep_platform_message import TRANSPORT_STATES
+from . import amounts, states, transport_states
+from .rcep_platform import ENVIRONMENTS
 
 MEANS = [("sea", "By sea"), ("air", "By air"), ("rail", "By rail"), ("road", "By road"), ("post", "By post")]
 PRODUCER_STATEMENTS = [
@@ -14,6 +14,12 @@ PRODUCER_STATEMENTS = [
     ("several", "Several: SEE BOX 8"),
     ("confidential", "CONFIDENTIAL"),
     ("unknown", "NOT AVAILABLE"),
+]
+KINDS = [
+    ("new", "New"),
+    ("amended", "Amended"),
+    ("reissued", "Reissued"),
+    ("amended_reissued", "Amended and reissued"),
 ]
 STATES = [
     ("draft", "Draft"),
@@ -32,8 +38,8 @@ STATES = [
 _MOVE = object()
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
-    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors", "document",
-    "company_id", "name",
+    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
+    "platform_error_paths", "document", "company_id", "name",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
@@ -73,6 +79,14 @@ class RcepCertificate(models.Model):
         "Costs up to loading", help="Of goods sold ex works: added, since the FOB value holds them."
     )
 
+    # What this application is, and which certificate it takes the place of (box 14)
+    kind = fields.Selection(KINDS, "Application", default="new", required=True, readonly=True, copy=False)
+    old_certificate_id = fields.Many2one(
+        "rcep.certificate", "Takes the place of", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    old_reason = fields.Char("Why", copy=False, help="Why it takes the place of the earlier certificate.")
+    successor_ids = fields.One2many("rcep.certificate", "old_certificate_id", "Replaced by")
+
     # Boxes 3, 14, 15, 17
     producer_statement = fields.Selection(PRODUCER_STATEMENTS, "Producer in box 3", default="named", required=True)
     third_party_name = fields.Char("Invoice issued by", help="Third-party invoicing: who issued it. Boxes 14 and 17.")
@@ -83,9 +97,7 @@ class RcepCertificate(models.Model):
     declaration_date = fields.Date(readonly=True, copy=False, help="Box 15.")
 
     # What the platform said
-    environment = fields.Selection(
-        [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")], readonly=True, copy=False
-    )
+    environment = fields.Selection(ENVIRONMENTS, readonly=True, copy=False)
     revision = fields.Integer(readonly=True, copy=False)
     sequence = fields.Integer("Last event", readonly=True, copy=False)
     certificate_no = fields.Char("Certificate number", readonly=True, copy=False, tracking=True)
@@ -99,12 +111,15 @@ class RcepCertificate(models.Model):
         copy=False,
     )
     platform_errors = fields.Text("What was sent back", readonly=True, copy=False)
+    platform_error_paths = fields.Json(readonly=True, copy=False, help="{canonical path: what is wrong there}")
+    returned_fields = fields.Json(compute="_compute_returned_fields", help="{field of the form: what is wrong there}")
     # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
     document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
-    transport_state = fields.Selection(TRANSPORT_STATES, "Transport state", compute="_compute_transport_state")
+    transport_state = fields.Selection(transport_states.STATES, "Transport state", compute="_compute_transport_state")
 
+    is_expired = fields.Boolean(compute="_compute_is_expired", search="_search_is_expired")
     is_specimen = fields.Boolean(compute="_compute_is_specimen")
     public_state = fields.Char(compute="_compute_public_state")
     problems = fields.Html(compute="_compute_problems", sanitize=False)
@@ -144,6 +159,20 @@ class RcepCertificate(models.Model):
         for certificate in self:
             certificate.public_state = certificate._public_state()
 
+    @api.depends("state", "valid_until")
+    def _compute_is_expired(self):
+        today = fields.Date.context_today(self)
+        for certificate in self:
+            ended = certificate.valid_until and certificate.valid_until < today
+            certificate.is_expired = bool(certificate.state == "issued" and ended)
+
+    def _search_is_expired(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        expired = [("state", "=", "issued"), ("valid_until", "<", fields.Date.context_today(self))]
+        domains = [expired if each else ["!", "&", *expired] for each in value]
+        return fields.Domain.OR(domains)
+
     def _issued_on(self):
         """The day that stands on the certificate, or None."""
         return amounts.issuing_day(self.issued_at) if self.issued_at else None
@@ -153,7 +182,7 @@ class RcepCertificate(models.Model):
         known = states.PUBLIC.get(self.state)
         if known and self.is_specimen:
             return "specimen"
-        if known == "valid" and self.valid_until and self.valid_until < fields.Date.context_today(self):
+        if self.is_expired:
             return "expired"
         return known or False
 
@@ -232,13 +261,10 @@ class RcepCertificate(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
-        for certificate in self:
-            if certificate.state != "draft" or certificate.revision:
-                raise UserError(
-                    self.env._(
-                        "Certificate %s has been with the platform or is approved: it is kept.", certificate.name
-                    )
-                )
+        for certificate in self.filtered(lambda each: each.state != "draft" or each.revision):
+            raise UserError(
+                self.env._("Certificate %s has been with the platform or is approved: it is kept.", certificate.name)
+            )
 
     # --- moves -------------------------------------------------------------------------------------------
     def _state_name(self):

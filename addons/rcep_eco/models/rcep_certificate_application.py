@@ -30,6 +30,8 @@ class RcepCertificate(models.Model):
         signer = self.signer_id or self.env.user
         return Application(
             client_ref=self.client_ref,
+            kind=self.kind,
+            old=self._old_certificate(),
             third_party=said.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
             if self.third_party_name
             else None,
@@ -55,6 +57,12 @@ class RcepCertificate(models.Model):
             remarks=self.remarks or "",
             verify_url=self._get_verification_url(),
         )
+
+    def _old_certificate(self):
+        old = self.old_certificate_id
+        return old and link.application.OldCertificate(
+            number=old.certificate_no or "", reason=self.old_reason or "", issued_on=old._issued_on()
+        ) or None
 
     def _exporter(self):
         company = self.company_id

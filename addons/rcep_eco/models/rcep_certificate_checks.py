@@ -3,46 +3,8 @@
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.tools.translate import LazyTranslate
 
-from .. import link
 from . import price_terms, states
-
-_lt = LazyTranslate(__name__)
-
-# Parts of a canonical path, as the form names them.
-PATHS = {
-    "items": _lt("Item"),
-    "invoices": _lt("Invoice"),
-    "exporter": _lt("Exporter"),
-    "consignee": _lt("Consignee"),
-    "producer": _lt("Producer"),
-    "transport": _lt("Transport"),
-    "declaration": _lt("Declaration"),
-    "third_party": _lt("Third-party invoicing"),
-    "name": _lt("name"),
-    "name_en": _lt("English name"),
-    "address": _lt("address"),
-    "country": _lt("country"),
-    "number": _lt("number"),
-    "hs6": _lt("HS code"),
-    "description": _lt("description"),
-    "quantity": _lt("quantity"),
-    "unit": _lt("unit"),
-    "criterion": _lt("criterion"),
-    "fob_value": _lt("FOB value"),
-    "rvc": _lt("regional value content"),
-    "incoterm": _lt("price term"),
-    "currency": _lt("currency"),
-    "packages": _lt("packages"),
-    "product_ref": _lt("product code"),
-    "invoice_number": _lt("invoice number"),
-    "retroactive": _lt("issued retroactively"),
-    "application": _lt("Application"),
-    "filing": _lt("Product filing"),
-    "materials": _lt("material"),
-}
-
 
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
@@ -192,29 +154,6 @@ class RcepCertificate(models.Model):
         return self.env._(
             "%(path)s: %(message)s.", path=self._path_words(error.path), message=error.message.rstrip(".")
         )
-
-    def _error_sentences(self, errors):
-        """What a platform sent back: by field, with the cause and the next step where they are known."""
-        profile = self._profile()
-        sentences = []
-        for error in errors:
-            known = profile.explain(error.code)
-            said = f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
-            sentences.append(": ".join(filter(None, (self._path_words(error.path), said))))
-        return "\n".join(sentences) or False
-
-    def _profile(self):
-        platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
-        return platform._profile() if platform else link.profiles.get(link.profiles.DEFAULT)
-
-    def _path_words(self, path):
-        """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
-        parts = path.split(".")
-        words = [self.env._(PATHS[part]) if part in PATHS else part for part in parts if not part.isdigit()]
-        position = next((int(part) + 1 for part in parts if part.isdigit()), None)
-        if position is not None:
-            words[0] = f"{words[0]} {position}"
-        return ", ".join(words)
 
 
 class RcepCertificateLine(models.Model):

@@ -1,14 +1,28 @@
-"""A certificate between its signer and the platform: how it leaves, and how what the platform says is taken over."""
+"""A certificate on its way to the platform: how it is submitted, taken back and cancelled."""
 
-from dateutil.relativedelta import relativedelta
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
-from . import amounts, states
+from . import states, transport_states
 
 
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
+
+    pending_request = fields.Selection(
+        [("withdrawal", "Withdrawal"), ("cancellation", "Cancellation")],
+        "Asked of the platform",
+        compute="_compute_pending_request",
+        help="The state changes once the platform says that it is done.",
+    )
+
+    @api.depends("message_line_ids.state", "state")
+    def _compute_pending_request(self):
+        for certificate in self:
+            # Whoever reads the certificate sees what was asked, not the messages' bodies.
+            waiting = certificate.sudo().message_line_ids.filtered(lambda each: each.state in transport_states.OPEN)
+            asked = [message.kind for message in waiting if message.kind in states.REQUESTS]
+            certificate.pending_request = asked[0] if asked else False
 
     # --- out ---------------------------------------------------------------------------------------------
     def action_submit(self):
@@ -31,6 +45,7 @@ class RcepCertificate(models.Model):
                 environment=platform.environment,
                 revision=certificate.revision + 1,
                 platform_errors=False,
+                platform_error_paths=False,
             )
             certificate._queue(platform)
         return True
@@ -74,61 +89,65 @@ class RcepCertificate(models.Model):
             self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
         application = self.sudo()._application()  # whoever signs a certificate may not read invoices
         body = platform._profile().application_body(application, self.revision, True)
-        message._put(platform, "application", self.client_ref, body, certificate=self, revision=self.revision)
+        message._put(platform, "application", body, certificate=self)
 
-    # --- in ----------------------------------------------------------------------------------------------
-    def _apply(self, told):
-        """Take over the whole state that the platform tells.
+    # --- taken back, cancelled ---------------------------------------------------------------------------
+    def action_ask(self, kind):
+        """Ask for the reason of a withdrawal or a cancellation."""
+        self._check_may_ask(kind)
+        return {
+            "type": "ir.actions.act_window",
+            "name": dict(self._fields["pending_request"]._description_selection(self.env))[kind],
+            "res_model": "rcep.certificate.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_certificate_id": self.id, "default_kind": kind},
+        }
 
-        :param told: a :class:`link.event.Outcome` or :class:`link.event.Event`
-        :return: whether something was newer than what is known
-        """
+    def action_withdraw(self):
+        """Take the application back before it is issued."""
+        return self.action_ask("withdrawal")
+
+    def action_cancel(self):
+        """Have the issued certificate cancelled."""
+        return self.action_ask("cancellation")
+
+    def _check_may_ask(self, kind):
         self.ensure_one()
+        before, group = states.REQUESTS[kind]
+        if self.state not in before:
+            raise UserError(
+                self.env._(
+                    "Certificate %(name)s is %(state)s: this step is not possible from there.",
+                    name=self.name,
+                    state=self._state_name(),
+                )
+            )
+        if not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._("Only a signer may take back or cancel certificate %s: ask one.", self.name)
+            )
+        if self.pending_request:
+            raise UserError(
+                self.env._("This was asked for certificate %s already: wait for the platform's answer.", self.name)
+            )
+
+    def _request(self, kind, reason):
+        """Put a withdrawal or a cancellation into the outbox; the state changes when the platform says so."""
         self._lock()
-        if told.sequence <= self.sequence:
-            return False
-        refusal = self._not_taken_over(told)
-        if refusal:
-            self.message_post(body=refusal)
-            self._write_moved(sequence=told.sequence)
-            return False
-        issued_at = told.issued_at and amounts.utc(told.issued_at)
-        valid_until = told.valid_until
-        if issued_at and not valid_until:
-            valid_until = amounts.issuing_day(issued_at) + relativedelta(years=states.VALIDITY_YEARS)
-        self._write_moved(
-            state=told.state,
-            sequence=told.sequence,
-            certificate_no=told.certificate_no or self.certificate_no,
-            certificate_ref=told.certificate_id or self.certificate_ref,
-            issued_at=issued_at or self.issued_at,
-            valid_until=valid_until or self.valid_until,
-            issuer_check_url=told.issuer_check_url or self.issuer_check_url,
-            print_state=told.print_state or self.print_state,
-            platform_errors=self._error_sentences(told.errors),
-        )
-        return True
-
-    def _not_taken_over(self, told):
-        """Why what the platform says cannot be taken over, as a sentence, or None."""
-        said = dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state)
-        if told.revision < self.revision:
-            return self.env._(
-                "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
-                "not taken over.",
-                told=said,
-                old=told.revision,
-                new=self.revision,
+        self._check_may_ask(kind)
+        platform = self._get_platform()
+        if self.environment != platform.environment:
+            raise UserError(
+                self.env._(
+                    "Certificate %(name)s was made over another connection (%(environment)s): it cannot be asked for "
+                    "here.",
+                    name=self.name,
+                    environment=self.environment,
+                )
             )
-        if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
-            return self.env._(
-                "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over.",
-                told=said,
-                state=self._state_name(),
-            )
-        return None
-
-    def _send_back(self, sentences):
-        """The platform did not take the application: the user's again, with what was said."""
-        if self._may_move("returned", states.PLATFORM):
-            self._write_moved(state="returned", platform_errors=sentences)
+        # The outbox belongs to the system: nobody writes a message by hand.
+        outbox = self.env["rcep.platform.message"].sudo()
+        outbox._put(platform, kind, platform._profile().reason_body(reason), certificate=self)
+        label = dict(self._fields["pending_request"]._description_selection(self.env))[kind]
+        self.message_post(body=self.env._("%(request)s asked for: %(reason)s", request=label, reason=reason))

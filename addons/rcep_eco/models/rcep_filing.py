@@ -1,5 +1,6 @@
 """A product filing: what the issuing body knows of a good before any certificate for it is asked for."""
 
+import datetime
 import uuid
 from decimal import Decimal
 
@@ -7,8 +8,12 @@ from odoo import api, fields, models
 
 from .. import link
 from . import amounts, sentences
+from .rcep_platform import ENVIRONMENTS
 
 ZERO = Decimal(0)
+FOLLOW = "rcep_eco.ir_cron_events"  # the job that asks what became of filings
+BATCH = 100  # filings asked for in one run
+FIRST_PAUSE, LONGEST_PAUSE = 5, 3600  # seconds between two questions; doubled each time
 
 
 class RcepFiling(models.Model):
@@ -17,8 +22,11 @@ class RcepFiling(models.Model):
     _order = "id desc"
 
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict", index=True)
-    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="cascade", index=True)
+    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="platform_id.company_id", store=True, index=True)
+    environment = fields.Selection(
+        ENVIRONMENTS, required=True, readonly=True, help="What is filed in one place is not filed in another."
+    )
     client_ref = fields.Char(required=True, readonly=True, default=lambda self: str(uuid.uuid4()))
     hs6 = fields.Char("HS code", readonly=True)
     criterion = fields.Selection(sentences.CRITERIA, readonly=True)
@@ -28,14 +36,29 @@ class RcepFiling(models.Model):
     )
     valid_until = fields.Date(readonly=True)
     platform_errors = fields.Text("What was sent back", readonly=True)
+    questions = fields.Integer("Asked in vain", readonly=True)
+    next_question = fields.Datetime("Asked again", readonly=True)
     message_line_ids = fields.One2many("rcep.platform.message", "filing_id", "Messages")
 
-    _product_unique = models.Constraint("UNIQUE(product_id, platform_id)", "This product has a filing already.")
+    _product_unique = models.Constraint(
+        "UNIQUE(product_id, platform_id, environment)", "This product has a filing already."
+    )
 
     @api.depends("product_id")
     def _compute_display_name(self):
         for filing in self:
             filing.display_name = filing.product_id.display_name
+
+    @api.model
+    def _at(self, platform, products):
+        """The filings of these products where the connection leads now."""
+        return self.search(
+            [
+                ("platform_id", "=", platform.id),
+                ("environment", "=", platform.environment),
+                ("product_id", "in", products.ids),
+            ]
+        )
 
     @api.model
     def _ensure(self, platform, line):
@@ -44,9 +67,10 @@ class RcepFiling(models.Model):
         Nothing is sent where the issuing body holds the same content, accepted and valid.
         """
         product = line.product_id
-        filing = self.search([("product_id", "=", product.id), ("platform_id", "=", platform.id)])
+        filing = self._at(platform, product)
         if not filing:
-            filing = self.create({"product_id": product.id, "platform_id": platform.id})
+            place = {"platform_id": platform.id, "environment": platform.environment}
+            filing = self.create({"product_id": product.id, **place})
         body = platform._profile().filing_body(filing._filing(line))
         digest = link.canonical.digest(body)
         today = fields.Date.context_today(self)
@@ -63,11 +87,15 @@ class RcepFiling(models.Model):
                 "criterion": line.criterion,
             }
         )
-        self.env["rcep.platform.message"]._put(platform, "filing", filing.client_ref, body, filing=filing)
+        self.env["rcep.platform.message"]._put(platform, "filing", body, filing=filing)
         return filing
 
+    # --- what the platform says --------------------------------------------------------------------------
     def _apply(self, told):
         """Take over what the platform tells of this filing (:class:`link.event.FilingOutcome`)."""
+        self.ensure_one()
+        if told.content_digest != self.content_digest:  # of earlier content: a later message is on its way
+            return
         profile = self.platform_id._profile()
         said = [
             f"{error.path}: {known.cause} {known.next_step} “{error.message}”"
@@ -76,8 +104,55 @@ class RcepFiling(models.Model):
             for error in told.errors
         ]
         self.write(
-            {"state": told.state, "valid_until": told.valid_until or False, "platform_errors": "\n".join(said) or False}
+            {
+                "state": told.state,
+                "valid_until": told.valid_until or False,
+                "platform_errors": "\n".join(said) or False,
+                "questions": self.questions + 1 if told.state == "pending" else 0,
+                "next_question": self._next_question() if told.state == "pending" else False,
+            }
         )
+        if told.state == "pending":
+            self.env.ref(FOLLOW)._trigger(self.next_question)
+        else:
+            self._wake_applications()
+
+    def _next_question(self):
+        pause = min(FIRST_PAUSE * 2 ** min(self.questions, 20), LONGEST_PAUSE)
+        return fields.Datetime.now() + datetime.timedelta(seconds=pause)
+
+    def _wake_applications(self):
+        """Applications that wait for these filings look again."""
+        waiting = self.env["rcep.platform.message"].search(
+            [
+                ("kind", "=", "application"),
+                ("state", "=", "queued"),
+                ("platform_id", "=", self.platform_id.id),
+                ("certificate_id.line_ids.product_id", "in", self.product_id.ids),
+            ]
+        )
+        waiting.try_lock_for_update(allow_referencing=True).write({"next_try": fields.Datetime.now()})
+        self.env["rcep.platform.message"]._wake_senders()
+
+    def _not_delivered(self, _message, sentences, _errors):
+        """The platform did not take the filing: the applications that wait for it go back to their people."""
+        self.write({"state": "returned", "platform_errors": sentences, "next_question": False})
+        self._wake_applications()
+
+    @api.model
+    def _ask_pending(self, platform):
+        """Ask what became of the filings that are looked at; the platform tells nothing of them by itself."""
+        due = [
+            ("platform_id", "=", platform.id), ("environment", "=", platform.environment), ("state", "=", "pending")
+        ]  # fmt: skip
+        filings = self.search([*due, ("next_question", "<=", fields.Datetime.now())], limit=BATCH)
+        client = platform._client()
+        references = {filing: filing.client_ref for filing in filings}
+        self.env["ir.cron"]._commit_progress()  # nothing is locked, and no transaction open, while the platform is asked
+        for filing, client_ref in references.items():
+            told = client.filing_status(client_ref)
+            filing._apply(told)
+            self.env["ir.cron"]._commit_progress()
 
     # --- content -----------------------------------------------------------------------------------------
     def _filing(self, line):

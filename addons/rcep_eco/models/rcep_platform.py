@@ -7,27 +7,8 @@ from odoo.exceptions import UserError
 
 from .. import link
 
-
-class KeySigner:
-    """Signs with a key of Odoo's keystore; the key itself never leaves it.
-
-    Implements :class:`link.signatures.Signer`.
-    """
-
-    alg = "ES256"
-
-    def __init__(self, key_id, key):
-        self.key_id = key_id
-        self._key = key
-
-    def sign(self, data):
-        """The DER signature over SHA-256 of the data."""
-        if not self._key:
-            raise link.errors.KeyUnusable("This connection has no key: a connection manager makes one.")
-        try:
-            return self._key._sign(data, formatting="raw")
-        except UserError as error:
-            raise link.errors.KeyUnusable(f"The key {self.key_id} cannot sign: {error}") from error
+ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
+PLACE = {"environment", "base_url", "client_id"}  # where the connection leads: its feed begins anew elsewhere
 
 
 class RcepPlatform(models.Model):
@@ -42,7 +23,7 @@ class RcepPlatform(models.Model):
     )
     profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
     environment = fields.Selection(
-        [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")],
+        ENVIRONMENTS,
         required=True,
         default="sandbox",
         tracking=True,
@@ -59,10 +40,16 @@ class RcepPlatform(models.Model):
     platform_key_name = fields.Char("Name of the platform's key", copy=False)
     platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
     events_cursor = fields.Char("Read up to", readonly=True, copy=False)
+    paused_until = fields.Datetime(readonly=True, copy=False, help="Until then nothing is sent: the platform asked for it.")
+    troubles = fields.Integer("Failed calls in a row", readonly=True, copy=False)
+    give_up_hours = fields.Integer(
+        "Hours of trying", default=24, help="A message that is not delivered after that waits for a person."
+    )
     last_contact = fields.Datetime(readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
     push_url = fields.Char("Our address for pushes", compute="_compute_push_url")
 
+    _give_up_hours = models.Constraint("CHECK(give_up_hours > 0)", "Messages are tried for an hour at least.")
     _company_unique = models.Constraint("UNIQUE(company_id)", "This company has a connection already.")
 
     @api.model
@@ -118,7 +105,23 @@ class RcepPlatform(models.Model):
 
     def write(self, vals):
         self._check_own_key(vals)
-        return super().write(vals)
+        moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
+        result = super().write(vals)
+        if moved:
+            super(RcepPlatform, moved).write({"events_cursor": False, "paused_until": False, "troubles": 0})
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        used = self.env["rcep.platform.message"].sudo().search_count([("platform_id", "in", self.ids)], limit=1)
+        if used or self.env["rcep.platform.event"].sudo().search_count([("platform_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "The connection of %s has carried messages, which prove what was applied for: it is kept. Empty its "
+                    "address to turn it off.",
+                    ", ".join(self.company_id.mapped("name")),
+                )
+            )
 
     def _check_own_key(self, values):
         """Other keys of the company sign other things: none of them is taken for this connection."""
@@ -186,22 +189,3 @@ class RcepPlatform(models.Model):
                     fields=", ".join(missing),
                 )
             )
-
-    def _profile(self):
-        """What this platform's wire is like (:class:`link.profiles.Profile`)."""
-        self.ensure_one()
-        return link.profiles.get(self.profile)
-
-    def _client(self):
-        """A :class:`link.client.Client` for this connection; call with the rights to read key and secret."""
-        self.ensure_one()
-        connection = link.client.Connection(self.base_url or "", self.client_id or "", self.client_secret or "")
-        return link.client.Client(self._profile(), connection, KeySigner(self.key_name or "", self.private_key_id))
-
-    def _keys(self):
-        """The keys that pushes of this platform are checked with: {key id: Verifier}."""
-        return {
-            platform.platform_key_name: link.signatures.Verifier.from_pem(platform.platform_public_key.encode())
-            for platform in self
-            if platform.platform_key_name and platform.platform_public_key
-        }

@@ -1,15 +1,17 @@
-"""The inbox: what the platform told us, kept as it came, applied once, in the order of its numbers.
+"""The inbox: what the platform told us, kept as it came before it is answered, then applied once.
 
-An event arrives by push or from the feed, often by both; an event says the whole state of one application, so the
-highest number counts and what comes late or twice changes nothing.
+An event arrives by push or from the feed, often by both. It says the whole state of one application, so the highest
+number counts, and what comes late or twice changes nothing.
 """
 
 import base64
 import json
 import logging
 
+import psycopg2.errors
 from odoo import api, fields, models
 from odoo.exceptions import LockError
+from odoo.tools import mute_logger
 
 from .. import link
 from . import amounts
@@ -17,7 +19,16 @@ from . import amounts
 _logger = logging.getLogger(__name__)
 
 DOCUMENTS = 20  # fetched in one run
+BATCH = 500  # events looked at in one round
 CRON = "rcep_eco.ir_cron_events"
+CRON_APPLY = "rcep_eco.ir_cron_apply"
+HANDLING = [
+    ("waiting", "Waiting"),
+    ("applied", "Applied"),
+    ("kept", "Kept: no news"),
+    ("not_taken", "Not taken over"),
+    ("foreign", "No such certificate"),
+]
 
 
 class RcepPlatformEvent(models.Model):
@@ -26,78 +37,128 @@ class RcepPlatformEvent(models.Model):
     _order = "id desc"
     _rec_name = "event_id"
 
-    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="cascade", index=True)
+    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="platform_id.company_id", store=True, index=True)
     event_id = fields.Char(required=True, readonly=True)
     client_ref = fields.Char(required=True, readonly=True, index=True)
-    certificate_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="set null", index=True)
+    certificate_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="restrict", index=True)
     sequence = fields.Integer("Number", readonly=True, aggregator=None)
     state = fields.Char(readonly=True)
     occurred_at = fields.Datetime(readonly=True)
     source = fields.Selection([("push", "Push"), ("feed", "Feed")], required=True, readonly=True)
-    applied = fields.Boolean(readonly=True, help="Whether it changed the certificate; late and repeated ones do not.")
+    handling = fields.Selection(HANDLING, "What became of it", required=True, readonly=True, default="waiting")
+    content = fields.Json("In canonical words", readonly=True)
     raw = fields.Text("As it came", readonly=True)
 
     _event_unique = models.Constraint("UNIQUE(platform_id, event_id)", "This event is known already.")
+    _waiting = models.Index("(id) WHERE handling = 'waiting'")
 
+    # --- keep --------------------------------------------------------------------------------------------
     @api.model
     def _receive(self, platform, event, source):
-        """Keep an event and apply it.
+        """Keep an event; it is applied once this is committed.
 
         :param link.event.Event event:
         :return: whether it was new
         """
-        platform.lock_for_update(allow_referencing=True)  # the same event may come by push and from the feed at once
-        known = self.search_count([("platform_id", "=", platform.id), ("event_id", "=", event.event_id)], limit=1)
-        if known:
+        if self.search_count([("platform_id", "=", platform.id), ("event_id", "=", event.event_id)], limit=1):
             return False
         certificate = self.env["rcep.certificate"].search(
             [("client_ref", "=", event.client_ref), ("company_id", "=", platform.company_id.id)]
         )
-        self.create(
-            {
-                "platform_id": platform.id,
-                "event_id": event.event_id,
-                "client_ref": event.client_ref,
-                "certificate_id": certificate.id,
-                "sequence": event.sequence,
-                "state": event.state,
-                "occurred_at": amounts.utc(event.occurred_at),
-                "source": source,
-                "applied": bool(certificate) and certificate.with_company(platform.company_id)._apply(event),
-                "raw": json.dumps(event.raw, ensure_ascii=False, sort_keys=True),
-            }
-        )
-        if event.state == "issued":
+        values = {
+            "platform_id": platform.id,
+            "event_id": event.event_id,
+            "client_ref": event.client_ref,
+            "certificate_id": certificate.id,
+            "sequence": event.sequence,
+            "state": event.state,
+            "occurred_at": amounts.utc(event.occurred_at),
+            "source": source,
+            "handling": "waiting" if certificate else "foreign",
+            "content": {**event.to_json(), "raw": {}},
+            "raw": json.dumps(event.raw, ensure_ascii=False, sort_keys=True),
+        }
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self.create(values)
+        except psycopg2.errors.UniqueViolation:  # it came by push and from the feed at once
+            return False
+        self.env.ref(CRON_APPLY)._trigger()
+        return True
+
+    # --- apply -------------------------------------------------------------------------------------------
+    @api.model
+    def _cron_apply(self):
+        """Apply what waits: of each certificate the event with the highest number, since it says the whole state."""
+        progress = self.env["ir.cron"]
+        time_left = progress._commit_progress(remaining=self.search_count([("handling", "=", "waiting")]))
+        busy = self.browse()
+        while time_left:
+            waiting = self.search([("handling", "=", "waiting"), ("id", "not in", busy.ids)], order="id", limit=BATCH)
+            if not waiting:
+                break
+            for certificate, events in waiting.grouped("certificate_id").items():
+                done = self._apply_to(certificate, events)
+                time_left = progress._commit_progress(len(events) if done else 0)
+                if not done:
+                    busy |= events
+                if not time_left:
+                    break
+        if busy:
+            self.env.ref(CRON_APPLY)._trigger()
+
+    @api.model
+    def _apply_to(self, certificate, events):
+        """Apply the newest of a certificate's events and keep the others.
+
+        :return: False where the certificate is being worked on: they wait for the next round
+        """
+        newest = events.sorted(lambda event: (event.sequence, -event.id))[-1:]
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                event = link.event.Event.from_json(newest.content)
+                newest.handling = certificate.with_company(newest.company_id)._apply(event)
+                (events - newest).write({"handling": "kept"})
+        except (LockError, psycopg2.errors.SerializationFailure):
+            self.env.cr.rollback()
+            return False
+        if newest.state == "issued":
             self.env.ref(CRON)._trigger()  # fetches the document
         return True
 
-    # --- job ---------------------------------------------------------------------------------------------
+    # --- the feed ----------------------------------------------------------------------------------------
     @api.model
     def _cron_follow(self):
-        """Read every company's feed from where it was left, and fetch documents of what was issued."""
+        """Read every company's feed from where it was left, ask for filings, fetch documents of what was issued."""
         progress = self.env["ir.cron"]
         platforms = self.env["rcep.platform"].search([("client_id", "!=", False), ("client_secret", "!=", False)])
         for platform in platforms:
+            connection = platform.with_company(platform.company_id)
             try:
-                self._follow(platform.with_company(platform.company_id))
-                self._fetch_documents(platform)
-            except (link.errors.LinkError, LockError) as error:  # one company's platform does not hold up another's
+                self._follow(connection)
+                self.env["rcep.filing"]._ask_pending(connection)
+                self._fetch_documents(connection)
+            except link.errors.LinkError as error:  # one company's platform does not hold up another's
                 _logger.info("The feed of %s was not read: %s", platform.name, error)
-                platform.last_error = str(error)
+                platform._note_trouble(str(error))
             if not progress._commit_progress(1):
                 break
 
     @api.model
     def _follow(self, platform):
-        client, more = platform._client(), True
+        """Keep what is new in the feed. Where nothing is, nothing is written."""
+        client, cursor, more = platform._client(), platform.events_cursor or "", True
         while more:
-            page = client.events(platform.events_cursor or "")
+            self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
+            page = client.events(cursor)
             for event in page.events:
                 self._receive(platform, event, "feed")
-            more = page.more and page.cursor != platform.events_cursor
-            platform.write({"events_cursor": page.cursor, "last_contact": fields.Datetime.now(), "last_error": False})
-            self.env["ir.cron"]._commit_progress()
+            more = page.more and page.cursor != cursor
+            if page.cursor != cursor:
+                cursor = page.cursor
+                platform.write({"events_cursor": cursor})
+        platform._note_contact()
 
     @api.model
     def _fetch_documents(self, platform):
@@ -110,12 +171,15 @@ class RcepPlatformEvent(models.Model):
             ],
             limit=DOCUMENTS,
         )
+        references = {certificate: certificate.certificate_ref for certificate in certificates}
         client = platform._client()
-        for certificate in certificates:
+        self.env["ir.cron"]._commit_progress()
+        for certificate, reference in references.items():
             try:
-                pdf = client.document(certificate.certificate_ref)
+                pdf = client.document(reference)
             except link.errors.LinkError as error:  # asked for again at the next run; the others go on
                 _logger.info("The document of %s was not fetched: %s", certificate.name, error)
+                self.env["ir.cron"]._commit_progress()
                 continue
             certificate._write_moved(document=base64.b64encode(pdf))
             self.env["ir.cron"]._commit_progress()

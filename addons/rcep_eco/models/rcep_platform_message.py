@@ -1,34 +1,29 @@
-"""The outbox: each message to the platform is committed before it leaves, and is sent at most once.
+"""The outbox: what is to be told to the platform, kept as the exact bytes, with what became of it.
 
-A message that left and got no readable answer is *unknown*: it is asked for by its own reference before anything is
-sent again. Every message is its own transaction, so one that fails keeps no other.
+A message is written in the transaction of whoever causes it, so that it exists if and only if the change does. What
+carries it is in ``rcep_platform_sender``.
 """
 
 import datetime
-import logging
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError
+from odoo.exceptions import UserError
 
 from .. import link
+from . import transport_states
+from .rcep_platform import ENVIRONMENTS
 
-_logger = logging.getLogger(__name__)
-
-BATCH = 50  # messages in one run of the job
+KINDS = [
+    ("filing", "Product filing"),
+    ("application", "Application"),
+    ("withdrawal", "Withdrawal"),
+    ("cancellation", "Cancellation"),
+]
 FIRST_PAUSE = 15  # seconds; doubled at each further try
 LONGEST_PAUSE = 3600
-# A message is sent only from the first; the second must be asked for.
-SENDABLE, ASKABLE = "queued", ("unknown", "sending")
+FILING_PAUSE = 60  # seconds until an application looks again whether its goods are filed, if nothing wakes it
 NOT_SENT = ("draft", "ready")  # states of a certificate in which nothing of it leaves
-CRON = "rcep_eco.ir_cron_outbox"
-TRANSPORT_STATES = [
-    ("queued", "Queued"),
-    ("sending", "Sending"),
-    ("delivered", "Delivered"),
-    ("unknown", "Unknown"),
-    ("failed", "Failed"),
-]
 
 
 class RcepPlatformMessage(models.Model):
@@ -37,208 +32,202 @@ class RcepPlatformMessage(models.Model):
     _order = "id desc"
     _rec_name = "message_uuid"
 
-    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="cascade", index=True)
+    platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="platform_id.company_id", store=True, index=True)
-    kind = fields.Selection(
-        [("filing", "Product filing"), ("application", "Application")], required=True, readonly=True
-    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
     certificate_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="restrict", index=True)
-    filing_id = fields.Many2one("rcep.filing", readonly=True, ondelete="cascade", index=True)
+    filing_id = fields.Many2one("rcep.filing", readonly=True, ondelete="restrict", index=True)
     client_ref = fields.Char(required=True, readonly=True)
     revision = fields.Integer(readonly=True)
     message_uuid = fields.Char(
         "Idempotency key", required=True, readonly=True, copy=False, default=lambda self: str(uuid.uuid4())
     )
+    # Where it goes, and in whose words it is written: it goes nowhere else, and in no other words.
+    environment = fields.Selection(ENVIRONMENTS, required=True, readonly=True)
+    profile = fields.Char(required=True, readonly=True)
     # The exact bytes, UTF-8; a filing's hold costs.
     body = fields.Text(required=True, readonly=True, groups="rcep_eco.group_origin")
     digest = fields.Char("Content hash", required=True, readonly=True)
-    state = fields.Selection(
-        TRANSPORT_STATES,
-        default="queued",
-        required=True,
-        readonly=True,
-    )
+    state = fields.Selection(transport_states.STATES, default="queued", required=True, readonly=True)
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     delivered_at = fields.Datetime(readonly=True)
     error = fields.Text(readonly=True)
+    # While a sender has it: who, and until when others leave it alone.
+    lease_owner = fields.Char(readonly=True)
+    lease_until = fields.Datetime(readonly=True)
+    give_up_at = fields.Datetime("Tried until", readonly=True, help="After that it waits for a person.")
+    waits_for_person = fields.Boolean(readonly=True, help="Not tried any more by itself.")
 
     _uuid_unique = models.Constraint("UNIQUE(message_uuid)", "This message exists already.")
-    _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending')")
+    _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending') AND waits_for_person IS NOT TRUE")
 
     @api.model
-    def _put(self, platform, kind, client_ref, body, *, certificate=None, filing=None, revision=0):
-        """Put a message into the outbox; the job is woken once this is committed."""
+    def _put(self, platform, kind, body, *, certificate=None, filing=None):
+        """Put a message into the outbox; the jobs that send are woken once this is committed."""
+        subject = certificate if certificate is not None else filing
         message = self.create(
             {
                 "platform_id": platform.id,
+                "environment": platform.environment,
+                "profile": platform.profile,
                 "kind": kind,
-                "client_ref": client_ref,
-                "revision": revision,
+                "client_ref": subject.client_ref,
+                "revision": certificate.revision if certificate is not None else 0,
                 "body": body.decode(),
                 "digest": link.canonical.digest(body),
-                "certificate_id": certificate.id if certificate else False,
-                "filing_id": filing.id if filing else False,
+                "certificate_id": certificate.id if certificate is not None else False,
+                "filing_id": filing.id if filing is not None else False,
+                "give_up_at": platform._give_up_at(),
             }
         )
-        self.env.ref(CRON)._trigger()
+        self._wake_senders()
         return message
 
+    def _subject(self):
+        """The record that this message is about."""
+        return self.filing_id or self.certificate_id
+
+    # --- for people --------------------------------------------------------------------------------------
     def action_retry(self):
-        """Try a failed message again now, with the same content."""
+        """Ask the platform what became of it; where it does not hold it, send the same content again."""
         self.env["rcep.platform"]._check_manager()
-        failed = self.filtered(lambda message: message.state != "delivered")
-        failed.sudo().write({"state": "unknown", "next_try": fields.Datetime.now(), "error": False})
-        self.env.ref(CRON).sudo()._trigger()
+        self.check_access("read")
+        for message in self.sudo().filtered(lambda each: each.state != "delivered"):  # the outbox is the system's
+            state = "unknown" if message.state == "failed" else message.state
+            message._to(
+                state,
+                next_try=fields.Datetime.now(),
+                error=False,
+                waits_for_person=False,
+                give_up_at=message.platform_id._give_up_at(),
+            )
+        self._wake_senders()
 
-    # --- job ---------------------------------------------------------------------------------------------
-    @api.model
-    def _cron_deliver(self):
-        """Deliver what is due, each message in transactions of its own."""
-        due = self._due_messages()
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(due))
-        for message in due:
-            if message._claim():
-                message._deliver()
-            if not progress._commit_progress(1):
-                break
-        self._wake_again()
+    def action_hand_over(self):
+        """Give it to the person whose certificate it is: a task of theirs, and no further try by itself."""
+        self.env["rcep.platform"]._check_manager()
+        self.check_access("read")
+        for message in self.sudo():  # the outbox is the system's
+            if message.state not in transport_states.OPEN or message._is_leased():
+                raise UserError(
+                    self.env._(
+                        "Message %(message)s is not waiting: there is nothing to hand over.",
+                        message=message.display_name,
+                    )
+                )
+            message._wait_for_person()
 
-    @api.model
-    def _due_messages(self):
-        domain = [("state", "in", [SENDABLE, *ASKABLE]), ("next_try", "<=", fields.Datetime.now())]
-        # Filings first: an application waits for them.
-        return self.search(domain, order="kind desc, id", limit=BATCH)
-
-    def _wake_again(self):
-        """Have the job called when the next message is due."""
-        waiting = self.search([("state", "in", [SENDABLE, *ASKABLE])], order="next_try", limit=1)
-        if waiting:
-            self.env.ref(CRON)._trigger(max(waiting.next_try, fields.Datetime.now()))
-
-    def _claim(self):
-        """Take a message for delivery, and commit that before anything leaves.
-
-        A message that was left as *sending* by a process that died may have arrived: it is asked for.
-
-        :return: whether it is this run's
-        """
+    # --- states ------------------------------------------------------------------------------------------
+    def _to(self, state, **values):
+        """Move to a state of the table, and let go of it."""
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
+        transport_states.check(self.state, state)
+        self.write({"state": state, "lease_owner": False, "lease_until": False, **values})
+
+    def _is_leased(self):
+        return bool(self.lease_until and self.lease_until > fields.Datetime.now())
+
+    def _later(self, error=False, seconds=None, state=None):
+        """Leave it for a while; where its time is over, to a person."""
+        pause = seconds or min(FIRST_PAUSE * 2 ** min(max(self.attempts - 1, 0), 20), LONGEST_PAUSE)
+        # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
+        when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
+        self._to(state or self.state, next_try=when, error=error)
+        if self.attempts and self.give_up_at and when > self.give_up_at:
+            self._wait_for_person()
+
+    def _wait_for_person(self):
+        """No further try by itself: somebody gets a task that says what is known and what to do."""
+        self.write({"waits_for_person": True})
+        subject = self.certificate_id or self.platform_id
+        user = self.certificate_id.signer_id or self.platform_id._get_responsible()
+        subject.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.env._("A message to the platform is stuck"),
+            note=self._stuck_sentence(),
+            user_id=user.id,
+        )
+
+    def _stuck_sentence(self):
+        kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        known = (
+            self.env._("It is not known whether it arrived. Do not apply for these goods in another way.")
+            if self.state in transport_states.ASKABLE
+            else self.env._("It has not left.")
+        )
+        return self.env._(
+            "%(kind)s of %(subject)s: %(known)s What was said last: %(error)s A connection manager can have it asked for "
+            "again under Configuration, Messages.",
+            kind=kind,
+            subject=self._subject().display_name,
+            known=known,
+            error=self.error or self.env._("nothing."),
+        )
+
+    def _fail(self, sentences, errors=()):
+        """Not delivered for good, with the reason; the record that it is about tells it to its people."""
+        self._to("failed", error=sentences)
+        self._subject()._not_delivered(self, sentences, errors)
+
+    # --- what must not leave, or not yet -----------------------------------------------------------------
+    def _may_leave(self):
+        """Whether this message is to be sent or asked for now; else it is put where it belongs."""
+        if self._is_overtaken():
+            said = self.env._("What it is about was changed meanwhile: this content is not sent any more.")
+            self._to("failed", error=said)
             return False
-        self.invalidate_recordset()
-        if self.state not in (SENDABLE, *ASKABLE) or self._is_overtaken() or self._waits_for_filings():
+        if (self.environment, self.profile) != (self.platform_id.environment, self.platform_id.profile):
+            self._stays_here()
             return False
-        # The next try is set before this one: a message that breaks the run does not stand first again.
-        self._later(state="sending" if self.state == SENDABLE else "unknown")
-        self.attempts += 1
-        self.env["ir.cron"]._commit_progress()
-        return True
+        return not (self._waits_for_earlier() or self._waits_for_filings())
+
+    def _stays_here(self):
+        """The connection leads elsewhere now: what has not left is made anew, what may have left is for a person."""
+        said = self.env._(
+            "It was written for the connection as it was (%(environment)s, %(profile)s), which was changed since.",
+            environment=dict(self._fields["environment"]._description_selection(self.env))[self.environment],
+            profile=self.profile,
+        )
+        if self.state == transport_states.SENDABLE:
+            self._fail(self.env._("%s It has not left: submit it again.", said))
+        else:
+            self._to(self.state, error=said)
+            self._wait_for_person()
 
     def _is_overtaken(self):
-        """Whether this content no longer holds, so that it must not leave any more."""
+        """Whether this content no longer holds."""
         if self.kind == "filing":
-            overtaken = self.search_count([("filing_id", "=", self.filing_id.id), ("id", ">", self.id)], limit=1)
-        else:
-            certificate = self.certificate_id
-            overtaken = certificate.revision != self.revision or certificate.state in NOT_SENT
-        if overtaken:
-            said = self.env._("What it is about was changed meanwhile: this content is not sent any more.")
-            self.write({"state": "failed", "error": said})
-        return bool(overtaken)
+            return bool(self.search_count([("filing_id", "=", self.filing_id.id), ("id", ">", self.id)], limit=1))
+        certificate = self.certificate_id
+        return certificate.revision != self.revision or certificate.state in NOT_SENT
+
+    def _waits_for_earlier(self):
+        """Whether something earlier about the same certificate is still on its way."""
+        if self.kind not in ("withdrawal", "cancellation"):
+            return False
+        earlier = [("certificate_id", "=", self.certificate_id.id), ("id", "<", self.id)]
+        waits = self.search_count([*earlier, ("state", "in", transport_states.OPEN)], limit=1)
+        if waits:
+            self._later(seconds=FIRST_PAUSE)
+        return bool(waits)
 
     def _waits_for_filings(self):
         """Whether goods of this application are not filed yet; where a filing was sent back, so is the application."""
-        if self.kind != "application":
-            return False
-        filings = self.env["rcep.filing"].search(
-            [
-                ("platform_id", "=", self.platform_id.id),
-                ("product_id", "in", self.certificate_id.line_ids.product_id.ids),
-            ]
-        )
-        returned = filings.filtered(lambda filing: filing.state == "returned")
+        if self.kind != "application" or self.state != transport_states.SENDABLE:
+            return False  # what may have left is asked for, whatever became of the filings
+        filings = self.env["rcep.filing"]._at(self.platform_id, self.certificate_id.line_ids.product_id)
+        open_filings = filings.filtered(lambda filing: filing.state != "accepted")
+        returned = open_filings.filtered(lambda filing: filing.state == "returned")
         if returned:
-            said = [
-                self.env._("Filing of %(product)s: %(said)s", product=filing.display_name, said=filing.platform_errors)
-                for filing in returned
-            ]
-            self._fail("\n".join(said))
-            return True
-        if any(filing.state != "accepted" for filing in filings):
-            self._later()
-            return True
-        return False
-
-    def _deliver(self):
-        """One try: send, or ask where it is not known whether it arrived."""
-        self.ensure_one()
-        message = self.with_company(self.company_id)
-        try:
-            message._delivered(message._ask() if message.state == "unknown" else message._send())
-        except link.errors.Busy as busy:
-            message._later(
-                str(busy), seconds=busy.retry_after, state="queued" if message.state == "sending" else "unknown"
+            self._fail(
+                "\n".join(
+                    self.env._(
+                        "Filing of %(product)s: %(said)s", product=filing.display_name, said=filing.platform_errors
+                    )
+                    for filing in returned
+                )
             )
-        except link.errors.NotSent as error:
-            message._later(str(error), state="queued" if message.state == "sending" else "unknown")
-        except link.errors.UnknownOutcome as error:
-            message._later(str(error), state="unknown")
-        except link.errors.Refused as error:
-            message._refused(error)
-        except LockError:  # the certificate is being worked on; what the platform said is asked for again
-            message._later(state="unknown")
-
-    def _send(self):
-        client, body = self.platform_id._client(), self.body.encode()
-        call = client.file_product if self.kind == "filing" else client.submit
-        return call(self.client_ref, body, self.message_uuid)
-
-    def _ask(self):
-        """Ask for what may have arrived; only where the platform never received it, it is sent again."""
-        client = self.platform_id._client()
-        try:
-            outcome = (client.filing_status if self.kind == "filing" else client.status)(self.client_ref)
-        except link.errors.NotFound:
-            return self._send()
-        except link.errors.Refused as error:  # the question was refused; what became of the message is still open
-            raise link.errors.UnknownOutcome(str(error)) from error
-        known = outcome.content_digest == self.digest
-        newer = self.kind == "application" and outcome.revision > self.revision
-        return outcome if known or newer else self._send()
-
-    def _delivered(self, outcome):
-        now = fields.Datetime.now()
-        pending = self.kind == "filing" and outcome.state == "pending"
-        self.platform_id.write({"last_contact": now, "last_error": False})
-        (self.filing_id or self.certificate_id)._apply(outcome)
-        if pending:  # taken, but not decided: ask again
-            self._later(state="unknown")
-        else:
-            self.write({"state": "delivered", "delivered_at": now, "error": False})
-
-    def _refused(self, error):
-        """The platform read it and said no: a user's task, or the connection manager's."""
-        _logger.info("Message %s was refused with %s.", self.message_uuid, error.code)
-        sentences = str(error)
-        if error.errors and self.certificate_id:
-            sentences = self.certificate_id._error_sentences(error.errors)
-        if isinstance(error, link.errors.Unauthorised):
-            self.platform_id.last_error = sentences
-        self._fail(sentences)
-
-    def _fail(self, sentences):
-        self.write({"state": "failed", "error": sentences})
-        if self.certificate_id:
-            self.certificate_id._send_back(sentences)
-        elif self.filing_id:
-            self.filing_id.write({"state": "returned", "platform_errors": sentences})
-
-    def _later(self, error=False, seconds=None, state=None):
-        pause = seconds or min(FIRST_PAUSE * 2 ** min(self.attempts, 20), LONGEST_PAUSE)
-        # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
-        when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
-        self.write({"next_try": when, "error": error, **({"state": state} if state else {})})
-        if error:
-            self.platform_id.last_error = error
+        elif open_filings:
+            self._later(seconds=FILING_PAUSE)
+        return bool(open_filings)

@@ -7,6 +7,7 @@ Sources: the treaty's Art. 3.17 and the link's profile; the names are those of t
 CLERK = "rcep_eco.group_user"
 SIGNER = "rcep_eco.group_signer"
 PLATFORM = "platform"
+DECIDED = ("rejected", "withdrawn", "issued", "cancelled", "replaced")
 
 MOVES = {
     ("draft", "ready"): SIGNER,
@@ -16,13 +17,20 @@ MOVES = {
     **{
         (before, after): PLATFORM
         for before, afters in {
-            "submitted": ("under_review", "returned", "rejected", "issued", "withdrawn"),
-            "under_review": ("submitted", "returned", "rejected", "issued", "withdrawn"),
-            "returned": ("submitted", "under_review", "rejected", "issued", "withdrawn"),
+            # What lies between may have been missed: an event says the whole state.
+            "submitted": ("under_review", "returned", *DECIDED),
+            "under_review": ("submitted", "returned", *DECIDED),
+            "returned": ("submitted", "under_review", *DECIDED),
             "issued": ("cancelled", "replaced"),
         }.items()
         for after in afters
     },
+}
+
+# What a person asks the platform for, by a message: the state stays until the platform says that it is done.
+REQUESTS = {
+    "withdrawal": (("submitted", "under_review", "returned"), SIGNER),
+    "cancellation": (("issued",), SIGNER),
 }
 
 # States in which an invoice cannot go onto another certificate.

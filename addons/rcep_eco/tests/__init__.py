@@ -8,6 +8,7 @@ from . import (
     test_fob,
     test_forgery,
     test_invoice,
+    test_life,
     test_outbox,
     test_packages,
     test_product,

@@ -31,8 +31,14 @@ class CallsPlatform(TransactionCase):
 
     def run_job(self, job="_cron_deliver", model="rcep.platform.message"):
         """The job as the scheduler runs it, with its commits in a transaction that the test takes back."""
+        self.env.flush_all()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
             getattr(self.env(cr=cr)[model], job)()
+        self.env.invalidate_all()
+
+    def apply_events(self):
+        """One run of the job that applies what the platform told."""
+        self.run_job("_cron_apply", "rcep.platform.event")
 
 
 class EcoCommon(CallsPlatform):

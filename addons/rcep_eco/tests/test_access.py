@@ -210,7 +210,7 @@ class TestAccess(EcoCommon):
 
     def test_nobody_makes_records_for_another_company(self):
         other = self.make_company("宁波另家有限公司", OTHER_USCC)
-        self.platform.unlink()
+        bare = self.env["res.company"].create({"name": "宁波无名有限公司"})  # without a connection of its own
         clerk, engineer, manager = (self.person(name, other) for name in ("clerk", "engineer", "manager"))
         vn, cn = self.env.ref("rcep_eco.party_vn"), self.env.ref("rcep_eco.party_cn")
         for user, model, values in (
@@ -231,4 +231,4 @@ class TestAccess(EcoCommon):
             (manager, "rcep.platform", {"environment": "production"}),
         ):
             with self.subTest(model), self.assertRaises(AccessError):
-                self.as_seen_by(user, self.env[model]).create({**values, "company_id": self.exporter.id})
+                self.as_seen_by(user, self.env[model]).create({**values, "company_id": bare.id})

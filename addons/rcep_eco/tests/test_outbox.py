@@ -51,7 +51,8 @@ class TestOutbox(EcoCommon):
         pauses = []
         for _try in range(12):
             now = self.env.cr.now()
-            filing.next_try = now
+            filing.write({"next_try": now, "waits_for_person": False})
+            self.platform.paused_until = False
             self.run_job()
             pauses.append((filing.next_try - now).total_seconds())
         self.assertEqual(filing.attempts, 12)

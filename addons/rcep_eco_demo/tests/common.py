@@ -157,11 +157,13 @@ class WithPlatform(CallsPlatform, DemoCommon):
         """One run of the outbox, with everything due."""
         waiting = self.env["rcep.platform.message"].search([("state", "in", ("queued", "sending", "unknown"))])
         waiting.next_try = self.env.cr.now()
+        self.connection.sudo().paused_until = False
         self.run_job()
 
     def follow(self):
         """One run of the job that reads the feed and fetches documents."""
         self.run_job("_cron_follow", "rcep.platform.event")
+        self.apply_events()
 
     def until(self, condition, *jobs):
         """Run the jobs until the condition holds, or fail once patience ends."""

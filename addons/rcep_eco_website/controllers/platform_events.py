@@ -5,7 +5,6 @@ import logging
 
 from odoo import SUPERUSER_ID
 from odoo.addons.rcep_eco import link
-from odoo.exceptions import LockError
 from odoo.http import Controller, request, route
 
 from ..models.rcep_platform import PUSH_PATH
@@ -21,7 +20,7 @@ class PlatformEvents(Controller):
         """Keep an event before it is answered.
 
         :return: 202 kept, 200 known already, 401 not signed by a known platform just now, 400 unreadable, 413 too
-            long, 503 another event of this certificate is being worked on
+            long
         """
         if (request.httprequest.content_length or 0) > LONGEST_BODY:
             return _answer(413, "too_long", "The event is longer than a megabyte.")
@@ -33,10 +32,7 @@ class PlatformEvents(Controller):
             event = platforms[0]._profile().read_push(body)
         except link.errors.Unreadable as error:
             return _answer(400, "unreadable", str(error))
-        try:
-            new = self._receive(platforms, event)
-        except LockError:
-            return _answer(503, "busy", "Another message for this certificate is being worked on.")
+        new = self._receive(platforms, event)
         return _answer(202 if new else 200, "accepted" if new else "duplicate", "")
 
     def _signers(self, body):
@@ -58,7 +54,7 @@ class PlatformEvents(Controller):
         return True
 
     def _receive(self, platforms, event):
-        """Keep and apply it for the company whose certificate it is, where that company knows the signer."""
+        """Keep it for the company whose certificate it is, where that company knows the signer."""
         certificate = request.env["rcep.certificate"].sudo().search([("client_ref", "=", event.client_ref)])
         platform = platforms.filtered(lambda each: each.company_id == certificate.company_id)[:1] or platforms[0]
         # What the platform says is written by the system, not by the public user.

@@ -24,36 +24,58 @@ class TestPush(PublicCommon):
     def test_a_signed_event_is_kept_and_applied(self):
         reply = self.push(self.event())
         self.assertEqual((reply.status_code, reply.json()["code"]), (202, "accepted"))
+        self.assertEqual((self.certificate.state, self.events().handling), ("submitted", "waiting"))
+        self.apply_events()
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("issued", "26C3302B0007/00031"))
         event = self.events()
-        self.assertEqual((event.source, event.sequence, event.applied), ("push", 5, True))
+        self.assertEqual((event.source, event.sequence, event.handling), ("push", 5, "applied"))
         self.assertEqual((event.platform_id, event.certificate_id), (self.platform, self.certificate))
         self.assertEqual(json.loads(event.raw), json.loads(self.event()))
 
-    def test_what_is_pushed_is_public_at_once(self):
+    def test_what_is_pushed_wakes_the_job_that_applies_it(self):
+        cron = self.env.ref("rcep_eco.ir_cron_apply")
+        before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
         self.push(self.event())
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before + 1)
+
+    def test_what_was_applied_is_public_at_once(self):
+        self.push(self.event())
+        self.apply_events()
         reply = self.url_open(f"/eco/{self.page.token}")
         self.assertEqual(reply.status_code, 200)
         self.assertIn('data-state="specimen"', reply.text)
 
     def test_the_same_event_again_is_known_and_changes_nothing(self):
         self.push(self.event())
+        self.apply_events()
         published = self.page.published_at
         reply = self.push(self.event())
         self.assertEqual((reply.status_code, reply.json()["code"]), (200, "duplicate"))
+        self.apply_events()
         self.assertEqual(len(self.events()), 1)
         self.assertEqual(self.page.published_at, published)
 
     def test_an_older_event_is_kept_but_not_applied(self):
         self.push(self.event())
+        self.apply_events()
         reply = self.push(self.event("REVIEWING", 2))
         self.assertEqual(reply.status_code, 202)
+        self.apply_events()
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("issued", 5))
-        self.assertEqual(self.events().mapped("applied"), [False, True])
+        self.assertEqual(self.events().mapped("handling"), ["kept", "applied"])
+
+    def test_of_several_that_wait_the_newest_counts_in_whatever_order_they_came(self):
+        for number, state in ((5, "ISSUED"), (2, "REVIEWING"), (6, "CANCELLED"), (1, "RECEIVED")):
+            self.push(self.event(state, number))
+        self.apply_events()
+        self.assertEqual((self.certificate.state, self.certificate.sequence), ("cancelled", 6))
+        self.assertEqual(self.certificate.certificate_no, "26C3302B0007/00031")
+        self.assertEqual(sorted(self.events().mapped("handling")), ["applied", "kept", "kept", "kept"])
 
     def test_what_was_sent_back_stands_on_the_certificate_in_sentences(self):
         errors = [{"path": "/application/goods/0/mark", "code": "marks_abroad", "message": "MADE IN KOREA"}]
         self.push(self.event("RETURNED", 3, errors=errors))
+        self.apply_events()
         self.assertEqual(self.certificate.state, "returned")
         self.assertIn("Item 1", self.certificate.platform_errors)
         self.assertIn("Correct the marks in box 7", self.certificate.platform_errors)
@@ -62,12 +84,13 @@ class TestPush(PublicCommon):
         reply = self.push(self.event(client_ref="00000000-0000-4000-8000-000000000000"))
         self.assertEqual(reply.status_code, 202)
         kept = self.env["rcep.platform.event"].search([("client_ref", "=", "00000000-0000-4000-8000-000000000000")])
-        self.assertEqual((kept.applied, kept.certificate_id.id), (False, False))
+        self.assertEqual((kept.handling, kept.certificate_id.id), ("foreign", False))
 
     def test_the_document_is_fetched_after_an_issue(self):
         cron = self.env.ref("rcep_eco.ir_cron_events")
         before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
         self.push(self.event())
+        self.apply_events()
         self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before + 1)
 
     # --- refused -----------------------------------------------------------------------------------------
@@ -123,7 +146,7 @@ class TestPush(PublicCommon):
         self.assertEqual(reply.status_code, 202)
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("submitted", 0))
         kept = self.events()
-        self.assertEqual((kept.platform_id, kept.company_id, kept.applied), (theirs, other, False))
+        self.assertEqual((kept.platform_id, kept.company_id, kept.handling), (theirs, other, "foreign"))
         self.assertFalse(kept.certificate_id)
 
     def test_one_platform_of_two_companies_moves_each_ones_own(self):
@@ -132,6 +155,7 @@ class TestPush(PublicCommon):
             other, platform_key_name=self.key.key_id, platform_public_key=self.key.public_pem().decode()
         )
         self.push(self.event())
+        self.apply_events()
         self.assertEqual(self.certificate.state, "issued")
         self.assertEqual(self.events().platform_id, self.platform)
         self.assertFalse(self.env["rcep.platform.event"].search([("platform_id", "=", theirs.id)]))

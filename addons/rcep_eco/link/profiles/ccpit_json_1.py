@@ -120,7 +120,6 @@ class CcpitJson1:
             reply.body,
             **self._whole_state(data, reply.body),
             duplicate=data.get("duplicate") is True,
-            content_digest=_digest(data.get("content_digest")),
             occurred_at=_maybe(read_datetime, data.get("occurred_at"), reply.body),
             request_id=plain(envelope.get("request_id") or ""),
         )
@@ -200,6 +199,7 @@ class CcpitJson1:
             "print_state": _word("print_states", data.get("print_state") or "", body),
             "errors": self._errors(data.get("errors"), "/application"),
             "issuer_check_url": data.get("issuer_check_url") or "",
+            "content_digest": _digest(data.get("content_digest")),
             "raw": data,
         }
 

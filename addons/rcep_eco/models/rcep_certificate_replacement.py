@@ -1,0 +1,77 @@
+"""A certificate that takes the place of an issued one: amended or reissued, with the old number and the reason."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import states
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def action_replace(self):
+        """Ask what is wrong with the issued certificate, then make the draft that takes its place."""
+        self._check_may_replace()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Replace the certificate"),
+            "res_model": "rcep.certificate.replace",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_certificate_id": self.id},
+        }
+
+    def _check_may_replace(self):
+        self.ensure_one()
+        if self.state != "issued":
+            raise UserError(
+                self.env._("Certificate %s is not issued: only an issued one can be replaced.", self.name)
+            )
+        if not self.env.user.has_group(states.CLERK):
+            raise AccessError(self.env._("Only who makes certificates may replace %s: ask one.", self.name))
+        waiting = self.successor_ids.filtered(lambda each: each.state in states.LIVE)
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%(new)s is to take the place of %(old)s already: go on with that one.",
+                    new=waiting[0].name,
+                    old=self.name,
+                )
+            )
+
+    def _replacement(self, kind, reason):
+        """The draft that takes the place of this certificate, with the same content, to be corrected."""
+        self._lock()
+        self._check_may_replace()
+        lines = [fields.Command.create(values) for values in self.line_ids._content()]
+        # Which invoices a certificate is on is written by its own steps; the clerk may make certificates of them.
+        new = self.sudo().copy(
+            {
+                "kind": kind,
+                "old_certificate_id": self.id,
+                "old_reason": reason,
+                "company_id": self.company_id.id,
+                "invoice_ids": [fields.Command.set(self.sudo().invoice_ids.ids)],
+                "line_ids": lines,
+            }
+        )
+        new = new.with_env(self.env)
+        new._determine_lines()
+        self.message_post(body=self.env._("%s is to take its place.", new._get_html_link()))
+        return new
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    def _content(self):
+        """What people and the invoice say of each good, without what is determined."""
+        names = (
+            "number", "description", "description_zh", "marks", "packages_count", "packages_kind", "quantity", "unit",
+            "gross_weight", "in_appendix", "origin_mark",
+        )  # fmt: skip
+        linked = ("invoice_line_id", "product_id", "producer_id", "origin_party_id")
+        return [
+            {**{name: line[name] for name in names}, **{name: line[name].id for name in linked}}
+            for line in self.sudo()  # lines name invoice lines, which a clerk of certificates may not read
+        ]

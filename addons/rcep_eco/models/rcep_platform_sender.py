@@ -1,0 +1,209 @@
+"""The sender: takes messages out of the outbox one by one and has each arrive exactly once.
+
+A message is claimed under a row lock whose commit writes who has it and until when; the call is made while no
+transaction of ours is open; what came of it is committed for itself. So a process may die anywhere: a lease that ran
+out means that the message may have left, and the platform is asked before anything is sent. Several senders work side
+by side: each is a job of its own with the same code.
+"""
+
+import concurrent.futures
+import datetime
+import logging
+import os
+import typing
+
+import psycopg2.errors
+from odoo import api, fields, models
+from odoo.exceptions import LockError
+
+from .. import link
+from . import transport_states
+
+_logger = logging.getLogger(__name__)
+
+LEASE = datetime.timedelta(minutes=5)  # longer than any call can take
+CANDIDATES = 20  # looked at when one is claimed: other senders have some of them
+MOST_CONTESTED = 10  # claims in a row that other senders were faster with
+SEND = "model._cron_deliver()"  # the code of every job that sends
+MOMENT = 1  # seconds until what could not be written down is asked for
+
+
+class Claimed(typing.NamedTuple):
+    """A message that this sender has, and its way to the platform, with nothing left to read."""
+
+    message: typing.Any
+    client: link.client.Client
+    parcel: link.delivery.Parcel
+
+    def deliver(self):
+        """What the platform says of it, or the :class:`link.errors.LinkError` that says what is known."""
+        try:
+            return self.parcel.deliver(self.client)
+        except link.errors.LinkError as error:
+            return error
+
+
+class RcepPlatformMessage(models.Model):
+    _inherit = "rcep.platform.message"
+
+    @api.model
+    def _wake_senders(self, at=None):
+        """Have every job that sends called, at a time or as soon as this is committed."""
+        model = self.env["ir.model"]._get_id(self._name)
+        # Jobs are the system's; whoever submits only wakes them.
+        jobs = self.env["ir.cron"].sudo().search([("model_id", "=", model), ("code", "=", SEND)])
+        for job in jobs:
+            job._trigger(at)
+
+    @api.model
+    def _cron_deliver(self):
+        """Deliver what is due. One call is on its way while the next is claimed and the last is written down."""
+        progress = self.env["ir.cron"]
+        clients = {}
+        time_left = progress._commit_progress(remaining=self.search_count(self._due_domain()))
+        with concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="rcep-sender") as wire:
+            on_its_way = None
+            while True:
+                claimed = self._claim_next(clients) if time_left else None
+                answered = on_its_way and (on_its_way[0], on_its_way[1].result())
+                on_its_way = claimed and (claimed.message, wire.submit(claimed.deliver))
+                if answered:
+                    self._write_down(*answered)
+                    time_left = progress._commit_progress(1)
+                if not on_its_way:
+                    break
+        self._wake_when_due()
+
+    @api.model
+    def _waiting_domain(self):
+        return [("state", "in", transport_states.OPEN), ("waits_for_person", "=", False)]
+
+    @api.model
+    def _due_domain(self):
+        now = fields.Datetime.now()
+        paused = self.env["rcep.platform"].search([("paused_until", ">", now)])
+        free = ["|", ("lease_until", "=", False), ("lease_until", "<", now)]
+        return [*self._waiting_domain(), ("next_try", "<=", now), ("platform_id", "not in", paused.ids), *free]
+
+    def _wake_when_due(self):
+        """Have the jobs called when the next message is due, or the next lease runs out."""
+        soonest = self.search(self._waiting_domain(), order="next_try", limit=1)
+        if soonest:
+            times = (soonest.next_try, soonest.lease_until, soonest.platform_id.paused_until, fields.Datetime.now())
+            self._wake_senders(max(filter(None, times)))
+
+    # --- claim -------------------------------------------------------------------------------------------
+    def _claim_next(self, clients):
+        """Take the next message that may leave and commit that; None where nothing is due."""
+        for _contested in range(MOST_CONTESTED):
+            try:
+                claimed, go_on = self._try_claim(clients)
+            except psycopg2.errors.SerializationFailure:  # another sender was faster
+                self.env.cr.rollback()
+                continue
+            self.env["ir.cron"]._commit_progress()
+            if not go_on:
+                return claimed
+        return None
+
+    def _try_claim(self, clients):
+        """
+        :return: (what was claimed or None, whether to look further)
+        """
+        # Filings before applications, which wait for them; what takes back or cancels waits for what is earlier.
+        due = self.search(self._due_domain(), order="kind desc, id", limit=CANDIDATES)
+        message = due.try_lock_for_update(allow_referencing=True, limit=1)
+        if not message:
+            return None, False
+        message = message.with_company(message.company_id)
+        if not message._may_leave():
+            return None, True
+        try:
+            client = message.platform_id._client_of(clients)
+        except link.errors.LinkError as error:  # such as a key that cannot be read: nothing has left
+            message._count_try()
+            message._not_now(error)
+            return None, True
+        return Claimed(message, client, message._claim()), False
+
+    def _claim(self):
+        """Write down that this sender has it; the parcel that leaves."""
+        asks = self.state in transport_states.ASKABLE
+        self._count_try()
+        self.write(
+            {
+                "state": "unknown" if asks else "sending",
+                "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
+                "lease_until": fields.Datetime.now() + LEASE,
+            }
+        )
+        return link.delivery.Parcel(
+            kind=self.kind,
+            client_ref=self.client_ref,
+            body=self.body.encode(),
+            message_id=self.message_uuid,
+            revision=self.revision,
+            certificate_ref=self.certificate_id.certificate_ref or "",
+            ask_first=asks,
+        )
+
+    def _count_try(self):
+        self.attempts += 1
+
+    # --- what came of it ---------------------------------------------------------------------------------
+    def _write_down(self, message, told):
+        """Commit what came of one call; where that cannot be done now, the platform is asked again."""
+        try:
+            message.lock_for_update(allow_referencing=True)
+            message._conclude(told)
+            self.env.flush_all()
+        except (LockError, psycopg2.errors.SerializationFailure):  # somebody else works on the certificate
+            self.env.cr.rollback()
+            message._later(seconds=MOMENT, state="unknown")
+        except psycopg2.Error:  # the database itself is in trouble: the lease runs out, and the platform is asked
+            raise
+        except Exception:  # what one certificate cannot take over must not hold up the others
+            _logger.exception("What the platform said of message %s could not be taken over.", message.message_uuid)
+            self.env.cr.rollback()
+            message._later(
+                self.env._("What the platform said could not be taken over; the server's log says why."),
+                state="unknown",
+            )
+
+    def _conclude(self, told):
+        """Take over what is known now: an outcome, or why there is none."""
+        if self.state not in transport_states.ASKABLE:
+            return  # another sender took it when the lease ran out, and knows more
+        if isinstance(told, link.errors.Unauthorised):
+            self._not_now(told)
+        elif isinstance(told, link.errors.Refused):
+            self._refused(told)
+        elif isinstance(told, link.errors.LinkError):
+            self._not_now(told)
+        else:
+            self._delivered(told)
+
+    def _delivered(self, outcome):
+        now = fields.Datetime.now()
+        self._to("delivered", delivered_at=now, error=False)
+        self.platform_id._note_contact()
+        self._subject()._apply(outcome)
+
+    def _not_now(self, error):
+        """Nothing is decided: tried again later, by sending where nothing has left, else by asking."""
+        left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
+        pause = error.retry_after if isinstance(error, link.errors.Busy) else None
+        self._later(str(error), seconds=pause, state="unknown" if left else "queued")
+        self.platform_id._note_trouble(str(error), pause)
+
+    def _refused(self, error):
+        """The platform read it and said no: a person's task."""
+        _logger.info("Message %s was refused with %s.", self.message_uuid, error.code)
+        if self.kind == "withdrawal" and isinstance(error, link.errors.NotFound):
+            self._to("delivered", delivered_at=fields.Datetime.now(), error=False)
+            self.certificate_id._withdrawn_unknown()
+            return
+        sentences = str(error)
+        if error.errors and self.certificate_id:
+            sentences = self.certificate_id._error_sentences(error.errors)
+        self._fail(sentences, error.errors)

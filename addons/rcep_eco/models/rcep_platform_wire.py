@@ -1,0 +1,88 @@
+"""A connection in use: its profile, a client with key and secret in memory, and how the platform fares."""
+
+import base64
+import collections
+import datetime
+
+from cryptography.hazmat.primitives import serialization
+from odoo import fields, models
+
+from .. import link
+
+FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
+LONGEST_PAUSE = 300
+CONTACT_NOTED = datetime.timedelta(minutes=1)  # how exactly the last contact is known: the row is every sender's
+# Access tokens are kept in this process only, by database.
+_TOKENS = collections.defaultdict(dict)
+
+
+class RcepPlatform(models.Model):
+    _inherit = "rcep.platform"
+
+    def _profile(self):
+        """What this platform's wire is like (:class:`link.profiles.Profile`)."""
+        self.ensure_one()
+        return link.profiles.get(self.profile)
+
+    def _client(self):
+        """A :class:`link.client.Client` that needs no database; call with the rights to read key and secret.
+
+        :raises KeyUnusable: where there is no key that signs
+        """
+        self.ensure_one()
+        connection = link.client.Connection(self.base_url or "", self.client_id or "", self.client_secret or "")
+        tokens = _TOKENS[self.env.cr.dbname]
+        return link.client.Client(self._profile(), connection, self._signer(), tokens=tokens)
+
+    def _client_of(self, clients):
+        """The client of this connection as it is set now; one of ``clients`` where nothing was changed meanwhile."""
+        key = (
+            self.id, self.profile, self.base_url, self.client_id, self.client_secret, self.key_name,
+            self.private_key_id.id,
+        )  # fmt: skip
+        if key not in clients:
+            clients[key] = self._client()
+        return clients[key]
+
+    def _signer(self):
+        """Our key of Odoo's keystore, loaded so that it signs while no transaction is open."""
+        key = self.private_key_id
+        if not key.pem_key:
+            raise link.errors.KeyUnusable("This connection has no key: a connection manager makes one.")
+        pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
+        try:
+            private = serialization.load_pem_private_key(pem, key.password.encode() if key.password else None)
+        except (ValueError, TypeError) as error:
+            raise link.errors.KeyUnusable(f"The key {self.key_name} cannot be read: make a new one.") from error
+        return link.signatures.LocalSigner(self.key_name or "", private)
+
+    def _keys(self):
+        """The keys that pushes of this platform are checked with: {key id: Verifier}."""
+        return {
+            platform.platform_key_name: link.signatures.Verifier.from_pem(platform.platform_public_key.encode())
+            for platform in self
+            if platform.platform_key_name and platform.platform_public_key
+        }
+
+    # --- how it fares ------------------------------------------------------------------------------------
+    def _note_contact(self):
+        """It answered, and knew us."""
+        now = fields.Datetime.now()
+        if self.last_error or self.paused_until or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
+            self.write({"last_contact": now, "last_error": False, "paused_until": False, "troubles": 0})
+
+    def _note_trouble(self, sentence, pause=None):
+        """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
+        pause = pause or min(FIRST_PAUSE * 2 ** min(self.troubles, 20), LONGEST_PAUSE)
+        until = fields.Datetime.now() + datetime.timedelta(seconds=pause)
+        self.write({"last_error": sentence, "paused_until": until, "troubles": self.troubles + 1})
+
+    def _give_up_at(self):
+        """Until when a message that is queued now is tried."""
+        return fields.Datetime.now() + datetime.timedelta(hours=self.give_up_hours)
+
+    def _get_responsible(self):
+        """Who gets the tasks of this connection: a connection manager of its company, else whoever made it."""
+        managers = self.env.ref("rcep_eco.group_manager").sudo().all_user_ids  # to name one, whoever asks
+        ours = managers.filtered(lambda user: self.company_id in user.company_ids and user.active)
+        return ours.sorted("id")[:1] or self.create_uid
