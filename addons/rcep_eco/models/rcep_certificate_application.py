@@ -60,9 +60,11 @@ class RcepCertificate(models.Model):
 
     def _old_certificate(self):
         old = self.old_certificate_id
-        return old and link.application.OldCertificate(
+        if not old:
+            return None
+        return link.application.OldCertificate(
             number=old.certificate_no or "", reason=self.old_reason or "", issued_on=old._issued_on()
-        ) or None
+        )
 
     def _exporter(self):
         company = self.company_id

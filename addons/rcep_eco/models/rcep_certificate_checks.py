@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from . import price_terms, states
 
+
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 

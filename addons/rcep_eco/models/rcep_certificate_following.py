@@ -1,4 +1,4 @@
-"""What the platform says of a certificate, and how it is taken over: the highest number counts, by the table of moves."""
+"""What the platform says of a certificate, taken over by the table of moves: the highest number counts."""
 
 from dateutil.relativedelta import relativedelta
 from odoo import models

@@ -148,7 +148,7 @@ class RcepFiling(models.Model):
         filings = self.search([*due, ("next_question", "<=", fields.Datetime.now())], limit=BATCH)
         client = platform._client()
         references = {filing: filing.client_ref for filing in filings}
-        self.env["ir.cron"]._commit_progress()  # nothing is locked, and no transaction open, while the platform is asked
+        self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
         for filing, client_ref in references.items():
             told = client.filing_status(client_ref)
             filing._apply(told)

@@ -40,7 +40,9 @@ class RcepPlatform(models.Model):
     platform_key_name = fields.Char("Name of the platform's key", copy=False)
     platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
     events_cursor = fields.Char("Read up to", readonly=True, copy=False)
-    paused_until = fields.Datetime(readonly=True, copy=False, help="Until then nothing is sent: the platform asked for it.")
+    paused_until = fields.Datetime(
+        readonly=True, copy=False, help="Until then nothing is sent: it did not answer, or asked for a pause."
+    )
     troubles = fields.Integer("Failed calls in a row", readonly=True, copy=False)
     give_up_hours = fields.Integer(
         "Hours of trying", default=24, help="A message that is not delivered after that waits for a person."
@@ -117,8 +119,8 @@ class RcepPlatform(models.Model):
         if used or self.env["rcep.platform.event"].sudo().search_count([("platform_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._(
-                    "The connection of %s has carried messages, which prove what was applied for: it is kept. Empty its "
-                    "address to turn it off.",
+                    "The connection of %s has carried messages, which prove what was applied for: it is kept. Empty "
+                    "its address to turn it off.",
                     ", ".join(self.company_id.mapped("name")),
                 )
             )

@@ -157,8 +157,8 @@ class RcepPlatformMessage(models.Model):
             else self.env._("It has not left.")
         )
         return self.env._(
-            "%(kind)s of %(subject)s: %(known)s What was said last: %(error)s A connection manager can have it asked for "
-            "again under Configuration, Messages.",
+            "%(kind)s of %(subject)s: %(known)s What was said last: %(error)s A connection manager can have it asked "
+            "for again under Configuration, Messages.",
             kind=kind,
             subject=self._subject().display_name,
             known=known,

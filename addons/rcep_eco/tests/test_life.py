@@ -48,7 +48,7 @@ class TestLife(EcoCommon):
         self.arrived()
         self.certificate._write_moved(
             state="issued", certificate_no="26C3/1", certificate_ref="c-1", sequence=5,
-            issued_at=datetime.datetime(2026, 5, 1), valid_until=self.today + datetime.timedelta(days=300),
+            issued_at=self.env.cr.now(), valid_until=self.today + datetime.timedelta(days=300),
         )  # fmt: skip
 
     # --- taken back --------------------------------------------------------------------------------------
