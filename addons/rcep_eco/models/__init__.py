@@ -21,6 +21,7 @@ from . import rcep_certificate_submission
 from . import rcep_certificate_returned
 from . import rcep_certificate_following
 from . import rcep_certificate_replacement
+from . import rcep_reconciliation
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
 from . import form_rcep

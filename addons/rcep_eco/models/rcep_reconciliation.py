@@ -1,0 +1,123 @@
+"""Every night each open certificate is compared with what the platform says of it: repaired, or reported.
+
+Repaired is what the platform knows later than we do. Reported, as a task of whoever signed, is what a person must look
+at: the platform does not know it, holds other content, or says something else under the same number.
+"""
+
+import logging
+
+from odoo import api, fields, models
+
+from .. import link
+from . import states, transport_states
+
+_logger = logging.getLogger(__name__)
+
+
+class RcepPlatform(models.Model):
+    _inherit = "rcep.platform"
+
+    reconciled_at = fields.Datetime("Last compared", readonly=True, copy=False)
+    reconciled = fields.Json(readonly=True, copy=False, help="{same, repaired, reported, unanswered}: certificates")
+    reconciliation = fields.Char("Comparison", compute="_compute_reconciliation")
+
+    @api.depends("reconciled")
+    def _compute_reconciliation(self):
+        for platform in self:
+            platform.reconciliation = platform.reconciled and self.env._(
+                "%(same)s the same, %(repaired)s repaired, %(reported)s reported, %(unanswered)s not answered",
+                **platform.reconciled,
+            )
+
+    @api.model
+    def _cron_reconcile(self):
+        """Compare every company's open certificates with its platform."""
+        for platform in self.search([("client_id", "!=", False), ("client_secret", "!=", False)]):
+            platform.with_company(platform.company_id)._reconcile()
+
+    def action_reconcile(self):
+        """Compare now."""
+        self._check_manager()
+        self._check_complete()
+        self.check_access("write")
+        self.sudo()._reconcile()  # with key and secret, as the job does it
+
+    def _reconcile(self):
+        """Compare each open certificate; each in a transaction of its own."""
+        self.ensure_one()
+        counts = dict.fromkeys(("same", "repaired", "reported", "unanswered"), 0)
+        try:
+            client = self._client()
+        except link.errors.LinkError as error:
+            self._note_trouble(str(error))
+            return
+        references = {each: each.client_ref for each in self._open_certificates()}
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=len(references))
+        for certificate, client_ref in references.items():
+            try:
+                told = client.status(client_ref)
+            except link.errors.NotFound:
+                told = None
+            except link.errors.LinkError as error:
+                _logger.info("%s was not compared: %s", client_ref, error)
+                counts["unanswered"] += 1
+                commit(1)
+                continue
+            counts[certificate._compare(told)] += 1
+            if not commit(1):
+                break
+        self.write({"reconciled_at": fields.Datetime.now(), "reconciled": counts})
+
+    def _open_certificates(self):
+        """Certificates of which the platform may still say something, and of which nothing is on its way."""
+        return self.env["rcep.certificate"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("environment", "=", self.environment),
+                ("state", "in", states.OPEN_AT_PLATFORM),
+                ("is_expired", "=", False),
+                ("message_line_ids", "not any", [("state", "in", transport_states.OPEN)]),
+            ]
+        )
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _compare(self, told):
+        """Compare with what the platform says (:class:`link.event.Outcome`, or None where it knows nothing).
+
+        :return: ``same``, ``repaired`` or ``reported``
+        """
+        difference = self._difference(told)
+        if difference:
+            self._report(difference)
+            return "reported"
+        if told is None or told.sequence <= self.sequence:
+            return "same"
+        return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(told)]
+
+    def _difference(self, told):
+        """What a person must look at, as a sentence, or None."""
+        sent = self.message_line_ids.filtered(
+            lambda each: each.kind == "application" and each.revision == self.revision
+        )[:1]
+        if told is None:
+            if sent.state != "delivered":  # it was refused, so the platform need not know it
+                return None
+            return self.env._("The platform does not know certificate %s, although it took it.", self.name)
+        if told.revision == self.revision and told.content_digest and told.content_digest != sent.digest:
+            return self.env._(
+                "The platform holds other content of certificate %(name)s, revision %(revision)s, than was sent.",
+                name=self.name,
+                revision=self.revision,
+            )
+        if told.sequence == self.sequence and told.state != self.state and self.state != "returned":
+            return self.env._(
+                "The platform says “%(told)s” of certificate %(name)s, which is “%(state)s” here.",
+                told=dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state),
+                name=self.name,
+                state=self._state_name(),
+            )
+        return None
