@@ -113,7 +113,7 @@ class RcepCertificate(models.Model):
                 name=self.name,
                 revision=self.revision,
             )
-        if told.sequence == self.sequence and told.state != self.state and self.state != "returned":
+        if told.sequence == self.sequence and self.state not in (told.state, "returned"):
             return self.env._(
                 "The platform says “%(told)s” of certificate %(name)s, which is “%(state)s” here.",
                 told=dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state),

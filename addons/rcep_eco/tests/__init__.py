@@ -14,6 +14,7 @@ from . import (
     test_product,
     test_proposal,
     test_qr,
+    test_reconciliation,
     test_rules,
     test_sentences,
     test_states,
