@@ -39,8 +39,9 @@ _MOVE = object()
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
-    "platform_error_paths", "document", "company_id", "name",
+    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id",
 }  # fmt: skip
+BORN = {"state": "draft", "kind": "new"}  # the others of these are empty at first
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
 
@@ -215,7 +216,7 @@ class RcepCertificate(models.Model):
             values["name"] = self.env["ir.sequence"].with_company(company).next_by_code("rcep.certificate")
             self._check_moved(values, allowed={"name", "company_id", "client_ref"})
             for field in MOVED - {"name", "company_id", "client_ref"}:  # defaults of a request or a user do not count
-                values.setdefault(field, "draft" if field == "state" else False)
+                values.setdefault(field, BORN.get(field, False))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -270,6 +271,13 @@ class RcepCertificate(models.Model):
     def _state_name(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
+    def _not_from_here(self):
+        return self.env._(
+            "Certificate %(name)s is %(state)s: this step is not possible from there.",
+            name=self.name,
+            state=self._state_name(),
+        )
+
     def _may_move(self, after, by):
         return states.MOVES.get((self.state, after)) == by
 
@@ -278,13 +286,7 @@ class RcepCertificate(models.Model):
         for certificate in self:
             group = states.MOVES.get((certificate.state, after))
             if group is None or group == states.PLATFORM:
-                raise UserError(
-                    self.env._(
-                        "Certificate %(name)s is %(state)s: this step is not possible from there.",
-                        name=certificate.name,
-                        state=certificate._state_name(),
-                    )
-                )
+                raise UserError(certificate._not_from_here())
             if not self.env.user.has_group(group):
                 raise AccessError(
                     self.env._(

@@ -52,7 +52,7 @@ class RcepCertificate(models.Model):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
-        found = [*whole._exporter_problems(), *whole._invoice_problems()]
+        found = [whole._replacement_problem(), *whole._exporter_problems(), *whole._invoice_problems()]
         found += [*whole._price_problems(), *whole._shipment_problems(), *whole._goods_problems()]
         if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
             found += [self._sentence_of(error) for error in whole._application().problems()]

@@ -21,6 +21,17 @@ class RcepCertificate(models.Model):
             "context": {"default_certificate_id": self.id},
         }
 
+    def _replacement_problem(self):
+        """Why this cannot take the place of the earlier certificate any more, or None."""
+        old = self.old_certificate_id
+        if not old or old.state == "issued":
+            return None
+        return self.env._(
+            "Certificate %(old)s is %(state)s, so nothing can take its place: make a new certificate from the invoice.",
+            old=old.name,
+            state=old._state_name(),
+        )
+
     def _check_may_replace(self):
         self.ensure_one()
         if self.state != "issued":
@@ -47,14 +58,13 @@ class RcepCertificate(models.Model):
         # Which invoices a certificate is on is written by its own steps; the clerk may make certificates of them.
         new = self.sudo().copy(
             {
-                "kind": kind,
-                "old_certificate_id": self.id,
                 "old_reason": reason,
                 "company_id": self.company_id.id,
                 "invoice_ids": [fields.Command.set(self.sudo().invoice_ids.ids)],
                 "line_ids": lines,
             }
         )
+        new._write_moved(kind=kind, old_certificate_id=self.id)
         new = new.with_env(self.env)
         new._determine_lines()
         self.message_post(body=self.env._("%s is to take its place.", new._get_html_link()))

@@ -74,18 +74,15 @@ class RcepCertificate(models.Model):
 
     def _returned_values(self, errors):
         """What is written of the errors that a platform sent back (:class:`link.record.FieldError`)."""
-        said = {error.path: self._error_sentence(error) for error in errors}
+        profile = self._profile()
+        said = {error.path: link.profiles.explained(profile, error) for error in errors}
         return {"platform_errors": self._error_sentences(errors), "platform_error_paths": said or False}
 
     def _error_sentences(self, errors):
         """What a platform sent back: by field, with the cause and the next step where they are known."""
-        said = [": ".join(filter(None, (self._path_words(e.path), self._error_sentence(e)))) for e in errors]
-        return "\n".join(said) or False
-
-    def _error_sentence(self, error):
-        """What is wrong, with the cause and the next step where the profile's catalogue knows the code."""
-        known = self._profile().explain(error.code)
-        return f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
+        profile = self._profile()
+        said = [(self._path_words(error.path), link.profiles.explained(profile, error)) for error in errors]
+        return "\n".join(": ".join(filter(None, each)) for each in said) or False
 
     def _profile(self):
         platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)

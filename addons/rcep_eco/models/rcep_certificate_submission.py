@@ -4,13 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import states, transport_states
+from .rcep_platform_message import REQUESTS
 
 
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
     pending_request = fields.Selection(
-        [("withdrawal", "Withdrawal"), ("cancellation", "Cancellation")],
+        REQUESTS,
         "Asked of the platform",
         compute="_compute_pending_request",
         help="The state changes once the platform says that it is done.",
@@ -92,7 +93,7 @@ class RcepCertificate(models.Model):
         message._put(platform, "application", body, certificate=self)
 
     # --- taken back, cancelled ---------------------------------------------------------------------------
-    def action_ask(self, kind):
+    def _ask(self, kind):
         """Ask for the reason of a withdrawal or a cancellation."""
         self._check_may_ask(kind)
         return {
@@ -106,23 +107,17 @@ class RcepCertificate(models.Model):
 
     def action_withdraw(self):
         """Take the application back before it is issued."""
-        return self.action_ask("withdrawal")
+        return self._ask("withdrawal")
 
     def action_cancel(self):
         """Have the issued certificate cancelled."""
-        return self.action_ask("cancellation")
+        return self._ask("cancellation")
 
     def _check_may_ask(self, kind):
         self.ensure_one()
         before, group = states.REQUESTS[kind]
         if self.state not in before:
-            raise UserError(
-                self.env._(
-                    "Certificate %(name)s is %(state)s: this step is not possible from there.",
-                    name=self.name,
-                    state=self._state_name(),
-                )
-            )
+            raise UserError(self._not_from_here())
         if not self.env.user.has_group(group):
             raise AccessError(
                 self.env._("Only a signer may take back or cancel certificate %s: ask one.", self.name)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from .. import link
-from . import amounts, sentences
+from . import amounts, pauses, sentences
 from .rcep_platform import ENVIRONMENTS
 
 ZERO = Decimal(0)
@@ -94,15 +94,10 @@ class RcepFiling(models.Model):
     def _apply(self, told):
         """Take over what the platform tells of this filing (:class:`link.event.FilingOutcome`)."""
         self.ensure_one()
-        if told.content_digest != self.content_digest:  # of earlier content: a later message is on its way
+        if told.content_digest not in ("", self.content_digest):  # of earlier content: a later message is on its way
             return
         profile = self.platform_id._profile()
-        said = [
-            f"{error.path}: {known.cause} {known.next_step} “{error.message}”"
-            if (known := profile.explain(error.code))
-            else str(error)
-            for error in told.errors
-        ]
+        said = [f"{error.path}: {link.profiles.explained(profile, error)}" for error in told.errors]
         self.write(
             {
                 "state": told.state,
@@ -118,7 +113,7 @@ class RcepFiling(models.Model):
             self._wake_applications()
 
     def _next_question(self):
-        pause = min(FIRST_PAUSE * 2 ** min(self.questions, 20), LONGEST_PAUSE)
+        pause = pauses.doubled(self.questions, FIRST_PAUSE, LONGEST_PAUSE)
         return fields.Datetime.now() + datetime.timedelta(seconds=pause)
 
     def _wake_applications(self):

@@ -14,7 +14,7 @@ PLACE = {"environment", "base_url", "client_id"}  # where the connection leads: 
 class RcepPlatform(models.Model):
     _name = "rcep.platform"
     _description = "Connection to the platform"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name")

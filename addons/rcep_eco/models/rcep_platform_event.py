@@ -5,21 +5,24 @@ number counts, and what comes late or twice changes nothing.
 """
 
 import base64
+import datetime
 import json
 import logging
+from functools import partial
 
 import psycopg2.errors
 from odoo import api, fields, models
-from odoo.exceptions import LockError
 from odoo.tools import mute_logger
 
 from .. import link
 from . import amounts
+from .apart import Came, apart
 
 _logger = logging.getLogger(__name__)
 
 DOCUMENTS = 20  # fetched in one run
 BATCH = 500  # events looked at in one round
+MOMENT = datetime.timedelta(seconds=5)  # until what could not be applied is looked at again
 CRON = "rcep_eco.ir_cron_events"
 CRON_APPLY = "rcep_eco.ir_cron_apply"
 HANDLING = [
@@ -93,46 +96,41 @@ class RcepPlatformEvent(models.Model):
         """Apply what waits: of each certificate the event with the highest number, since it says the whole state."""
         progress = self.env["ir.cron"]
         time_left = progress._commit_progress(remaining=self.search_count([("handling", "=", "waiting")]))
-        busy = self.browse()
+        left = self.browse()
         while time_left:
-            waiting = self.search([("handling", "=", "waiting"), ("id", "not in", busy.ids)], order="id", limit=BATCH)
+            waiting = self.search([("handling", "=", "waiting"), ("id", "not in", left.ids)], order="id", limit=BATCH)
             if not waiting:
                 break
             for certificate, events in waiting.grouped("certificate_id").items():
-                done = self._apply_to(certificate, events)
-                time_left = progress._commit_progress(len(events) if done else 0)
-                if not done:
-                    busy |= events
+                what = f"events of {events[0].client_ref}"
+                came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
+                time_left = progress._commit_progress(len(events) if came is Came.DONE else 0)
+                if came is not Came.DONE:
+                    left |= events
                 if not time_left:
                     break
-        if busy:
-            self.env.ref(CRON_APPLY)._trigger()
+        if left:
+            self.env.ref(CRON_APPLY)._trigger(fields.Datetime.now() + MOMENT)
 
     @api.model
     def _apply_to(self, certificate, events):
-        """Apply the newest of a certificate's events and keep the others.
-
-        :return: False where the certificate is being worked on: they wait for the next round
-        """
+        """Apply the newest of a certificate's events and keep the others."""
         newest = events.sorted(lambda event: (event.sequence, -event.id))[-1:]
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                event = link.event.Event.from_json(newest.content)
-                newest.handling = certificate.with_company(newest.company_id)._apply(event)
-                (events - newest).write({"handling": "kept"})
-        except (LockError, psycopg2.errors.SerializationFailure):
-            self.env.cr.rollback()
-            return False
+        event = link.event.Event.from_json(newest.content)
+        newest.handling = certificate.with_company(newest.company_id)._apply(event)
+        (events - newest).write({"handling": "kept"})
         if newest.state == "issued":
             self.env.ref(CRON)._trigger()  # fetches the document
-        return True
 
     # --- the feed ----------------------------------------------------------------------------------------
     @api.model
     def _cron_follow(self):
         """Read every company's feed from where it was left, ask for filings, fetch documents of what was issued."""
         progress = self.env["ir.cron"]
-        platforms = self.env["rcep.platform"].search([("client_id", "!=", False), ("client_secret", "!=", False)])
+        free = ["|", ("paused_until", "=", False), ("paused_until", "<=", fields.Datetime.now())]
+        platforms = self.env["rcep.platform"].search(
+            [("client_id", "!=", False), ("client_secret", "!=", False), *free]
+        )
         for platform in platforms:
             connection = platform.with_company(platform.company_id)
             try:
@@ -165,6 +163,7 @@ class RcepPlatformEvent(models.Model):
         certificates = self.env["rcep.certificate"].search(
             [
                 ("company_id", "=", platform.company_id.id),
+                ("environment", "=", platform.environment),
                 ("state", "=", "issued"),
                 ("certificate_ref", "!=", False),
                 ("document", "=", False),

@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
-from . import transport_states
+from . import pauses, states, transport_states
 from .rcep_platform import ENVIRONMENTS
 
 KINDS = [
@@ -20,6 +20,7 @@ KINDS = [
     ("withdrawal", "Withdrawal"),
     ("cancellation", "Cancellation"),
 ]
+REQUESTS = [(kind, label) for kind, label in KINDS if kind in states.REQUESTS]
 FIRST_PAUSE = 15  # seconds; doubled at each further try
 LONGEST_PAUSE = 3600
 FILING_PAUSE = 60  # seconds until an application looks again whether its goods are filed, if nothing wakes it
@@ -94,6 +95,10 @@ class RcepPlatformMessage(models.Model):
         self.env["rcep.platform"]._check_manager()
         self.check_access("read")
         for message in self.sudo().filtered(lambda each: each.state != "delivered"):  # the outbox is the system's
+            if message._is_leased():
+                raise UserError(
+                    self.env._("Message %s is on its way just now: wait for its answer.", message.display_name)
+                )
             state = "unknown" if message.state == "failed" else message.state
             message._to(
                 state,
@@ -130,7 +135,7 @@ class RcepPlatformMessage(models.Model):
 
     def _later(self, error=False, seconds=None, state=None):
         """Leave it for a while; where its time is over, to a person."""
-        pause = seconds or min(FIRST_PAUSE * 2 ** min(max(self.attempts - 1, 0), 20), LONGEST_PAUSE)
+        pause = seconds or pauses.doubled(max(self.attempts - 1, 0), FIRST_PAUSE, LONGEST_PAUSE)
         # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
         self._to(state or self.state, next_try=when, error=error)
@@ -204,7 +209,7 @@ class RcepPlatformMessage(models.Model):
 
     def _waits_for_earlier(self):
         """Whether something earlier about the same certificate is still on its way."""
-        if self.kind not in ("withdrawal", "cancellation"):
+        if self.kind not in states.REQUESTS:
             return False
         earlier = [("certificate_id", "=", self.certificate_id.id), ("id", "<", self.id)]
         waits = self.search_count([*earlier, ("state", "in", transport_states.OPEN)], limit=1)

@@ -14,14 +14,15 @@ import typing
 
 import psycopg2.errors
 from odoo import api, fields, models
-from odoo.exceptions import LockError
 
 from .. import link
 from . import transport_states
+from .apart import Came, apart
 
 _logger = logging.getLogger(__name__)
 
-LEASE = datetime.timedelta(minutes=5)  # longer than any call can take
+# Longer than two deliveries can take, each with renewed tokens and time-outs all the way: one waits for the other.
+LEASE = datetime.timedelta(minutes=20)
 CANDIDATES = 20  # looked at when one is claimed: other senders have some of them
 MOST_CONTESTED = 10  # claims in a row that other senders were faster with
 SEND = "model._cron_deliver()"  # the code of every job that sends
@@ -95,16 +96,16 @@ class RcepPlatformMessage(models.Model):
     # --- claim -------------------------------------------------------------------------------------------
     def _claim_next(self, clients):
         """Take the next message that may leave and commit that; None where nothing is due."""
-        for _contested in range(MOST_CONTESTED):
+        contested, claimed, go_on = 0, None, True
+        while go_on and contested < MOST_CONTESTED:
             try:
                 claimed, go_on = self._try_claim(clients)
             except psycopg2.errors.SerializationFailure:  # another sender was faster
                 self.env.cr.rollback()
-                continue
-            self.env["ir.cron"]._commit_progress()
-            if not go_on:
-                return claimed
-        return None
+                contested += 1
+            else:
+                self.env["ir.cron"]._commit_progress()
+        return claimed
 
     def _try_claim(self, clients):
         """
@@ -118,20 +119,20 @@ class RcepPlatformMessage(models.Model):
         message = message.with_company(message.company_id)
         if not message._may_leave():
             return None, True
+        parcel = message._claim()
         try:
             client = message.platform_id._client_of(clients)
-        except link.errors.LinkError as error:  # such as a key that cannot be read: nothing has left
-            message._count_try()
+        except link.errors.LinkError as error:  # such as a key that cannot be read: nothing leaves now
             message._not_now(error)
             return None, True
-        return Claimed(message, client, message._claim()), False
+        return Claimed(message, client, parcel), False
 
     def _claim(self):
         """Write down that this sender has it; the parcel that leaves."""
         asks = self.state in transport_states.ASKABLE
-        self._count_try()
         self.write(
             {
+                "attempts": self.attempts + 1,
                 "state": "unknown" if asks else "sending",
                 "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
                 "lease_until": fields.Datetime.now() + LEASE,
@@ -147,41 +148,33 @@ class RcepPlatformMessage(models.Model):
             ask_first=asks,
         )
 
-    def _count_try(self):
-        self.attempts += 1
-
     # --- what came of it ---------------------------------------------------------------------------------
     def _write_down(self, message, told):
         """Commit what came of one call; where that cannot be done now, the platform is asked again."""
-        try:
+
+        def conclude():
             message.lock_for_update(allow_referencing=True)
             message._conclude(told)
-            self.env.flush_all()
-        except (LockError, psycopg2.errors.SerializationFailure):  # somebody else works on the certificate
-            self.env.cr.rollback()
+
+        came, _nothing = apart(self.env, conclude, f"message {message.message_uuid}")
+        if message.state not in transport_states.ASKABLE:
+            return  # concluded, or the platform told of it by another way meanwhile
+        if came is Came.BUSY:
             message._later(seconds=MOMENT, state="unknown")
-        except psycopg2.Error:  # the database itself is in trouble: the lease runs out, and the platform is asked
-            raise
-        except Exception:  # what one certificate cannot take over must not hold up the others
-            _logger.exception("What the platform said of message %s could not be taken over.", message.message_uuid)
-            self.env.cr.rollback()
-            message._later(
-                self.env._("What the platform said could not be taken over; the server's log says why."),
-                state="unknown",
-            )
+        elif came is Came.BROKEN:
+            said = self.env._("What the platform said could not be taken over; the server's log says why.")
+            message._later(said, state="unknown")
 
     def _conclude(self, told):
         """Take over what is known now: an outcome, or why there is none."""
         if self.state not in transport_states.ASKABLE:
             return  # another sender took it when the lease ran out, and knows more
-        if isinstance(told, link.errors.Unauthorised):
-            self._not_now(told)
-        elif isinstance(told, link.errors.Refused):
-            self._refused(told)
-        elif isinstance(told, link.errors.LinkError):
-            self._not_now(told)
-        else:
+        if not isinstance(told, link.errors.LinkError):
             self._delivered(told)
+        elif isinstance(told, link.errors.Refused) and not isinstance(told, link.errors.Unauthorised):
+            self._refused(told)
+        else:
+            self._not_now(told)
 
     def _delivered(self, outcome):
         now = fields.Datetime.now()

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import serialization
 from odoo import fields, models
 
 from .. import link
+from . import pauses
 
 FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
 LONGEST_PAUSE = 300
@@ -68,13 +69,14 @@ class RcepPlatform(models.Model):
     def _note_contact(self):
         """It answered, and knew us."""
         now = fields.Datetime.now()
-        if self.last_error or self.paused_until or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
-            self.write({"last_contact": now, "last_error": False, "paused_until": False, "troubles": 0})
+        if self.last_error or self.troubles or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
+            # A pause that it asked for holds all the same.
+            self.write({"last_contact": now, "last_error": False, "troubles": 0})
 
     def _note_trouble(self, sentence, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
-        pause = pause or min(FIRST_PAUSE * 2 ** min(self.troubles, 20), LONGEST_PAUSE)
-        until = fields.Datetime.now() + datetime.timedelta(seconds=pause)
+        pause = pause or pauses.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE)
+        until = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)  # now has lost its fraction of a second
         self.write({"last_error": sentence, "paused_until": until, "troubles": self.troubles + 1})
 
     def _give_up_at(self):

@@ -5,13 +5,17 @@ at: the platform does not know it, holds other content, or says something else u
 """
 
 import logging
+from functools import partial
 
 from odoo import api, fields, models
 
 from .. import link
 from . import states, transport_states
+from .apart import Came, apart
 
 _logger = logging.getLogger(__name__)
+
+CRON = "rcep_eco.ir_cron_reconcile"
 
 
 class RcepPlatform(models.Model):
@@ -36,11 +40,15 @@ class RcepPlatform(models.Model):
             platform.with_company(platform.company_id)._reconcile()
 
     def action_reconcile(self):
-        """Compare now."""
+        """Have the job compare now; what it came to stands on the connection."""
         self._check_manager()
         self._check_complete()
-        self.check_access("write")
-        self.sudo()._reconcile()  # with key and secret, as the job does it
+        self.env.ref(CRON).sudo()._trigger()  # jobs are the system's
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "info", "message": self.env._("The open certificates are compared in the background.")},
+        }
 
     def _reconcile(self):
         """Compare each open certificate; each in a transaction of its own."""
@@ -64,7 +72,8 @@ class RcepPlatform(models.Model):
                 counts["unanswered"] += 1
                 commit(1)
                 continue
-            counts[certificate._compare(told)] += 1
+            came, result = apart(self.env, partial(certificate._compare, told), client_ref)
+            counts[result if came is Came.DONE else "unanswered"] += 1
             if not commit(1):
                 break
         self.write({"reconciled_at": fields.Datetime.now(), "reconciled": counts})

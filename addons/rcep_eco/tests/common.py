@@ -1,7 +1,9 @@
 """A small exporter in Ningbo for every test: its people, one good with its supplier's declaration, customers."""
 
 import datetime
+from unittest import mock
 
+from odoo.addons.rcep_eco import link
 from odoo.fields import Command, Date
 from odoo.tests import TransactionCase, new_test_user
 
@@ -224,3 +226,39 @@ class EcoCommon(CallsPlatform):
         )
         platform.action_generate_key()
         return platform
+
+
+class OutboxCommon(EcoCommon):
+    """The lamp's certificate, its signer and a connection at which a test says what each call comes to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.platform = cls.make_platform()
+        cls.signer = cls.person("signer")
+        cls.certificate = cls.certify()
+
+    @classmethod
+    def submit(cls):
+        """What the signer does; the messages of the company."""
+        signer = cls.certificate.with_user(cls.signer)
+        signer.action_approve()
+        signer.action_submit()
+        return cls.messages()
+
+    @classmethod
+    def messages(cls, kind=None):
+        of_kind = [("kind", "=", kind)] if kind else []
+        return cls.env["rcep.platform.message"].search([("company_id", "=", cls.exporter.id), *of_kind])
+
+    def answering(self, **answers):
+        """A platform that answers each call as told, in place of the wire; what was called stands on the mock."""
+        client = mock.Mock(**{f"{call}.side_effect": answer for call, answer in answers.items()})
+        self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
+        return client
+
+    def told(self, state, sequence=9, **facts):
+        """What the platform says of the certificate's first revision."""
+        return link.event.Outcome(
+            client_ref=self.certificate.client_ref, revision=1, state=state, sequence=sequence, **facts
+        )

@@ -1,55 +1,43 @@
 """After the submission: taken back, cancelled, replaced, expired; what was sent back stands at its field."""
 
 import datetime
-from unittest import mock
 
 from odoo.addons.rcep_eco import link
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import OutboxCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLife(EcoCommon):
+class TestLife(OutboxCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.platform = cls.make_platform()
-        cls.signer, cls.clerk = cls.person("signer"), cls.person("clerk")
-        cls.certificate = cls.certify()
-        signed = cls.certificate.with_user(cls.signer)
-        signed.action_approve()
-        signed.action_submit()
+        cls.clerk = cls.person("clerk")
+        cls.submit()
         cls.env["rcep.filing"].search([("company_id", "=", cls.exporter.id)]).state = "accepted"
-        cls.sent = cls.certificate.message_line_ids
+
+    def issue(self):
+        """The certificate as it is once it was issued."""
+        self.arrived()
+        self.certificate._write_moved(
+            state="issued",
+            certificate_no="26C3/1",
+            certificate_ref="c-1",
+            sequence=5,
+            issued_at=self.env.cr.now(),
+            valid_until=self.today + datetime.timedelta(days=300),
+        )
 
     def arrived(self):
-        self.env["rcep.platform.message"].search([("company_id", "=", self.exporter.id)]).write({"state": "delivered"})
-
-    def answering(self, **answers):
-        """A platform that answers each call as told, in place of the wire."""
-        client = mock.Mock(**{f"{call}.side_effect": answer for call, answer in answers.items()})
-        self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
-        return client
-
-    def told(self, state, sequence=9, **facts):
-        return link.event.Outcome(
-            client_ref=self.certificate.client_ref, revision=1, state=state, sequence=sequence, **facts
-        )
+        self.messages().write({"state": "delivered"})
 
     def ask(self, action, reason="Wrong goods", user=None):
         """What the signer does in the dialogue."""
         dialogue = getattr(self.certificate.with_user(user or self.signer), action)()
         wizard = self.env[dialogue["res_model"]].with_user(user or self.signer).with_context(**dialogue["context"])
         return wizard.create({"reason": reason})
-
-    def issue(self):
-        self.arrived()
-        self.certificate._write_moved(
-            state="issued", certificate_no="26C3/1", certificate_ref="c-1", sequence=5,
-            issued_at=self.env.cr.now(), valid_until=self.today + datetime.timedelta(days=300),
-        )  # fmt: skip
 
     # --- taken back --------------------------------------------------------------------------------------
     def test_a_withdrawal_waits_for_what_was_sent_before(self):
@@ -131,6 +119,21 @@ class TestLife(EcoCommon):
         self.assertEqual((told.kind, told.old.number, told.old.reason), ("amended", "26C3/1", "Another address"))
         self.certificate._apply(self.told("replaced"))
         self.assertEqual((self.certificate.state, self.certificate.successor_ids), ("replaced", new))
+
+    def test_no_clerk_says_by_hand_that_it_takes_anothers_place(self):
+        other = self.certify()
+        for values in ({"kind": "amended"}, {"old_certificate_id": self.certificate.id}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "is set by the certificate's own steps"):
+                other.with_user(self.clerk).write(values)
+
+    def test_nothing_takes_the_place_of_what_is_no_longer_issued(self):
+        self.issue()
+        new = self.env["rcep.certificate"].browse(
+            self.ask("action_replace", user=self.clerk).action_replace()["res_id"]
+        )
+        self.certificate._write_moved(state="cancelled")
+        with self.assertRaisesRegex(UserError, "is Cancelled, so nothing can take its place"):
+            new.with_user(self.signer).action_approve()
 
     def test_one_certificate_takes_its_place_at_a_time(self):
         self.issue()

@@ -4,28 +4,16 @@ import datetime
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from .common import EcoCommon
+from .common import OutboxCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOutbox(EcoCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.platform = cls.make_platform()
-        cls.signer = cls.person("signer")
-        cls.certificate = cls.certify()
-
-    def submit(self):
-        signer = self.certificate.with_user(self.signer)
-        signer.action_approve()
-        signer.action_submit()
-        return self.env["rcep.platform.message"].search([("company_id", "=", self.exporter.id)])
-
+class TestOutbox(OutboxCommon):
     def test_a_submission_wakes_the_job(self):
         cron = self.env.ref("rcep_eco.ir_cron_outbox")
         before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
@@ -51,7 +39,7 @@ class TestOutbox(EcoCommon):
         pauses = []
         for _try in range(12):
             now = self.env.cr.now()
-            filing.write({"next_try": now, "waits_for_person": False})
+            filing.next_try = now
             self.platform.paused_until = False
             self.run_job()
             pauses.append((filing.next_try - now).total_seconds())
@@ -122,12 +110,6 @@ class TestOutbox(EcoCommon):
         self.assertEqual(filing.state, "pending")
 
     # --- what must not leave -----------------------------------------------------------------------------
-    def answering(self, **answers):
-        """A platform that answers each call as told, in place of the wire; what was called stands on the mock."""
-        client = mock.Mock(**{f"{call}.side_effect": answer for call, answer in answers.items()})
-        self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
-        return client
-
     def unknown(self, kind="application"):
         """A message of which it is not known whether it arrived."""
         messages = self.submit()
@@ -175,6 +157,120 @@ class TestOutbox(EcoCommon):
         self.run_job()
         client.file_product.assert_not_called()
         self.assertEqual(old.state, "failed")
+
+    def test_what_may_have_left_is_never_queued_again_when_our_key_fails(self):
+        message = self.unknown()
+        message.write({"state": "sending", "lease_until": self.env.cr.now() - datetime.timedelta(minutes=1)})
+        self.platform.private_key_id = False
+        self.run_job()
+        self.assertEqual(message.state, "unknown")
+        self.assertIn("has no key", message.error)
+
+    def test_a_push_that_comes_before_the_answer_settles_the_message(self):
+        message = self.unknown()
+        self.certificate._apply(self.told("under_review", 2, content_digest=message.digest))
+        self.assertEqual(message.state, "delivered")
+
+    def test_a_push_while_the_answer_is_written_down_wins(self):
+        message = self.unknown()
+        self.answering(status=link.errors.UnknownOutcome("no answer"))
+
+        def overtaken(message, _told):
+            message._to("delivered")
+            message.env.cr.commit()
+            raise LockError("The certificate is being worked on.")
+
+        self.patch(self.registry["rcep.platform.message"], "_conclude", overtaken)
+        self.run_job()
+        self.assertEqual(message.state, "delivered")
+
+    def test_an_answer_that_cannot_be_taken_over_holds_up_no_other(self):
+        message = self.unknown()
+        self.answering(status=lambda _ref: self.told("issued", content_digest=message.digest))
+        apply = mock.Mock(side_effect=KeyError("a mistake"))
+        self.patch(self.registry["rcep.certificate"], "_apply", lambda _certificate, _told: apply())
+        with mute_logger("odoo.addons.rcep_eco.models.apart"):
+            self.run_job()
+        apply.assert_called_once()
+        self.assertEqual(message.state, "unknown")
+        self.assertIn("the server's log says why", message.error)
+
+    def test_a_message_that_is_on_its_way_is_left_to_its_sender(self):
+        message = self.unknown()
+        message.lease_until = self.env.cr.now() + datetime.timedelta(minutes=1)
+        with self.assertRaisesRegex(UserError, "is on its way just now"):
+            message.with_user(self.person("manager")).action_retry()
+
+    # --- an end to it ------------------------------------------------------------------------------------
+    def test_after_a_day_a_message_becomes_its_signers_task(self):
+        message = self.unknown()
+        message.give_up_at = self.env.cr.now()
+        self.answering(status=link.errors.UnknownOutcome("no answer"))
+        self.run_job()
+        self.assertEqual((message.state, message.waits_for_person), ("unknown", True))
+        self.assertEqual(self.certificate.activity_ids.user_id, self.signer)
+        self.assertIn("not known whether it arrived", self.certificate.activity_ids.note)
+        self.platform.paused_until = False
+        message.next_try = self.env.cr.now()
+        self.run_job()
+        self.assertEqual(message.attempts, 1)
+
+    def test_a_stuck_filing_is_the_connection_managers_task(self):
+        manager = self.person("manager")
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        filing.give_up_at = self.env.cr.now()
+        self.run_job()
+        self.assertTrue(filing.waits_for_person)
+        self.assertEqual(self.platform.activity_ids.user_id, manager)
+
+    def test_a_manager_hands_a_message_over_and_has_it_asked_for_again(self):
+        message = self.unknown().with_user(self.person("manager"))
+        message.action_hand_over()
+        self.assertTrue(message.waits_for_person)
+        message.action_retry()
+        self.assertEqual((message.state, message.waits_for_person), ("unknown", False))
+
+    # --- pauses ------------------------------------------------------------------------------------------
+    def test_a_pause_that_was_asked_for_outlives_another_answer(self):
+        message = self.unknown()
+        self.answering(status=link.errors.Busy(600), events=link.event.EventPage(events=(), cursor=""))
+        now = self.env.cr.now()
+        self.run_job()
+        self.platform._note_contact()
+        self.assertGreaterEqual((self.platform.paused_until - now).total_seconds(), 599)
+        self.assertFalse(message.waits_for_person)
+
+    def test_a_key_that_is_not_accepted_does_not_send_the_certificate_back(self):
+        message = self.unknown()
+        message.state = "queued"
+        self.answering(submit=link.errors.Unauthorised(401, "signature", "The key is not known."))
+        self.run_job()
+        self.assertEqual((message.state, self.certificate.state), ("queued", "submitted"))
+
+    # --- the connection leads elsewhere ------------------------------------------------------------------
+    def test_nothing_that_was_written_for_the_sandbox_leaves_for_production(self):
+        messages = self.submit()
+        self.platform.environment = "production"
+        client = self.answering()
+        self.run_job()
+        client.submit.assert_not_called()
+        client.file_product.assert_not_called()
+        self.assertEqual(set(messages.mapped("state")), {"failed"})
+        self.assertEqual(self.certificate.state, "returned")
+        self.assertIn("It has not left", self.certificate.platform_errors)
+
+    def test_what_may_have_left_for_the_old_place_is_for_a_person(self):
+        message = self.unknown()
+        self.platform.environment = "production"
+        client = self.answering()
+        self.run_job()
+        client.status.assert_not_called()
+        self.assertEqual((message.state, message.waits_for_person), ("unknown", True))
+
+    def test_at_another_address_the_feed_begins_anew(self):
+        self.platform.events_cursor = "17"
+        self.platform.base_url = "https://elsewhere.example"
+        self.assertFalse(self.platform.events_cursor)
 
     def test_every_message_has_its_own_key_for_life(self):
         messages = self.submit()

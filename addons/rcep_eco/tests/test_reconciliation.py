@@ -1,54 +1,42 @@
 """The nightly comparison: what the platform knows later is taken over, what contradicts is a person's task."""
 
-from unittest import mock
-
 from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import OutboxCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReconciliation(EcoCommon):
+class TestReconciliation(OutboxCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.platform = cls.make_platform()
-        cls.signer = cls.person("signer")
-        cls.certificate = cls.certify()
-        signed = cls.certificate.with_user(cls.signer)
-        signed.action_approve()
-        signed.action_submit()
-        cls.messages = cls.env["rcep.platform.message"].search([("company_id", "=", cls.exporter.id)])
-        cls.sent = cls.messages.filtered(lambda each: each.kind == "application")
+        cls.submit()
 
     def compare(self, answer, delivered=True):
         """One night, with a platform that answers the question for the certificate as told."""
         if delivered:
-            self.messages.write({"state": "delivered"})
-        client = mock.Mock(**{"status.side_effect": answer})
-        self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
+            self.messages().write({"state": "delivered"})
+        client = self.answering(status=answer)
         self.run_job("_cron_reconcile", "rcep.platform")
         return client, self.platform.reconciled
 
-    def told(self, state="issued", sequence=4, **facts):
-        facts = {"content_digest": self.sent.digest, **facts}
-        outcome = link.event.Outcome(
-            client_ref=self.certificate.client_ref, revision=1, state=state, sequence=sequence, **facts
-        )
-        return lambda _client_ref: outcome
+    def held(self, state="issued", sequence=4, **facts):
+        """A platform that holds what was sent, in a state."""
+        facts = {"content_digest": self.messages("application").digest, **facts}
+        return lambda _client_ref: self.told(state, sequence, **facts)
 
     def assert_counted(self, counts, **expected):
         self.assertEqual({name: count for name, count in counts.items() if count}, expected)
 
     def test_a_missed_issue_is_repaired(self):
-        _client, counts = self.compare(self.told(certificate_no="26C3/1"))
+        _client, counts = self.compare(self.held(certificate_no="26C3/1"))
         self.assert_counted(counts, repaired=1)
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("issued", "26C3/1"))
 
     def test_what_agrees_is_left_alone(self):
         self.certificate._write_moved(sequence=1)
-        _client, counts = self.compare(self.told("submitted", 1))
+        _client, counts = self.compare(self.held("submitted", 1))
         self.assert_counted(counts, same=1)
         self.assertFalse(self.certificate.activity_ids)
 
@@ -59,13 +47,13 @@ class TestReconciliation(EcoCommon):
         self.assertIn("does not know certificate", self.certificate.activity_ids.note)
 
     def test_other_content_under_our_revision_is_reported_and_not_adopted(self):
-        _client, counts = self.compare(self.told(content_digest="0" * 64, certificate_no="26C3/1"))
+        _client, counts = self.compare(self.held(content_digest="0" * 64, certificate_no="26C3/1"))
         self.assert_counted(counts, reported=1)
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("submitted", False))
 
     def test_another_state_under_the_same_number_is_reported(self):
         self.certificate._write_moved(sequence=4)
-        _client, counts = self.compare(self.told("rejected", 4))
+        _client, counts = self.compare(self.held("rejected", 4))
         self.assert_counted(counts, reported=1)
         self.assertIn("says “Rejected” of certificate", self.certificate.activity_ids.note)
 
@@ -75,6 +63,6 @@ class TestReconciliation(EcoCommon):
         self.assertEqual(self.certificate.state, "submitted")
 
     def test_what_is_on_its_way_is_the_senders(self):
-        client, counts = self.compare(self.told(), delivered=False)
+        client, counts = self.compare(self.held(), delivered=False)
         client.status.assert_not_called()
         self.assert_counted(counts)

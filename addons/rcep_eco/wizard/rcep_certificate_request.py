@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ..models.rcep_certificate import KINDS
+from ..models.rcep_platform_message import REQUESTS
 
 
 class RcepCertificateRequest(models.TransientModel):
@@ -10,9 +11,7 @@ class RcepCertificateRequest(models.TransientModel):
     _description = "Withdrawal or cancellation of a certificate"
 
     certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True)
-    kind = fields.Selection(
-        [("withdrawal", "Withdrawal"), ("cancellation", "Cancellation")], required=True, readonly=True
-    )
+    kind = fields.Selection(REQUESTS, required=True, readonly=True)
     reason = fields.Char(required=True, help="The issuing body reads it.")
 
     def action_request(self):

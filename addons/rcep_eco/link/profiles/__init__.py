@@ -95,6 +95,12 @@ class Profile(typing.Protocol):
     def explain(self, code: str) -> Explanation | None: ...
 
 
+def explained(profile: Profile, error: FieldError) -> str:
+    """Return what is wrong, with the cause and the next step where the profile's catalogue knows the code."""
+    known = profile.explain(error.code)
+    return f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
+
+
 def registry() -> dict[str, Profile]:
     """Return every profile by its code."""
     from . import ccpit_json_1  # noqa: PLC0415  it needs the classes above
