@@ -86,7 +86,7 @@ class RcepCertificate(models.Model):
         "rcep.certificate", "Takes the place of", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     old_reason = fields.Char("Why", copy=False, help="Why it takes the place of the earlier certificate.")
-    successor_ids = fields.One2many("rcep.certificate", "old_certificate_id", "Replaced by")
+    successor_ids = fields.One2many("rcep.certificate", "old_certificate_id", "Successors", readonly=True)
 
     # Boxes 3, 14, 15, 17
     producer_statement = fields.Selection(PRODUCER_STATEMENTS, "Producer in box 3", default="named", required=True)

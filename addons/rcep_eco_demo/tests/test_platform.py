@@ -87,6 +87,57 @@ class TestPlatform(WithPlatform):
         self.until(lambda: good.state == other.state == "issued", self.deliver, self.follow)
         self.assertEqual(bad.state, "returned")
 
+    # --- the rest of its life ----------------------------------------------------------------------------
+    def ask(self, certificate, action, **values):
+        """What the signer says in the dialogue; the dialogue's record."""
+        dialogue = getattr(certificate.with_user(self.signer), action)()
+        model = self.env[dialogue["res_model"]].with_user(self.signer).with_context(**dialogue["context"])
+        return model.create({"reason": "The goods were never shipped", **values})
+
+    def test_an_issued_certificate_is_cancelled_there_and_here(self):
+        certificate = self.prepare(GOODS[:1])
+        self.issue(certificate)
+        self.ask(certificate, "action_cancel").action_request()
+        self.fault("cancel", "drop_reply")
+        self.deliver()
+        cancelled = self.calls("cancel")
+        self.until(lambda: certificate.state == "cancelled", self.deliver)
+        self.assertEqual(self.calls("cancel"), cancelled)
+        self.assertFalse(certificate.pending_request)
+
+    def test_what_was_sent_back_is_withdrawn_there_and_here(self):
+        certificate = self.prepare(GOODS[:1])
+        self.control_of("POST", "/faults", {"kind": "return_for_review"})
+        self.addCleanup(self.control_of, "DELETE", "/faults")
+        self.submit(certificate)
+        self.until(lambda: certificate.state == "returned", self.deliver, self.follow)
+        self.ask(certificate, "action_withdraw").action_request()
+        self.until(lambda: certificate.state == "withdrawn", self.deliver)
+
+    def test_what_the_platform_refused_at_once_is_withdrawn_here(self):
+        certificate = self.prepare(GOODS[:1], self.osaka())
+        self.submit(certificate)
+        self.until(lambda: certificate.state == "returned", self.deliver)
+        self.ask(certificate, "action_withdraw").action_request()
+        self.until(lambda: certificate.state == "withdrawn", self.deliver)
+
+    def test_a_corrected_certificate_takes_the_place_of_the_issued_one(self):
+        old = self.prepare(GOODS[:1])
+        self.issue(old)
+        action = self.ask(old, "action_replace", kind="amended").action_replace()
+        new = old.browse(action["res_id"])
+        new.with_user(self.clerk).remarks = "CORRECTED"
+        self.issue(new)
+        self.until(lambda: old.state == "replaced", self.follow)
+        self.assertEqual(old.successor_ids, new)
+
+    def test_a_night_compares_and_finds_no_difference(self):
+        self.issue(self.prepare(GOODS[:1]))
+        self.run_job("_cron_reconcile", "rcep.platform")
+        counts = self.connection.reconciled
+        self.assertGreater(counts["same"], 0)
+        self.assertEqual((counts["reported"], counts["unanswered"]), (0, 0))
+
     # --- keys --------------------------------------------------------------------------------------------
     def test_a_key_that_the_platform_does_not_know(self):
         self.connection.action_generate_key()
