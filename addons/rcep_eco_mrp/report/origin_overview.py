@@ -10,26 +10,14 @@ from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, sentences
 from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
-from odoo.addons.rcep_eco.models.rcep_origin import RVC_ASKED
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date, format_datetime
-from odoo.tools.translate import LazyTranslate
 
-from . import production_tree, value_parts
+from . import production_tree, value_parts, value_waterfall
 from .figures import Figures
-
-_lt = LazyTranslate(__name__)
 
 COSTS = "rcep_eco.group_origin"
 MOST_DIGITS = 15  # of a price that somebody tries
-PARTS = {
-    value_parts.LABOUR: _lt("Labour"),
-    value_parts.OVERHEAD: _lt("Overhead"),
-    value_parts.REST: _lt("Profit and other"),
-    production_tree.LEFT_OUT: _lt("Packing for transport"),
-    production_tree.UNDETERMINED: _lt("Origin undetermined"),
-    production_tree.NON_ORIGINATING: _lt("Non-originating"),
-}
 # On paper; the screen has its own, for bright and dark.
 COLOURS = {
     production_tree.ORIGINATING: "#2e8b57",
@@ -378,25 +366,4 @@ class _Overview:
             return False
         exporting = self.company.country_id.code
         parts, complete = value_parts.parts_of(self.production, self.nodes, self.fob, exporting)
-        bars, reached = [], Decimal(0)
-        for kind, code, amount in parts:
-            bars.append(self._bar(kind, self._part_label(kind, code, amount), reached, reached + amount))
-            reached += amount
-        bars.append(self._bar("fob", self.env._("FOB value"), Decimal(0), self.fob))
-        return {"bars": bars, "asked": RVC_ASKED, "complete": complete}
-
-    def _part_label(self, kind, code, amount):
-        if kind == production_tree.ORIGINATING:
-            return self.env._("Originating, %s", self._country(code))
-        if kind == value_parts.REST and amount < 0:
-            return self.env._("Loss")
-        return self.env._(PARTS[kind])
-
-    def _bar(self, kind, label, start, end):
-        return {
-            "kind": kind,
-            "label": label,
-            "from": float(self.figures.share(start)),
-            "to": float(self.figures.share(end)),
-            "text": f"{self.figures.money(end - start)} · {self.figures.percent(end - start)}",
-        }
+        return {**value_waterfall.drawn(self.env, parts, self.fob, self.figures, self._country), "complete": complete}
