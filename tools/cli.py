@@ -18,6 +18,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco lint       check the sources
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
+  ./eco faults     let everything break at random, then compare both sides' books
   ./eco doctor     say what is there, where, and what is missing
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
@@ -82,6 +83,15 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", action="store_true", help="figures for programs")
     bench.set_defaults(run=run_bench)
 
+    chaos = commands.add_parser("faults", description="Real Odoo, real stand-in platform: processes are killed and "
+                                "calls fail at random while certificates are made; at the end both sides must agree. "
+                                "Interrupted, the same command goes on where it was.")
+    chaos.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn at random (default: 1)")
+    chaos.add_argument("--kills", type=int, default=200, metavar="N", help="processes killed (default: 200)")
+    chaos.add_argument("--certificates", type=int, default=500, metavar="N", help="certificates made (default: 500)")
+    chaos.add_argument("--keep", action="store_true", help="keep database and logs of a run that ended well, too")
+    chaos.set_defaults(run=run_faults)
+
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
     return top
@@ -130,11 +140,18 @@ def run_origin(options: argparse.Namespace) -> int:
 
 def run_bench(options: argparse.Namespace) -> int:
     """`./eco bench`."""
-    from tools import bench, bench_catalogue  # noqa: PLC0415  (as above)
+    from tools import bench, bench_catalogue  # noqa: PLC0415  (they load the engine, which no other command needs)
 
     if options.what == "engine":
         return bench.engine(as_json=options.json)
     return bench_catalogue.catalogue(as_json=options.json, scales=tuple(options.scale or bench_catalogue.SCALES))
+
+
+def run_faults(options: argparse.Namespace) -> int:
+    """`./eco faults`."""
+    from tools.faults import front  # noqa: PLC0415  (no other command needs it)
+
+    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep)
 
 
 def run_stop(options: argparse.Namespace) -> int:

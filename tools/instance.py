@@ -88,10 +88,15 @@ def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: 
         _get_database(place, instance, suite)
     _get_ports(instance, port, sandbox_port)
     living = instance.living()
-    for program, launch in (("sandbox", _launch_sandbox), ("odoo", _launch_odoo)):
+    for program in LAUNCH:
         if program not in living:
-            launch(place, instance)
+            launch(place, instance, program)
     _wait_until_up(instance)
+
+
+def launch(place: Workplace, instance: Instance, program: str) -> None:
+    """Start one of its programs, without waiting until it answers."""
+    LAUNCH[program](place, instance)
 
 
 def stop(instance: Instance, programs: tuple[str, ...] | list[str] = PROGRAMS) -> None:
@@ -186,15 +191,24 @@ def _launch_sandbox(place: Workplace, instance: Instance) -> None:
     instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
 
 
+LAUNCH = {"sandbox": _launch_sandbox, "odoo": _launch_odoo}
+
+
+def is_up(instance: Instance, program: str) -> bool:
+    """Whether a program answers on its port."""
+    address = {"odoo": f"{instance.url}/web/health",
+               "sandbox": f"http://127.0.0.1:{instance.state()['control_port']}/health"}[program]
+    return _answers(address)
+
+
 def _wait_until_up(instance: Instance) -> None:
     """Until every program answers on its port, or the end of its log says why it does not."""
     state = instance.state()
-    checks = {"odoo": f"{instance.url}/web/health"}
-    if SANDBOX.is_file():
-        checks["sandbox"] = f"http://127.0.0.1:{state['control_port']}/health"
-    for program, address in checks.items():
+    for program in PROGRAMS:
+        if program == "sandbox" and not SANDBOX.is_file():
+            continue
         with step(f"Starting {program}"):
-            up = wait_for(lambda p=program, a=address: not alive(state[p]) or _answers(a), START_PATIENCE)
+            up = wait_for(lambda p=program: not alive(state[p]) or is_up(instance, p), START_PATIENCE)
         if not up or not alive(state[program]):
             log = instance.folder / f"{program}.log"
             raise Trouble(f"{program} did not start. The end of {log}:\n{tail(log)}")

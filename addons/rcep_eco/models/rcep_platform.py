@@ -47,11 +47,19 @@ class RcepPlatform(models.Model):
     give_up_hours = fields.Integer(
         "Hours of trying", default=24, help="A message that is not delivered after that waits for a person."
     )
+    connect_timeout = fields.Integer("Seconds for a connection", default=10)
+    read_timeout = fields.Integer(
+        "Seconds for an answer", default=60, help="After that the platform is asked whether the message arrived."
+    )
     last_contact = fields.Datetime(readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
     push_url = fields.Char("Our address for pushes", compute="_compute_push_url")
 
     _give_up_hours = models.Constraint("CHECK(give_up_hours > 0)", "Messages are tried for an hour at least.")
+    _timeouts = models.Constraint(
+        "CHECK(connect_timeout BETWEEN 1 AND 300 AND read_timeout BETWEEN 1 AND 300)",
+        "The platform gets 1 to 300 seconds for a connection and for an answer.",
+    )
     _company_unique = models.Constraint("UNIQUE(company_id)", "This company has a connection already.")
 
     @api.model
@@ -142,6 +150,14 @@ class RcepPlatform(models.Model):
             # The manager makes keys without the right to read others', and chooses none but the new one.
             key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
             platform.sudo().write({"private_key_id": key.id, "key_name": name})
+            platform._keep_out_of_the_index(key)
+
+    def _keep_out_of_the_index(self, key):
+        """Odoo keeps a readable copy of whatever is text, for its search: of a private key there is to be none."""
+        self.env.flush_all()
+        copies = self.env["ir.attachment"].sudo()  # the key store's own files, which nobody reads but the system
+        kept = [("res_model", "=", key._name), ("res_id", "=", key.id), ("res_field", "!=", False)]
+        copies.search(kept).write({"index_content": False})
 
     def action_test(self):
         """Ask the platform for a token: tells at once whether address, identity and key are right."""

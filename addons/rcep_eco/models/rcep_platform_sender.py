@@ -7,7 +7,6 @@ by side: each is a job of its own with the same code.
 """
 
 import concurrent.futures
-import datetime
 import logging
 import os
 import typing
@@ -21,8 +20,6 @@ from .apart import Came, apart
 
 _logger = logging.getLogger(__name__)
 
-# Longer than two deliveries can take, each with renewed tokens and time-outs all the way: one waits for the other.
-LEASE = datetime.timedelta(minutes=20)
 CANDIDATES = 20  # looked at when one is claimed: other senders have some of them
 MOST_CONTESTED = 10  # claims in a row that other senders were faster with
 SEND = "model._cron_deliver()"  # the code of every job that sends
@@ -135,7 +132,7 @@ class RcepPlatformMessage(models.Model):
                 "attempts": self.attempts + 1,
                 "state": "unknown" if asks else "sending",
                 "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
-                "lease_until": fields.Datetime.now() + LEASE,
+                "lease_until": fields.Datetime.now() + self.platform_id._lease(),
             }
         )
         return link.delivery.Parcel(

@@ -12,6 +12,8 @@ from . import pauses
 
 FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
 LONGEST_PAUSE = 300
+# Exchanges that two deliveries can take, one waiting for the other: each asks, sends, and renews its token for both.
+EXCHANGES = 16
 CONTACT_NOTED = datetime.timedelta(minutes=1)  # how exactly the last contact is known: the row is every sender's
 # Access tokens are kept in this process only, by database.
 _TOKENS = collections.defaultdict(dict)
@@ -31,7 +33,13 @@ class RcepPlatform(models.Model):
         :raises KeyUnusable: where there is no key that signs
         """
         self.ensure_one()
-        connection = link.client.Connection(self.base_url or "", self.client_id or "", self.client_secret or "")
+        connection = link.client.Connection(
+            self.base_url or "",
+            self.client_id or "",
+            self.client_secret or "",
+            connect_timeout=self.connect_timeout,
+            read_timeout=self.read_timeout,
+        )
         tokens = _TOKENS[self.env.cr.dbname]
         return link.client.Client(self._profile(), connection, self._signer(), tokens=tokens)
 
@@ -39,7 +47,7 @@ class RcepPlatform(models.Model):
         """The client of this connection as it is set now; one of ``clients`` where nothing was changed meanwhile."""
         key = (
             self.id, self.profile, self.base_url, self.client_id, self.client_secret, self.key_name,
-            self.private_key_id.id,
+            self.private_key_id.id, self.connect_timeout, self.read_timeout,
         )  # fmt: skip
         if key not in clients:
             clients[key] = self._client()
@@ -64,6 +72,10 @@ class RcepPlatform(models.Model):
             for platform in self
             if platform.platform_key_name and platform.platform_public_key
         }
+
+    def _lease(self):
+        """For how long a sender has a message: longer than any delivery takes."""
+        return datetime.timedelta(seconds=EXCHANGES * (self.connect_timeout + self.read_timeout))
 
     # --- how it fares ------------------------------------------------------------------------------------
     def _note_contact(self):

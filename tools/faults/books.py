@@ -1,0 +1,175 @@
+"""The end of a faults run: what the platform's database says of every certificate, and what Odoo's says.
+
+Both are read as they lie on disk, after everything came to rest, so that neither program can talk itself out of it.
+"""
+
+import base64
+import collections
+import contextlib
+import json
+import sqlite3
+from pathlib import Path
+
+from tools.faults.people import VESSEL
+
+LIVE = ("draft", "submitted", "under_review", "returned", "issued")
+ALIKE = ("state", "revision", "certificate_no", "digest")
+CERTIFICATES = f"""
+    SELECT certificate.id, name, client_ref, certificate.state, certificate.revision, sequence,
+           COALESCE(certificate_no, '') AS certificate_no, old_certificate_id,
+           (SELECT digest FROM rcep_platform_message AS message WHERE message.certificate_id = certificate.id
+               AND kind = 'application' AND state = 'delivered' ORDER BY message.id DESC LIMIT 1) AS digest
+      FROM rcep_certificate AS certificate WHERE vessel = '{VESSEL}'"""  # noqa: S608  (a constant of ours)
+MESSAGES = """
+    SELECT message.kind, message.state, message.error, message.waits_for_person, message.revision,
+           certificate.revision AS now, certificate.state AS certificate
+      FROM rcep_platform_message AS message LEFT JOIN rcep_certificate AS certificate
+        ON certificate.id = message.certificate_id"""
+EVENTS = "SELECT event_id, handling FROM rcep_platform_event"
+
+
+class Books:
+    """Both databases side by side; `differences` names everything that does not agree, in sentences."""
+
+    def __init__(self, place, instance):
+        self._place, self._instance = place, instance
+        self.differences: list[str] = []
+        self.counts: dict[str, object] = {}
+
+    def compare(self) -> None:
+        """Fill `counts` and `differences`."""
+        certificates = self._rows(CERTIFICATES)
+        there, events, revisions = self._platform()
+        self._compare_certificates(certificates, there)
+        self._compare_numbers(certificates, there)
+        self._compare_invoices(there)
+        self._compare_messages(revisions)
+        self._compare_events(events)
+        self.counts["states"] = dict(collections.Counter(each["state"] for each in certificates))
+        self.counts["revisions"] = dict(collections.Counter(str(each["revision"]) for each in certificates))
+
+    def unread(self) -> int:
+        """Events of the platform that Odoo has not taken in or has not looked at."""
+        inbox = self._rows(EVENTS)
+        looked_at = {each["event_id"] for each in inbox if each["handling"] != "waiting"}
+        return len(set(self._platform()[1]) - looked_at)
+
+    def _rows(self, statement) -> list[dict]:
+        listed = f"SELECT COALESCE(json_agg(row), '[]') FROM ({statement}) AS row"  # noqa: S608  (a constant of ours)
+        answer = self._place.server.sql(listed, self._instance.database)
+        return json.loads("\n".join(line[0] for line in answer))
+
+    def _platform(self):
+        path = Path(self._instance.folder, "sandbox/platform.sqlite3")
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            database.row_factory = sqlite3.Row
+            applications = [dict(row) for row in database.execute("SELECT * FROM application")]
+            events = [row["event_id"] for row in database.execute("SELECT event_id FROM event")]
+            revisions = database.execute("SELECT count(*) FROM revision").fetchone()[0]
+        return applications, events, revisions
+
+    def _compare_certificates(self, certificates, there):
+        held = collections.defaultdict(list)
+        for application in there:
+            held[application["client_ref"]].append(application)
+        sent = [each for each in certificates if each["revision"]]
+        self.counts["certificates"], self.counts["applications"] = len(sent), len(there)
+        for each in sent:
+            found = held.pop(each["client_ref"], [])
+            if not found and each["state"] == "withdrawn" and not each["sequence"]:
+                continue  # taken back before the platform ever held it
+            if len(found) != 1:
+                self._differ(f"{each['name']}: {len(found)} applications at the platform instead of one")
+                continue
+            for fact in ALIKE:
+                ours, theirs = each[fact] or "", found[0][fact] or ""
+                if ours != theirs:
+                    self._differ(f"{each['name']}: {fact} is {ours} in Odoo and {theirs} at the platform")
+        for client_ref in held:
+            self._differ(f"{client_ref}: the platform holds an application that Odoo does not know")
+
+    def _compare_numbers(self, certificates, there):
+        for side, rows in (("Odoo", certificates), ("the platform", there)):
+            numbers = collections.Counter(each["certificate_no"] for each in rows if each["certificate_no"])
+            for number, count in numbers.items():
+                if count > 1:
+                    self._differ(f"certificate number {number} stands {count} times in {side}'s books")
+        self.counts["numbers"] = sum(1 for each in certificates if each["certificate_no"])
+
+    def _compare_invoices(self, there):
+        live = collections.Counter()
+        for application in there:
+            if application["state"] in LIVE:
+                invoices = json.loads(application["body"])["application"]["invoices"]
+                live.update(invoice["invoice_no"] for invoice in invoices)
+        for number, count in live.items():
+            if count > 1:
+                self._differ(f"invoice {number} is on {count} live applications")
+        self.counts["live_invoices"] = len(live)
+
+    def _compare_messages(self, revisions):
+        """Each message arrived, or is told to have failed for a reason that its certificate shows."""
+        messages = self._rows(MESSAGES)
+        states = collections.Counter(f"{each['kind']} {each['state']}" for each in messages)
+        self.counts["messages"] = dict(sorted(states.items()))
+        arrived = sum(1 for each in messages if each["kind"] == "application" and each["state"] == "delivered")
+        if arrived != revisions:
+            self._differ(f"{arrived} application messages count as delivered, the platform took {revisions} revisions")
+        for each in messages:
+            if each["state"] not in ("delivered", "failed"):
+                self._differ(f"a message of kind {each['kind']} is still {each['state']}: {each['error']}")
+            elif each["state"] == "failed" and not each["error"]:
+                self._differ(f"a message of kind {each['kind']} failed without a word")
+            elif each["state"] == "failed" and each["kind"] == "application" and each["revision"] == each["now"] \
+                    and each["certificate"] != "withdrawn":
+                self._differ(f"the last revision of an application failed: {each['error']}")
+
+    def _compare_events(self, events):
+        inbox = self._rows(EVENTS)
+        ours = collections.Counter(each["event_id"] for each in inbox)
+        missing, doubled = set(events) - set(ours), [one for one, count in ours.items() if count > 1]
+        waiting = [each for each in inbox if each["handling"] in ("waiting", "foreign")]
+        self.counts["events"] = dict(collections.Counter(each["handling"] for each in inbox))
+        for found, words in ((missing, "never reached Odoo"), (doubled, "are kept twice"), (waiting, "wait")):
+            if found:
+                self._differ(f"{len(found)} events {words}")
+
+    def _differ(self, sentence):
+        self.differences.append(sentence)
+
+
+class Secrets:
+    """Looks for what must stay secret in everything that people or logs can show."""
+
+    MARKS = ("PRIVATE KEY-----", "Bearer ", "Basic ")  # in logs: how a secret looks, whatever it is
+
+    def __init__(self, place, instance, secrets: list[str]):
+        self._place, self._instance = place, instance
+        self._secrets = secrets
+
+    def search(self) -> list[str]:
+        """Where a secret was found: a log, or a table; the one column that keeps it is passed over."""
+        return sorted({*self._in_logs(), *self._in_tables()})
+
+    def _in_logs(self):
+        for path in self._instance.folder.glob("*.log"):
+            text = path.read_text(errors="replace")
+            yield from (path.name for secret in (*self.MARKS, *self._secrets) if secret in text)
+
+    def _in_tables(self):
+        server, database = self._place.server, self._instance.database
+        for (table,) in server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database):
+            row = "to_jsonb(row) - 'client_secret'" if table == "rcep_platform" else "to_jsonb(row)"
+            found = " OR ".join(f"position('{secret}' IN ({row})::text) > 0" for secret in self._secrets)
+            # A database made for this run, secrets made by the sandbox and by Odoo: letters, digits, and no quote.
+            if server.sql(f'SELECT 1 FROM "{table}" AS row WHERE {found} LIMIT 1', database):  # noqa: S608  (see above)
+                yield f"table {table}"
+
+
+def secrets_of(people) -> list[str]:
+    """The client secret, and a line out of each private key."""
+    manager, admin = people.person("manager"), people.person("admin")
+    platforms = manager.do("rcep.platform", "search_read", [["client_secret", "!=", False]], ["client_secret"])
+    keys = admin.do("certificate.key", "search_read", [["public", "=", False]], ["pem_key"])
+    lines = [base64.b64decode(key["pem_key"]).decode().splitlines()[1] for key in keys if key["pem_key"]]
+    return [*(platform["client_secret"] for platform in platforms), *lines]

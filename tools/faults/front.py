@@ -1,0 +1,25 @@
+"""./eco faults: sets up, then gives the run to the Python environment that can speak to Odoo's web client."""
+
+import json
+import subprocess
+
+from tools import setup
+from tools.places import CHECKOUT
+from tools.say import Trouble
+
+LEAST = 1
+
+
+def faults(seed: int, kills: int, certificates: int, *, keep: bool) -> int:
+    """Run it, and end as it ended."""
+    if certificates < LEAST or kills < 0:
+        raise Trouble("--certificates needs 1 or more and --kills 0 or more.")
+    place = setup.get_workplace()
+    options = json.dumps({"seed": seed, "kills": kills, "certificates": certificates, "keep": keep})
+    environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
+    run = subprocess.Popen([place.python, "-m", "tools.faults.run", options], env=environment, cwd=CHECKOUT)
+    try:
+        return run.wait()
+    except KeyboardInterrupt:
+        run.terminate()  # where only this process was told; the run stops what it started
+        return run.wait()

@@ -1,0 +1,149 @@
+"""The people of a faults run: a clerk and a signer who look at each certificate and do what its fate wants next.
+
+They remember nothing: what is to be done follows from the state that Odoo shows, so an action that a crash cut off
+is simply looked at again, as a person would.
+"""
+
+import collections
+import datetime
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from tools.story import GOODS, Person, Stop
+
+VESSEL = "FAULTS RUN"  # tells these certificates from the demo's own
+MINE = [["vessel", "=", VESSEL]]
+AT_ONCE = 25  # invoices made in one call
+FATES = {"issued": 60, "withdrawn": 12, "cancelled": 14, "replaced": 14}  # in a hundred
+ASKED = {"withdrawn": ("withdrawal", ("submitted", "under_review")), "cancelled": ("cancellation", ("issued",))}
+STEPS = {"draft": "action_approve", "ready": "action_submit"}
+ENDED = ("issued", "withdrawn", "cancelled", "replaced")
+FIELDS = ("name", "state", "revision", "pending_request", "successor_ids", "old_certificate_id")
+
+
+class People:
+    """Clerk and signer of the demo firm at the web client's RPC."""
+
+    def __init__(self, url: str, database: str, seed: int):
+        self._where, self._seed = (url, database), seed
+        self._known: dict[str, Person] = {}
+        self.refused: collections.Counter[str] = collections.Counter()
+
+    def person(self, login: str) -> Person:
+        """Somebody, logged in when first needed."""
+        if login not in self._known:
+            self._known[login] = Person(*self._where, login)
+        return self._known[login]
+
+    # --- before anything breaks
+    def prepare(self, count: int, tell: Callable[[int], None]) -> None:
+        """Have this many certificates approved and waiting; goes on where an earlier run stopped."""
+        clerk, signer = self.person("clerk"), self.person("signer")
+        partner = clerk.read_one("res.partner", [["ref", "=", "CUST-VN"]], "id")["id"]
+        dollars = clerk.read_one("res.currency", [["name", "=", "USD"]], "id")["id"]
+        fob = clerk.read_one("account.incoterms", [["code", "=", "FOB"]], "id")["id"]
+        goods = [(clerk.read_one("product.product", [["default_code", "=", code]], "id")["id"], quantity, price)
+                 for code, quantity, price in GOODS]
+        there = clerk.do("rcep.certificate", "search_count", [*MINE, ["old_certificate_id", "=", False]])
+        for start in range(there, count, AT_ONCE):
+            kinds = [goods[i % len(goods)] for i in range(start, min(start + AT_ONCE, count))]
+            common = {"move_type": "out_invoice", "partner_id": partner, "currency_id": dollars,
+                      "invoice_date": datetime.date.today().isoformat(),  # noqa: DTZ011  the firm's own day
+                      "invoice_incoterm_id": fob}
+            invoices = clerk.do("account.move", "create", [
+                {**common, "invoice_line_ids": [(0, 0, {"product_id": product, "quantity": quantity,
+                                                        "price_unit": price, "tax_ids": [(6, 0, [])]})]}
+                for product, quantity, price in kinds])
+            clerk.do("account.move", "action_post", invoices)
+            made = [clerk.do("account.move", "action_create_rcep_certificate", [invoice])["res_id"]
+                    for invoice in invoices]
+            clerk.do("rcep.certificate", "write", made, {
+                "means": "sea", "vessel": VESSEL, "port_loading": "NINGBO", "port_discharge": "HAI PHONG"})
+            tell(start + len(made))
+        drafts = signer.do("rcep.certificate", "search", [*MINE, ["state", "=", "draft"], ["revision", "=", 0]])
+        for start in range(0, len(drafts), AT_ONCE):
+            signer.do("rcep.certificate", "action_approve", drafts[start : start + AT_ONCE])
+
+    # --- while everything breaks
+    def look(self) -> list[dict]:
+        """Every certificate of the run as the clerk's list shows it."""
+        return self.person("clerk").do("rcep.certificate", "search_read", MINE, FIELDS, order="id")
+
+    def fate(self, certificate: dict) -> str:
+        """The end that a certificate is to come to: drawn by the run's seed; what replaces another is kept."""
+        if certificate["old_certificate_id"]:
+            return "issued"
+        draw = random.Random(f"{self._seed}-{certificate['id']}")  # noqa: S311  (repeatable, no secret)
+        return draw.choices(tuple(FATES), tuple(FATES.values()))[0]
+
+    def tasks(self, certificates: list[dict], may_submit: int) -> Iterator[Callable[[], None]]:
+        """What is to be done now, oldest first; of what was never submitted only this many."""
+        for certificate in certificates:
+            state, fresh = certificate["state"], not certificate["revision"]
+            if fresh and not certificate["old_certificate_id"]:
+                may_submit -= 1
+                if may_submit < 0:
+                    continue
+            task = self._task(certificate, state, self.fate(certificate))
+            if task:
+                yield task
+
+    def _task(self, certificate, state, fate):
+        identity, task = certificate["id"], None
+        if certificate["pending_request"]:
+            pass
+        elif state in STEPS:
+            task = partial(self.person("signer").do, "rcep.certificate", STEPS[state], [identity])
+        elif state == "returned":
+            task = partial(self._correct, certificate)
+        elif fate in ASKED and state in ASKED[fate][1]:
+            task = partial(self._ask, identity, ASKED[fate][0])
+        elif fate == "replaced" and state == "issued" and not certificate["successor_ids"]:
+            task = partial(self._replace, identity)
+        return task
+
+    def _correct(self, certificate):
+        clerk = self.person("clerk")
+        clerk.do("rcep.certificate", "action_draft", [certificate["id"]])
+        remarks = f"CORRECTED {certificate['revision']}"
+        clerk.do("rcep.certificate", "write", [certificate["id"]], {"remarks": remarks})
+
+    def _ask(self, identity, kind):
+        signer = self.person("signer")
+        values = {"certificate_id": identity, "kind": kind, "reason": "The goods were not shipped"}
+        context = {f"default_{name}": value for name, value in values.items()}
+        dialogue = signer.do("rcep.certificate.request", "create", [values], context=context)
+        signer.do("rcep.certificate.request", "action_request", dialogue)
+
+    def _replace(self, identity):
+        clerk = self.person("clerk")
+        values = {"certificate_id": identity, "kind": "amended", "reason": "A word in box 9 was wrong"}
+        context = {f"default_{name}": value for name, value in values.items()}
+        dialogue = clerk.do("rcep.certificate.replace", "create", [values], context=context)
+        clerk.do("rcep.certificate.replace", "action_replace", dialogue)
+
+    def work(self, task: Callable[[], None]) -> None:
+        """Do one thing; where the server says no, count its sentence and go on, as a person would.
+
+        :raises requests.RequestException: where nobody answers
+        """
+        try:
+            task()
+        except Stop as told:
+            self.refused[_kind_of(str(told))] += 1
+
+    def is_done(self, certificates: list[dict]) -> bool:
+        """Whether every certificate came to an end that its fate allows, with nothing asked for."""
+        return all(
+            not each["pending_request"] and each["state"] in ENDED
+            and (self.fate(each) != "replaced" or each["state"] in ("replaced", "cancelled"))
+            and (self.fate(each) != "cancelled" or each["state"] == "cancelled")
+            for each in certificates
+        )
+
+
+def _kind_of(sentence):
+    """A sentence without its names and numbers, so that the same refusal counts as one."""
+    words = sentence.split("\n")[0].split()
+    return " ".join(word for word in words if not any(letter.isdigit() for letter in word))[:120]

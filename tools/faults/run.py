@@ -1,0 +1,169 @@
+"""One faults run in a process of its own: prepare, break everything, come to rest, compare the books.
+
+Run as ``python -m tools.faults.run OPTIONS``, a JSON object with ``seed``, ``kills``, ``certificates`` and ``keep``.
+Where a run stopped stands in the state of its instance; the same command goes on from there.
+"""
+
+import json
+import sys
+import time
+
+import requests
+
+from tools import instance as instances
+from tools import setup
+from tools.faults.books import Books, Secrets, secrets_of
+from tools.faults.people import People
+from tools.faults.trouble import Killer, control
+from tools.locks import unuse
+from tools.say import Trouble, say
+from tools.story import Stop, connect
+
+TIMEOUTS = {"connect_timeout": 1, "read_timeout": 2}  # of the connection: a lost answer is noticed soon
+TOLD = 10.0  # seconds between two lines of progress
+NUDGE = 1.0  # seconds between two looks of the jobs at what is due; a server of a firm looks each minute
+REST_PATIENCE = 900
+FOLLOW = "model._cron_follow()"  # the job that reads the feed, each five minutes by itself
+
+
+class Run:
+    """A run and where it stands."""
+
+    def __init__(self, options: dict):
+        self.seed, self.kills, self.count = options["seed"], options["kills"], options["certificates"]
+        self.keep = options["keep"]
+        self.place = setup.get_workplace()
+        self.instance = instances.of_checkout(f"faults-{self.seed}-{self.kills}-{self.count}")
+        self._told = 0.0
+
+    # --- phases
+    def go(self) -> dict:
+        """All of it; the counts."""
+        began = time.monotonic()
+        with self.instance.alone():
+            instances.start(self.place, self.instance, None, None)
+            self.people = People(self.instance.url, self.instance.database, self.seed)
+            try:
+                self._prepare()
+                self.killer = Killer(self.place, self.instance, self.seed, self.kills)
+                self._break_everything()
+                self._come_to_rest()
+                return self._account(began)
+            finally:
+                instances.stop(self.instance)
+
+    def _prepare(self) -> None:
+        state = self.instance.state()
+        url = {"url": self.instance.url, "database": self.instance.database,
+               "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
+               "control": f"http://127.0.0.1:{state['control_port']}"}
+        if not state.get("connected"):
+            connect(url)
+            manager = self.people.person("manager")
+            platforms = manager.do("rcep.platform", "search", [])
+            manager.do("rcep.platform", "write", platforms, TIMEOUTS)
+            self.instance.note(connected=True)
+        self.people.prepare(self.count, lambda made: self._tell(f"{made} of {self.count} certificates prepared"))
+
+    def _break_everything(self) -> None:
+        """People work while processes die; what was cut off is looked at again."""
+        self.killer.start()
+        try:
+            while self.killer.is_alive():
+                self._work(self._allowed())
+        finally:
+            self.killer.stopping.set()
+            self.killer.join()
+        if self.killer.failed:
+            raise self.killer.failed
+
+    def _allowed(self) -> int:
+        """Submissions so far allowed, so that they spread over the kills."""
+        return -(-self.count * (self.killer.made + 1) // max(1, self.kills))
+
+    def _work(self, may_submit: int) -> bool:
+        """One round of everybody's tasks; whether nothing is left to do."""
+        try:
+            certificates = self.people.look()
+            for task in self.people.tasks(certificates, may_submit):
+                self.people.work(task)
+            self._nudge()
+            done = self.people.is_done(certificates)
+            self._tell(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))
+        except (requests.RequestException, Stop):  # nobody answers, or the session died with its server
+            self.killer.up.wait(NUDGE)
+            return False
+        return done
+
+    def _nudge(self) -> None:
+        """Have the jobs look at what is due; then give them a moment."""
+        self.place.server.sql(f"SELECT pg_notify('cron_trigger', '{self.instance.database}')")
+        time.sleep(NUDGE / 2)
+
+    def _come_to_rest(self) -> None:
+        control(self.instance, "DELETE", "/faults")
+        deadline = time.monotonic() + REST_PATIENCE
+        while not (self._work(self.count) and self._is_quiet()):
+            if time.monotonic() > deadline:
+                say("eco: not everything came to rest; the books say what did not.")
+                return
+
+    def _is_quiet(self) -> bool:
+        """Whether every message has an end and every event was read; else the feed is read now, as a manager may."""
+        waits = [["state", "not in", ["delivered", "failed"]]]
+        if self.people.person("clerk").do("rcep.platform.message", "search_count", waits):
+            return False
+        if not Books(self.place, self.instance).unread():
+            return True
+        admin = self.people.person("admin")
+        jobs = admin.do("ir.cron", "search", [["code", "=", FOLLOW]])
+        admin.do("ir.cron", "method_direct_trigger", jobs)
+        return False
+
+    def _account(self, began: float) -> dict:
+        books = Books(self.place, self.instance)
+        books.compare()
+        found = Secrets(self.place, self.instance, secrets_of(self.people)).search()
+        for sentence in books.differences[:50]:
+            say(f"✗ {sentence}")
+        seconds = self.instance.state().get("seconds", 0) + time.monotonic() - began
+        self.instance.note(seconds=round(seconds, 1))
+        return {
+            "ok": not books.differences and not found, "seed": self.seed, "kills": self.killer.counts(),
+            "faults": self.killer.faults(), **books.counts, "refused": dict(self.people.refused),
+            "differences": len(books.differences), "secrets_found_in": found, "seconds": round(seconds),
+        }
+
+    def _tell(self, words: str) -> None:
+        if time.monotonic() - self._told > TOLD:
+            self._told = time.monotonic()
+            say(f"· {words}")
+
+
+def _summary(certificates: list[dict]) -> str:
+    counts: dict[str, int] = {}
+    for each in certificates:
+        counts[each["state"]] = counts.get(each["state"], 0) + 1
+    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+
+
+def main(options: str) -> int:
+    """Run it; a JSON line last."""
+    run: Run | None = None
+    try:
+        run = Run(json.loads(options))
+        answer = run.go()
+    except (Trouble, Stop, requests.RequestException) as trouble:
+        answer = {"ok": False, "error": str(trouble)}
+    except KeyboardInterrupt:
+        say("eco: interrupted. The same command goes on from here.")
+        return 130
+    if answer["ok"] and run and not run.keep:
+        instances.clean([run.instance], run.place.server)
+    unuse()
+    print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return 0 if answer["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

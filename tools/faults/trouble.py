@@ -1,0 +1,101 @@
+"""What goes wrong in a faults run: a process killed at a random moment and started again, calls that fail."""
+
+import collections
+import json
+import os
+import random
+import signal
+import threading
+import urllib.error
+import urllib.request
+
+from tools import instance as instances
+from tools.programs import wait_for
+from tools.say import Trouble
+
+VICTIMS = ("odoo", "sandbox")
+LONGEST_PEACE = 2.5  # seconds between a start and the next kill
+UP_PATIENCE = 120
+DEAD_PATIENCE = 20
+# Kinds of faults, and the calls that each may strike; None: all.
+CALLS = ("submit", "status", "file_product", "withdraw", "cancel", "events", "token", "document")
+SECONDS = 3.0  # longer than the connection waits for an answer in these runs
+
+
+class Killer(threading.Thread):
+    """Kills Odoo or the sandbox with SIGKILL, starts it again, and so on, in a thread of its own."""
+
+    def __init__(self, place, instance, seed: int, kills: int):
+        super().__init__(name="killer", daemon=True)
+        self._place, self._instance, self._wanted = place, instance, kills
+        self._draw = random.Random(f"kills {seed} {self.made}")  # noqa: S311  (repeatable, no secret)
+        self.up = threading.Event()
+        self.up.set()
+        self.stopping = threading.Event()
+        self.failed: Exception | None = None
+
+    @property
+    def made(self) -> int:
+        """Kills so far, those of earlier parts of the run included."""
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[str, int]:
+        """Kills by victim."""
+        return self._instance.state().get("kills") or dict.fromkeys(VICTIMS, 0)
+
+    def faults(self) -> dict[str, int]:
+        """Faults asked for, by kind."""
+        return self._instance.state().get("faults") or {}
+
+    def run(self) -> None:
+        try:
+            while self.made < self._wanted and not self.stopping.is_set():
+                self._set_faults()
+                self.stopping.wait(self._draw.uniform(0, LONGEST_PEACE))
+                self._kill(self._draw.choice(VICTIMS))
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is raised again where the run is waited for)
+            self.failed = error
+        finally:
+            self.up.set()
+
+    def _kill(self, victim: str) -> None:
+        process = self._instance.state()[victim]
+        self.up.clear()
+        os.killpg(process["pid"], signal.SIGKILL)
+        if not wait_for(lambda: not instances.alive(process), DEAD_PATIENCE, pause=0.02):
+            raise Trouble(f"{victim} outlives SIGKILL.")
+        counts = self.counts()
+        self._instance.note(kills={**counts, victim: counts[victim] + 1})
+        instances.launch(self._place, self._instance, victim)
+        if not wait_for(lambda: instances.is_up(self._instance, victim), UP_PATIENCE, pause=0.05):
+            raise Trouble(f"{victim} did not come up again; see {self._instance.folder}.")
+        self.up.set()
+
+    def _set_faults(self) -> None:
+        """Up to three faults for calls to come; a fault that nobody asked for yet dies with the sandbox."""
+        asked = collections.Counter(self.faults())
+        for _each in range(self._draw.randint(0, 3)):
+            kind = self._draw.choice(KINDS)
+            wanted = {"kind": kind, "operation": self._draw.choice(CALLS), "count": self._draw.randint(1, 3),
+                      "seconds": self._draw.uniform(0.1, SECONDS)}
+            if kind == "return_for_review":
+                wanted.pop("operation")
+            control(self._instance, "POST", "/faults", wanted)
+            asked[kind] += 1
+        self._instance.note(faults=asked)
+
+
+KINDS = ("drop_reply", "busy", "error_500", "delay", "return_for_review")
+
+
+def control(instance, method: str, path: str, content: dict | None = None) -> dict:
+    """One call of the sandbox's control port."""
+    request = urllib.request.Request(  # noqa: S310  (our own loopback address)
+        f"http://127.0.0.1:{instance.state()['control_port']}{path}", method=method,
+        data=json.dumps(content).encode() if content is not None else None,
+        headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        raise Trouble(f"The sandbox's control port refused {path}: {error.read().decode(errors='replace')}") from error
