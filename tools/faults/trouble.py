@@ -90,12 +90,12 @@ KINDS = ("drop_reply", "busy", "error_500", "delay", "return_for_review")
 
 def control(instance, method: str, path: str, content: dict | None = None) -> dict:
     """One call of the sandbox's control port."""
-    request = urllib.request.Request(  # noqa: S310  (our own loopback address)
+    request = urllib.request.Request(
         f"http://127.0.0.1:{instance.state()['control_port']}{path}", method=method,
         data=json.dumps(content).encode() if content is not None else None,
         headers={"Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (our own loopback address)
             return json.load(answer)
     except urllib.error.HTTPError as error:
         raise Trouble(f"The sandbox's control port refused {path}: {error.read().decode(errors='replace')}") from error

@@ -171,6 +171,15 @@ class TestAccess(EcoCommon):
         with self.assertRaises(AccessError):
             platform.private_key_id.read(["content"])
 
+    def test_no_copy_of_a_private_key_stands_in_the_search_index(self):
+        self.platform.with_user(self.people["manager"]).action_generate_key()
+        key = self.platform.private_key_id
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", key._name), ("res_id", "=", key.id), ("res_field", "!=", False)]
+        )
+        self.assertEqual(set(files.mapped("res_field")), {"content", "pem_key"})
+        self.assertFalse(any(files.mapped("index_content")))
+
     def test_a_manager_takes_no_other_key_of_the_company(self):
         key = self.env["certificate.key"]._generate_ec_private_key(self.exporter, name="of the tax office")
         platform = self.platform.with_user(self.people["manager"])
