@@ -41,7 +41,7 @@ def differences(folder, here=HERE, there=(THERE,), events=("e1",), revisions=1):
         database.execute("CREATE TABLE event (event_id)")
         database.execute("CREATE TABLE revision (number)")
         columns = ":client_ref, :state, :revision, :certificate_no, :digest, :body"
-        database.executemany(f"INSERT INTO application VALUES ({columns})", there)  # noqa: S608  (columns, a constant)
+        database.executemany(f"INSERT INTO application VALUES ({columns})", there)
         database.executemany("INSERT INTO event VALUES (?)", [(event,) for event in events])
         database.executemany("INSERT INTO revision VALUES (?)", [(number,) for number in range(revisions)])
         database.commit()
@@ -71,7 +71,7 @@ OTHERWISE = {
                           "invoice I-1 is on 2 live applications"),
     "a stranger": ({"there": (THERE, {**THERE, "client_ref": "c", "certificate_no": "N/2"})}, "c: the platform holds"),
     "a stuck message": ({"here": changed("rcep_platform_message", 0, state="unknown")}, "still unknown"),
-    "a failure without a word": ({"here": changed("rcep_platform_message", 0, state="failed")}, "failed without a word"),
+    "a wordless failure": ({"here": changed("rcep_platform_message", 0, state="failed")}, "failed without a word"),
     "a revision too many": ({"revisions": 2}, "the platform took 2 revisions"),
     "a lost event": ({"events": ("e1", "e2")}, "1 events never reached Odoo"),
     "an event that waits": ({"here": changed("rcep_platform_event", 0, handling="waiting")}, "1 events wait"),

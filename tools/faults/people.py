@@ -78,14 +78,13 @@ class People:
         return draw.choices(tuple(FATES), tuple(FATES.values()))[0]
 
     def tasks(self, certificates: list[dict], may_submit: int) -> Iterator[Callable[[], None]]:
-        """What is to be done now, oldest first; of what was never submitted only this many."""
+        """What is to be done now, oldest first; only the first so many are ever submitted, and what replaces them."""
+        originals = [each["id"] for each in certificates if not each["old_certificate_id"]]
+        too_early = set(originals[may_submit:])
         for certificate in certificates:
-            state, fresh = certificate["state"], not certificate["revision"]
-            if fresh and not certificate["old_certificate_id"]:
-                may_submit -= 1
-                if may_submit < 0:
-                    continue
-            task = self._task(certificate, state, self.fate(certificate))
+            if certificate["id"] in too_early:
+                continue
+            task = self._task(certificate, certificate["state"], self.fate(certificate))
             if task:
                 yield task
 
