@@ -46,7 +46,8 @@ TRIES = 400
 
 
 def read(reader: str, body: bytes):
-    given = body if reader in ("read_push", "read_application_body") else Reply(200, {}, body)
+    status = 422 if reader == "read_failure" else 200
+    given = body if reader in ("read_push", "read_application_body") else Reply(status, {}, body)
     return getattr(PROFILE, reader)(given)
 
 

@@ -18,6 +18,7 @@ AT_ONCE = 25  # invoices made in one call
 FATES = {"issued": 60, "withdrawn": 12, "cancelled": 14, "replaced": 14}  # in a hundred
 ASKED = {"withdrawn": ("withdrawal", ("submitted", "under_review")), "cancelled": ("cancellation", ("issued",))}
 STEPS = {"draft": "action_approve", "ready": "action_submit"}
+LONG = datetime.timedelta(seconds=20)
 ENDED = ("issued", "withdrawn", "cancelled", "replaced")
 FIELDS = ("name", "state", "revision", "pending_request", "successor_ids", "old_certificate_id")
 
@@ -121,6 +122,18 @@ class People:
         context = {f"default_{name}": value for name, value in values.items()}
         dialogue = clerk.do("rcep.certificate.replace", "create", [values], context=context)
         clerk.do("rcep.certificate.replace", "action_replace", dialogue)
+
+    def attend(self) -> None:
+        """The connection manager has what was put off for long tried now, once the connection works again."""
+        manager = self.person("manager")
+        now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+        paused = manager.do("rcep.platform", "search", [["paused_until", ">", str(now)]])
+        for platform in paused:
+            self.work(partial(manager.do, "rcep.platform", "action_test", [platform]))
+        late = [["state", "in", ["queued", "unknown"]], ["next_try", ">", str(now + LONG)], ["lease_until", "=", False]]
+        waiting = manager.do("rcep.platform.message", "search", late, limit=AT_ONCE)
+        if waiting:
+            self.work(partial(manager.do, "rcep.platform.message", "action_retry", waiting))
 
     def work(self, task: Callable[[], None]) -> None:
         """Do one thing; where the server says no, count its sentence and go on, as a person would.

@@ -42,6 +42,9 @@ class Run:
         began = time.monotonic()
         with self.instance.alone():
             instances.start(self.place, self.instance, None, None)
+            state = self.instance.state()
+            if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
+                self.instance.note(run_in=state["template"], connected=False, kills=None, faults=None, seconds=0)
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()
@@ -87,6 +90,7 @@ class Run:
             certificates = self.people.look()
             for task in self.people.tasks(certificates, may_submit):
                 self.people.work(task)
+            self.people.attend()
             self._nudge()
             done = self.people.is_done(certificates)
             self._tell(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))

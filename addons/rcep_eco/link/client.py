@@ -14,8 +14,6 @@ platform may have done the work. Redirects are refused: a signed message goes wh
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
-import http
 import ssl
 import time
 import urllib.parse
@@ -26,6 +24,7 @@ import requests
 import requests.auth
 import urllib3.exceptions
 
+from . import profiles
 from .errors import (
     Busy,
     Conflict,
@@ -38,8 +37,8 @@ from .errors import (
     plain,
 )
 from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
-from .profiles import Call, Profile, Reply
-from .signatures import Signer, sign
+from .profiles import Asker, Call, Failure, Profile, Reply
+from .signatures import Signer
 
 USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
@@ -47,8 +46,13 @@ CHUNK = 64 * 1024
 TOKEN_MARGIN = 30  # seconds before its end at which a token is no longer used
 PDF_START = b"%PDF-"
 
-REFUSALS = {401: Unauthorised, 403: Unauthorised, 404: NotFound, 409: Conflict}
-PAUSES = {429, 503}
+REFUSALS = {
+    profiles.RENEW: Unauthorised,
+    profiles.FORBIDDEN: Unauthorised,
+    profiles.NOT_FOUND: NotFound,
+    profiles.CONFLICT: Conflict,
+    profiles.REFUSED: Refused,
+}
 LOCAL_MISTAKES = (
     requests.exceptions.InvalidURL,
     requests.exceptions.MissingSchema,
@@ -127,7 +131,7 @@ class Client:
 
     def document(self, certificate_id: str) -> bytes:
         """Return the PDF that the issuing body signed, byte for byte."""
-        body = self._ask(self.profile.call("document", certificate_id=certificate_id)).body
+        body = self._read("read_document", "document", certificate_id=certificate_id)
         if not body.startswith(PDF_START):
             raise UnknownOutcome("The platform answered with something that is not a PDF; ask again later.")
         return body
@@ -137,9 +141,9 @@ class Client:
         return self._read("read_issuer_check", "issuer_check", certificate_id=certificate_id)
 
     def connect(self) -> None:
-        """Fetch a token: tells whether address, client number, secret, key and clock are accepted."""
+        """Fetch a new token and use it: tells whether address, client number, secret, key and clock are accepted."""
         self._tokens.pop(self._token_key(), None)
-        self._token()
+        self.events()
 
     # --- one call
     def _read(self, reader: str, operation: str, body: bytes = b"", message_id: str = "", **facts):
@@ -152,27 +156,28 @@ class Client:
 
     def _ask(self, call: Call, message_id: str = "") -> Reply:
         reply = self._exchange(call, message_id, self._token())
-        if reply.status == http.HTTPStatus.UNAUTHORIZED:
+        failure = self.profile.read_failure(reply)
+        if failure and failure.kind == profiles.RENEW:
             self._tokens.pop(self._token_key(), None)
             reply = self._exchange(call, message_id, self._token())
-        self._raise_for(reply)
+            failure = self.profile.read_failure(reply)
+        if failure:
+            self._raise(failure, reply)
         return reply
 
-    def _raise_for(self, reply: Reply) -> None:
-        if http.HTTPStatus.OK <= reply.status < http.HTTPStatus.MULTIPLE_CHOICES:
-            return
-        failure = self.profile.read_failure(reply)
-        if reply.status in PAUSES:
-            raise Busy(_retry_after(reply), failure.request_id)
-        if reply.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or reply.status < http.HTTPStatus.OK:
+    @staticmethod
+    def _raise(failure: Failure, reply: Reply) -> None:
+        if failure.kind == profiles.BUSY:
+            raise Busy(failure.retry_after, failure.request_id)
+        if failure.kind == profiles.BROKEN:
             raise UnknownOutcome(
                 f"The platform answered with an error of its own ({reply.status} {failure.code}); whether it took "
                 "the message is not known. Ask for the status first."
             )
-        if reply.status < http.HTTPStatus.BAD_REQUEST:
+        if failure.kind == profiles.ELSEWHERE:
             raise Refused(reply.status, "redirect", "It points to another address, which is never followed; "
                           "check the address in the connection")
-        refusal = REFUSALS.get(reply.status, Refused)
+        refusal = REFUSALS[failure.kind]
         raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
 
     def _exchange(self, call: Call, message_id: str, token: str | None) -> Reply:
@@ -181,9 +186,10 @@ class Client:
         if message_id:
             headers["Idempotency-Key"] = message_id
         now = dt.datetime.now(dt.timezone.utc)
-        signed = sign(self.signer, call.method, target, call.body, now=now, headers=headers)
+        who = Asker(self.connection.client_id, self.connection.client_secret, self.signer, token)
+        signed = self.profile.sign(who, call.method, target, call.body, now=now, headers=headers)
         request = requests.Request(
-            call.method, self._base + call.target, headers=signed, data=call.body or None, auth=_Bearer(token)
+            call.method, self._base + call.target, headers=signed, data=call.body or None, auth=_AsSigned()
         )
         try:
             return self._transfer(request)
@@ -240,9 +246,13 @@ class Client:
         if value and time.monotonic() < good_until:
             return value
         call = self.profile.token_call(self.connection.client_id, self.connection.client_secret)
+        if call is None:
+            return ""
         try:
             reply = self._exchange(call, "", None)
-            self._raise_for(reply)
+            failure = self.profile.read_failure(reply)
+            if failure:
+                self._raise(failure, reply)
             token = self.profile.read_token(reply)
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
             raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
@@ -251,15 +261,10 @@ class Client:
         return token.value
 
 
-class _Bearer(requests.auth.AuthBase):
-    """Sets the token, and keeps `requests` from taking credentials out of a netrc file."""
-
-    def __init__(self, token: str | None):
-        self._token = token
+class _AsSigned(requests.auth.AuthBase):
+    """Keeps `requests` from taking credentials out of a netrc file: the profile has set what says who asks."""
 
     def __call__(self, request):
-        if self._token is not None:
-            request.headers["Authorization"] = f"Bearer {self._token}"
         return request
 
 
@@ -296,15 +301,3 @@ def _reason(error) -> str:
         if any(isinstance(cause, kind) for cause in causes):
             return words
     return "the connection broke"
-
-
-def _retry_after(reply: Reply) -> int | None:
-    """Return the pause of a ``Retry-After`` field in seconds: a number, or a date (RFC 9110, 10.2.3)."""
-    text = str(reply.headers.get("Retry-After", "")).strip()
-    if text.isascii() and text.isdigit():
-        return int(text[:9])
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-        return round((moment - dt.datetime.now(dt.timezone.utc)).total_seconds())
-    except (ValueError, TypeError, IndexError):
-        return None

@@ -160,7 +160,7 @@ class RcepPlatform(models.Model):
         copies.search(kept).write({"index_content": False})
 
     def action_test(self):
-        """Ask the platform for a token: tells at once whether address, identity and key are right."""
+        """Ask the platform for news: tells at once whether address, identity and key are right; ends a pause."""
         self._check_manager()
         self._check_complete()
         try:
@@ -171,7 +171,7 @@ class RcepPlatform(models.Model):
                     "%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=str(error)
                 )
             ) from error
-        self.sudo().write({"last_contact": fields.Datetime.now(), "last_error": False})
+        self.sudo()._go_on()  # how the connection fares is the system's to write
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

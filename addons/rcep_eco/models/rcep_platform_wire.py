@@ -11,7 +11,7 @@ from .. import link
 from . import pauses
 
 FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
-LONGEST_PAUSE = 300
+LONGEST_PAUSE = 60  # one call a minute is no storm, and what waits leaves soon after an outage
 # Exchanges that two deliveries can take, one waiting for the other: each asks, sends, and renews its token for both.
 EXCHANGES = 16
 CONTACT_NOTED = datetime.timedelta(minutes=1)  # how exactly the last contact is known: the row is every sender's
@@ -84,6 +84,11 @@ class RcepPlatform(models.Model):
         if self.last_error or self.troubles or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
             # A pause that it asked for holds all the same.
             self.write({"last_contact": now, "last_error": False, "troubles": 0})
+
+    def _go_on(self):
+        """A person saw that it answers: no pause any more, and the senders are woken."""
+        self.write({"last_contact": fields.Datetime.now(), "last_error": False, "troubles": 0, "paused_until": False})
+        self.env["rcep.platform.message"]._wake_senders()
 
     def _note_trouble(self, sentence, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""

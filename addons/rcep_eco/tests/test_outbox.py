@@ -240,6 +240,14 @@ class TestOutbox(OutboxCommon):
         self.assertGreaterEqual((self.platform.paused_until - now).total_seconds(), 599)
         self.assertFalse(message.waits_for_person)
 
+    def test_a_manager_who_sees_that_it_answers_ends_the_pause(self):
+        self.unknown()
+        self.answering(status=link.errors.Busy(600), connect=[None])
+        self.run_job()
+        self.assertTrue(self.platform.paused_until)
+        self.platform.with_user(self.person("manager")).action_test()
+        self.assertEqual((self.platform.paused_until, self.platform.troubles), (False, 0))
+
     def test_a_key_that_is_not_accepted_does_not_send_the_certificate_back(self):
         message = self.unknown()
         message.state = "queued"

@@ -47,7 +47,7 @@ class PlatformEvents(Controller):
         target = f"{message.path}?{query}" if query else message.path
         now = datetime.datetime.now(datetime.timezone.utc)
         try:
-            link.signatures.verify(platform._keys(), message.method, target, message.headers, body, now=now)
+            platform._profile().check_push(platform._keys(), message.method, target, message.headers, body, now=now)
         except link.errors.BadSignature as error:
             _logger.info("A push was not accepted for %s: %s", platform.name, error)
             return False

@@ -1,8 +1,9 @@
 """Profiles: all that is known about one platform's wire, replaceable without touching a certificate.
 
-A profile knows how canonical records become request bodies, where they go, how replies and pushes are read,
-which state word means which canonical state, and what an error code means for a person. Queue, retries,
-signatures, time-outs and states are the same for all profiles and live outside.
+A profile knows how canonical records become request bodies, where they go, how a request says who asks and is
+signed, how replies and pushes are read, which state word means which canonical state, and what an error code means
+for a person. Queue, retries, time-outs and states are the same for all profiles and live outside. A module in this
+folder that has a ``PROFILE`` is one; add-ons of their own `register` theirs.
 
 >>> get("ccpit-json-1").code
 'ccpit-json-1'
@@ -14,15 +15,20 @@ LookupError: There is no platform profile named nothing; known are: ccpit-json-1
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 if typing.TYPE_CHECKING:
+    import datetime as dt
+
     from ..application import Application
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
     from ..filing import Filing
     from ..record import FieldError
+    from ..signatures import Signer, Verifier
 
 
 DEFAULT = "ccpit-json-1"
@@ -36,7 +42,6 @@ class Call:
     target: str
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # the token call has the secret in it
-    authorised: bool = True  # carries the bearer token
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,36 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """What a refusal says: the platform's code and words, and canonical paths of what is wrong."""
+class Asker:
+    """Who asks: what the platform gave us, our own key, and the token, None at the call that fetches it."""
 
+    client_id: str
+    client_secret: str = field(repr=False)
+    signer: Signer
+    token: str | None = field(repr=False)
+
+
+# What a reply that is no success means; the client raises the error that belongs to it.
+RENEW = "renew"  # the token is not accepted: renewed once
+FORBIDDEN = "forbidden"  # who asks is not accepted
+NOT_FOUND = "not_found"
+CONFLICT = "conflict"
+BUSY = "busy"
+ELSEWHERE = "elsewhere"  # it points to another address
+BROKEN = "broken"  # an error of the platform's own: whether it did the work is not known
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A reply that is no success: what it means, the platform's code and words, canonical paths of what is wrong."""
+
+    kind: str
     code: str
     message: str
     errors: tuple[FieldError, ...] = ()
     request_id: str = ""
+    retry_after: int | None = None  # seconds, of a busy platform
 
 
 @dataclass(frozen=True)
@@ -80,17 +108,30 @@ class Profile(typing.Protocol):
     code: str
     name: str
 
-    def token_call(self, client_id: str, client_secret: str) -> Call: ...
+    # --- who asks
+    def token_call(self, client_id: str, client_secret: str) -> Call | None: ...  # None: it works without a token
+    def sign(
+        self, who: Asker, method: str, target: str, body: bytes, *, now: dt.datetime, headers: Mapping[str, str]
+    ) -> dict[str, str]: ...  # the header fields, with those that say and prove who asks; raises `KeyUnusable`
+
+    def check_push(
+        self, keys: Mapping[str, Verifier], method: str, target: str, headers: Mapping, body: bytes, *, now: dt.datetime
+    ) -> None: ...  # raises `BadSignature`
+
+    # --- out
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call: ...
     def filing_body(self, filing: Filing) -> bytes: ...
     def application_body(self, application: Application, revision: int, submit: bool) -> bytes: ...
     def reason_body(self, reason: str) -> bytes: ...
+
+    # --- in
     def read_token(self, reply: Reply) -> Token: ...
     def read_filing(self, reply: Reply) -> FilingOutcome: ...
     def read_application(self, reply: Reply) -> Outcome: ...
     def read_events(self, reply: Reply) -> EventPage: ...
     def read_issuer_check(self, reply: Reply) -> IssuerCheck: ...
-    def read_failure(self, reply: Reply) -> Failure: ...
+    def read_document(self, reply: Reply) -> bytes: ...
+    def read_failure(self, reply: Reply) -> Failure | None: ...  # None: the reply is a success
     def read_push(self, body: bytes) -> Event: ...
     def explain(self, code: str) -> Explanation | None: ...
 
@@ -101,11 +142,19 @@ def explained(profile: Profile, error: FieldError) -> str:
     return f"{known.cause} {known.next_step} “{error.message}”" if known else error.message
 
 
+_registered: dict[str, Profile] = {}
+
+
+def register(profile: Profile) -> None:
+    """Make a profile known whose module does not lie in this folder, such as one of another add-on."""
+    _registered[profile.code] = profile
+
+
 def registry() -> dict[str, Profile]:
     """Return every profile by its code."""
-    from . import ccpit_json_1  # noqa: PLC0415  it needs the classes above
-
-    return {profile.code: profile for profile in (ccpit_json_1.PROFILE,)}
+    modules = (importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__))
+    here = (module.PROFILE for module in modules if hasattr(module, "PROFILE"))
+    return {profile.code: profile for profile in (*here, *_registered.values())}
 
 
 def get(code: str) -> Profile:

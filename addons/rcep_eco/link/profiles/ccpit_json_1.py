@@ -9,7 +9,7 @@ Words, states, codes and the error catalogue are data, in ``ccpit_json_1.json``.
 request (``/application/goods/0/hs_code``).
 
 >>> PROFILE.call("status", client_ref="7c1d")
-Call(method='GET', target='/v1/applications/7c1d', body=b'', authorised=True)
+Call(method='GET', target='/v1/applications/7c1d', body=b'')
 >>> PROFILE.path("/application/goods/0/hs_code")
 'items.0.hs6'
 >>> PROFILE.pointer("application", "items.0.hs6")
@@ -25,13 +25,14 @@ import json
 import pathlib
 import urllib.parse
 
+from .. import signatures
 from ..application import Application
 from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
-from . import Call, Explanation, Failure, Reply, Token
+from . import BUSY, Asker, Call, Explanation, Failure, Reply, Token, status
 from .wording import Wording
 
 TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
@@ -61,7 +62,16 @@ class CcpitJson1:
             "Content-Type": "application/x-www-form-urlencoded",
             "Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}",
         }
-        return Call(method, target, b"grant_type=client_credentials", headers, authorised=False)
+        return Call(method, target, b"grant_type=client_credentials", headers)
+
+    def sign(self, who: Asker, method: str, target: str, body: bytes, *, now, headers) -> dict[str, str]:
+        """RFC 9421 with the digest of RFC 9530, and the bearer token of RFC 6750."""
+        signed = signatures.sign(who.signer, method, target, body, now=now, headers=headers)
+        return signed if who.token is None else {**signed, "Authorization": f"Bearer {who.token}"}
+
+    def check_push(self, keys, method: str, target: str, headers, body: bytes, *, now) -> None:
+        """Pushes are signed as our requests are; raises `BadSignature`."""
+        signatures.verify(keys, method, target, headers, body, now=now)
 
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call:
         """Return the request of an operation; ``facts`` fill the places in its address."""
@@ -140,17 +150,25 @@ class CcpitJson1:
             IssuerCheck, reply.body, url=data.get("check_url"), token=data.get("check_token") or ""
         )
 
-    def read_failure(self, reply: Reply) -> Failure:
+    def read_document(self, reply: Reply) -> bytes:
+        return reply.body
+
+    def read_failure(self, reply: Reply) -> Failure | None:
         """Return what a refusal says; where it says nothing readable, the status alone speaks."""
+        kind = status.kind_of(reply.status)
+        if kind is None:
+            return None
         try:
             envelope = _json(reply.body)
         except Unreadable:
-            return Failure("", "no explanation in the answer")
+            envelope = {}
         return Failure(
+            kind,
             plain(envelope.get("code") or ""),
             plain(envelope.get("message") or "no explanation in the answer"),
             self._errors(envelope.get("errors"), ""),
             plain(envelope.get("request_id") or ""),
+            status.retry_after(reply) if kind == BUSY else None,
         )
 
     def read_push(self, body: bytes) -> Event:
