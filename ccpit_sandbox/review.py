@@ -105,9 +105,12 @@ class Reviewer:
         application = PROFILE.read_application_body(held.body)
         with self._store.reading() as database:
             errors = _objections(database, held, application)
-        if self._faults.take(REVIEW):
+        (kind,) = [fault.kind for fault in self._faults.take(REVIEW)] or ("",)
+        if kind == "return_for_review":
             errors.append(entry("/application", "reviewer", "the reviewer asks for a correction"))
-        if errors:
+        if kind == "refuse":
+            self._move(held, state="rejected", reason="The reviewer refuses the application.", due=None)
+        elif errors:
             self._move(held, state="returned", errors=json.dumps(errors), due=None)
         else:
             self._issue(held, application)

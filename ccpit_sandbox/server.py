@@ -5,11 +5,8 @@ Every call but the token's and the check page's needs a token and a valid signat
 
 from __future__ import annotations
 
-import http
 import logging
-import socket
 import sqlite3
-import threading
 
 from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
@@ -20,7 +17,9 @@ from . import enterprises, feed, filings, pages
 from .applications import Applications
 from .certificates import Certificates
 from .faults import Faults
+from .keys import Keys
 from .store import Store
+from .trouble import Silence, Trouble, busy, close
 from .wire import PlatformRequest, Refusal, answer, http_refusal, refusal
 
 LOG = logging.getLogger(__name__)
@@ -36,6 +35,7 @@ ROUTES = Map([
     Rule("/v1/certificates/<certificate_id>/document", methods=["GET"], endpoint="document"),
     Rule("/v1/certificates/<certificate_id>/qr", methods=["GET"], endpoint="issuer_check"),
     Rule("/v1/events", methods=["GET"], endpoint="events"),
+    Rule("/v1/keys", methods=["GET"], endpoint="keys_of_pushes"),
     Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
 ])  # fmt: skip
 OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
@@ -49,46 +49,47 @@ class Platform:
         self,
         store: Store,
         applications: Applications,
+        keys: Keys,
         faults: Faults,
-        stopping: threading.Event,
+        trouble: Trouble,
         filing_seconds: float,
     ):
-        self._store, self._applications, self._faults, self._stopping = store, applications, faults, stopping
-        self._filing_seconds = filing_seconds
+        self._store, self._applications, self._keys = store, applications, keys
+        self._faults, self._trouble, self._filing_seconds = faults, trouble, filing_seconds
         self._certificates = Certificates(store, applications.check_base)
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)
         try:
             response = self._respond(request)
+        except Silence:
+            response = close(request)
         except Refusal as error:
             response = refusal(error)
         except HTTPException as error:
             response = http_refusal(error)
         except sqlite3.OperationalError as error:
             LOG.warning("The database did not answer: %s", error)
-            response = refusal(_busy(1.0))
+            response = refusal(busy(1.0))
         return response(environ, start_response)
 
     def _respond(self, request: PlatformRequest) -> Response:
         operation, facts = ROUTES.bind_to_environ(request.environ).match()
         self._faults.note(operation)
         request.whole_body()  # read once, so that the signature and the form see the same bytes
-        fault = self._faults.take(operation)
-        if fault and fault.kind == "busy":
-            raise _busy(fault.seconds)
-        if fault and fault.kind == "error_500":
-            raise Refusal(http.HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "A fault was asked for.")
-        if fault and fault.kind == "delay":
-            self._stopping.wait(fault.seconds)
+        struck = self._faults.take(operation)
+        self._trouble.before(struck)
+        try:
+            response = self._work(operation, request, facts)
+        except Refusal as error:
+            response = refusal(error)  # it is an answer like any other, and can get lost like any other
+        return self._trouble.after(struck, response)
+
+    def _work(self, operation: str, request: PlatformRequest, facts: dict) -> Response:
         if operation in WITHOUT_TOKEN:
-            response = getattr(self, f"_{operation}")(request, **facts)
-        else:
-            enterprise = enterprises.who_asks(self._store, request)
-            response = getattr(self, f"_{operation}")(request, enterprise, **facts)
-        if fault and fault.kind == "drop_reply":
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return response
+            return getattr(self, f"_{operation}")(request, **facts)
+        enterprise = enterprises.who_asks(self._store, request)
+        return getattr(self, f"_{operation}")(request, enterprise, **facts)
 
     # --- one operation each, by the names that the profile gives them
     def _token(self, request) -> Response:
@@ -128,8 +129,5 @@ class Platform:
     def _events(self, request, enterprise) -> Response:
         return answer(feed.page(self._store, enterprise, request.args.get("after", "")))
 
-
-def _busy(seconds: float) -> Refusal:
-    pause = {"Retry-After": str(max(1, round(seconds)))}
-    words = "The platform is busy; try again later."
-    return Refusal(http.HTTPStatus.SERVICE_UNAVAILABLE, "busy", words, headers=pause)
+    def _keys_of_pushes(self, _request, _enterprise) -> Response:
+        return answer({"keys": self._keys.announced()})

@@ -45,6 +45,11 @@ CREATE TABLE IF NOT EXISTS invoice (
     PRIMARY KEY (enterprise_id, number, client_ref)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS document (certificate_id TEXT PRIMARY KEY, pdf BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS kept_fault (id INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS push_key (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, private_pem BLOB NOT NULL,
+    signs_from REAL NOT NULL, ends REAL
+) STRICT;
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY AUTOINCREMENT, enterprise_id INTEGER NOT NULL REFERENCES enterprise,
@@ -93,6 +98,7 @@ class Store:
         database = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA foreign_keys=ON")
+        database.execute("PRAGMA synchronous=FULL")  # what was answered is on the disk, even if the power fails
         return database
 
 
