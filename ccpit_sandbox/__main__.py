@@ -22,7 +22,7 @@ from .faults import Faults
 from .keys import Keys
 from .push import Pusher
 from .review import Reviewer
-from .server import CHECK_PATH, Platform
+from .server import CHECK_PATH, Office, Platform
 from .store import Store
 from .trouble import Trouble
 
@@ -67,7 +67,8 @@ def main() -> int:
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
-    public.app = Platform(store, applications, keys, faults, Trouble(stopping, restart), filing_seconds)
+    office = Office(store, applications, keys, filing_seconds)
+    public.app = Platform(office, faults, Trouble(stopping, restart))
     control.app = Control(store, keys, faults, applications.check_base, restart)
     reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults)
 

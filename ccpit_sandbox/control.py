@@ -86,8 +86,7 @@ class Control:
 
     def _rotate(self, request):
         wanted = _content(request)
-        begins, overlap = (_seconds(wanted, name, usual) for name, usual in (("in_seconds", 0), ("overlap_seconds", 600)))
-        key = self._keys.rotate(begins, overlap)
+        key = self._keys.rotate(_seconds(wanted, "in_seconds", 0), _seconds(wanted, "overlap_seconds", 600))
         return {"key_id": key.key_id, "public_key_pem": key.public_pem().decode()}, http.HTTPStatus.OK
 
 

@@ -53,7 +53,7 @@ KINDS = {
     "push_lost": (PUSH, "the push never goes out; only the feed has the event"),
     "return_for_review": (REVIEW, "the reviewer sends the next application back"),
     "refuse": (REVIEW, "the reviewer refuses the next application for good"),
-    "clock_off": (CLOCK, "the platform's clock is `seconds` ahead (or behind, below zero) until the faults are taken back"),
+    "clock_off": (CLOCK, "the platform's clock is `seconds` ahead (or behind, below zero) until it is taken back"),
 }  # fmt: skip
 LATENCIES = ("delay", "delay_answer")
 MOST = 1_000_000

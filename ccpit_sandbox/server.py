@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from dataclasses import dataclass
 
 from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
@@ -42,21 +43,23 @@ OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
 WITHOUT_TOKEN = ("token", "check")
 
 
+@dataclass(frozen=True)
+class Office:
+    """Where the platform works: what it holds, and who decides."""
+
+    store: Store
+    applications: Applications
+    keys: Keys
+    filing_seconds: float
+
+
 class Platform:
     """The WSGI application of the public port."""
 
-    def __init__(
-        self,
-        store: Store,
-        applications: Applications,
-        keys: Keys,
-        faults: Faults,
-        trouble: Trouble,
-        filing_seconds: float,
-    ):
-        self._store, self._applications, self._keys = store, applications, keys
-        self._faults, self._trouble, self._filing_seconds = faults, trouble, filing_seconds
-        self._certificates = Certificates(store, applications.check_base)
+    def __init__(self, office: Office, faults: Faults, trouble: Trouble):
+        self._store, self._applications, self._keys = office.store, office.applications, office.keys
+        self._faults, self._trouble, self._filing_seconds = faults, trouble, office.filing_seconds
+        self._certificates = Certificates(office.store, office.applications.check_base)
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)

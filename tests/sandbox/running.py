@@ -67,11 +67,29 @@ class Sandbox:
         self.process.stdout.close()
         return code
 
+    def kill(self) -> None:
+        """SIGKILL, as when the power fails."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def is_up(self) -> bool:
+        """Does the control port answer?"""
+        try:
+            return self.ask("GET", "/health").status_code == 200
+        except requests.ConnectionError:
+            return False
+
     def ask(self, method: str, path: str, content=None):
         return requests.request(method, f"{self.control}{path}", json=content, timeout=10)
 
     def fault(self, **fault) -> None:
-        assert self.ask("POST", "/faults", fault).status_code == 200
+        answer = self.ask("POST", "/faults", fault)
+        assert answer.status_code == 200, answer.text
+
+    def struck(self) -> dict:
+        """How often each fault struck each operation."""
+        return self.ask("GET", "/faults").json()["struck"]
 
     def enrol(self, uscc: str = samples.USCC, push_url: str = "") -> "Firm":
         signer = LocalSigner.generate(f"firm-{uuid.uuid4().hex[:8]}")
@@ -109,6 +127,12 @@ class Firm:
         headers = sign(self.signer, "POST", target, body, now=dt.datetime.now(dt.timezone.utc))
         headers["Authorization"] = f"Bearer {self.token()}"
         return requests.post(f"{self.sandbox.url}{target}", data=sent or body, headers=headers, timeout=10)
+
+    def get(self, target: str, **headers) -> requests.Response:
+        """A signed reading call of one's own."""
+        signed = sign(self.signer, "GET", target, b"", now=dt.datetime.now(dt.timezone.utc), headers=headers)
+        signed["Authorization"] = f"Bearer {self.token()}"
+        return requests.get(f"{self.sandbox.url}{target}", headers=signed, timeout=10)
 
     def application(self, invoice: str = "NB2026-001", **facts):
         """An application of this firm."""
