@@ -19,6 +19,7 @@ from . import moments
 from .applications import Applications
 from .control import Control
 from .faults import Faults
+from .journal import Journal
 from .keys import Keys
 from .push import Pusher
 from .review import Reviewer
@@ -60,17 +61,17 @@ def main() -> int:
         signal.signal(number, lambda *_signal: stopping.set())
 
     store = Store(options.data)
-    keys, faults = Keys(store), Faults(store)
+    keys, faults, journal = Keys(store), Faults(store), Journal(store)
     public = make_server(options.host, options.port, _not_ready, threaded=True, request_handler=Handler)
     control = make_server(CONTROL_HOST, options.control_port, _not_ready, threaded=True, request_handler=Handler)
     url = (options.public_url or f"http://{options.host}:{public.server_port}").rstrip("/")
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
-    office = Office(store, applications, keys, filing_seconds)
+    office = Office(store, applications, keys, journal, filing_seconds)
     public.app = Platform(office, faults, Trouble(stopping, restart))
     control.app = Control(store, keys, faults, applications.check_base, restart)
-    reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults)
+    reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults, journal)
 
     _serve(public, control)
     reviewer.start()

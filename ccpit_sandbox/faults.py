@@ -53,9 +53,13 @@ KINDS = {
     "push_lost": (PUSH, "the push never goes out; only the feed has the event"),
     "return_for_review": (REVIEW, "the reviewer sends the next application back"),
     "refuse": (REVIEW, "the reviewer refuses the next application for good"),
+    "hold": (REVIEW, "the reviewer leaves the next application under review, to be decided on the status page"),
     "clock_off": (CLOCK, "the platform's clock is `seconds` ahead (or behind, below zero) until it is taken back"),
 }  # fmt: skip
 LATENCIES = ("delay", "delay_answer")
+LOSING = (  # the answer of the work that was done
+    "timeout_after", "drop_reply", "error_500_after", "malformed", "truncated", "cut_off", "restart_after",
+)  # fmt: skip
 MOST = 1_000_000
 LONGEST_DELAY = 120.0
 LONGEST_CLOCK_ERROR = 86_400.0

@@ -7,6 +7,7 @@ website that does not answer holds up nobody else's. Every try is signed anew, b
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import sqlite3
 import threading
@@ -19,6 +20,7 @@ from rcep_link.signatures import sign
 
 from . import moments
 from .faults import PUSH, Faults
+from .journal import Journal
 from .keys import Keys
 from .store import Store
 
@@ -35,8 +37,9 @@ SUCCESSES = range(200, 300)
 class Pusher:
     """Runs in threads of its own between `start` and `stop`."""
 
-    def __init__(self, store: Store, keys: Keys, faults: Faults):
+    def __init__(self, store: Store, keys: Keys, faults: Faults, journal: Journal):
         self._store, self._keys, self._faults = store, keys, faults
+        self._journal = journal
         self._held_back: dict[int, tuple[str, float]] = {}  # events that a fault delays: its kind, and until when
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -143,8 +146,10 @@ class Pusher:
                     status = reply.status_code
             except NOT_ARRIVED as error:
                 LOG.info("Push %s did not arrive: %s", event["event_id"], type(error).__name__)
-                return False
+                status = 0
         LOG.info("Push %s was answered %s", event["event_id"], status)
+        said = json.loads(event["body"])
+        self._journal.note(PUSH, said["client_ref"], status, said["state"], enterprise_id=event["enterprise_id"])
         return status in SUCCESSES
 
     def _note(self, event: sqlite3.Row, is_done: bool) -> None:

@@ -5,6 +5,7 @@ Every call but the token's and the check page's needs a token and a valid signat
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from . import enterprises, feed, filings, pages
+from . import attachments, codelists, conformance, enterprises, feed, filings, pages
 from .applications import Applications
 from .certificates import Certificates
-from .faults import Faults
+from .faults import LOSING, Faults
+from .journal import Journal
 from .keys import Keys
 from .store import Store
 from .trouble import Silence, Trouble, busy, close
@@ -36,7 +38,12 @@ ROUTES = Map([
     Rule("/v1/certificates/<certificate_id>/document", methods=["GET"], endpoint="document"),
     Rule("/v1/certificates/<certificate_id>/qr", methods=["GET"], endpoint="issuer_check"),
     Rule("/v1/events", methods=["GET"], endpoint="events"),
-    Rule("/v1/keys", methods=["GET"], endpoint="keys_of_pushes"),
+    Rule("/v1/attachments", methods=["POST"], endpoint="attachment"),
+    Rule("/v1/codelists/<name>", methods=["GET"], endpoint="codelist"),
+    Rule("/v1/keys", methods=["GET"], endpoint="keys"),
+    Rule("/v1/conformance", methods=["GET"], endpoint="conformance"),
+    Rule("/v1/conformance/runs", methods=["POST"], endpoint="conformance_run"),
+    Rule("/v1/conformance/runs/<run_id>", methods=["GET"], endpoint="conformance_report"),
     Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
 ])  # fmt: skip
 OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
@@ -50,6 +57,7 @@ class Office:
     store: Store
     applications: Applications
     keys: Keys
+    journal: Journal
     filing_seconds: float
 
 
@@ -57,8 +65,9 @@ class Platform:
     """The WSGI application of the public port."""
 
     def __init__(self, office: Office, faults: Faults, trouble: Trouble):
-        self._store, self._applications, self._keys = office.store, office.applications, office.keys
-        self._faults, self._trouble, self._filing_seconds = faults, trouble, office.filing_seconds
+        self._store, self._applications, self._signing_keys = office.store, office.applications, office.keys
+        self._journal, self._filing_seconds = office.journal, office.filing_seconds
+        self._faults, self._trouble = faults, trouble
         self._certificates = Certificates(office.store, office.applications.check_base)
 
     def __call__(self, environ, start_response):
@@ -81,12 +90,29 @@ class Platform:
         self._faults.note(operation)
         request.whole_body()  # read once, so that the signature and the form see the same bytes
         struck = self._faults.take(operation)
-        self._trouble.before(struck)
+        subject = next(iter(facts.values()), "")
         try:
+            self._trouble.before(struck)
             response = self._work(operation, request, facts)
         except Refusal as error:
             response = refusal(error)  # it is an answer like any other, and can get lost like any other
+        except Silence:
+            self._journal.note(operation, subject, 0, "no_answer")
+            raise
+        if operation == "submit" and request.enterprise:
+            body = request.whole_body()
+            struck += conformance.asked_of_answer(self._journal, request.enterprise, subject, body)
+        self._write_down(operation, subject, request, response, any(fault.kind in LOSING for fault in struck))
         return self._trouble.after(struck, response)
+
+    def _write_down(self, operation, subject, request: PlatformRequest, response: Response, lost: bool) -> None:
+        who = request.enterprise.id if request.enterprise else None
+        said = json.loads(response.get_data()) if response.is_json else {}
+        is_duplicate = isinstance(said.get("data"), dict) and said["data"].get("duplicate")
+        code = "duplicate" if is_duplicate else said.get("code", "ok")
+        self._journal.note(
+            operation, subject, response.status_code, code, enterprise_id=who, lost=lost, skew=request.skew
+        )
 
     def _work(self, operation: str, request: PlatformRequest, facts: dict) -> Response:
         if operation in WITHOUT_TOKEN:
@@ -132,5 +158,20 @@ class Platform:
     def _events(self, request, enterprise) -> Response:
         return answer(feed.page(self._store, enterprise, request.args.get("after", "")))
 
-    def _keys_of_pushes(self, _request, _enterprise) -> Response:
-        return answer({"keys": self._keys.announced()})
+    def _keys(self, _request, _enterprise) -> Response:
+        return answer({"keys": self._signing_keys.announced()})
+
+    def _attachment(self, request, enterprise) -> Response:
+        return answer(*attachments.take(self._store, enterprise, request))
+
+    def _codelist(self, request, _enterprise, name) -> Response:
+        return codelists.show(name, request.if_none_match)
+
+    def _conformance(self, _request, _enterprise) -> Response:
+        return answer({"cases": conformance.CASES})
+
+    def _conformance_run(self, request, enterprise) -> Response:
+        return answer(*conformance.take(self._store, self._journal, enterprise, request.whole_body()))
+
+    def _conformance_report(self, _request, enterprise, run_id) -> Response:
+        return answer(conformance.show(self._store, enterprise, run_id))
