@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import logging
+import os
 import pathlib
 import signal
 import sys
@@ -13,14 +15,17 @@ import threading
 from rcep_link.errors import plain
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from . import moments
 from .applications import Applications
 from .control import Control
 from .faults import Faults
+from .journal import Journal
 from .keys import Keys
 from .push import Pusher
 from .review import Reviewer
-from .server import CHECK_PATH, Platform
+from .server import CHECK_PATH, Office, Platform
 from .store import Store
+from .trouble import Trouble
 
 LOG = logging.getLogger("ccpit_sandbox")
 CONTROL_HOST = "127.0.0.1"
@@ -31,6 +36,10 @@ class Handler(WSGIRequestHandler):
     """Closes connections that say nothing; logs method, path and status, and no header."""
 
     timeout = SOCKET_SECONDS
+
+    def date_time_string(self, timestamp=None):
+        """The time by the platform's clock, which a fault may have set wrong."""
+        return super().date_time_string(timestamp if timestamp is not None else moments.now().timestamp())
 
     def log_request(self, code="-", size="-"):
         line = getattr(self, "requestline", "")  # absent where not even that could be read
@@ -52,15 +61,17 @@ def main() -> int:
         signal.signal(number, lambda *_signal: stopping.set())
 
     store = Store(options.data)
-    keys, faults = Keys(store), Faults()
+    keys, faults, journal = Keys(store), Faults(store), Journal(store)
     public = make_server(options.host, options.port, _not_ready, threaded=True, request_handler=Handler)
     control = make_server(CONTROL_HOST, options.control_port, _not_ready, threaded=True, request_handler=Handler)
     url = (options.public_url or f"http://{options.host}:{public.server_port}").rstrip("/")
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
-    public.app = Platform(store, applications, faults, stopping, filing_seconds)
-    control.app = Control(store, keys, faults, applications.check_base)
-    reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys.push)
+    restart = functools.partial(_restart, public.server_port, control.server_port)
+    office = Office(store, applications, keys, journal, filing_seconds)
+    public.app = Platform(office, faults, Trouble(stopping, restart))
+    control.app = Control(store, keys, faults, applications.check_base, restart)
+    reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults, journal)
 
     _serve(public, control)
     reviewer.start()
@@ -89,6 +100,13 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--public-url", help="the address under which others see the public port, behind a proxy")
     return parser.parse_args()
+
+
+def _restart(port: int, control_port: int) -> None:
+    """Put a new process in this one's place, on the same ports: nothing is finished or tidied, as with SIGKILL."""
+    command = [sys.executable, "-m", "ccpit_sandbox", *sys.argv[1:], f"--port={port}", f"--control-port={control_port}"]
+    LOG.warning("Restarting, because a fault or the control port asks for it.")
+    os.execv(sys.executable, command)  # noqa: S606  itself, with its own arguments
 
 
 def _not_ready(_environ, start_response):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import http
+import threading
+from collections.abc import Callable
 
 from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from . import enterprises
-from .faults import KINDS, LONGEST_DELAY, MOST, REVIEW, Fault, Faults
+from . import enterprises, faults
+from .faults import Faults
 from .keys import Keys
 from .server import OPERATIONS
 from .store import Store
@@ -19,17 +21,23 @@ from .wire import PROFILE, PlatformRequest, Refusal, entry, http_refusal, incomp
 ROUTES = Map([
     Rule("/health", methods=["GET"], endpoint="health"),
     Rule("/enterprises", methods=["POST"], endpoint="enrol"),
+    Rule("/faults", methods=["GET"], endpoint="faults_set"),
     Rule("/faults", methods=["POST"], endpoint="add_fault"),
     Rule("/faults", methods=["DELETE"], endpoint="clear_faults"),
     Rule("/requests", methods=["GET"], endpoint="requests"),
+    Rule("/restart", methods=["POST"], endpoint="restart"),
+    Rule("/keys/rotate", methods=["POST"], endpoint="rotate"),
 ])  # fmt: skip
+RESTART_SECONDS = 0.2
+LONGEST_ROTATION = 366 * 86_400
 
 
 class Control:
     """The WSGI application of the control port; its answers are plain objects, its refusals the envelope."""
 
-    def __init__(self, store: Store, keys: Keys, faults: Faults, check_base: str):
+    def __init__(self, store: Store, keys: Keys, faults: Faults, check_base: str, restart: Callable[[], None]):
         self._store, self._keys, self._faults, self._check_base = store, keys, faults, check_base
+        self._restart_now = restart
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)
@@ -57,9 +65,12 @@ class Control:
         }, http.HTTPStatus.OK
 
     def _add_fault(self, request):
-        fault = _fault(_content(request))
+        fault = faults.read(_content(request), OPERATIONS)
         self._faults.add(fault)
-        return {"operation": fault.operation, "kind": fault.kind, "count": fault.count}, http.HTTPStatus.OK
+        return fault.facts(), http.HTTPStatus.OK
+
+    def _faults_set(self, _request):
+        return {"waiting": self._faults.waiting(), "struck": self._faults.struck()}, http.HTTPStatus.OK
 
     def _clear_faults(self, _request):
         self._faults.clear()
@@ -67,6 +78,16 @@ class Control:
 
     def _requests(self, _request):
         return self._faults.calls(), http.HTTPStatus.OK
+
+    def _restart(self, request):
+        _content(request)
+        threading.Timer(RESTART_SECONDS, self._restart_now).start()  # once this call has its answer
+        return {"state": "restarting"}, http.HTTPStatus.OK
+
+    def _rotate(self, request):
+        wanted = _content(request)
+        key = self._keys.rotate(_seconds(wanted, "in_seconds", 0), _seconds(wanted, "overlap_seconds", 600))
+        return {"key_id": key.key_id, "public_key_pem": key.public_pem().decode()}, http.HTTPStatus.OK
 
 
 def _content(request: PlatformRequest) -> dict:
@@ -76,22 +97,11 @@ def _content(request: PlatformRequest) -> dict:
     return read_object(request.whole_body())
 
 
-def _fault(wanted: dict) -> Fault:
-    kind = wanted.get("kind")
-    operation = REVIEW if kind == "return_for_review" else wanted.get("operation")
-    count, seconds = wanted.get("count", 1), wanted.get("seconds", 1.0)
-    errors = []
-    if kind not in tuple(KINDS):
-        errors.append(entry("/kind", "unknown", f"one of {', '.join(KINDS)} is needed"))
-    if operation not in (*OPERATIONS, REVIEW):
-        errors.append(entry("/operation", "unknown", f"one of {', '.join(OPERATIONS)} is needed"))
-    if type(count) is not int or not 1 <= count <= MOST:
-        errors.append(entry("/count", "range", f"a whole number from 1 to {MOST} is needed"))
-    if type(seconds) not in (int, float) or not 0 <= seconds <= LONGEST_DELAY:
-        errors.append(entry("/seconds", "range", f"a number from 0 to {LONGEST_DELAY:.0f} is needed"))
-    if errors:
-        raise incomplete(errors)
-    return Fault(operation, kind, count, float(seconds))
+def _seconds(wanted: dict, name: str, usual: int) -> float:
+    seconds = wanted.get(name, usual)
+    if type(seconds) not in (int, float) or not 0 <= seconds <= LONGEST_ROTATION:
+        raise incomplete([entry(f"/{name}", "range", f"a number from 0 to {LONGEST_ROTATION} is needed")])
+    return float(seconds)
 
 
 def _plain(content: dict, status: int) -> Response:

@@ -6,6 +6,7 @@ needed against guessing. An unknown client and a wrong secret take the same path
 
 from __future__ import annotations
 
+import email.utils
 import hashlib
 import hmac
 import http
@@ -109,6 +110,7 @@ def give_token(store: Store, request: PlatformRequest) -> dict:
         known_hash = row["secret_hash"] if row else _hash("")
         if not hmac.compare_digest(known_hash, _hash(secret)) or not row:
             raise Refusal(http.HTTPStatus.UNAUTHORIZED, "client", "The client number or its secret is wrong.")
+        request.enterprise = Enterprise(row["id"], row["client_id"], row["uscc"], row["name"])
         _check_signature(row, request)
         token = secrets.token_urlsafe(32)
         database.execute("DELETE FROM token WHERE expires_at < ?", (time.time(),))
@@ -130,8 +132,9 @@ def who_asks(store: Store, request: PlatformRequest) -> Enterprise:
         ).fetchone()
     if scheme.lower() != "bearer" or not row:
         raise Refusal(http.HTTPStatus.UNAUTHORIZED, "token", "The access token is unknown or no longer valid.")
+    request.enterprise = Enterprise(row["id"], row["client_id"], row["uscc"], row["name"])
     _check_signature(row, request)
-    return Enterprise(row["id"], row["client_id"], row["uscc"], row["name"])
+    return request.enterprise
 
 
 def _credentials(request) -> tuple[str, str]:
@@ -148,6 +151,8 @@ def _check_signature(row, request) -> None:
         verify(keys, request.method, target, request.headers, request.whole_body(), now=moments.now())
     except BadSignature as error:
         raise Refusal(http.HTTPStatus.UNAUTHORIZED, "signature", str(error)) from error
+    said = email.utils.parsedate_to_datetime(request.headers["Date"])  # readable, since the signature is good
+    request.skew = (said - moments.now()).total_seconds()
 
 
 def _hash(text: str) -> str:

@@ -15,10 +15,12 @@ from rcep_link.rules import HS6
 
 from . import moments
 from .enterprises import Enterprise
+from .journal import Note, write
 from .store import Store
 from .wire import FILING_WORDS, PROFILE, entry, not_found, read_record
 
 PENDING, ACCEPTED, RETURNED = "pending", "accepted", "returned"
+DECIDED = "filing_decided"  # how the journal calls it
 REFUSED_BECAUSE = {
     "no_filing": "there is no accepted filing for the product",
     "filing_pending": "the filing of the product is not reviewed yet",
@@ -72,6 +74,8 @@ def review(database: sqlite3.Connection, held: sqlite3.Row) -> None:
         (RETURNED if errors else ACCEPTED, json.dumps(errors), valid_until, time.time(),
          held["enterprise_id"], held["client_ref"], held["digest"]),
     )  # fmt: skip
+    decision = RETURNED if errors else ACCEPTED
+    write(database, Note(time.time(), held["enterprise_id"], DECIDED, held["client_ref"], http.HTTPStatus.OK, decision))
 
 
 def _missing(filing: Filing):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -52,8 +53,55 @@ class Keys:
                     "INSERT INTO keypair (name, key_id, private_pem, certificate_pem) VALUES (?, ?, ?, ?)",
                     [(name, pair.key_id, pair.private_pem, pair.certificate_pem) for name, pair in found.items()],
                 )
+            if not database.execute("SELECT 1 FROM push_key").fetchone():
+                _keep(database, found[PUSH].key_id, found[PUSH].private_pem, 0.0)
         self.root, self.issuer = found[ROOT], found[ISSUER]
-        self.push = LocalSigner.from_pem(found[PUSH].key_id, found[PUSH].private_pem)
+        self._store = store
+
+    @property
+    def push(self) -> LocalSigner:
+        """The key that signs pushes at this moment."""
+        with self._store.reading() as database:
+            row = database.execute(
+                "SELECT * FROM push_key WHERE signs_from <= ? ORDER BY number DESC LIMIT 1", (time.time(),)
+            ).fetchone()
+        return LocalSigner.from_pem(row["key_id"], row["private_pem"])
+
+    def rotate(self, in_seconds: float, overlap_seconds: float) -> LocalSigner:
+        """Make a new key for pushes that signs ``in_seconds`` from now; older ones stay announced a while longer."""
+        pem = _pem(ec.generate_private_key(ec.SECP256R1()))
+        signer = LocalSigner.from_pem(f"sandbox-{secrets.token_hex(4)}-push", pem)
+        begin = time.time() + in_seconds
+        with self._store.transaction() as database:
+            database.execute("UPDATE push_key SET ends = ? WHERE ends IS NULL", (begin + overlap_seconds,))
+            _keep(database, signer.key_id, pem, begin)
+        return signer
+
+    def announced(self) -> list[dict]:
+        """The public keys that a push may be signed with, newest first, for who checks pushes."""
+        with self._store.reading() as database:
+            rows = database.execute(
+                "SELECT * FROM push_key WHERE ends IS NULL OR ends > ? ORDER BY number DESC", (time.time(),)
+            ).fetchall()
+        return [
+            {
+                "key_id": row["key_id"],
+                "public_key_pem": LocalSigner.from_pem(row["key_id"], row["private_pem"]).public_pem().decode(),
+                "signs_from": _moment(row["signs_from"]),
+                "ends": _moment(row["ends"]),
+            }
+            for row in rows
+        ]
+
+
+def _keep(database, key_id: str, private_pem: bytes, signs_from: float) -> None:
+    database.execute(
+        "INSERT INTO push_key (key_id, private_pem, signs_from) VALUES (?, ?, ?)", (key_id, private_pem, signs_from)
+    )
+
+
+def _moment(seconds: float | None) -> str | None:
+    return moments.text(dt.datetime.fromtimestamp(seconds, dt.timezone.utc)) if seconds else None
 
 
 def _keypair(row) -> Keypair:

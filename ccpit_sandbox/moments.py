@@ -11,11 +11,17 @@ import datetime as dt
 from rcep_link.record import read_datetime
 
 CHINA = dt.timezone(dt.timedelta(hours=8), "CST")
+_offset = [dt.timedelta()]  # by how much the platform's clock is wrong, where a fault asks for it
 
 
 def now() -> dt.datetime:
-    """The present moment, aware."""
-    return dt.datetime.now(dt.timezone.utc)
+    """The present moment by the platform's clock, aware."""
+    return dt.datetime.now(dt.timezone.utc) + _offset[0]
+
+
+def put_off(seconds: float) -> None:
+    """Set the platform's clock wrong by these seconds, or right by none."""
+    _offset[0] = dt.timedelta(seconds=seconds)
 
 
 def today() -> dt.date:

@@ -6,6 +6,8 @@ website that does not answer holds up nobody else's. Every try is signed anew, b
 
 from __future__ import annotations
 
+import base64
+import json
 import logging
 import sqlite3
 import threading
@@ -14,9 +16,12 @@ import urllib.parse
 
 import requests
 import urllib3.exceptions
-from rcep_link.signatures import LocalSigner, sign
+from rcep_link.signatures import sign
 
 from . import moments
+from .faults import PUSH, Faults
+from .journal import Journal
+from .keys import Keys
 from .store import Store
 
 LOG = logging.getLogger(__name__)
@@ -32,8 +37,10 @@ SUCCESSES = range(200, 300)
 class Pusher:
     """Runs in threads of its own between `start` and `stop`."""
 
-    def __init__(self, store: Store, signer: LocalSigner):
-        self._store, self._signer = store, signer
+    def __init__(self, store: Store, keys: Keys, faults: Faults, journal: Journal):
+        self._store, self._keys, self._faults = store, keys, faults
+        self._journal = journal
+        self._held_back: dict[int, tuple[str, float]] = {}  # events that a fault delays: its kind, and until when
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._busy: set[int] = set()
@@ -73,7 +80,7 @@ class Pusher:
             for url, event in self._due(enterprise_id):
                 if self._stopping.is_set():
                     return
-                self._note(event, not url or self._try(url, event))
+                self._deliver(url, event)
         except sqlite3.Error as error:
             LOG.warning("Events wait because the database did not answer: %s", error)
         finally:
@@ -89,11 +96,47 @@ class Pusher:
             ).fetchall()
         return [(row["push_url"], row) for row in rows]
 
-    def _try(self, url: str, event: sqlite3.Row) -> bool:
+    def _deliver(self, url: str, event: sqlite3.Row) -> None:
+        """One event: pushed, or what a fault makes of it. One that was held back once is not struck again."""
+        number, kind = event["id"], ""
+        if number in self._held_back:
+            if self._held_back[number][1] > time.time():
+                return
+        elif url:
+            fault = next(iter(self._faults.take(PUSH)), None)
+            kind = fault.kind if fault else ""
+            if kind in ("push_delay", "push_reorder"):
+                self._held_back[number] = (kind, time.time() + fault.seconds)
+                return
+        if not url or kind == "push_lost":
+            self._note(event, is_done=True)
+            return
+        is_done = self._try(url, event, is_genuine=kind != "push_bad_signature")
+        if kind == "push_duplicate":
+            self._try(url, event)
+        self._held_back.pop(number, None)
+        self._note(event, is_done)
+        self._let_go_what_was_overtaken(event)
+
+    def _let_go_what_was_overtaken(self, event: sqlite3.Row) -> None:
+        if not self._held_back:
+            return
+        with self._store.reading() as database:
+            older = database.execute(
+                "SELECT id FROM event WHERE enterprise_id = ? AND id < ? AND next_try IS NOT NULL",
+                (event["enterprise_id"], event["id"]),
+            ).fetchall()
+        for row in older:
+            if self._held_back.get(row["id"], ("",))[0] == "push_reorder":
+                self._held_back[row["id"]] = ("push_reorder", 0.0)
+
+    def _try(self, url: str, event: sqlite3.Row, *, is_genuine: bool = True) -> bool:
         parts = urllib.parse.urlsplit(url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Content-Type": "application/json", "Idempotency-Key": event["event_id"]}
-        signed = sign(self._signer, "POST", target, event["body"], now=moments.now(), headers=headers)
+        signed = sign(self._keys.push, "POST", target, event["body"], now=moments.now(), headers=headers)
+        if not is_genuine:
+            signed["Signature"] = f"sig1=:{base64.b64encode(bytes(64)).decode()}:"
         with requests.Session() as session:
             session.trust_env = False  # neither proxies nor credentials of this machine
             try:
@@ -103,8 +146,10 @@ class Pusher:
                     status = reply.status_code
             except NOT_ARRIVED as error:
                 LOG.info("Push %s did not arrive: %s", event["event_id"], type(error).__name__)
-                return False
+                status = 0
         LOG.info("Push %s was answered %s", event["event_id"], status)
+        said = json.loads(event["body"])
+        self._journal.note(PUSH, said["client_ref"], status, said["state"], enterprise_id=event["enterprise_id"])
         return status in SUCCESSES
 
     def _note(self, event: sqlite3.Row, is_done: bool) -> None:

@@ -18,7 +18,7 @@ import uuid
 
 from rcep_link.application import Application
 
-from . import document, filings, moments
+from . import conformance, document, filings, moments
 from .applications import Applications
 from .faults import REVIEW, Faults
 from .held import Held, change, find, made
@@ -105,9 +105,15 @@ class Reviewer:
         application = PROFILE.read_application_body(held.body)
         with self._store.reading() as database:
             errors = _objections(database, held, application)
-        if self._faults.take(REVIEW):
+        kind = next((fault.kind for fault in self._faults.take(REVIEW)), "")
+        kind = kind or conformance.asked_of_reviewer(application.remarks)
+        if kind == "return_for_review":
             errors.append(entry("/application", "reviewer", "the reviewer asks for a correction"))
-        if errors:
+        if kind == "hold":
+            self._hold(held)
+        elif kind == "refuse":
+            self._move(held, state="rejected", reason="The reviewer refuses the application.", due=None)
+        elif errors:
             self._move(held, state="returned", errors=json.dumps(errors), due=None)
         else:
             self._issue(held, application)
@@ -138,6 +144,14 @@ class Reviewer:
             )
             if old:
                 change(database, old, self._applications.view, state="replaced", replaced_by=number)
+
+    def _hold(self, held: Held) -> None:
+        """Leave it under review until somebody decides; nobody outside notices, so there is no event."""
+        with self._store.transaction() as database:
+            database.execute(
+                "UPDATE application SET due = NULL WHERE enterprise_id = ? AND client_ref = ? AND sequence = ?",
+                (held.enterprise_id, held.client_ref, held.sequence),
+            )
 
     def _move(self, held: Held, **facts) -> None:
         with self._store.transaction() as database:

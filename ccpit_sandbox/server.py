@@ -5,22 +5,24 @@ Every call but the token's and the check page's needs a token and a valid signat
 
 from __future__ import annotations
 
-import http
+import json
 import logging
-import socket
 import sqlite3
-import threading
+from dataclasses import dataclass
 
 from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from . import enterprises, feed, filings, pages
+from . import attachments, codelists, conformance, enterprises, feed, filings, pages
 from .applications import Applications
 from .certificates import Certificates
-from .faults import Faults
+from .faults import LOSING, Faults
+from .journal import Journal
+from .keys import Keys
 from .store import Store
+from .trouble import Silence, Trouble, busy, close
 from .wire import PlatformRequest, Refusal, answer, http_refusal, refusal
 
 LOG = logging.getLogger(__name__)
@@ -36,59 +38,87 @@ ROUTES = Map([
     Rule("/v1/certificates/<certificate_id>/document", methods=["GET"], endpoint="document"),
     Rule("/v1/certificates/<certificate_id>/qr", methods=["GET"], endpoint="issuer_check"),
     Rule("/v1/events", methods=["GET"], endpoint="events"),
+    Rule("/v1/attachments", methods=["POST"], endpoint="attachment"),
+    Rule("/v1/codelists/<name>", methods=["GET"], endpoint="codelist"),
+    Rule("/v1/keys", methods=["GET"], endpoint="keys"),
+    Rule("/v1/conformance", methods=["GET"], endpoint="conformance"),
+    Rule("/v1/conformance/runs", methods=["POST"], endpoint="conformance_run"),
+    Rule("/v1/conformance/runs/<run_id>", methods=["GET"], endpoint="conformance_report"),
     Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
 ])  # fmt: skip
 OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
 WITHOUT_TOKEN = ("token", "check")
 
 
+@dataclass(frozen=True)
+class Office:
+    """Where the platform works: what it holds, and who decides."""
+
+    store: Store
+    applications: Applications
+    keys: Keys
+    journal: Journal
+    filing_seconds: float
+
+
 class Platform:
     """The WSGI application of the public port."""
 
-    def __init__(
-        self,
-        store: Store,
-        applications: Applications,
-        faults: Faults,
-        stopping: threading.Event,
-        filing_seconds: float,
-    ):
-        self._store, self._applications, self._faults, self._stopping = store, applications, faults, stopping
-        self._filing_seconds = filing_seconds
-        self._certificates = Certificates(store, applications.check_base)
+    def __init__(self, office: Office, faults: Faults, trouble: Trouble):
+        self._store, self._applications, self._signing_keys = office.store, office.applications, office.keys
+        self._journal, self._filing_seconds = office.journal, office.filing_seconds
+        self._faults, self._trouble = faults, trouble
+        self._certificates = Certificates(office.store, office.applications.check_base)
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)
         try:
             response = self._respond(request)
+        except Silence:
+            response = close(request)
         except Refusal as error:
             response = refusal(error)
         except HTTPException as error:
             response = http_refusal(error)
         except sqlite3.OperationalError as error:
             LOG.warning("The database did not answer: %s", error)
-            response = refusal(_busy(1.0))
+            response = refusal(busy(1.0))
         return response(environ, start_response)
 
     def _respond(self, request: PlatformRequest) -> Response:
         operation, facts = ROUTES.bind_to_environ(request.environ).match()
         self._faults.note(operation)
         request.whole_body()  # read once, so that the signature and the form see the same bytes
-        fault = self._faults.take(operation)
-        if fault and fault.kind == "busy":
-            raise _busy(fault.seconds)
-        if fault and fault.kind == "error_500":
-            raise Refusal(http.HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "A fault was asked for.")
-        if fault and fault.kind == "delay":
-            self._stopping.wait(fault.seconds)
+        struck = self._faults.take(operation)
+        subject = next(iter(facts.values()), "")
+        try:
+            self._trouble.before(struck)
+            response = self._work(operation, request, facts)
+        except Refusal as error:
+            response = refusal(error)  # it is an answer like any other, and can get lost like any other
+        except Silence:
+            self._journal.note(operation, subject, 0, "no_answer")
+            raise
+        if operation == "submit" and request.enterprise:
+            body = request.whole_body()
+            struck += conformance.asked_of_answer(self._journal, request.enterprise, subject, body)
+        self._write_down(operation, subject, request, response, any(fault.kind in LOSING for fault in struck))
+        return self._trouble.after(struck, response)
+
+    def _write_down(self, operation, subject, request: PlatformRequest, response: Response, lost: bool) -> None:
+        who = request.enterprise.id if request.enterprise else None
+        said = json.loads(response.get_data()) if response.is_json else {}
+        is_duplicate = isinstance(said.get("data"), dict) and said["data"].get("duplicate")
+        code = "duplicate" if is_duplicate else said.get("code", "ok")
+        self._journal.note(
+            operation, subject, response.status_code, code, enterprise_id=who, lost=lost, skew=request.skew
+        )
+
+    def _work(self, operation: str, request: PlatformRequest, facts: dict) -> Response:
         if operation in WITHOUT_TOKEN:
-            response = getattr(self, f"_{operation}")(request, **facts)
-        else:
-            enterprise = enterprises.who_asks(self._store, request)
-            response = getattr(self, f"_{operation}")(request, enterprise, **facts)
-        if fault and fault.kind == "drop_reply":
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return response
+            return getattr(self, f"_{operation}")(request, **facts)
+        enterprise = enterprises.who_asks(self._store, request)
+        return getattr(self, f"_{operation}")(request, enterprise, **facts)
 
     # --- one operation each, by the names that the profile gives them
     def _token(self, request) -> Response:
@@ -128,8 +158,20 @@ class Platform:
     def _events(self, request, enterprise) -> Response:
         return answer(feed.page(self._store, enterprise, request.args.get("after", "")))
 
+    def _keys(self, _request, _enterprise) -> Response:
+        return answer({"keys": self._signing_keys.announced()})
 
-def _busy(seconds: float) -> Refusal:
-    pause = {"Retry-After": str(max(1, round(seconds)))}
-    words = "The platform is busy; try again later."
-    return Refusal(http.HTTPStatus.SERVICE_UNAVAILABLE, "busy", words, headers=pause)
+    def _attachment(self, request, enterprise) -> Response:
+        return answer(*attachments.take(self._store, enterprise, request))
+
+    def _codelist(self, request, _enterprise, name) -> Response:
+        return codelists.show(name, request.if_none_match)
+
+    def _conformance(self, _request, _enterprise) -> Response:
+        return answer({"cases": conformance.CASES})
+
+    def _conformance_run(self, request, enterprise) -> Response:
+        return answer(*conformance.take(self._store, self._journal, enterprise, request.whole_body()))
+
+    def _conformance_report(self, _request, enterprise, run_id) -> Response:
+        return answer(conformance.show(self._store, enterprise, run_id))

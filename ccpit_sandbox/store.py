@@ -45,6 +45,24 @@ CREATE TABLE IF NOT EXISTS invoice (
     PRIMARY KEY (enterprise_id, number, client_ref)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS document (certificate_id TEXT PRIMARY KEY, pdf BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS attachment (
+    enterprise_id INTEGER NOT NULL REFERENCES enterprise, sha256 TEXT NOT NULL, name TEXT NOT NULL,
+    content_type TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (enterprise_id, sha256)
+) STRICT;
+CREATE TABLE IF NOT EXISTS journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, enterprise_id INTEGER, operation TEXT NOT NULL,
+    subject TEXT NOT NULL, status INTEGER NOT NULL, code TEXT NOT NULL, lost INTEGER NOT NULL, skew REAL
+) STRICT;
+CREATE INDEX IF NOT EXISTS journal_of ON journal (enterprise_id, operation, subject);
+CREATE TABLE IF NOT EXISTS conformance_run (
+    run_id TEXT PRIMARY KEY, enterprise_id INTEGER NOT NULL REFERENCES enterprise, run_ref TEXT NOT NULL,
+    digest TEXT NOT NULL, report TEXT NOT NULL, UNIQUE (enterprise_id, run_ref)
+) STRICT;
+CREATE TABLE IF NOT EXISTS kept_fault (id INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS push_key (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, private_pem BLOB NOT NULL,
+    signs_from REAL NOT NULL, ends REAL
+) STRICT;
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY AUTOINCREMENT, enterprise_id INTEGER NOT NULL REFERENCES enterprise,
@@ -71,9 +89,9 @@ class Store:
         self._keeper.close()
 
     @contextlib.contextmanager
-    def transaction(self, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    def transaction(self, kind: str = "IMMEDIATE", synchronous: str = "FULL") -> Iterator[sqlite3.Connection]:
         """One transaction, committed at the end of the block, rolled back when it raises."""
-        database = self._open()
+        database = self._open(synchronous)
         try:
             database.execute("BEGIN IMMEDIATE" if kind == "IMMEDIATE" else "BEGIN")
             try:
@@ -89,10 +107,16 @@ class Store:
         """A transaction that only reads, so that it waits for nobody."""
         return self.transaction("DEFERRED")
 
-    def _open(self) -> sqlite3.Connection:
+    def noting(self):
+        """A transaction for the journal: outlives the process at once, and a power failure a little later."""
+        return self.transaction(synchronous="NORMAL")
+
+    def _open(self, synchronous: str = "FULL") -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA foreign_keys=ON")
+        # FULL: what was answered is on the disk, even if the power fails
+        database.execute("PRAGMA synchronous=FULL" if synchronous == "FULL" else "PRAGMA synchronous=NORMAL")
         return database
 
 

@@ -42,6 +42,8 @@ class PlatformRequest(Request):
     """A request with a bounded body, whose length must be named: one in chunks would only be cut off."""
 
     max_content_length = MOST_BODY_BYTES
+    enterprise = None  # whose token the request carries, once that is known
+    skew: float | None = None  # seconds by which the signature's clock is ahead of the platform's
 
     def whole_body(self) -> bytes:
         """The body; 413 when it is too long, 411 when its length is not named."""
@@ -127,6 +129,6 @@ def read_reason(body: bytes) -> str:
     return plain(reason)
 
 
-def not_found() -> Refusal:
+def not_found(words: str = "Nothing was received under this reference.") -> Refusal:
     """404: never received from this enterprise."""
-    return Refusal(http.HTTPStatus.NOT_FOUND, "not_found", "Nothing was received under this reference.")
+    return Refusal(http.HTTPStatus.NOT_FOUND, "not_found", words)

@@ -34,6 +34,13 @@ def own_sandbox(tmp_path):
 
 
 @pytest.fixture
+def troubled(sandbox):
+    """The sandbox of the whole run, whose faults end with the test."""
+    yield sandbox
+    sandbox.ask("DELETE", "/faults")
+
+
+@pytest.fixture
 def firm(sandbox):
     return sandbox.enrol(uscc=new_uscc())
 

@@ -14,6 +14,7 @@ import uuid
 from pathlib import Path
 
 import requests
+import urllib3
 from rcep_link import profiles
 from rcep_link.client import Client, Connection
 from rcep_link.errors import NotFound
@@ -67,11 +68,29 @@ class Sandbox:
         self.process.stdout.close()
         return code
 
+    def kill(self) -> None:
+        """SIGKILL, as when the power fails."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def is_up(self) -> bool:
+        """Does the control port answer?"""
+        try:
+            return self.ask("GET", "/health").status_code == 200
+        except requests.ConnectionError:
+            return False
+
     def ask(self, method: str, path: str, content=None):
         return requests.request(method, f"{self.control}{path}", json=content, timeout=10)
 
     def fault(self, **fault) -> None:
-        assert self.ask("POST", "/faults", fault).status_code == 200
+        answer = self.ask("POST", "/faults", fault)
+        assert answer.status_code == 200, answer.text
+
+    def struck(self) -> dict:
+        """How often each fault struck each operation."""
+        return self.ask("GET", "/faults").json()["struck"]
 
     def enrol(self, uscc: str = samples.USCC, push_url: str = "") -> "Firm":
         signer = LocalSigner.generate(f"firm-{uuid.uuid4().hex[:8]}")
@@ -103,12 +122,23 @@ class Firm:
         ((value, _until),) = self._tokens.values()
         return value
 
-    def post(self, target: str, content: dict, sent: bytes | None = None) -> requests.Response:
-        """A signed call of one's own; ``sent`` goes out in place of what was signed."""
-        body = json.dumps(content).encode()
-        headers = sign(self.signer, "POST", target, body, now=dt.datetime.now(dt.timezone.utc))
-        headers["Authorization"] = f"Bearer {self.token()}"
-        return requests.post(f"{self.sandbox.url}{target}", data=sent or body, headers=headers, timeout=10)
+    def post(self, target: str, content, sent: bytes | None = None, **headers) -> requests.Response:
+        """A signed call of one's own, of an object or of bytes; ``sent`` goes out in place of what was signed."""
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        signed = sign(self.signer, "POST", target, body, now=dt.datetime.now(dt.timezone.utc), headers=headers)
+        signed["Authorization"] = f"Bearer {self.token()}"
+        return requests.post(f"{self.sandbox.url}{target}", data=sent or body, headers=signed, timeout=10)
+
+    def attach(self, name: str, content: bytes, part: str = "file") -> requests.Response:
+        """Send an attachment."""
+        body, content_type = urllib3.encode_multipart_formdata({part: (name, content)})
+        return self.post("/v1/attachments", body, **{"Content-Type": content_type})
+
+    def get(self, target: str, **headers) -> requests.Response:
+        """A signed reading call of one's own."""
+        signed = sign(self.signer, "GET", target, b"", now=dt.datetime.now(dt.timezone.utc), headers=headers)
+        signed["Authorization"] = f"Bearer {self.token()}"
+        return requests.get(f"{self.sandbox.url}{target}", headers=signed, timeout=10)
 
     def application(self, invoice: str = "NB2026-001", **facts):
         """An application of this firm."""

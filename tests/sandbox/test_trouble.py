@@ -124,9 +124,7 @@ def test_a_killed_platform_delivers_after_its_restart(own_sandbox):
         application = firm.application()
         firm.send(application, submit=False)
         wait_for(lambda: received)
-        own_sandbox.process.kill()
-        own_sandbox.process.wait()
-        own_sandbox.process.stdout.close()
+        own_sandbox.kill()
         own_sandbox.start()
         wait_for(lambda: len(received) >= 4)
     assert len({body for _path, _headers, body in received}) == 1
