@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
-from .bills import ZERO, Bills, scaled
+from .bills import ONE, ZERO, Bills, scaled
 
 
 class Part(NamedTuple):
@@ -112,7 +112,9 @@ class Catalogue:
         }
         if part is not None:
             told["value"] = scaled(part.cost, quantity * share)
-            told["self_produced"] = origin.SelfProduced(dossier_sha256=self._sealed(product_id)[1], times=quantity)
+            told["self_produced"] = origin.SelfProduced(
+                dossier_sha256=self._sealed(product_id)[1], times=quantity, share=None if share == ONE else share
+            )
         elif product_id in self.bills.bill_of:
             told["value"] = None  # its own problem is told already
         else:

@@ -1,6 +1,7 @@
 """The whole catalogue: determined bottom-up, the same however it is cut, and kept current by exactly what changed."""
 
 import datetime
+import json
 
 from odoo.addons.rcep_eco import origin
 from odoo.fields import Command
@@ -53,6 +54,28 @@ class TestCatalogue(MadeCommon):
                     (kept.verdict, kept.criterion, kept.rvc, kept.rule),
                     (alone.verdict, alone.criterion, alone.regional_value.build_down, alone.rule),
                 )
+
+    def test_by_products_lower_what_is_looked_through_as_in_a_determination_by_itself(self):
+        """The board fails its rule, so its chip and relays are looked at; the bills of motor and fan have by-products."""
+        self.relay.hs_code = "853710"
+        scrap = self.make_good("Scrap", "SCRAP", hs_code="720449")
+        for bill, share in ((self.motor.bom_ids, 25.0), (self.fan.bom_ids, 10.0)):
+            bill.byproduct_ids = [Command.create({"product_id": scrap.id, "product_qty": 1, "cost_share": share})]
+        self.settle()
+        self.assertEqual(self.verdict_of(self.board).verdict, "not_originating")
+        store = self.env["rcep.dossier"]
+        edition = self.env["rcep.rule.edition"]._on(self.today)
+        for good, inside in ((self.motor, 34.0 + 20 + 10), (self.fan, None)):
+            with self.subTest(good.name):
+                fob = good._rcep_list_fob(self.exporter, self.today)
+                alone, _dossier = good._rcep_determine(self.exporter, fob, self.today)
+                kept = self.verdict_of(good)
+                dossier = json.loads(kept.dossier)
+                told = origin.replay(dossier, edition._rulebook(), store._fetch).regional_value
+                self.assertEqual(told.vnm, alone.regional_value.vnm)
+                if inside:
+                    self.assertEqual(float(told.vnm), inside * 0.75)
+                self.assertEqual((kept.verdict, kept.rvc), (alone.verdict, alone.regional_value.build_down))
 
     def test_what_is_never_sold_stands_at_its_cost(self):
         kept = self.verdict_of(self.board)
