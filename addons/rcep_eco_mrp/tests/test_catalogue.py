@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from unittest import mock
 
 from odoo.addons.rcep_eco import origin
 from odoo.fields import Command
@@ -257,6 +258,15 @@ class TestCatalogue(MadeCommon):
         self.assertFalse(self.stale() & self.goods)
         self.assertIn("has a price of zero or less", self.verdict_of(self.fan).problem)
         self.assertEqual(self.verdict_of(self.motor).verdict, "originating")
+
+    def test_the_job_ends_where_somebody_else_determines_what_waits(self):
+        self.magnet.seller_ids.price = 12.0
+        self.env.cr.precommit.run()
+        locked = mock.Mock(side_effect=[self.env["rcep.origin"], AssertionError("the job asks again and again")])
+        with mock.patch.object(self.env.registry["rcep.origin"], "try_lock_for_update", locked):
+            self.run_job("_cron_recompute", "rcep.origin")
+        locked.assert_called_once()
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)  # they wait for whoever has them
 
     # --- at scale ------------------------------------------------------------------------------------------
     def test_ten_times_the_goods_take_no_more_queries(self):
