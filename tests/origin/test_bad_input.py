@@ -74,7 +74,12 @@ def _with(path, value):
             "materials[0].self_produced.share",
             "from zero to one",
         ),
-        (("materials", 0, "self_produced"), {"share": "0.5"}, "materials[0].self_produced.dossier_sha256", "is missing"),
+        (
+            ("materials", 0, "self_produced"),
+            {"share": "0.5"},
+            "materials[0].self_produced.dossier_sha256",
+            "is missing",
+        ),
         (
             ("materials", 0, "fungible"),
             {"method": "fifo", "used": "5", "lots": [{"quantity": "4"}]},

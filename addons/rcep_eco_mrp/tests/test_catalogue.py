@@ -8,41 +8,11 @@ from odoo.addons.rcep_eco import origin
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import MadeCommon
+from .common import CatalogueCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCatalogue(MadeCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.chip = cls.make_material("Chip", "854231", "tw", 9.0)
-        cls.relay = cls.make_material("Relay", "853641", "cn", 4.0)
-        # A board that fails its rule (CTH or RVC40): its relay is of its own heading once it is one of 8537.
-        cls.board = cls.make_good("Board", "BOARD", hs_code="853710", list_price=0.0, sale_ok=False)
-        cls.make_bom(cls.board, (cls.chip, 1), (cls.relay, 2))
-        cls.make_bom(cls.motor, (cls.board, 2), (cls.steel, 1), (cls.magnet, 1))
-        cls.fan = cls.make_good("Fan", "FAN", hs_code="84145100", list_price=260.0)
-        cls.make_bom(cls.fan, (cls.motor, 1), (cls.steel, 2))
-        cls.goods = cls.board | cls.motor | cls.fan
-        cls.settle()
-
-    @classmethod
-    def settle(cls):
-        """What the end of a transaction and the job after it do."""
-        cls.env.cr.precommit.run()
-        verdicts = cls.env["rcep.origin"].sudo()
-        while verdicts.search_count([("stale", "=", True)]):
-            verdicts._recompute_batch()
-
-    def stale(self):
-        """The products whose verdicts wait, at the end of the transaction."""
-        self.env.cr.precommit.run()
-        return self.env["rcep.origin"].search([("stale", "=", True), ("company_id", "=", self.exporter.id)]).product_id
-
-    def verdict_of(self, product):
-        return self.env["rcep.origin"].search([("product_id", "=", product.id), ("company_id", "=", self.exporter.id)])
-
+class TestCatalogue(CatalogueCommon):
     # --- what it decides ---------------------------------------------------------------------------------
     def test_each_good_comes_out_as_it_does_by_itself(self):
         for good in self.motor | self.fan:
@@ -57,7 +27,7 @@ class TestCatalogue(MadeCommon):
                 )
 
     def test_by_products_lower_what_is_looked_through_as_in_a_determination_by_itself(self):
-        """The board fails its rule, so its chip and relays are looked at; the bills of motor and fan have by-products."""
+        """The board fails its rule, so its chip and relays are looked at; bills of motor and fan have by-products."""
         self.relay.hs_code = "853710"
         scrap = self.make_good("Scrap", "SCRAP", hs_code="720449")
         for bill, share in ((self.motor.bom_ids, 25.0), (self.fan.bom_ids, 10.0)):
@@ -204,12 +174,6 @@ class TestCatalogue(MadeCommon):
         declaration.action_revoke()
         self.settle()
         self.assertEqual(self.verdict_of(self.motor).verdict, "not_originating")
-
-    def test_a_rate_concerns_what_is_bought_in_its_currency(self):
-        self.steel.seller_ids.currency_id = self.usd
-        self.settle()
-        self.env["res.currency.rate"].create({**self.rate_values(self.usd, 0.15), "name": self.today})
-        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
 
     def test_a_new_bill_makes_a_product_one_of_the_catalogue(self):
         valve = self.make_good("Valve", "VALVE", hs_code="848180", list_price=30.0, sale_ok=False)
