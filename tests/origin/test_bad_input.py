@@ -69,6 +69,18 @@ def _with(path, value):
             "64 hexadecimal digits",
         ),
         (
+            ("materials", 0, "self_produced"),
+            {"dossier_sha256": "ab" * 32, "times": "2", "share": "1.5"},
+            "materials[0].self_produced.share",
+            "from zero to one",
+        ),
+        (
+            ("materials", 0, "self_produced"),
+            {"share": "0.5"},
+            "materials[0].self_produced.dossier_sha256",
+            "is missing",
+        ),
+        (
             ("materials", 0, "fungible"),
             {"method": "fifo", "used": "5", "lots": [{"quantity": "4"}]},
             "materials[0].fungible.used",

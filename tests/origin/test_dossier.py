@@ -136,6 +136,21 @@ def test_an_intermediate_by_its_hash_counts_as_it_does_whole():
     assert by_hash.regional_value.vnm == Decimal("16.7") + 20 + 3 * (9 + 2)  # looked through: its rule is CTH or RVC40
 
 
+def test_a_share_of_an_intermediate_scales_its_values_and_not_its_weights():
+    # Its maker's bill has by-products that bear a quarter of its cost: the boards stand in it at three quarters.
+    book, (case, dossiers, known) = shipped_rulebook(), folded()
+    *others, board = case.materials
+    own = replace(board.self_produced, share=Decimal("0.75"))
+    case = replace(case, materials=(*others, replace(board, value=Decimal(27), self_produced=own)))
+    verdict = rcep_origin.determine(case, book, known=known)
+    assert verdict.regional_value.vnm == Decimal("16.7") + 20 + 3 * (9 + 2) * Decimal("0.75")
+    dossier = rcep_origin.dossier_of(case, verdict, book)
+    assert dossier["case"]["materials"][-1]["self_produced"]["share"] == "0.75"
+    assert rcep_origin.replay(dossier, book, dossiers.get) == verdict
+    heavy = rcep_origin.Material("chip", value=Decimal(9), weight=Decimal(2))
+    assert heavy.times(Decimal(3), Decimal("0.5")) == replace(heavy, value=Decimal("13.5"), weight=Decimal(6))
+
+
 def test_a_tree_of_dossiers_replays_to_the_same_verdict():
     book, (case, dossiers, known) = shipped_rulebook(), folded()
     verdict = rcep_origin.determine(case, book, known=known)

@@ -1,6 +1,7 @@
 """Which changes of which records are changes of facts on which verdicts rest, and whose: one table."""
 
 from odoo import api, models
+from odoo.fields import Domain
 
 ANY = None  # every field
 
@@ -12,6 +13,7 @@ class RcepFactMixin(models.AbstractModel):
     _description = "Facts on which verdicts rest"
 
     _rcep_fact_fields = ANY  # names of the fields that are facts
+    _rcep_is_fact_when_new = True  # whether a record can concern a product as soon as it is there
 
     def _rcep_products(self):
         """The ``product.product`` records whose facts these are."""
@@ -25,7 +27,8 @@ class RcepFactMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        records._rcep_say_changed()
+        if self._rcep_is_fact_when_new:
+            records._rcep_say_changed()
         return records
 
     def write(self, vals):
@@ -78,10 +81,75 @@ class ResCurrencyRate(models.Model):
     _name = "res.currency.rate"
     _inherit = ["res.currency.rate", "rcep.fact.mixin"]
 
+    def _rcep_say_changed(self):
+        """For each company whose rates these are, what is bought or sold in what they turned."""
+        rates = self.sudo().with_context(active_test=False)  # whoever keeps rates may not see what is priced in them
+        for company in rates.env["rcep.origin"]._exporters():
+            turned = rates.filtered_domain([("company_id", "in", (False, company.root_id.id))]).currency_id
+            if company.currency_id in turned:  # all others are worth more or less of it
+                turned = turned.search([("id", "!=", company.currency_id.id)])
+            if turned:
+                turned._rcep_products_priced(company)._rcep_facts_changed(company)
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    def _rcep_products_priced(self, company):
+        """The products that a company buys or sells in some currencies."""
+        own = Domain("company_id", "in", (False, company.id))
+        among = Domain("currency_id", "in", self.ids)
+        bought = self.env["product.supplierinfo"].search(own & among)._rcep_products()
+        # Odoo's own rule for list prices: the company's currency, of what no company owns the main company's.
+        sold = Domain("company_id.currency_id", "in", self.ids)
+        if self.env["res.company"]._get_main_company().currency_id in self:
+            sold |= Domain("company_id", "=", False)
+        return bought | self.env["product.product"].search(own & sold & Domain("sale_ok", "=", True))
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("country_id", "parent_id", "is_company"))
+    _rcep_is_fact_when_new = False  # nothing is bought from it yet
+
+    def _rcep_say_changed(self):
+        """Also of companies: where one is, is what its own address says."""
+        # Whoever keeps addresses may not see companies.
+        self.env["res.company"].sudo().search([("partner_id", "in", self.ids)])._rcep_say_changed()
+        return super()._rcep_say_changed()
+
     def _rcep_products(self):
-        """What is bought in the currency, and what is sold in it."""
-        prices = self.env["product.supplierinfo"].search([("currency_id", "in", self.currency_id.ids)])
+        """What is bought from them, or from others of the same firm."""
+        prices = self.env["product.supplierinfo"].search([("partner_id", "child_of", self.ids)])
         return prices._rcep_products()
+
+
+class UomUom(models.Model):
+    _name = "uom.uom"
+    _inherit = ["uom.uom", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("relative_factor", "relative_uom_id"))
+    _rcep_is_fact_when_new = False  # nothing is counted in it yet
+
+    def _rcep_products(self):
+        """What is counted in them, or in units that are so many of them."""
+        units = self.search([("id", "child_of", self.ids)])
+        return units._rcep_products_counted()
+
+    def _rcep_products_counted(self):
+        """The products of which records that are facts are counted in exactly these units."""
+        prices = self.env["product.supplierinfo"].search([("product_uom_id", "in", self.ids)])
+        return prices._rcep_products() | self.env["product.product"].search([("uom_id", "in", self.ids)])
+
+
+class RcepParty(models.Model):
+    _name = "rcep.party"
+    _inherit = ["rcep.party", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("country_id", "in_force"))
+
+    def _rcep_say_changed(self):
+        """Where a material may originate is a fact of every good of every exporter."""
+        self.env["rcep.origin"]._exporters()._rcep_say_changed()
 
 
 class RcepRule(models.Model):

@@ -104,8 +104,8 @@ class RcepOrigin(models.Model):
         cron._commit_progress(remaining=waiting)
         while waiting:
             done = self._recompute_batch()
-            if not cron._commit_progress(done):
-                break
+            if not cron._commit_progress(done) or not done:
+                break  # the time is up, or somebody else has what waits: the job comes again
             waiting = self.search_count([("stale", "=", True)])
 
     @api.model

@@ -63,6 +63,7 @@ class SelfProduced:
     :param processes: the work on it; none means that nothing is known
     :param dossier_sha256: hash of the dossier in which one unit of it was determined; then nothing else is told
     :param times: how many such units are in the good
+    :param share: what of their value the good bears, from 0 to 1, where by-products bear the rest; None = all of it
     """
 
     materials: tuple = ()
@@ -71,6 +72,7 @@ class SelfProduced:
     processes: tuple = ()
     dossier_sha256: str | None = None
     times: Decimal | None = None
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -114,16 +116,17 @@ class Material:
             return self.value
         return exact.EXACT.subtract(self.value, exact.total(each.value for each in self.deductions if each.evidence))
 
-    def times(self, number):
-        """What stands in so many units of that in which this material is."""
+    def times(self, number, share=exact.ONE):
+        """What stands in so many units of that in which this material is, of whose value only a share counts."""
         multiply = exact.EXACT.multiply
+        valued = number if share == exact.ONE else multiply(number, share)
         changed = {
             **self.__dict__,
-            "value": None if self.value is None else multiply(self.value, number),
+            "value": None if self.value is None else multiply(self.value, valued),
             "weight": None if self.weight is None else multiply(self.weight, number),
         }
         if self.deductions:
-            changed["deductions"] = tuple(replace(each, value=multiply(each.value, number)) for each in self.deductions)
+            changed["deductions"] = tuple(replace(each, value=multiply(each.value, valued)) for each in self.deductions)
         return record(Material, changed)
 
 

@@ -13,12 +13,12 @@ from decimal import (
     Overflow,
 )
 
-# Input numbers have at most MAX_DIGITS digits, and a value is multiplied by one of them at each level of intermediates,
-# of which there are at most MAX_DEPTH. A sum of ten thousand such products, multiplied by a percentage and compared,
-# still fits the precision: nothing is ever rounded on the way to a verdict.
+# Input numbers have at most MAX_DIGITS digits, and a value is multiplied by two of them, a number and a share, at each
+# level of intermediates, of which there are at most MAX_DEPTH. A sum of ten thousand such products, multiplied by a
+# percentage and compared, still fits the precision: nothing is ever rounded on the way to a verdict.
 MAX_DIGITS = 30
 MAX_DEPTH = 50
-EXACT = Context(prec=2 * MAX_DIGITS * (MAX_DEPTH + 2), traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+EXACT = Context(prec=2 * MAX_DIGITS * (2 * MAX_DEPTH + 2), traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
 _UPWARDS = Context(prec=MAX_DIGITS, rounding=ROUND_CEILING, traps=_TRAPS)
 # For quotients that are told: quick, and with room for the largest that a case can hold.

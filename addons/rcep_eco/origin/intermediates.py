@@ -24,12 +24,14 @@ class Intermediate(NamedTuple):
     :param materials: :class:`.materials.Materials` of one unit, without cumulation and with it
     :param costs: :class:`.case.Costs` of the work on one unit, or None
     :param number: how many units stand here
+    :param share: what of their value counts here
     """
 
     verdict: Verdict | None
     materials: tuple[Materials, Materials]
     costs: object = None
     number: Decimal = exact.ONE
+    share: Decimal = exact.ONE
 
     def counted(self, cumulate):
         """What all its units are made of, for the tests to look at."""
@@ -42,12 +44,14 @@ class Intermediate(NamedTuple):
     def own_work(self, cumulate):
         """The producer's own costs in all its units, or None where they are not known."""
         parts = (self.materials[cumulate].own_work, *(self.costs.parts() if self.costs else (None,)))
-        return None if None in parts else exact.EXACT.multiply(exact.total(parts), self.number)
+        if None in parts:
+            return None
+        return exact.EXACT.multiply(exact.total(parts), exact.EXACT.multiply(self.number, self.share))
 
     def _times(self, items):
-        if self.number == exact.ONE:
+        if self.number == self.share == exact.ONE:
             return items
-        return tuple(item._replace(material=item.material.times(self.number)) for item in items)
+        return tuple(item._replace(material=item.material.times(self.number, self.share)) for item in items)
 
 
 class Counting:
@@ -111,7 +115,9 @@ class Counting:
             raise CaseError(
                 f"materials.{material.name}.self_produced.dossier_sha256", f"{own.dossier_sha256} is not at hand"
             )
-        return self.known[own.dossier_sha256]._replace(number=own.times)
+        return self.known[own.dossier_sha256]._replace(
+            number=own.times, share=exact.ONE if own.share is None else own.share
+        )
 
     def _whole(self, material, case):
         code = material.self_produced.hs or material.hs

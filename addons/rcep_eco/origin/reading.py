@@ -73,6 +73,14 @@ def positive(value):
     return amount
 
 
+def fraction(value):
+    """A number from zero to one."""
+    amount = number(value)
+    if amount > 1:
+        raise CaseError("", "must be a number from zero to one")
+    return amount
+
+
 def state(value):
     """The ISO 3166 code of a State."""
     if type(value) is str and _STATE.fullmatch(value):
@@ -228,12 +236,13 @@ def _self_produced(depth):
         if depth == MAX_DEPTH:
             raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
         readers = {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs, "processes": several(_process)}
-        told = fields_of(data, {**readers, "dossier_sha256": sha256, "times": positive})
-        if told.keys() & {"dossier_sha256", "times"}:
+        by_hash = {"dossier_sha256": sha256, "times": positive, "share": fraction}
+        told = fields_of(data, {**readers, **by_hash})
+        if told.keys() & by_hash.keys():
             for name in readers:
                 if name in told:
                     raise CaseError(name, "stands in the dossier already")
-            fields_of(data, {"dossier_sha256": sha256, "times": positive}, ("dossier_sha256", "times"))
+            fields_of(data, by_hash, ("dossier_sha256", "times"))
         return record(SelfProduced, told)
 
     return read

@@ -228,7 +228,10 @@ class Bills:
         """What a subcontractor does with our materials, for its fee."""
         name, country = self.subcontractors.get(bill.id, ("", None))
         done = tables.Operation(bill.id, 0, name, "manufacturing", country, name, ZERO, ZERO, ZERO)
-        return Work((done,), other=self.bought(bill.product_id).value)
+        fee = self.bought(bill.product_id)
+        if fee.problem:
+            self._tell(bill.product_id, fee.problem)
+        return Work((done,), other=fee.value)
 
     def bought(self, product_id):
         """:class:`.evidence.Bought` of a material that is not made; what is wrong with its price is told."""

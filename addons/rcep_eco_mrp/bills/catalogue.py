@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
-from .bills import ZERO, Bills, scaled
+from .bills import ONE, ZERO, Bills, scaled
 
 
 class Part(NamedTuple):
@@ -69,14 +69,14 @@ class Catalogue:
             if product_id in self.wanted:
                 yield self._wrong(product_id, self._is_kit(product_id))
             return
-        share = bills.share(product_id)
+        share, work = bills.share(product_id), bills.work(product_id)
         materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
         problems = self._problems(product_id)
         if problems:
             self._bad[product_id] = problems
         else:
             try:
-                answer = self._decide(product_id, materials, parts)
+                answer = self._decide(product_id, materials, parts, work)
             except origin.OriginError as error:
                 self._bad[product_id] = (self._cannot(product_id, error),)
             else:
@@ -112,7 +112,9 @@ class Catalogue:
         }
         if part is not None:
             told["value"] = scaled(part.cost, quantity * share)
-            told["self_produced"] = origin.SelfProduced(dossier_sha256=self._sealed(product_id)[1], times=quantity)
+            told["self_produced"] = origin.SelfProduced(
+                dossier_sha256=self._sealed(product_id)[1], times=quantity, share=None if share == ONE else share
+            )
         elif product_id in self.bills.bill_of:
             told["value"] = None  # its own problem is told already
         else:
@@ -128,10 +130,9 @@ class Catalogue:
                 self._bad[product_id] = (bought.problem,)
         return self._bought[product_id]
 
-    def _decide(self, product_id, materials, parts):
+    def _decide(self, product_id, materials, parts, work):
         """Determine a product as a part of others and, where it is sold, at its price."""
-        product, work = self.bills.products[product_id], self.bills.work(product_id)
-        costs = work.costs()
+        product, costs = self.bills.products[product_id], work.costs()
         cost = self._cost(materials, costs)
         case = origin.Case(
             exporting_party=self.home,

@@ -82,7 +82,8 @@ class Consumption:
         self._open.append(order_id)
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()
-        return self.tree.put_together(materials, self._work(order, share), tuple(dict.fromkeys(problems)))
+        work = self._work(order, share, problems)
+        return self.tree.put_together(materials, work, tuple(dict.fromkeys(problems)))
 
     def _nothing_left(self, order):
         if order.made <= 0:
@@ -102,8 +103,9 @@ class Consumption:
             return ONE
         return ONE - order.given / PER_CENT
 
-    def _work(self, order, share):
+    def _work(self, order, share, problems):
         if order.kind == SUBCONTRACT and self.bills.is_made(order.product_id):
+            problems += filter(None, (self.bills.bought(order.product_id).problem,))  # with its fee
             return self.bills.work(order.product_id)
         labour, overhead, kept = ZERO, ZERO, self._operations[order.id]
         for operation in kept:

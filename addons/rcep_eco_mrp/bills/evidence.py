@@ -65,12 +65,12 @@ class Purchases:
         declared = self._declared.get(product.id)
         return self.bought(product, lambda price, notes: self.origin(product, price, declared, notes))
 
-    def bought(self, product, origin):
-        """:class:`Bought` of a product at its price.
+    def bought(self, product, origin, price=None):
+        """:class:`Bought` of a product at its price, or at another that is known of it.
 
         :param origin: function of price and notes that tells the fields of its origin, as :meth:`origin` does
         """
-        price, notes = self._price(product), []
+        price, notes = price or self._price(product), []
         told = self._valued(product, price, notes) if price else self._at_cost(product, notes)
         return Bought(**told, **origin(price, notes), notes=tuple(notes))
 

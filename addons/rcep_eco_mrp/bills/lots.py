@@ -1,7 +1,8 @@
-"""Where the lots of a bought material originate: as is said of the lot, or of its supplier's goods, or of the product.
+"""What the lots of a bought material cost and where they originate: as the lot, its supplier or the product says.
 
-A declaration counts for a lot where it held on the day on which the lot was received: one that ended between order and
-receipt does not. Where facts disagree, the worse for the exporter counts, and a note says which.
+A lot is worth what was paid at its own receipt, where that is known, and comes from whoever delivered it; else what
+its product is. A declaration counts for a lot where it held on the day on which the lot was received: one that ended
+between order and receipt does not. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
 import datetime
@@ -46,12 +47,19 @@ class Lots:
     def __init__(self, bills, ids):
         self.env, self.bills, self.purchases = bills.env, bills, bills.purchases
         self._lots = moves.lots(self.env, ids)
+        self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company)
         self._declared = _declarations(self.env, bills.company, self._lots.values(), bills.products)
 
     def bought(self, product, lot_id):
-        """:class:`.evidence.Bought` of one unit of the lot."""
+        """:class:`.evidence.Bought` of one unit of the lot; of several receipts the worse for the exporter."""
         lot = self._lots[lot_id]
-        return self.purchases.bought(product, lambda price, notes: self._origin(product, lot, price, notes))
+
+        def origin(price, notes):
+            return self._origin(product, lot, price, notes)
+
+        each = [self.purchases.bought(product, origin, price) for price in self._receipts.get(lot_id, (None,))]
+        unknown = [bought for bought in each if bought.value is None]
+        return unknown[0] if unknown else max(each, key=lambda bought: (not bought.originating, bought.value))
 
     def _origin(self, product, lot, price, notes):
         if lot.country and product.country and lot.country != product.country:

@@ -153,7 +153,7 @@ def bills(env, company, ids):
         SELECT DISTINCT ON (product.id)
                product.id, bom.id, bom.type, bom.product_qty::text, bom.product_uom_id
           FROM product_product product
-          JOIN product_template template ON template.id = product.product_tmpl_id AND template.type <> 'service'
+          JOIN product_template template ON template.id = product.product_tmpl_id AND template.type = 'consu'
           JOIN mrp_bom bom ON bom.product_tmpl_id = template.id
                           AND (bom.product_id IS NULL OR bom.product_id = product.id)
          WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s) AND %(among)s

@@ -42,6 +42,16 @@ class MrpRoutingWorkcenter(models.Model):
     _inherit = ["mrp.routing.workcenter", "rcep.fact.of.bill.mixin"]
 
 
+class UomUom(models.Model):
+    _inherit = "uom.uom"
+
+    def _rcep_products_counted(self):
+        """Also what bills make or hold so many of."""
+        of_units = [("product_uom_id", "in", self.ids)]
+        bills = self.env["mrp.bom"].search(of_units) | self.env["mrp.bom.line"].search(of_units).bom_id
+        return super()._rcep_products_counted() | bills._rcep_products()
+
+
 class MrpWorkcenter(models.Model):
     _name = "mrp.workcenter"
     _inherit = ["mrp.workcenter", "rcep.fact.mixin"]

@@ -100,6 +100,13 @@ class StockLot(models.Model):
         """What consumed these lots is determined anew."""
         self.sudo()._rcep_consumers()._rcep_await_origin()  # by the system: whoever moves a lot may not see orders
 
+    def _rcep_receipts(self, company):
+        """Hook for bridges: what was paid for each of these lots at its own receipts.
+
+        :return: {lot id: [a price, as :mod:`..bills.tables` has a supplier's]}
+        """
+        return {}
+
     def _rcep_made(self, company):
         """How each of these lots was really made.
 

@@ -4,6 +4,7 @@ from . import (
     test_board,
     test_board_bad_input,
     test_catalogue,
+    test_facts,
     test_hanging,
     test_lots,
     test_order_determined,

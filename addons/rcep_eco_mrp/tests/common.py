@@ -74,3 +74,37 @@ class MadeCommon(EcoCommon):
     def material(self, name):
         """A material of the motor, by its name."""
         return next(item for item in self.production().materials if name in item.name)
+
+
+class CatalogueCommon(MadeCommon):
+    """A board in a motor in a fan, all of them determined; ``stale()`` tells whose facts have changed since."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chip = cls.make_material("Chip", "854231", "tw", 9.0)
+        cls.relay = cls.make_material("Relay", "853641", "cn", 4.0)
+        # A board that fails its rule (CTH or RVC40): its relay is of its own heading once it is one of 8537.
+        cls.board = cls.make_good("Board", "BOARD", hs_code="853710", list_price=0.0, sale_ok=False)
+        cls.make_bom(cls.board, (cls.chip, 1), (cls.relay, 2))
+        cls.make_bom(cls.motor, (cls.board, 2), (cls.steel, 1), (cls.magnet, 1))
+        cls.fan = cls.make_good("Fan", "FAN", hs_code="84145100", list_price=260.0)
+        cls.make_bom(cls.fan, (cls.motor, 1), (cls.steel, 2))
+        cls.goods = cls.board | cls.motor | cls.fan
+        cls.settle()
+
+    @classmethod
+    def settle(cls):
+        """What the end of a transaction and the job after it do."""
+        cls.env.cr.precommit.run()
+        verdicts = cls.env["rcep.origin"].sudo()
+        while verdicts.search_count([("stale", "=", True)]):
+            verdicts._recompute_batch()
+
+    def stale(self):
+        """The products whose verdicts wait, at the end of the transaction."""
+        self.env.cr.precommit.run()
+        return self.env["rcep.origin"].search([("stale", "=", True), ("company_id", "=", self.exporter.id)]).product_id
+
+    def verdict_of(self, product):
+        return self.env["rcep.origin"].search([("product_id", "=", product.id), ("company_id", "=", self.exporter.id)])

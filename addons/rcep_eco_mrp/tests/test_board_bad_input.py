@@ -1,6 +1,7 @@
 """Records that are wrong: the board names each with its next step, and everything else is computed all the same."""
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.addons.rcep_eco_mrp.bills.catalogue import Catalogue
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -104,6 +105,18 @@ class TestBoardBadInput(BoardCommon):
         bad = self.make_motor("Bad", (kit, 1), (self.steel, 1))
         self.by_sql("UPDATE mrp_bom_line SET product_id = %s WHERE bom_id = %s", kit.id, bom.id)
         self.assertNamed(bad, r"\[KIT\] Screw set contains itself .*: remove it", kit)
+
+    def test_a_combination_of_products_with_a_bill_holds_up_nothing(self):
+        """Odoo lets a combo have a bill, which makes nothing: what is sold are the products that it offers."""
+        choice = self.make_good("Choice", "CHOICE", company_id=False)
+        combo = self.env["product.combo"].create(
+            {"name": "Choice", "combo_item_ids": [Command.create({"product_id": choice.id})]}
+        )
+        offer = self.make_good("Offer", "OFFER", type="combo", combo_ids=[Command.set(combo.ids)])
+        self.make_bom(offer, (self.steel, 1))
+        determined = {each.product_id for each in Catalogue(self.env, self.exporter, self.today).determined()}
+        self.assertIn(self.good.id, determined)
+        self.assertNotIn(offer.id, determined)
 
     def test_a_good_without_a_price(self):
         bad = self.make_motor("Bad", (self.steel, 1))

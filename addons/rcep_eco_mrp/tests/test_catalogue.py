@@ -1,46 +1,18 @@
 """The whole catalogue: determined bottom-up, the same however it is cut, and kept current by exactly what changed."""
 
 import datetime
+import json
+from unittest import mock
 
 from odoo.addons.rcep_eco import origin
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import MadeCommon
+from .common import CatalogueCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCatalogue(MadeCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.chip = cls.make_material("Chip", "854231", "tw", 9.0)
-        cls.relay = cls.make_material("Relay", "853641", "cn", 4.0)
-        # A board that fails its rule (CTH or RVC40): its relay is of its own heading once it is one of 8537.
-        cls.board = cls.make_good("Board", "BOARD", hs_code="853710", list_price=0.0, sale_ok=False)
-        cls.make_bom(cls.board, (cls.chip, 1), (cls.relay, 2))
-        cls.make_bom(cls.motor, (cls.board, 2), (cls.steel, 1), (cls.magnet, 1))
-        cls.fan = cls.make_good("Fan", "FAN", hs_code="84145100", list_price=260.0)
-        cls.make_bom(cls.fan, (cls.motor, 1), (cls.steel, 2))
-        cls.goods = cls.board | cls.motor | cls.fan
-        cls.settle()
-
-    @classmethod
-    def settle(cls):
-        """What the end of a transaction and the job after it do."""
-        cls.env.cr.precommit.run()
-        verdicts = cls.env["rcep.origin"].sudo()
-        while verdicts.search_count([("stale", "=", True)]):
-            verdicts._recompute_batch()
-
-    def stale(self):
-        """The products whose verdicts wait, at the end of the transaction."""
-        self.env.cr.precommit.run()
-        return self.env["rcep.origin"].search([("stale", "=", True), ("company_id", "=", self.exporter.id)]).product_id
-
-    def verdict_of(self, product):
-        return self.env["rcep.origin"].search([("product_id", "=", product.id), ("company_id", "=", self.exporter.id)])
-
+class TestCatalogue(CatalogueCommon):
     # --- what it decides ---------------------------------------------------------------------------------
     def test_each_good_comes_out_as_it_does_by_itself(self):
         for good in self.motor | self.fan:
@@ -53,6 +25,28 @@ class TestCatalogue(MadeCommon):
                     (kept.verdict, kept.criterion, kept.rvc, kept.rule),
                     (alone.verdict, alone.criterion, alone.regional_value.build_down, alone.rule),
                 )
+
+    def test_by_products_lower_what_is_looked_through_as_in_a_determination_by_itself(self):
+        """The board fails its rule, so its chip and relays are looked at; bills of motor and fan have by-products."""
+        self.relay.hs_code = "853710"
+        scrap = self.make_good("Scrap", "SCRAP", hs_code="720449")
+        for bill, share in ((self.motor.bom_ids, 25.0), (self.fan.bom_ids, 10.0)):
+            bill.byproduct_ids = [Command.create({"product_id": scrap.id, "product_qty": 1, "cost_share": share})]
+        self.settle()
+        self.assertEqual(self.verdict_of(self.board).verdict, "not_originating")
+        store = self.env["rcep.dossier"]
+        edition = self.env["rcep.rule.edition"]._on(self.today)
+        for good, inside in ((self.motor, 34.0 + 20 + 10), (self.fan, None)):
+            with self.subTest(good.name):
+                fob = good._rcep_list_fob(self.exporter, self.today)
+                alone, _dossier = good._rcep_determine(self.exporter, fob, self.today)
+                kept = self.verdict_of(good)
+                dossier = json.loads(kept.dossier)
+                told = origin.replay(dossier, edition._rulebook(), store._fetch).regional_value
+                self.assertEqual(told.vnm, alone.regional_value.vnm)
+                if inside:
+                    self.assertEqual(float(told.vnm), inside * 0.75)
+                self.assertEqual((kept.verdict, kept.rvc), (alone.verdict, alone.regional_value.build_down))
 
     def test_what_is_never_sold_stands_at_its_cost(self):
         kept = self.verdict_of(self.board)
@@ -181,12 +175,6 @@ class TestCatalogue(MadeCommon):
         self.settle()
         self.assertEqual(self.verdict_of(self.motor).verdict, "not_originating")
 
-    def test_a_rate_concerns_what_is_bought_in_its_currency(self):
-        self.steel.seller_ids.currency_id = self.usd
-        self.settle()
-        self.env["res.currency.rate"].create({**self.rate_values(self.usd, 0.15), "name": self.today})
-        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
-
     def test_a_new_bill_makes_a_product_one_of_the_catalogue(self):
         valve = self.make_good("Valve", "VALVE", hs_code="848180", list_price=30.0, sale_ok=False)
         self.assertFalse(self.verdict_of(valve))
@@ -234,6 +222,15 @@ class TestCatalogue(MadeCommon):
         self.assertFalse(self.stale() & self.goods)
         self.assertIn("has a price of zero or less", self.verdict_of(self.fan).problem)
         self.assertEqual(self.verdict_of(self.motor).verdict, "originating")
+
+    def test_the_job_ends_where_somebody_else_determines_what_waits(self):
+        self.magnet.seller_ids.price = 12.0
+        self.env.cr.precommit.run()
+        locked = mock.Mock(side_effect=[self.env["rcep.origin"], AssertionError("the job asks again and again")])
+        with mock.patch.object(self.env.registry["rcep.origin"], "try_lock_for_update", locked):
+            self.run_job("_cron_recompute", "rcep.origin")
+        locked.assert_called_once()
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)  # they wait for whoever has them
 
     # --- at scale ------------------------------------------------------------------------------------------
     def test_ten_times_the_goods_take_no_more_queries(self):

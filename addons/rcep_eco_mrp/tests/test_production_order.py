@@ -48,6 +48,15 @@ class TestProductionOrder(ConsumedCommon):
         self.assertEqual((verdict.verdict, verdict.rvc), ("not_originating", "36.00"))
         self.assertIn("1 Units of the order were scrapped; they were bought too and count.", verdict.difference)
 
+    def test_a_fee_that_has_no_rate_is_told_of_the_order_too(self):
+        order = self.finish(self.order())
+        fee = {"partner_id": self.supplier.id, "price": 500.0, "currency_id": self.jpy.id}
+        self.motor.seller_ids = [Command.create({**fee, "company_id": self.exporter.id})]
+        self.env["res.currency.rate"].search([("currency_id", "=", self.jpy.id)]).unlink()
+        self.bom.operation_ids.unlink()
+        self.bom.write({"type": "subcontract", "subcontractor_ids": [Command.set(self.supplier.ids)]})
+        self.assertRegex(self.verdict(order).problem, "^JPY has no rate on .*: enter the rate of that day")
+
     def test_a_by_product_bears_its_share(self):
         chips = self.make_good("Metal chips", "CHIPS")
         self.bom.byproduct_ids = [Command.create({"product_id": chips.id, "product_qty": 1, "cost_share": 10.0})]

@@ -3,8 +3,10 @@
 import datetime
 from decimal import Decimal
 
+from odoo.addons.rcep_eco_mrp.bills.catalogue import Catalogue
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import MadeCommon
 
@@ -230,6 +232,29 @@ class TestProductionReader(MadeCommon):
     def test_what_a_subcontractor_abroad_makes_is_not_made_here(self):
         self.make_subcontracted("vn")
         self.assertIsNone(self.production())
+
+    def test_a_fee_in_a_currency_without_a_rate_or_by_a_unit_that_does_not_convert_is_told(self):
+        self.make_subcontracted("cn")
+        fee = self.motor.seller_ids
+        self.env["res.currency.rate"].search([("currency_id", "=", self.jpy.id)]).unlink()
+        wrong = {
+            "^JPY has no rate on .*: enter the rate of that day": {"currency_id": self.jpy.id},
+            "Curtain motor is used in kg, which does not convert": {
+                "currency_id": self.cny.id,
+                "product_uom_id": self.env.ref("uom.product_uom_kgm").id,
+            },
+        }
+        for words, values in wrong.items():
+            with self.subTest(words):
+                for field, value in values.items():  # the ORM refuses a unit that does not convert
+                    column = SQL.identifier(field)
+                    changed = SQL("UPDATE product_supplierinfo SET %s = %s WHERE id = %s", column, value, fee.id)
+                    self.env.cr.execute(changed)
+                self.env.invalidate_all()
+                (problem,) = self.production().problems
+                self.assertRegex(problem, words)
+                (kept,) = Catalogue(self.env, self.exporter, self.today, self.motor.ids).determined()
+                self.assertEqual(kept.problem, problem)
 
     # --- work --------------------------------------------------------------------------------------------
     def test_the_hourly_cost_is_split_into_labour_and_overhead(self):

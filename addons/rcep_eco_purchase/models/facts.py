@@ -43,11 +43,32 @@ class PurchaseOrder(models.Model):
         return self.order_line._rcep_products()
 
 
-class ResCurrencyRate(models.Model):
-    _inherit = "res.currency.rate"
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    def _rcep_products_priced(self, company):
+        """Also what was received in them."""
+        domain = Domain("order_id.currency_id", "in", self.ids) & Domain("company_id", "=", company.id)
+        return super()._rcep_products_priced(company) | _received(self.env, domain)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
 
     def _rcep_products(self):
-        """Also what was received in the currency."""
-        domain = RECEIVED & Domain("order_id.currency_id", "in", self.currency_id.ids)
-        received = self.env["purchase.order.line"]._read_group(domain, ["product_id"])
-        return super()._rcep_products().union(*(product for (product,) in received))
+        """Also what was received from them."""
+        return super()._rcep_products() | _received(self.env, Domain("partner_id", "child_of", self.ids))
+
+
+class UomUom(models.Model):
+    _inherit = "uom.uom"
+
+    def _rcep_products_counted(self):
+        """Also what was received in them."""
+        return super()._rcep_products_counted() | _received(self.env, Domain("product_uom_id", "in", self.ids))
+
+
+def _received(env, domain):
+    """The products of which lines came in."""
+    found = env["purchase.order.line"]._read_group(RECEIVED & domain, ["product_id"])
+    return env["product.product"].union(*(product for (product,) in found))

@@ -7,6 +7,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 PER_CENT = Decimal(100)
+# What is read of a line and its purchase.
+PAID = SQL(
+    "line.id AS line_id, line.product_id, line.price_unit, line.discount, line.product_uom_id, purchase.currency_id, "
+    "purchase.partner_id, purchase.incoterm_id"
+)
 
 
 class Receipt(NamedTuple):
@@ -38,32 +43,40 @@ class ProductProduct(models.Model):
 
         What came for nothing says nothing of a value: the last that was paid for counts.
         """
-        self.env["purchase.order.line"].flush_model()
-        self.env["purchase.order"].flush_model()
-        rows = self.env.execute_query(self._rcep_receipts_query(company, date, ids))
-        return {receipt.product_id: receipt for receipt in (_receipt(row, company) for row in rows)}
-
-    def _rcep_receipts_query(self, company, date, ids):
         arrived = SQL("COALESCE(purchase.date_approve, purchase.date_order)")
         if "effective_date" in self.env["purchase.order"]._fields:  # with Odoo's app for stocks
             arrived = SQL("COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)")
         # The last lines first, so that rates and freight are looked up once for each product.
-        return SQL(
+        last = SQL(
             """
-            WITH last AS (
-                SELECT DISTINCT ON (line.product_id)
-                       line.product_id, line.price_unit, line.discount, line.product_uom_id, purchase.currency_id,
-                       purchase.partner_id, purchase.incoterm_id, %(arrived)s AS arrived
-                  FROM purchase_order_line line
-                  JOIN purchase_order purchase ON purchase.id = line.order_id
-                 WHERE purchase.state = 'purchase' AND purchase.company_id = %(company)s AND line.qty_received > 0
-                   AND line.price_unit > 0 AND COALESCE(line.discount, 0) < 100
-                   AND %(arrived)s < %(date)s::date + 1 AND %(among)s
-              ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
-            )
-            SELECT last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code, last.price_unit::text,
-                   last.discount::text, last.currency_id, last.product_uom_id, incoterm.code, %(freight)s,
-                   theirs.rate::text, own.rate::text
+            SELECT DISTINCT ON (line.product_id) line.product_id AS of, %(paid)s, %(arrived)s AS arrived
+              FROM %(lines)s
+             WHERE line.qty_received > 0 AND %(arrived)s < %(date)s::date + 1 AND %(among)s
+          ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
+            """,
+            paid=PAID,
+            arrived=arrived,
+            lines=paid_lines(company),
+            date=date,
+            among=SQL("TRUE") if ids is None else SQL("line.product_id = ANY(%s)", list(ids)),
+        )
+        return dict(self._rcep_paid(company, last))
+
+    @api.model
+    def _rcep_paid(self, company, lines):
+        """What was paid on lines of purchases, one query.
+
+        :param lines: a query of :data:`PAID` of lines, when each ``arrived``, and ``of`` what it is told
+        :return: [(of, :class:`Receipt`)]
+        """
+        self.env["purchase.order.line"].flush_model()
+        self.env["purchase.order"].flush_model()
+        query = SQL(
+            """
+            WITH last AS (%(lines)s)
+            SELECT last.of, last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code,
+                   last.price_unit::text, last.discount::text, last.currency_id, last.product_uom_id, incoterm.code,
+                   %(freight)s, theirs.rate::text, own.rate::text
               FROM last
               JOIN product_product product ON product.id = last.product_id
               JOIN res_partner vendor ON vendor.id = last.partner_id
@@ -73,14 +86,12 @@ class ProductProduct(models.Model):
          LEFT JOIN LATERAL (%(theirs)s) theirs ON TRUE
          LEFT JOIN LATERAL (%(own)s) own ON TRUE
             """,
-            arrived=arrived,
+            lines=lines,
             freight=self._rcep_receipts_freight(company),
             theirs=_rate_on(SQL("last.currency_id"), company),
             own=_rate_on(SQL("%s", company.currency_id.id), company),
-            company=company.id,
-            date=date,
-            among=SQL("TRUE") if ids is None else SQL("line.product_id = ANY(%s)", list(ids)),
         )
+        return [(row[0], _receipt(row[1:], company)) for row in self.env.execute_query(query)]
 
     def _rcep_receipts_freight(self, company):
         """Freight and insurance, per cent of the price, as the vendor's price line of the product says."""
@@ -103,6 +114,18 @@ class ProductProduct(models.Model):
         last = self._rcep_receipts(company, fields.Date.context_today(self), self.ids).get(self.id)
         suppliers = super()._rcep_suppliers(company)
         return suppliers | suppliers.browse(last.firm_id) if last else suppliers
+
+
+def paid_lines(company):
+    """The lines of a company's confirmed purchases that something was paid for."""
+    return SQL(
+        """
+        purchase_order_line line
+          JOIN purchase_order purchase ON purchase.id = line.order_id AND purchase.state = 'purchase'
+           AND purchase.company_id = %s AND line.price_unit > 0 AND COALESCE(line.discount, 0) < 100
+        """,
+        company.id,
+    )
 
 
 def _rate_on(currency, company):

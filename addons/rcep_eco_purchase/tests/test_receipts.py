@@ -152,8 +152,18 @@ class TestReceipts(MadeCommon):
 
     def test_a_rate_concerns_what_was_received_in_its_currency(self):
         self.receive(8.0, currency_id=self.usd.id)
-        rate = self.env["res.currency.rate"].search([("currency_id", "=", self.usd.id)], limit=1)
+        theirs = [("currency_id", "=", self.usd.id), ("company_id", "=", self.exporter.id)]
+        rate = self.env["res.currency.rate"].search(theirs, limit=1)
         self.assertTrue(self.is_marked(lambda: rate.write({"rate": 0.3})))
+
+    def test_where_the_vendor_is_and_how_much_its_unit_is_concern_what_was_received(self):
+        box = self.env["uom.uom"].create(
+            {"name": "Box", "relative_factor": 6, "relative_uom_id": self.env.ref("uom.product_uom_unit").id}
+        )
+        self.receive(300.0, supplier=self.rival, line={"product_uom_id": box.id})
+        self.assertTrue(self.is_marked(lambda: self.rival.write({"country_id": self.env.ref("base.jp").id})))
+        self.assertTrue(self.is_marked(lambda: box.write({"relative_factor": 5})))
+        self.assertFalse(self.is_marked(lambda: self.abroad.write({"country_id": self.env.ref("base.jp").id})))
 
     def test_a_verdict_turns_with_the_price_that_was_paid(self):
         self.assertEqual(self.judged().verdict, "originating")  # 50 of 100

@@ -1,0 +1,10 @@
+{
+    "name": "RCEP e-CO: Received lots",
+    "version": "19.0.1.0.0",
+    "category": "Inventory/Purchase",
+    "summary": "A lot that was bought is worth what was paid at its own receipt, and comes from whom delivered it",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco_mrp", "rcep_eco_purchase", "purchase_stock"],
+    "auto_install": True,
+}
