@@ -17,8 +17,14 @@ VICTIMS = ("odoo", "sandbox")
 LONGEST_PEACE = 2.5  # seconds between a start and the next kill
 UP_PATIENCE = 120
 DEAD_PATIENCE = 20
-# Kinds of faults, and the calls that each may strike; None: all.
-CALLS = ("submit", "status", "file_product", "withdraw", "cancel", "events", "token", "document")
+# What may strike the calls to come; the kinds are described in ccpit_sandbox/faults.py.
+CALLS = ("submit", "status", "file_product", "withdraw", "cancel", "events", "token", "document", "*")
+CALL_KINDS = (
+    "delay", "delay_answer", "timeout_before", "timeout_after", "drop_request", "drop_reply", "too_many", "busy",
+    "busy_until", "error_500", "error_500_after", "malformed", "truncated", "cut_off", "restart_before",
+    "restart_after",
+)
+OTHER_KINDS = ("push_bad_signature", "push_duplicate", "push_reorder", "push_delay", "push_lost", "return_for_review")
 SECONDS = 3.0  # longer than the connection waits for an answer in these runs
 
 
@@ -74,18 +80,14 @@ class Killer(threading.Thread):
     def _set_faults(self) -> None:
         """Up to three faults for calls to come; a fault that nobody asked for yet dies with the sandbox."""
         asked = collections.Counter(self.faults())
-        for _each in range(self._draw.randint(0, 3)):
-            kind = self._draw.choice(KINDS)
-            wanted = {"kind": kind, "operation": self._draw.choice(CALLS), "count": self._draw.randint(1, 3),
-                      "seconds": self._draw.uniform(0.1, SECONDS)}
-            if kind == "return_for_review":
-                wanted.pop("operation")
+        for _each in range(self._draw.randint(0, 4)):
+            kind = self._draw.choice((*CALL_KINDS, *OTHER_KINDS))
+            wanted = {"kind": kind, "count": self._draw.randint(1, 3), "seconds": self._draw.uniform(0.1, SECONDS)}
+            if kind in CALL_KINDS:
+                wanted["operation"] = self._draw.choice(CALLS)
             control(self._instance, "POST", "/faults", wanted)
             asked[kind] += 1
         self._instance.note(faults=asked)
-
-
-KINDS = ("drop_reply", "busy", "error_500", "delay", "return_for_review")
 
 
 def control(instance, method: str, path: str, content: dict | None = None) -> dict:
@@ -94,8 +96,19 @@ def control(instance, method: str, path: str, content: dict | None = None) -> di
         f"http://127.0.0.1:{instance.state()['control_port']}{path}", method=method,
         data=json.dumps(content).encode() if content is not None else None,
         headers={"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (our own loopback address)
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        raise Trouble(f"The sandbox's control port refused {path}: {error.read().decode(errors='replace')}") from error
+    told: dict = {}
+
+    def asked() -> bool:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (our own loopback address)
+                told.update(json.load(answer))
+        except urllib.error.HTTPError as error:
+            words = error.read().decode(errors="replace")
+            raise Trouble(f"The sandbox's control port refused {path}: {words}") from error
+        except OSError:
+            return False  # a fault has it restart just now
+        return True
+
+    if not wait_for(asked, UP_PATIENCE):
+        raise Trouble(f"The sandbox's control port does not answer; see {instance.folder}.")
+    return told

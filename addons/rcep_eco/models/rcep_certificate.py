@@ -3,7 +3,7 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 
 from . import amounts, states, transport_states
 from .rcep_platform import ENVIRONMENTS
@@ -333,4 +333,12 @@ class RcepCertificate(models.Model):
 
     def _lock(self):
         """No two people, and no event of the platform, work on one certificate at once."""
-        self.lock_for_update(allow_referencing=True)
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else, or the platform, is at work on certificate %s just now: try again in a moment.",
+                    ", ".join(self.mapped("name")),
+                )
+            ) from error
