@@ -6,7 +6,7 @@ platform may have done the work. Redirects are refused: a signed message goes wh
 
 ::
 
-    client = Client(profiles.get("ccpit-json-1"), Connection("https://platform.example", "C-1", secret), signer)
+    client = Client(profiles.get(profiles.DEFAULT), Connection("https://platform.example", "C-1", secret), signer)
     body = client.profile.application_body(application, revision=1, submit=True)
     outcome = client.submit(application.client_ref, body, message_id)
 """

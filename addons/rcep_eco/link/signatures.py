@@ -7,13 +7,13 @@ return is DER, so a `Signer` gives DER and the conversion happens here.
 
 >>> key = LocalSigner.generate("demo-1")
 >>> now = dt.datetime(2026, 5, 1, 8, 0, tzinfo=dt.timezone.utc)
->>> headers = sign(key, "PUT", "/v1/filings/7c1d?x=1", b"{}", now=now, headers={"Idempotency-Key": "m-1"})
+>>> headers = sign(key, "PUT", "/things/7c1d?x=1", b"{}", now=now, headers={"Idempotency-Key": "m-1"})
 >>> headers["Signature-Input"]
 'sig1=("@method" "@path" "@query" "date" "content-digest" "idempotency-key");created=1777622400;keyid="demo-1";alg="ecdsa-p256-sha256"'
 >>> keys = {"demo-1": Verifier.from_pem(key.public_pem())}
->>> verify(keys, "PUT", "/v1/filings/7c1d?x=1", headers, b"{}", now=now)
+>>> verify(keys, "PUT", "/things/7c1d?x=1", headers, b"{}", now=now)
 'demo-1'
->>> verify(keys, "PUT", "/v1/filings/7c1d?x=2", headers, b"{}", now=now)
+>>> verify(keys, "PUT", "/things/7c1d?x=2", headers, b"{}", now=now)
 Traceback (most recent call last):
 ...
 rcep_link.errors.BadSignature: The signature of key demo-1 does not fit the request: it was altered on its way or signed with another key.

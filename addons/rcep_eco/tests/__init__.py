@@ -9,6 +9,7 @@ from . import (
     test_forgery,
     test_invoice,
     test_life,
+    test_odd_profile,
     test_outbox,
     test_packages,
     test_product,

@@ -38,7 +38,7 @@ class PlatformEvents(Controller):
     def _signers(self, body):
         """The connections with whose platform key this request is signed."""
         # A push has no user; its signature says who it is.
-        platforms = request.env["rcep.platform"].sudo().search([("platform_public_key", "!=", False)])
+        platforms = request.env["rcep.platform"].sudo().search([("client_secret", "!=", False)])
         return platforms.filtered(lambda platform: self._is_signed(platform, body))
 
     def _is_signed(self, platform, body):
@@ -47,7 +47,7 @@ class PlatformEvents(Controller):
         target = f"{message.path}?{query}" if query else message.path
         now = datetime.datetime.now(datetime.timezone.utc)
         try:
-            platform._profile().check_push(platform._keys(), message.method, target, message.headers, body, now=now)
+            platform._profile().check_push(platform._known(), message.method, target, message.headers, body, now=now)
         except link.errors.BadSignature as error:
             _logger.info("A push was not accepted for %s: %s", platform.name, error)
             return False

@@ -71,6 +71,14 @@ class Asker:
     token: str | None = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a push of the platform can be checked with: its public keys by name, and the secret that we share."""
+
+    keys: Mapping[str, Verifier]
+    client_secret: str = field(repr=False)
+
+
 # What a reply that is no success means; the client raises the error that belongs to it.
 RENEW = "renew"  # the token is not accepted: renewed once
 FORBIDDEN = "forbidden"  # who asks is not accepted
@@ -103,7 +111,7 @@ class Explanation:
 
 
 class Profile(typing.Protocol):
-    """What a profile offers. Readers raise `Unreadable` and never anything else, whatever the bytes."""
+    """What a profile offers. Bodies are UTF-8; readers raise `Unreadable` and nothing else, whatever the bytes."""
 
     code: str
     name: str
@@ -115,8 +123,8 @@ class Profile(typing.Protocol):
     ) -> dict[str, str]: ...  # the header fields, with those that say and prove who asks; raises `KeyUnusable`
 
     def check_push(
-        self, keys: Mapping[str, Verifier], method: str, target: str, headers: Mapping, body: bytes, *, now: dt.datetime
-    ) -> None: ...  # raises `BadSignature`
+        self, known: Known, method: str, target: str, headers: Mapping, body: bytes, *, now: dt.datetime
+    ) -> None: ...  # raises `BadSignature` where this push is not the platform's, made just now
 
     # --- out
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call: ...

@@ -32,7 +32,7 @@ from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
-from . import BUSY, Asker, Call, Explanation, Failure, Reply, Token, status
+from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
 from .wording import Wording
 
 TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
@@ -69,9 +69,9 @@ class CcpitJson1:
         signed = signatures.sign(who.signer, method, target, body, now=now, headers=headers)
         return signed if who.token is None else {**signed, "Authorization": f"Bearer {who.token}"}
 
-    def check_push(self, keys, method: str, target: str, headers, body: bytes, *, now) -> None:
+    def check_push(self, known: Known, method: str, target: str, headers, body: bytes, *, now) -> None:
         """Pushes are signed as our requests are; raises `BadSignature`."""
-        signatures.verify(keys, method, target, headers, body, now=now)
+        signatures.verify(known.keys, method, target, headers, body, now=now)
 
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call:
         """Return the request of an operation; ``facts`` fill the places in its address."""
