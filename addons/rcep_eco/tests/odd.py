@@ -16,13 +16,12 @@ PDF = b"%PDF-1.7 odd"
 
 
 def load(profiles):
-    """The odd profile's module, made known to the package ``profiles``."""
+    """The odd profile's module, as one of the package ``profiles``."""
     name = f"{profiles.__name__}.odd_profile"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, FILE)
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
-    profiles.register(sys.modules[name].PROFILE)
     return sys.modules[name]
 
 

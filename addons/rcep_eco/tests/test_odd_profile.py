@@ -10,6 +10,7 @@ from . import odd
 from .common import CallsPlatform, EcoCommon
 
 ODD = odd.load(link.profiles)
+link.profiles.register(ODD.PROFILE)
 SECRET = "shared-between-us"
 
 
