@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/rcep_eco_website_rules.xml",
         "views/rcep_certificate_views.xml",
+        "views/rcep_platform_views.xml",
         "views/verification_templates.xml",
     ],
     "assets": {

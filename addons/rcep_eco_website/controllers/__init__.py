@@ -1,1 +1,1 @@
-from . import platform_events, verification
+from . import platform_events, platform_reads, verification
