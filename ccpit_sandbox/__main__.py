@@ -68,7 +68,7 @@ def main() -> int:
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
-    office = Office(store, applications, keys, journal, filing_seconds)
+    office = Office(store, applications, keys, journal, filing_seconds, url)
     public.app = Platform(office, faults, Trouble(stopping, restart))
     control.app = Control(store, keys, faults, applications.check_base, restart)
     reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults, journal)
