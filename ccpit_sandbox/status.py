@@ -22,7 +22,7 @@ from .status_parts import Parts
 from .store import Store
 from .wire import PlatformRequest, Refusal
 
-MOST_APPLICATIONS, MOST_CALLS = 100, 30
+MOST_APPLICATIONS, MOST_CALLS, MOST_PUSHES = 100, 30, 10
 REFRESH_SECONDS = 5
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
@@ -61,7 +61,8 @@ class StatusPages:
             parts.review(self._is_by_hand()),
             parts.enterprises(firms),
             parts.faults(self._faults.waiting()),
-            parts.calls(self._journal.last(MOST_CALLS)),
+            parts.calls("calls", self._journal.last(MOST_CALLS, pushes=False)),
+            parts.calls("last_pushes", self._journal.last(MOST_PUSHES, pushes=True)),
         ]
         return self._page(parts, parts.say("title"), "".join(content), refresh=REFRESH_SECONDS)
 

@@ -17,7 +17,7 @@ from .codelists import NAMES
 from .faults import KINDS
 from .held import Held
 from .journal import Note
-from .status_words import LANGUAGES, LOOKS, WORDS
+from .status_words import KINDS_ZH, LANGUAGES, LOOKS, WORDS
 from .wire import PROFILE, STATE_WORDS, TABLES
 
 PAGE = string.Template(pathlib.Path(__file__).with_name("status.html").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ class Parts:
             link = f'<a href="{self._address(each)}">{self.say("look")}</a>'
             rows.append((
                 _text(names.get(each.enterprise_id, "")), _text(shown), _text(application.importing_party),
-                self._state(each.state), f'<td class="number">{each.revision}</td>', _exact(each.certificate_no or ""),
+                self._state(each.state), _number(each.revision), _exact(each.certificate_no or ""),
                 _exact(_clock(each.occurred_at)), f"<td>{link}</td>",
             ))  # fmt: skip
         return self._section("applications", heads, rows, "no_applications")
@@ -87,15 +87,15 @@ class Parts:
         """A line for each fault that is set."""
         rows = [
             (
-                _text(fault["operation"]), _exact(fault["kind"]), _text(KINDS[fault["kind"]][1]),
+                _text(fault["operation"]), _exact(fault["kind"]), _text(self._kind(fault["kind"])),
                 _number(self.say("endless") if fault["count"] is None else fault["count"]), _number(fault["struck"]),
             )
             for fault in waiting
         ]  # fmt: skip
         return self._section("faults", ("operation", "kind", "happens", "left", "struck"), rows, "no_faults")
 
-    def calls(self, notes: list[tuple[Note, str]]) -> str:
-        """The last calls and pushes."""
+    def calls(self, title: str, notes: list[tuple[Note, str]]) -> str:
+        """The last calls, or the last pushes."""
         rows = [
             (
                 _exact(_clock(moments.text(dt.datetime.fromtimestamp(note.at, dt.timezone.utc)))), _text(name),
@@ -103,7 +103,7 @@ class Parts:
             )
             for note, name in notes
         ]  # fmt: skip
-        return self._section("calls", ("time", "enterprise", "operation", "subject", "answer"), rows, "no_calls")
+        return self._section(title, ("time", "enterprise", "operation", "subject", "answer"), rows, "no_calls")
 
     # --- one application
     def told(self, sentence: str) -> str:
@@ -139,7 +139,7 @@ class Parts:
             field = f"<label>{self.say('reason')}<br>{box}</label><br>"
         hidden = f'<input type="hidden" name="decision" value="{decision}">'
         form = self._form("", hidden + field, decision)
-        return f"<fieldset><legend>{self.say(decision)}</legend>{form}</fieldset>"
+        return f"<fieldset><legend>{self.say(decision)}</legend>{form}</fieldset>" if needs_reason else form
 
     def history(self, events: Iterable) -> str:
         """Every event, and whether its push went out."""
@@ -177,6 +177,9 @@ class Parts:
         names = NAMES[table].get(code)
         return f"{names[self._at]} ({code})" if names else code
 
+    def _kind(self, kind: str) -> str:
+        return (KINDS[kind][1].replace("`", ""), KINDS_ZH[kind])[self._at]
+
     def _state_words(self, state: str) -> str:
         return f'<span class="state {LOOKS[state]}">{NAMES["states"][state][self._at]}</span> {STATE_WORDS[state]}'
 
@@ -195,7 +198,7 @@ def _quoted(text: str) -> str:
 
 
 def _text(text) -> str:
-    return f"<td>{html.escape(str(text))}</td>"
+    return f'<td class="text">{html.escape(str(text))}</td>'
 
 
 def _exact(text: str) -> str:
@@ -203,7 +206,7 @@ def _exact(text: str) -> str:
 
 
 def _number(number) -> str:
-    return f'<td class="number">{html.escape(str(number))}</td>'
+    return _exact(str(number))
 
 
 def _clock(moment: str) -> str:

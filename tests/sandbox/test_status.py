@@ -7,6 +7,9 @@ import pytest
 import requests
 from rcep_link.errors import Busy
 
+from ccpit_sandbox.faults import KINDS
+from ccpit_sandbox.status_words import KINDS_ZH
+
 from . import samples
 from .running import wait_for
 
@@ -80,8 +83,12 @@ def test_faults_that_are_set_are_seen_there(trainer):
     with pytest.raises(Busy):
         trainer.firm.client.status("some")
     page = trainer.page()
-    assert "503 with `Retry-After: seconds`, nothing is done" in page
+    assert "503 with Retry-After: seconds, nothing is done" in page
     assert "503 busy" in page  # among the last calls
+
+
+def test_every_fault_is_told_in_chinese_too():
+    assert KINDS_ZH.keys() == KINDS.keys()
 
 
 def test_foreign_words_stay_words(trainer):
