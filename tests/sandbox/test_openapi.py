@@ -8,6 +8,7 @@ import requests
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from rcep_link.profiles.ccpit_json_1 import TABLES
 
+from ccpit_sandbox.openapi import describe
 from ccpit_sandbox.server import ROUTES
 
 from . import samples
@@ -40,7 +41,8 @@ def test_it_has_every_call_of_the_profile(description):
     assert len(said) == len(list(ROUTES.iter_rules()))
 
 
-def test_its_address_is_the_platforms(sandbox, description):
+def test_it_is_made_of_the_routes_and_names_the_platforms_address(sandbox, description):
+    assert description == json.loads(json.dumps(describe(ROUTES, sandbox.url)))
     assert description["servers"] == [{"url": sandbox.url}]
 
 
