@@ -17,13 +17,15 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import moments
 from .applications import Applications
-from .control import Control
+from .control import Backstage, Control
+from .decisions import Decisions
 from .faults import Faults
 from .journal import Journal
 from .keys import Keys
 from .push import Pusher
 from .review import Reviewer
 from .server import CHECK_PATH, Office, Platform
+from .status import StatusPages
 from .store import Store
 from .trouble import Trouble
 
@@ -68,10 +70,11 @@ def main() -> int:
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
-    office = Office(store, applications, keys, journal, filing_seconds)
+    office = Office(store, applications, keys, journal, filing_seconds, url)
     public.app = Platform(office, faults, Trouble(stopping, restart))
-    control.app = Control(store, keys, faults, applications.check_base, restart)
     reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults, journal)
+    pages = StatusPages(store, faults, journal, Decisions(store, applications, reviewer))
+    control.app = Control(Backstage(store, keys, faults, pages, applications.check_base, restart))
 
     _serve(public, control)
     reviewer.start()

@@ -1,10 +1,13 @@
-"""The control port, for tools and tests on this machine only: enrolment, faults, counts, health."""
+"""The control port, for tools and tests on this machine only: enrolment, faults, counts, health,
+and the pages on which a trainer sees what came in and decides in the reviewer's place.
+"""
 
 from __future__ import annotations
 
 import http
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
@@ -15,10 +18,16 @@ from . import enterprises, faults
 from .faults import Faults
 from .keys import Keys
 from .server import OPERATIONS
+from .status import StatusPages
 from .store import Store
 from .wire import PROFILE, PlatformRequest, Refusal, entry, http_refusal, incomplete, read_object, refusal
 
 ROUTES = Map([
+    Rule("/", methods=["GET"], endpoint="page_overview"),
+    Rule("/status", methods=["GET"], endpoint="page_overview"),
+    Rule("/applications/<int:enterprise_id>/<client_ref>", methods=["GET"], endpoint="page_application"),
+    Rule("/applications/<int:enterprise_id>/<client_ref>", methods=["POST"], endpoint="page_decide"),
+    Rule("/review", methods=["POST"], endpoint="page_review"),
     Rule("/health", methods=["GET"], endpoint="health"),
     Rule("/enterprises", methods=["POST"], endpoint="enrol"),
     Rule("/faults", methods=["GET"], endpoint="faults_set"),
@@ -29,26 +38,47 @@ ROUTES = Map([
     Rule("/keys/rotate", methods=["POST"], endpoint="rotate"),
 ])  # fmt: skip
 RESTART_SECONDS = 0.2
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 LONGEST_ROTATION = 366 * 86_400
 
 
-class Control:
-    """The WSGI application of the control port; its answers are plain objects, its refusals the envelope."""
+@dataclass(frozen=True)
+class Backstage:
+    """What the control port may reach; ``restart`` does not return."""
 
-    def __init__(self, store: Store, keys: Keys, faults: Faults, check_base: str, restart: Callable[[], None]):
-        self._store, self._keys, self._faults, self._check_base = store, keys, faults, check_base
-        self._restart_now = restart
+    store: Store
+    keys: Keys
+    faults: Faults
+    pages: StatusPages
+    check_base: str
+    restart: Callable[[], None]
+
+
+class Control:
+    """The WSGI application of the control port; its answers are plain objects or pages, its refusals the envelope."""
+
+    def __init__(self, backstage: Backstage):
+        self._store, self._keys, self._faults = backstage.store, backstage.keys, backstage.faults
+        self._pages, self._check_base, self._restart_now = backstage.pages, backstage.check_base, backstage.restart
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)
         try:
-            endpoint, _facts = ROUTES.bind_to_environ(environ).match()
-            response = _plain(*getattr(self, f"_{endpoint}")(request))
+            response = self._respond(request)
         except Refusal as error:
             response = refusal(error)
         except HTTPException as error:
             response = http_refusal(error)
         return response(environ, start_response)
+
+    def _respond(self, request: PlatformRequest) -> Response:
+        if request.host.rpartition(":")[0] not in LOOPBACK and request.host not in LOOPBACK:
+            words = "The control port is for this machine only: call it by 127.0.0.1 or localhost."
+            raise Refusal(http.HTTPStatus.FORBIDDEN, "host", words)  # a web page elsewhere gave the name its address
+        endpoint, facts = ROUTES.bind_to_environ(request.environ).match()
+        if endpoint.startswith("page_"):
+            return getattr(self._pages, endpoint.removeprefix("page_"))(request, **facts)
+        return _plain(*getattr(self, f"_{endpoint}")(request))
 
     def _health(self, _request):
         return {"state": "up", "profile": PROFILE.code}, http.HTTPStatus.OK

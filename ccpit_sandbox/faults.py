@@ -121,6 +121,13 @@ class Faults:
             self._waiting.clear()
             moments.put_off(0)
 
+    def remove(self, kind: str) -> None:
+        """Forget the faults of one kind."""
+        with self._store.transaction() as database:
+            database.execute("DELETE FROM kept_fault WHERE json_extract(facts, '$.kind') = ?", (kind,))
+        with self._lock:
+            self._waiting = [each for each in self._waiting if each.kind != kind]
+
     def take(self, operation: str) -> list[Fault]:
         """The faults that strike this call: any delays, and at most one of another kind."""
         struck: list[Fault] = []

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
+from .faults import PUSH
 from .store import Store
 
 MOST = 200_000
@@ -54,13 +55,14 @@ class Journal:
                 ).fetchall()
         return [_note(row) for row in sorted(found, key=lambda row: row["id"])]
 
-    def last(self, many: int) -> list[tuple[Note, str]]:
-        """The newest notes of all, newest first, each with the enterprise's name."""
+    def last(self, many: int, *, pushes: bool) -> list[tuple[Note, str]]:
+        """The newest notes of all calls, or of all pushes, newest first, each with the enterprise's name."""
         with self._store.reading() as database:
             rows = database.execute(
                 "SELECT journal.*, coalesce(enterprise.name, '') AS name FROM journal "
-                "LEFT JOIN enterprise ON enterprise.id = journal.enterprise_id ORDER BY journal.id DESC LIMIT ?",
-                (many,),
+                "LEFT JOIN enterprise ON enterprise.id = journal.enterprise_id "
+                "WHERE (journal.operation = ?) = ? ORDER BY journal.id DESC LIMIT ?",
+                (PUSH, pushes, many),
             ).fetchall()
         return [(_note(row), row["name"]) for row in rows]
 

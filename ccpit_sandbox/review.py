@@ -15,6 +15,7 @@ import sqlite3
 import threading
 import time
 import uuid
+from collections.abc import Callable
 
 from rcep_link.application import Application
 
@@ -99,12 +100,11 @@ class Reviewer:
 
     def _begin(self, held: Held) -> None:
         due = time.time() + self._applications.review_seconds
-        self._move(held, state="under_review", due=due)
+        self.move(held, state="under_review", due=due)
 
     def _decide(self, held: Held) -> None:
         application = PROFILE.read_application_body(held.body)
-        with self._store.reading() as database:
-            errors = _objections(database, held, application)
+        errors = self.objections(held)
         kind = next((fault.kind for fault in self._faults.take(REVIEW)), "")
         kind = kind or conformance.asked_of_reviewer(application.remarks)
         if kind == "return_for_review":
@@ -112,13 +112,25 @@ class Reviewer:
         if kind == "hold":
             self._hold(held)
         elif kind == "refuse":
-            self._move(held, state="rejected", reason="The reviewer refuses the application.", due=None)
+            self.move(held, state="rejected", reason="The reviewer refuses the application.", due=None)
         elif errors:
-            self._move(held, state="returned", errors=json.dumps(errors), due=None)
+            self.move(held, state="returned", errors=json.dumps(errors), due=None)
         else:
-            self._issue(held, application)
+            self.issue(held)
 
-    def _issue(self, held: Held, application: Application) -> None:
+    # --- what a trainer does too, in the reviewer's place
+    def by_hand(self, step: Callable, *facts) -> None:
+        """Do a step in the reviewer's thread, wait for its end, and raise what it raises."""
+        self._hand.submit(step, *facts).result()
+
+    def objections(self, held: Held) -> list[dict]:
+        """Why an application cannot be issued as it stands."""
+        with self._store.reading() as database:
+            return _objections(database, held, PROFILE.read_application_body(held.body))
+
+    def issue(self, held: Held) -> None:
+        """Number, draw and sign the certificate, unless the application changed meanwhile."""
+        application = PROFILE.read_application_body(held.body)
         moment = moments.text(moments.now())
         day = moments.day_of(moment)
         with self._store.transaction() as database:
@@ -153,7 +165,8 @@ class Reviewer:
                 (held.enterprise_id, held.client_ref, held.sequence),
             )
 
-    def _move(self, held: Held, **facts) -> None:
+    def move(self, held: Held, **facts) -> None:
+        """Change an application, unless it changed meanwhile."""
         with self._store.transaction() as database:
             if self._is_unchanged(database, held):
                 change(database, held, self._applications.view, **facts)

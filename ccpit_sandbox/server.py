@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
-from . import attachments, codelists, conformance, enterprises, feed, filings, pages
+from . import attachments, codelists, conformance, enterprises, feed, filings, openapi, pages
 from .applications import Applications
 from .certificates import Certificates
 from .faults import LOSING, Faults
@@ -44,10 +44,11 @@ ROUTES = Map([
     Rule("/v1/conformance", methods=["GET"], endpoint="conformance"),
     Rule("/v1/conformance/runs", methods=["POST"], endpoint="conformance_run"),
     Rule("/v1/conformance/runs/<run_id>", methods=["GET"], endpoint="conformance_report"),
+    Rule("/openapi.json", methods=["GET"], endpoint="openapi"),
     Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
 ])  # fmt: skip
 OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
-WITHOUT_TOKEN = ("token", "check")
+WITHOUT_TOKEN = ("token", "check", "openapi")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Office:
     keys: Keys
     journal: Journal
     filing_seconds: float
+    url: str
 
 
 class Platform:
@@ -68,6 +70,7 @@ class Platform:
         self._store, self._applications, self._signing_keys = office.store, office.applications, office.keys
         self._journal, self._filing_seconds = office.journal, office.filing_seconds
         self._faults, self._trouble = faults, trouble
+        self._description = canonical_bytes(openapi.describe(ROUTES, office.url))
         self._certificates = Certificates(office.store, office.applications.check_base)
 
     def __call__(self, environ, start_response):
@@ -127,6 +130,10 @@ class Platform:
 
     def _check(self, _request, token) -> Response:
         return pages.check_page(self._certificates.by_token(token))
+
+    def _openapi(self, _request) -> Response:
+        headers = {"Access-Control-Allow-Origin": "*"}  # anybody may read it, a browser's page too
+        return Response(self._description, headers=headers, content_type="application/json")
 
     def _file_product(self, request, enterprise, client_ref) -> Response:
         return answer(*filings.take(self._store, enterprise, client_ref, request.whole_body(), self._filing_seconds))

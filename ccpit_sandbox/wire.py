@@ -68,7 +68,8 @@ def http_refusal(error: HTTPException) -> Response:
     """The envelope of what routing or reading a request refused."""
     status = http.HTTPStatus(error.code or http.HTTPStatus.BAD_REQUEST)
     code, words = HTTP_REFUSALS.get(status, ("request", "The request could not be read."))
-    return refusal(Refusal(status, code, words))
+    headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
+    return refusal(Refusal(status, code, words, headers=headers))
 
 
 def _envelope(status, code, message, data, errors) -> Response:
