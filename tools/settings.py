@@ -14,6 +14,7 @@ BASE_MODULES = (
     "purchase",
     "sale_management",
     "stock_delivery",
+    "stock_landed_costs",
     "website",
 )
 LANGUAGES = ("en_US", "zh_CN")

@@ -1,6 +1,6 @@
 """Which changes of which records are changes of facts on which verdicts rest, and whose: one table."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 ANY = None  # every field
@@ -19,10 +19,18 @@ class RcepFactMixin(models.AbstractModel):
         """The ``product.product`` records whose facts these are."""
         raise NotImplementedError
 
-    def _rcep_say_changed(self):
+    def _rcep_since(self, changed=ANY):
+        """The first day on which these facts count; None where they always did.
+
+        :param changed: names of the fields that are written
+        """
+        return
+
+    def _rcep_say_changed(self, changed=ANY):
         """Have the verdicts that rest on these records recomputed."""
         # Whoever changes a fact may not see all products that it concerns.
-        self.sudo().with_context(active_test=False)._rcep_products()._rcep_facts_changed()
+        whole = self.sudo().with_context(active_test=False)
+        whole._rcep_products()._rcep_facts_changed(since=whole._rcep_since(changed))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -34,10 +42,10 @@ class RcepFactMixin(models.AbstractModel):
     def write(self, vals):
         concerns = self._rcep_fact_fields is ANY or bool(vals.keys() & self._rcep_fact_fields)
         if concerns:
-            self._rcep_say_changed()  # where it moves from one product to another, both are concerned
+            self._rcep_say_changed(vals.keys())  # where it moves from one product to another, both are concerned
         result = super().write(vals)
         if concerns:
-            self._rcep_say_changed()
+            self._rcep_say_changed(vals.keys())
         return result
 
     def unlink(self):
@@ -56,6 +64,9 @@ class ProductTemplate(models.Model):
     def _rcep_products(self):
         return self.product_variant_ids
 
+    def _rcep_since(self, changed=ANY):
+        return self.product_variant_ids._rcep_since(changed)
+
 
 class ProductProduct(models.Model):
     _name = "product.product"
@@ -67,6 +78,12 @@ class ProductProduct(models.Model):
     def _rcep_products(self):
         return self
 
+    def _rcep_since(self, changed=ANY):
+        """Odoo's average cost turns with each receipt: nothing of the past rests on it where there is a price."""
+        if changed is not ANY and set(changed) <= {"standard_price"} and all(product.seller_ids for product in self):
+            return fields.Date.context_today(self)
+        return super()._rcep_since(changed)
+
 
 class ProductSupplierinfo(models.Model):
     _name = "product.supplierinfo"
@@ -76,12 +93,19 @@ class ProductSupplierinfo(models.Model):
         of_all = self.filtered(lambda price: not price.product_id).product_tmpl_id
         return self.product_id | of_all.product_variant_ids
 
+    def _rcep_since(self, changed=ANY):
+        begun = self.mapped("date_start")
+        return min(begun) if begun and all(begun) else None
+
 
 class ResCurrencyRate(models.Model):
     _name = "res.currency.rate"
     _inherit = ["res.currency.rate", "rcep.fact.mixin"]
 
-    def _rcep_say_changed(self):
+    def _rcep_since(self, changed=ANY):
+        return min(self.mapped("name"), default=None)
+
+    def _rcep_say_changed(self, changed=ANY):
         """For each company whose rates these are, what is bought or sold in what they turned."""
         rates = self.sudo().with_context(active_test=False)  # whoever keeps rates may not see what is priced in them
         for company in rates.env["rcep.origin"]._exporters():
@@ -89,7 +113,7 @@ class ResCurrencyRate(models.Model):
             if company.currency_id in turned:  # all others are worth more or less of it
                 turned = turned.search([("id", "!=", company.currency_id.id)])
             if turned:
-                turned._rcep_products_priced(company)._rcep_facts_changed(company)
+                turned._rcep_products_priced(company)._rcep_facts_changed(company, rates._rcep_since())
 
 
 class ResCurrency(models.Model):
@@ -113,11 +137,11 @@ class ResPartner(models.Model):
     _rcep_fact_fields = frozenset(("country_id", "parent_id", "is_company"))
     _rcep_is_fact_when_new = False  # nothing is bought from it yet
 
-    def _rcep_say_changed(self):
+    def _rcep_say_changed(self, changed=ANY):
         """Also of companies: where one is, is what its own address says."""
         # Whoever keeps addresses may not see companies.
         self.env["res.company"].sudo().search([("partner_id", "in", self.ids)])._rcep_say_changed()
-        return super()._rcep_say_changed()
+        return super()._rcep_say_changed(changed)
 
     def _rcep_products(self):
         """What is bought from them, or from others of the same firm."""
@@ -147,7 +171,7 @@ class RcepParty(models.Model):
     _inherit = ["rcep.party", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(("country_id", "in_force"))
 
-    def _rcep_say_changed(self):
+    def _rcep_say_changed(self, changed=ANY):
         """Where a material may originate is a fact of every good of every exporter."""
         self.env["rcep.origin"]._exporters()._rcep_say_changed()
 
@@ -177,7 +201,7 @@ class ResCompany(models.Model):
     _inherit = ["res.company", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(("country_id", "currency_id", "rcep_uscc"))
 
-    def _rcep_say_changed(self):
+    def _rcep_say_changed(self, changed=ANY):
         """The whole catalogue of each; a company that becomes an exporter begins one."""
         for company in self.sudo():  # whoever keeps a company's address may not see what it sells
             products = company.env["product.product"]

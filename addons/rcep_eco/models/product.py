@@ -153,12 +153,16 @@ class ProductProduct(models.Model):
         """
         return {}
 
-    def _rcep_facts_changed(self, company=None):
+    def _rcep_facts_changed(self, company=None, since=None):
         """Facts on which verdicts rest have changed: what stands on these products is recomputed afterwards.
 
         :param company: the company whose facts they are, or None for all
+        :param since: the first day on which they count, or None
         """
-        self.env["rcep.origin"]._facts_changed(self, company)
+        self.env["rcep.origin"]._facts_changed(self, company, since)
+
+    def _rcep_past_changed(self, company, since):
+        """Also what was determined of earlier days, from one on, rests on facts of these products that changed."""
 
     def _rcep_verdicts_hanging(self, company):
         """How many verdicts of a company that do not originate hang on each product: its own, and those above it.

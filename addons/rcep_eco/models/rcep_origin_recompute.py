@@ -10,7 +10,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: ids of products}
+PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: {id of a product: since when}}
+EVER = datetime.date.min
 DAYS_LOOKED_BACK = 3  # so that a night in which no job ran is made up for
 BATCH = 2000  # products; a batch of any size gives the same verdicts
 
@@ -20,8 +21,11 @@ class RcepOrigin(models.Model):
 
     # --- marking -----------------------------------------------------------------------------------------
     @api.model
-    def _facts_changed(self, products, company=None):
-        """Facts of these products are other than they were; see :meth:`_mark_what_changed`."""
+    def _facts_changed(self, products, company=None, since=None):
+        """Facts of these products are other than they were; see :meth:`_mark_what_changed`.
+
+        :param since: the first day on which these facts count; None where they always did
+        """
         if not products:
             return
         precommit = self.env.cr.precommit
@@ -29,7 +33,9 @@ class RcepOrigin(models.Model):
             precommit.data[PENDING] = {}
             # Marking is the system's: whoever changes a price may not see what verdicts rest on it.
             precommit.add(self.sudo().with_context(active_test=False)._mark_what_changed)
-        precommit.data[PENDING].setdefault(company.id if company else False, set()).update(products.ids)
+        pending = precommit.data[PENDING].setdefault(company.id if company else False, {})
+        for product_id in products.ids:
+            pending[product_id] = min(pending.get(product_id, datetime.date.max), since or EVER)
 
     @api.model
     def _mark_what_changed(self):
@@ -39,8 +45,14 @@ class RcepOrigin(models.Model):
             return
         marked = 0
         for company in self._exporters():
-            ids = pending.get(False, set()) | pending.get(company.id, set())
-            marked += self.sudo()._mark(company, ids) if ids else 0
+            of_all, own = pending.get(False, {}), pending.get(company.id, {})
+            if not (of_all or own):
+                continue
+            products = self.env["product.product"].browse(sorted(of_all.keys() | own.keys()))
+            above = products._rcep_ids_above(company)
+            marked += self.sudo()._mark(company, above)
+            since = min((*of_all.values(), *own.values()))
+            products.browse(above).sudo()._rcep_past_changed(company, since)
         if marked:
             job = self.env.ref("rcep_eco.ir_cron_recompute", raise_if_not_found=False)
             if job:  # not yet while the module is being installed
@@ -52,13 +64,12 @@ class RcepOrigin(models.Model):
         return self.env["res.company"].sudo().search([("rcep_uscc", "!=", False)])
 
     @api.model
-    def _mark(self, company, ids):
-        """Mark what stands on some products; what is new to the catalogue gets a row that waits for its verdict.
+    def _mark(self, company, above):
+        """Mark products by their ids; what is new to the catalogue gets a row that waits for its verdict.
 
         :return: how many verdicts wait
         """
         products = self.env["product.product"]
-        above = products.browse(sorted(ids))._rcep_ids_above(company)
         domain = products._rcep_catalogue_domain(company) & fields.Domain("id", "in", above)
         catalogue = products.search(domain)
         self.env.flush_all()
@@ -91,7 +102,8 @@ class RcepOrigin(models.Model):
         since = today - datetime.timedelta(days=DAYS_LOOKED_BACK)
         begun = fields.Domain("date_start", ">=", since) & fields.Domain("date_start", "<=", today)
         ended = fields.Domain("date_end", ">=", since) & fields.Domain("date_end", "<", today)
-        self.env["product.supplierinfo"].sudo().search(begun | ended)._rcep_say_changed()
+        prices = self.env["product.supplierinfo"].sudo().search(begun | ended)
+        self._facts_changed(prices._rcep_products(), since=since)
         self._mark_what_changed()
 
     # --- recomputing -------------------------------------------------------------------------------------

@@ -192,7 +192,8 @@ class RcepSupplierDeclaration(models.Model):
 
     def _tell_verdicts(self):
         for company, declarations in self.grouped("company_id").items():
-            declarations.product_id._rcep_facts_changed(company)
+            held = declarations.filtered("date_from").mapped("date_from")
+            declarations.product_id._rcep_facts_changed(company, min(held, default=None))
 
     def _receive(self, by, **values):
         """The supplier has declared: somebody is to read it."""

@@ -132,7 +132,7 @@ class TestDeclarationStates(DeclarationCommon):
     def test_verdicts_are_told_of_what_counts_and_of_nothing_else(self):
         told = []
         hook = "odoo.addons.rcep_eco.models.product.ProductProduct._rcep_facts_changed"
-        with patch(hook, lambda products, company=None: company and told.append((products, company))):
+        with patch(hook, lambda products, company=None, since=None: company and told.append((products, company))):
             declaration = self.in_state("received")
             self.assertFalse(told)
             declaration.action_verify()

@@ -1,8 +1,8 @@
 """What a bought material costs (Art. 3.5.3) and where it originates, as the company's records say on a date.
 
-Value: what was paid at the last receipt, else the supplier's price; of an import with freight and insurance to the port
-of entry (CIF); else, marked so, the standard cost. Origin: a declaration of the supplier from whom it comes. Where
-facts disagree, the worse for the exporter counts, and a note says which.
+Value: what was paid at the last receipt, with its landed costs, else the supplier's price; of an import with freight
+and insurance to the port of entry (CIF); else, marked so, the standard cost. Origin: a declaration of the supplier from
+whom it comes. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
 from collections import defaultdict
@@ -90,7 +90,9 @@ class Purchases:
         if problem:
             return {**told, "problem": problem}
         amount = price.amount * rate / factor
-        if price.partner_country and price.partner_country != self.home:
+        if price.landed is not None:
+            amount += price.landed  # what was really spent on the way stands for an estimate of it
+        elif price.partner_country and price.partner_country != self.home:
             freight = self._freight(product, price, notes)
             if freight is None:
                 return told

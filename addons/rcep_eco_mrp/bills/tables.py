@@ -86,6 +86,7 @@ class Price(NamedTuple):
     source: str
     incoterm: str | None = None
     freight_percent: Decimal | None = None
+    landed: Decimal | None = None  # spent beside the price on one of the product's own units, in the company's currency
 
 
 def read(env, query, make):

@@ -8,12 +8,34 @@ import logging
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.models import amounts, sentences
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..bills import difference
 from ..bills.consumption import Consumption
 from . import differences
 
 _logger = logging.getLogger(__name__)
+
+_MARK = """
+    WITH RECURSIVE concerned(id) AS (
+        SELECT production_id FROM rcep_production_origin kept
+         WHERE company_id = %(company)s AND date >= %(since)s
+           AND (product_id = ANY(%(products)s)
+                OR EXISTS (SELECT FROM stock_move raw
+                            WHERE raw.raw_material_production_id = kept.production_id AND raw.state = 'done'
+                              AND raw.product_id = ANY(%(products)s)))
+         UNION
+        SELECT raw.raw_material_production_id
+          FROM concerned
+          JOIN stock_move made ON made.production_id = concerned.id AND made.state = 'done'
+          JOIN stock_move_line given ON given.move_id = made.id
+          JOIN stock_move_line taken ON taken.lot_id = given.lot_id
+          JOIN stock_move raw ON raw.id = taken.move_id AND raw.state = 'done'
+           AND raw.raw_material_production_id IS NOT NULL
+    )
+    UPDATE rcep_production_origin kept SET stale = TRUE FROM concerned
+     WHERE kept.production_id = concerned.id AND NOT kept.stale
+"""
 
 
 class RcepProductionOrigin(models.Model):
@@ -77,15 +99,33 @@ class RcepProductionOrigin(models.Model):
                 for order in done - known.production_id
             ]
         )
+        self._trigger_job()
+
+    def _trigger_job(self):
         job = self.env.ref("rcep_eco_mrp.ir_cron_production_origin", raise_if_not_found=False)
         if job:  # not yet while the module is being installed
-            job._trigger()
+            job.sudo()._trigger()  # whoever changes a fact may not start jobs
+
+    @api.model
+    def _mark(self, company, product_ids, since):
+        """Mark what was made or consumed of some products on or after a day, and what was made of its lots; one query.
+
+        What is known of a lot counts from its own receipt, but its product's price may stand in for it.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(SQL(_MARK, company=company.id, products=list(product_ids), since=since))
+        if self.env.cr.rowcount:
+            self.invalidate_model(["stale"])
+            self._trigger_job()
 
     # --- determining -------------------------------------------------------------------------------------
     @api.model
     def _cron_determine(self):
-        """Determine what waits, each order for itself; what cannot be determined says why and holds up nothing."""
-        waiting = self.search([("stale", "=", True)], order="id")
+        """Determine what waits, each order for itself; what cannot be determined says why and holds up nothing.
+
+        The latest first: a fact that changes may have marked years of orders, and nobody waits for those.
+        """
+        waiting = self.search([("stale", "=", True)], order="id desc")
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(waiting))
         for record in waiting:

@@ -9,6 +9,7 @@ from . import (
     test_lots,
     test_order_determined,
     test_origin_overview,
+    test_past_orders,
     test_production_order,
     test_production_reader,
     test_several_bills,

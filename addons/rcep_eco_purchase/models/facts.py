@@ -17,13 +17,18 @@ class PurchaseOrderLine(models.Model):
         """What has come in; an order that is still open changes nothing."""
         return self.filtered_domain(RECEIVED).product_id
 
+    def _rcep_since(self, changed=None):
+        """The day on which the first of them came in."""
+        return min((order._rcep_arrived() for order in self.order_id), default=None)
+
     def _compute_qty_received(self):
         """Deliveries change it without a ``write``."""
         kept = self.browse(self._origin.ids)
         before = dict(self._rcep_received(kept.ids))
         result = super()._compute_qty_received()
         changed = kept.filtered(lambda line: line.qty_received != float(before.get(line.id) or 0))
-        changed.sudo().product_id._rcep_facts_changed()  # whoever receives may not see what stands on it
+        whole = changed.sudo()  # whoever receives may not see what stands on it
+        whole.product_id._rcep_facts_changed(since=whole._rcep_since())
         return result
 
     def _rcep_received(self, ids):
@@ -41,6 +46,15 @@ class PurchaseOrder(models.Model):
 
     def _rcep_products(self):
         return self.order_line._rcep_products()
+
+    def _rcep_since(self, changed=None):
+        return self.order_line._rcep_since(changed)
+
+    def _rcep_arrived(self):
+        """The day on which what was ordered came in, as :meth:`product._rcep_receipts` has it."""
+        self.ensure_one()
+        came = "effective_date" in self._fields and self.effective_date  # with Odoo's app for stocks
+        return (came or self.date_approve or self.date_order).date()
 
 
 class ResCurrency(models.Model):

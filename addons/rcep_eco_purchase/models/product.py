@@ -19,6 +19,7 @@ class Receipt(NamedTuple):
 
     :param amount: paid for one unit after discount; converted at the rate of the day of receipt, where one is
         recorded: the value of an import is that at importation
+    :param landed: what was spent beside the price on one of the product's own units, in the company's currency
     """
 
     product_id: int
@@ -32,6 +33,7 @@ class Receipt(NamedTuple):
     source: str = "receipt"
     incoterm: str | None = None
     freight_percent: Decimal | None = None
+    landed: Decimal | None = None
 
 
 class ProductProduct(models.Model):
@@ -49,7 +51,8 @@ class ProductProduct(models.Model):
         # The last lines first, so that rates and freight are looked up once for each product.
         last = SQL(
             """
-            SELECT DISTINCT ON (line.product_id) line.product_id AS of, %(paid)s, %(arrived)s AS arrived
+            SELECT DISTINCT ON (line.product_id)
+                   line.product_id AS of, NULL::int AS move_id, %(paid)s, %(arrived)s AS arrived
               FROM %(lines)s
              WHERE line.qty_received > 0 AND %(arrived)s < %(date)s::date + 1 AND %(among)s
           ORDER BY line.product_id, %(arrived)s DESC, line.id DESC
@@ -66,7 +69,8 @@ class ProductProduct(models.Model):
     def _rcep_paid(self, company, lines):
         """What was paid on lines of purchases, one query.
 
-        :param lines: a query of :data:`PAID` of lines, when each ``arrived``, and ``of`` what it is told
+        :param lines: a query of :data:`PAID` of lines, when each ``arrived``, ``of`` what it is told, and the
+            ``move_id`` of one delivery or none
         :return: [(of, :class:`Receipt`)]
         """
         self.env["purchase.order.line"].flush_model()
@@ -76,7 +80,7 @@ class ProductProduct(models.Model):
             WITH last AS (%(lines)s)
             SELECT last.of, last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code,
                    last.price_unit::text, last.discount::text, last.currency_id, last.product_uom_id, incoterm.code,
-                   %(freight)s, theirs.rate::text, own.rate::text
+                   %(freight)s, %(landed)s, theirs.rate::text, own.rate::text
               FROM last
               JOIN product_product product ON product.id = last.product_id
               JOIN res_partner vendor ON vendor.id = last.partner_id
@@ -88,10 +92,15 @@ class ProductProduct(models.Model):
             """,
             lines=lines,
             freight=self._rcep_receipts_freight(company),
+            landed=self._rcep_receipts_landed(),
             theirs=_rate_on(SQL("last.currency_id"), company),
             own=_rate_on(SQL("%s", company.currency_id.id), company),
         )
         return [(row[0], _receipt(row[1:], company)) for row in self.env.execute_query(query)]
+
+    def _rcep_receipts_landed(self):
+        """Hook for bridges: what was spent beside the price on each own unit of a ``last`` line, as text."""
+        return SQL("NULL")
 
     def _rcep_receipts_freight(self, company):
         """Freight and insurance, per cent of the price, as the vendor's price line of the product says."""
@@ -143,11 +152,11 @@ def _rate_on(currency, company):
 
 def _receipt(row, company):
     """A receipt in the company's currency; without a rate of its day it stays as paid, for today's to be asked for."""
-    *who, price, discount, currency_id, unit_id, incoterm, freight, theirs, own = row
+    *who, price, discount, currency_id, unit_id, incoterm, freight, landed, theirs, own = row
     amount = Decimal(price) * (1 - Decimal(discount or 0) / PER_CENT)
     if currency_id != company.currency_id.id and theirs:
         # Odoo's convention: the company's own currency needs no rate.
         amount *= Decimal(own or 1) / Decimal(theirs)
         currency_id = company.currency_id.id
-    percent = Decimal(freight) if freight else None
-    return Receipt(*who, amount, currency_id, unit_id, incoterm=incoterm, freight_percent=percent)
+    percent, spent = (Decimal(text) if text else None for text in (freight, landed))
+    return Receipt(*who, amount, currency_id, unit_id, incoterm=incoterm, freight_percent=percent, landed=spent)

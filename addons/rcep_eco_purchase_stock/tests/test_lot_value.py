@@ -57,6 +57,17 @@ class TestLotValue(BoughtCommon):
         self.assertEqual(verdict.criterion, "RVC")
         self.assertIn("comes from Cixi Rotor Works, but declaration", verdict.notes)
 
+    def test_a_price_that_is_corrected_marks_what_was_made_of_the_lot(self):
+        lot = self.buy("R1", 40.0)
+        verdict = self.made_of(lot)
+        self.env.cr.precommit.run()
+        self.assertFalse(verdict.stale)
+        self.purchase_of(lot).order_line.price_unit = 50.0
+        self.env.cr.precommit.run()
+        self.assertTrue(verdict.stale)
+        verdict._determine()
+        self.assertEqual(verdict.rvc, "30.00")
+
     def test_ten_times_the_lots_take_no_more_queries(self):
         def queries(count):
             lots = [self.buy(f"{count}-{number}", 40.0) for number in range(count)]

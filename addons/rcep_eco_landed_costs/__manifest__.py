@@ -1,0 +1,10 @@
+{
+    "name": "RCEP e-CO: Landed costs",
+    "version": "19.0.1.0.0",
+    "category": "Inventory/Purchase",
+    "summary": "Freight and other landed costs of a receipt are part of what its materials are worth",
+    "author": "RCEP e-CO contributors",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco_purchase_stock", "stock_landed_costs"],
+    "auto_install": True,
+}

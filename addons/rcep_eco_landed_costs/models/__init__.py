@@ -1,0 +1,1 @@
+from . import product, stock_landed_cost
