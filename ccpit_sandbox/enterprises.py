@@ -66,6 +66,13 @@ def enrol(store: Store, wanted: dict) -> tuple[str, str]:
         return client_id, secret
 
 
+def enrol_signed(store: Store, wanted: dict, request: PlatformRequest) -> tuple[str, str]:
+    """Enrol whoever proves by a signature that the key in the enrolment is theirs; as `enrol` otherwise."""
+    facts = _checked(wanted)
+    _check_signature(facts, request)
+    return enrol(store, wanted)
+
+
 def _checked(wanted: dict) -> dict[str, str]:
     names = ("name", "uscc", "public_key_pem", "key_id", "push_url")
     facts = {name: wanted.get(name) if wanted.get(name) is not None else "" for name in names}

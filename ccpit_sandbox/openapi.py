@@ -48,6 +48,10 @@ class Operation(typing.NamedTuple):
 
 
 OPERATIONS = {
+    "enrol": Operation(
+        "Enrol an enterprise, or renew its key and secret; signed with the key that it names. A sandbox's own call",
+        "Enrolled", "EnrolmentBody", refusals=(401,), has_token=False,
+    ),
     "token": Operation(
         "Get an access token", "Token", "TokenBody", FORM, refusals=(401,), content_type=JSON, has_token=False
     ),
@@ -119,6 +123,8 @@ def _operation(rule: Rule) -> dict:
         "responses": _responses(operation),
         "security": [{"token": [], "signature": []}] if operation.has_token else [],
     }
+    if rule.endpoint == "enrol":
+        said["security"] = [{"signature": []}]
     if rule.endpoint == "token":
         said["security"] = [{"client": [], "signature": []}]
     if rule.endpoint == "events":

@@ -142,6 +142,13 @@ COMPONENTS = {
         "A conformance run as the integration saw it",
     ),
     "AttachmentBody": _request({"file": {"type": "string", "format": "binary"}}, "One PDF, PNG or JPEG file"),
+    "EnrolmentBody": _request(
+        {"name": TEXT, "uscc": TEXT, "key_id": TEXT, "public_key_pem": TEXT}, "Who wants to be known", push_url=TEXT
+    ),
+    "Enrolled": _object(
+        {"client_id": TEXT, "client_secret": TEXT, "platform_key_id": TEXT, "platform_public_key_pem": TEXT},
+        "The secret is told once",
+    ),
     "TokenBody": _request({"grant_type": {"const": "client_credentials"}}, "RFC 6749, 4.4"),
     "Token": _object({"access_token": TEXT, "token_type": {"const": "Bearer"}, "expires_in": WHOLE}),
     "FilingState": _object(

@@ -23,11 +23,12 @@ from .journal import Journal
 from .keys import Keys
 from .store import Store
 from .trouble import Silence, Trouble, busy, close
-from .wire import PlatformRequest, Refusal, answer, http_refusal, refusal
+from .wire import PlatformRequest, Refusal, answer, http_refusal, read_object, refusal
 
 LOG = logging.getLogger(__name__)
 CHECK_PATH = "/check/"
 ROUTES = Map([
+    Rule("/v1/enterprises", methods=["POST"], endpoint="enrol"),
     Rule("/oauth/token", methods=["POST"], endpoint="token"),
     Rule("/v1/filings/<client_ref>", methods=["PUT"], endpoint="file_product"),
     Rule("/v1/filings/<client_ref>", methods=["GET"], endpoint="filing_status"),
@@ -48,7 +49,7 @@ ROUTES = Map([
     Rule(f"{CHECK_PATH}<token>", methods=["GET"], endpoint="check"),
 ])  # fmt: skip
 OPERATIONS = tuple(sorted({rule.endpoint for rule in ROUTES.iter_rules()}))
-WITHOUT_TOKEN = ("token", "check", "openapi")
+WITHOUT_TOKEN = ("enrol", "token", "check", "openapi")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,16 @@ class Platform:
     def _token(self, request) -> Response:
         token = canonical_bytes(enterprises.give_token(self._store, request))  # bare, as OAuth 2.0 wants it
         return Response(token, headers={"Cache-Control": "no-store"}, content_type="application/json")
+
+    def _enrol(self, request) -> Response:
+        wanted = read_object(request.whole_body())
+        client_id, secret = enterprises.enrol_signed(self._store, wanted, request)
+        push = self._signing_keys.push
+        told = {
+            "client_id": client_id, "client_secret": secret, "platform_key_id": push.key_id,
+            "platform_public_key_pem": push.public_pem().decode(),
+        }  # fmt: skip
+        return answer(told)
 
     def _check(self, _request, token) -> Response:
         return pages.check_page(self._certificates.by_token(token))

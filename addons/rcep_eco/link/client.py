@@ -13,11 +13,13 @@ platform may have done the work. Redirects are refused: a signed message goes wh
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import email.utils
 import ssl
 import time
 import urllib.parse
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 import requests
@@ -37,6 +39,7 @@ from .errors import (
     plain,
 )
 from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
+from .onboarding import Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
 from .signatures import Signer
 
@@ -99,6 +102,7 @@ class Client:
         self._session = session or requests.Session()
         self._tokens = {} if tokens is None else tokens
         self._base = connection.base_url.rstrip("/")
+        self.skew: float | None = None  # seconds that the platform's clock was ahead of ours at its last answer
 
     # --- calls, in canonical words
     def file_product(self, client_ref: str, body: bytes, message_id: str) -> FilingOutcome:
@@ -144,6 +148,23 @@ class Client:
         """Fetch a new token and use it: tells whether address, client number, secret, key and clock are accepted."""
         self._tokens.pop(self._token_key(), None)
         self.events()
+
+    # --- before any certificate
+    def enrol(self, enrolment: Enrolment) -> Enrolled:
+        """Have a stand-in take this enterprise; signed with our key, without a token, since nobody knows us yet."""
+        reply = self._exchange(self.profile.call("enrol", self.profile.enrolment_body(enrolment)), "", None)
+        failure = self.profile.read_failure(reply)
+        if failure:
+            self._raise(failure, reply)
+        return self.profile.read_enrolled(reply)
+
+    def conformance(self) -> tuple[Case, ...]:
+        """Return the cases that the platform asks an integration to show."""
+        return self._read("read_cases", "conformance")
+
+    def report_run(self, run_ref: str, claims: Sequence[Claim], message_id: str) -> Report:
+        """Claim how the cases went; the platform says what it saw of them."""
+        return self._read("read_report", "conformance_run", self.profile.run_body(run_ref, claims), message_id)
 
     # --- one call
     def _read(self, reader: str, operation: str, body: bytes = b"", message_id: str = "", **facts):
@@ -223,7 +244,12 @@ class Client:
                 body += chunk
                 if len(body) > REPLY_LIMIT or time.monotonic() > deadline:
                     raise UnknownOutcome("The platform's answer was too long or too slow, so it was not read.")
+            self._note_clock(response.headers.get("Date"))
             return Reply(response.status_code, response.headers, bytes(body))
+
+    def _note_clock(self, date: str | None) -> None:
+        with contextlib.suppress(ValueError, TypeError, IndexError):  # not every answer says a time that can be read
+            self.skew = (email.utils.parsedate_to_datetime(date) - dt.datetime.now(dt.timezone.utc)).total_seconds()
 
     def _transport_error(self, error):
         where = plain(urllib.parse.urlsplit(self._base).netloc)

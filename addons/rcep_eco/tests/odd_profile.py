@@ -53,6 +53,8 @@ class Odd:
 
     code = "odd-1"
     name = "A platform that is quite different"
+    can_enrol = False
+    has_conformance = False
 
     def __init__(self):
         self._wording = Wording(WORDS, CODES)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 if typing.TYPE_CHECKING:
@@ -27,6 +27,7 @@ if typing.TYPE_CHECKING:
     from ..application import Application
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
     from ..filing import Filing
+    from ..onboarding import Case, Claim, Enrolled, Enrolment, Report
     from ..record import FieldError
     from ..signatures import Signer, Verifier
 
@@ -115,6 +116,16 @@ class Profile(typing.Protocol):
 
     code: str
     name: str
+    can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
+    has_conformance: bool  # whether it asks for a passed run before production
+
+    # --- before any certificate; only where the platform has it
+    def enrolment_body(self, enrolment: Enrolment) -> bytes: ...
+    def read_enrolled(self, reply: Reply) -> Enrolled: ...
+    def rehearsal_remark(self, what: str) -> str: ...  # what has a rehearsal's application returned, held, unanswered
+    def read_cases(self, reply: Reply) -> tuple[Case, ...]: ...
+    def run_body(self, run_ref: str, claims: Sequence[Claim]) -> bytes: ...
+    def read_report(self, reply: Reply) -> Report: ...
 
     # --- who asks
     def token_call(self, client_id: str, client_secret: str) -> Call | None: ...  # None: it works without a token

@@ -31,6 +31,7 @@ from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
+from ..onboarding import Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
 from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
 from .wording import Wording
@@ -49,9 +50,49 @@ class CcpitJson1:
 
     code = TABLES["code"]
     name = TABLES["name"]
+    can_enrol = True
+    has_conformance = True
 
     def __init__(self):
         self._wording = Wording(TABLES["words"], TABLES["codes"])
+
+    # --- before any certificate
+    def enrolment_body(self, enrolment: Enrolment) -> bytes:
+        """Return the bytes of an enrolment, which only a stand-in takes by a call."""
+        return canonical_bytes(enrolment.to_json())
+
+    def read_enrolled(self, reply: Reply) -> Enrolled:
+        _envelope, data = self._data(reply)
+        names = ("client_id", "client_secret", "platform_key_id", "platform_public_key_pem")
+        try:
+            return Enrolled(**{name: data.get(name) for name in names})
+        except InvalidRecord:
+            raise Unreadable("The platform's answer holds no client number and secret.") from None  # not repeated here
+
+    def rehearsal_remark(self, what: str) -> str:
+        return TABLES["rehearsal"][what]
+
+    def read_cases(self, reply: Reply) -> tuple[Case, ...]:
+        return self._list(reply, "cases", lambda each: Case(
+            id=each.get("id"), title=each.get("title"), title_zh=each.get("title_zh") or ""))  # fmt: skip
+
+    def run_body(self, run_ref: str, claims) -> bytes:
+        """Return the bytes of a run's report."""
+        said = [
+            {"id": claim.case, "client_ref": claim.client_ref, "outcome": claim.outcome,
+             "started_at": claim.began.isoformat(), "ended_at": claim.ended.isoformat()}
+            for claim in claims
+        ]  # fmt: skip
+        return canonical_bytes({"run_ref": run_ref, "cases": said})
+
+    def read_report(self, reply: Reply) -> Report:
+        _envelope, data = self._data(reply)
+        cases = self._list(reply, "cases", lambda each: Judged(
+            case=each.get("id"), passed=each.get("passed") is True, message=plain(each.get("message") or ""),
+            message_zh=plain(each.get("message_zh") or "")))  # fmt: skip
+        return self._made(
+            Report, reply.body, run_id=data.get("run_id"), passed=data.get("passed") is True, cases=cases
+        )
 
     # --- requests
     def token_call(self, client_id: str, client_secret: str) -> Call:
@@ -193,6 +234,16 @@ class CcpitJson1:
         """Return the JSON pointer of a canonical path below ``application`` or ``filing``: the inverse of `path`."""
         return f"/{root}{self._wording.pointer(ROOTS[root], path)}" if path else f"/{root}"
 
+    def _list(self, reply, name, made) -> tuple:
+        _envelope, data = self._data(reply)
+        found = data.get(name)
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise Unreadable(f"The platform's answer holds no list of {name}.", reply.body)
+        try:
+            return tuple(made(each) for each in found)
+        except InvalidRecord as invalid:
+            raise _unfit(invalid, reply.body) from invalid
+
     def _data(self, reply):
         envelope = _json(reply.body)
         return envelope, _object(envelope, "data", reply.body)
@@ -243,7 +294,11 @@ class CcpitJson1:
         try:
             return made(**facts)
         except InvalidRecord as invalid:
-            raise Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body) from invalid
+            raise _unfit(invalid, body) from invalid
+
+
+def _unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
+    return Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body)
 
 
 def _json(body: bytes) -> dict:

@@ -1,0 +1,81 @@
+"""The link's own rehearsal against the sandbox: enrolled by a call, every call tried, every case shown."""
+
+import threading
+import uuid
+
+import pytest
+import rcep_link
+from rcep_link import checkup, profiles
+from rcep_link.application import Trader
+from rcep_link.client import Client, Connection
+from rcep_link.errors import Refused, Unauthorised
+from rcep_link.onboarding import Enrolment
+from rcep_link.rehearsal import Rehearsal
+from rcep_link.signatures import LocalSigner
+
+from .conftest import new_uscc
+from .website import website
+
+PROFILE = profiles.get(profiles.DEFAULT)
+
+
+def enrol(sandbox, signer, push_url="", uscc=None, **facts):
+    wanted = {"name": "宁波灯具有限公司", "uscc": uscc or new_uscc(), "key_id": signer.key_id, "push_url": push_url,
+              "public_key_pem": signer.public_pem().decode(), **facts}  # fmt: skip
+    client = Client(PROFILE, Connection(sandbox.url, "", ""), facts.get("by", signer))
+    return wanted["uscc"], client.enrol(Enrolment(**{key: each for key, each in wanted.items() if key != "by"}))
+
+
+def client_of(sandbox, signer, told):
+    return Client(PROFILE, Connection(sandbox.url, told.client_id, told.client_secret), signer)
+
+
+def test_enrolled_and_every_call_goes_well(sandbox):
+    signer = LocalSigner.generate("firm-1")
+    _uscc, told = enrol(sandbox, signer)
+    tried = list(checkup.tries(client_of(sandbox, signer, told)))
+    assert [each.call for each in tried] == [name for name, _try in checkup.CALLS]
+    assert all(each.well for each in tried), tried
+    assert told.client_secret not in repr(told)
+
+
+def test_a_wrong_secret_is_told_once_and_in_words(sandbox):
+    signer = LocalSigner.generate("firm-1")
+    _uscc, told = enrol(sandbox, signer)
+    client = Client(PROFILE, Connection(sandbox.url, told.client_id, "wrong"), signer)
+    (tried,) = checkup.tries(client)
+    assert not tried.well
+    assert "did not accept who is asking" in tried.said
+
+
+def test_nobody_enrols_a_key_that_is_not_theirs(sandbox):
+    theirs, mine = LocalSigner.generate("firm-1"), LocalSigner.generate("firm-1")
+    with pytest.raises(Unauthorised):
+        enrol(sandbox, mine, public_key_pem=theirs.public_pem().decode())
+
+
+def test_what_is_wrong_with_an_enrolment_is_named(sandbox):
+    with pytest.raises(Refused, match="unified social credit code"):
+        enrol(sandbox, LocalSigner.generate("firm-1"), uscc="12345")
+
+
+def test_every_case_is_shown_and_seen(sandbox):
+    signer = LocalSigner.generate("firm-1")
+    with website() as (address, _received):
+        uscc, told = enrol(sandbox, signer, address)
+        client = client_of(sandbox, signer, told)
+        exporter = Trader(name_en="Ningbo Lamp Co., Ltd.", uscc=uscc, address="1 Port Road", country="CN")
+        cases = client.conformance()
+        claims = list(Rehearsal(client, exporter, lambda: threading.Event().wait(0.2)).claims(cases))
+        assert {claim.case: claim.said for claim in claims if claim.outcome != "passed"} == {}
+        report = client.report_run(str(uuid.uuid4()), claims, str(uuid.uuid4()))
+    assert [judged for judged in report.cases if not judged.passed] == []
+    assert report.passed
+
+
+def test_a_case_that_is_not_known_is_skipped_and_said_to_be(sandbox):
+    case = rcep_link.onboarding.Case(id="dance", title="Dance")
+    signer = LocalSigner.generate("firm-1")
+    client = Client(PROFILE, Connection(sandbox.url, "", ""), signer)
+    (claim,) = Rehearsal(client, Trader(name_en="X", country="CN"), lambda: None).claims((case,))
+    assert (claim.outcome, claim.said) == ("skipped", "This suite does not know the case.")
