@@ -11,10 +11,12 @@ from . import rcep_declaration_request
 from . import declaration_calendar
 from . import rcep_platform
 from . import rcep_platform_wire
+from . import rcep_conformance_run
 from . import rcep_filing
 from . import rcep_platform_message
 from . import rcep_platform_sender
 from . import rcep_platform_event
+from . import rcep_platform_health
 from . import rcep_certificate
 from . import rcep_certificate_line
 from . import rcep_certificate_submission

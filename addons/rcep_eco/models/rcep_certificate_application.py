@@ -37,7 +37,7 @@ class RcepCertificate(models.Model):
             else None,
             retroactive=self.retroactive,
             importing_party=self.importing_party_id.code,
-            exporter=self._exporter(),
+            exporter=self.company_id._rcep_trader(),
             consignee=_trader(self.partner_id),
             producer=self._producer(),
             transport=said.Transport(
@@ -66,21 +66,12 @@ class RcepCertificate(models.Model):
             number=old.certificate_no or "", reason=self.old_reason or "", issued_on=old._issued_on()
         )
 
-    def _exporter(self):
-        company = self.company_id
-        return link.application.Trader(
-            name_en=company.rcep_name_en or "",
-            name=company.name,
-            uscc=company.rcep_uscc or "",
-            address=company.rcep_address_en or "",
-            country=company.country_id.code or "",
-        )
-
     def _producer(self):
         named = self.line_ids.producer_id[:1]
         trader = None
         if self.producer_statement == "named":
-            trader = self._exporter() if named == self.company_id.partner_id or not named else _trader(named)
+            ours = not named or named == self.company_id.partner_id
+            trader = self.company_id._rcep_trader() if ours else _trader(named)
         return link.application.Producer(statement=self.producer_statement, trader=trader)
 
     def _invoice(self, invoice):

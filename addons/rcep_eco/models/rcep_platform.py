@@ -1,13 +1,15 @@
 """A company's connection to an issuing body's platform: address, identity, keys, and which profile it speaks."""
 
 import base64
+import datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .. import link
 
 ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
+KEY_YEAR = datetime.timedelta(days=365)  # a signing key is renewed each year
 PLACE = {"environment", "base_url", "client_id"}  # where the connection leads: its feed begins anew elsewhere
 
 
@@ -36,6 +38,7 @@ class RcepPlatform(models.Model):
     private_key_id = fields.Many2one(
         "certificate.key", readonly=True, copy=False, check_company=True, groups="rcep_eco.group_manager"
     )
+    key_expires_on = fields.Date("Key to be renewed by", readonly=True, copy=False)
     public_key_pem = fields.Text("Our public key", compute="_compute_public_key_pem", groups="rcep_eco.group_manager")
     platform_key_name = fields.Char("Name of the platform's key", copy=False)
     platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
@@ -53,6 +56,9 @@ class RcepPlatform(models.Model):
     )
     last_contact = fields.Datetime(readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
+    clock_skew = fields.Integer(
+        "Clock, seconds off", readonly=True, copy=False, help="How far the platform's clock is ahead of this server's."
+    )
     push_url = fields.Char("Our address for pushes", compute="_compute_push_url")
 
     _give_up_hours = models.Constraint("CHECK(give_up_hours > 0)", "Messages are tried for an hour at least.")
@@ -113,6 +119,19 @@ class RcepPlatform(models.Model):
             values.setdefault("private_key_id", False)  # a default of the request does not count
         return super().create(vals_list)
 
+    @api.constrains("environment", "profile")
+    def _check_may_produce(self):
+        runs = self.env["rcep.conformance.run"].sudo()  # only whether one was passed
+        for platform in self.filtered(lambda each: each.environment == "production"):
+            if platform._profile().has_conformance and not runs._has_passed(platform.company_id, platform.profile):
+                raise ValidationError(
+                    self.env._(
+                        "%s has not passed a conformance run yet, which production asks for: connect to the sandbox "
+                        "or the test platform and start one under “Conformance run”.",
+                        platform.company_id.name,
+                    )
+                )
+
     def write(self, vals):
         self._check_own_key(vals)
         moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
@@ -149,7 +168,8 @@ class RcepPlatform(models.Model):
             platform.check_access("write")
             # The manager makes keys without the right to read others', and chooses none but the new one.
             key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
-            platform.sudo().write({"private_key_id": key.id, "key_name": name})
+            expires = fields.Date.context_today(self) + KEY_YEAR
+            platform.sudo().write({"private_key_id": key.id, "key_name": name, "key_expires_on": expires})
             platform._keep_out_of_the_index(key)
 
     def _keep_out_of_the_index(self, key):
@@ -163,15 +183,16 @@ class RcepPlatform(models.Model):
         """Ask the platform for news: tells at once whether address, identity and key are right; ends a pause."""
         self._check_manager()
         self._check_complete()
+        client = self.sudo()._client()  # signs with a key that its manager cannot read
         try:
-            self.sudo()._client().connect()
+            client.connect()
         except link.errors.LinkError as error:
             raise UserError(
                 self.env._(
                     "%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=str(error)
                 )
             ) from error
-        self.sudo()._go_on()  # how the connection fares is the system's to write
+        self.sudo()._go_on(client.skew)  # how the connection fares is the system's to write
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -156,7 +156,7 @@ class RcepPlatformEvent(models.Model):
             if page.cursor != cursor:
                 cursor = page.cursor
                 platform.write({"events_cursor": cursor})
-        platform._note_contact()
+        platform._note_contact(client.skew)
 
     @api.model
     def _fetch_documents(self, platform):

@@ -14,7 +14,8 @@ FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alo
 LONGEST_PAUSE = 60  # one call a minute is no storm, and what waits leaves soon after an outage
 # Exchanges that two deliveries can take, one waiting for the other: each asks, sends, and renews its token for both.
 EXCHANGES = 16
-CONTACT_NOTED = datetime.timedelta(minutes=1)  # how exactly the last contact is known: the row is every sender's
+CONTACT_NOTED = datetime.timedelta(minutes=30)  # how exactly the last contact is known: the row is every sender's
+SKEW_NOTED = 5  # seconds by which a clock has to move to be noted
 # Access tokens are kept in this process only, by database.
 _TOKENS = collections.defaultdict(dict)
 
@@ -78,16 +79,25 @@ class RcepPlatform(models.Model):
         return datetime.timedelta(seconds=EXCHANGES * (self.connect_timeout + self.read_timeout))
 
     # --- how it fares ------------------------------------------------------------------------------------
-    def _note_contact(self):
-        """It answered, and knew us."""
+    def _note_contact(self, skew=None):
+        """It answered, and knew us.
+
+        :param skew: seconds that its clock was ahead of ours, where that is known
+        """
         now = fields.Datetime.now()
+        values = {}
         if self.last_error or self.troubles or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
             # A pause that it asked for holds all the same.
-            self.write({"last_contact": now, "last_error": False, "troubles": 0})
+            values = {"last_contact": now, "last_error": False, "troubles": 0}
+        if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
+            values["clock_skew"] = round(skew)
+        if values:
+            self.write(values)
 
-    def _go_on(self):
+    def _go_on(self, skew=None):
         """A person saw that it answers: no pause any more, and the senders are woken."""
-        self.write({"last_contact": fields.Datetime.now(), "last_error": False, "troubles": 0, "paused_until": False})
+        self.write({"last_contact": False, "paused_until": False})
+        self._note_contact(skew)
         self.env["rcep.platform.message"]._wake_senders()
 
     def _note_trouble(self, sentence, pause=None):

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from stdnum.cn import uscc
 
+from .. import link
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -28,6 +30,18 @@ class ResCompany(models.Model):
                 code=self.rcep_uscc,
             )
         return None
+
+
+    def _rcep_trader(self):
+        """The company as the exporter of an application (box 1)."""
+        self.ensure_one()
+        return link.application.Trader(
+            name_en=self.rcep_name_en or "",
+            name=self.name,
+            uscc=self.rcep_uscc or "",
+            address=self.rcep_address_en or "",
+            country=self.country_id.code or "",
+        )
 
 
 class ResPartner(models.Model):

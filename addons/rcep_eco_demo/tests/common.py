@@ -98,6 +98,11 @@ class WithPlatform(CallsPlatform, DemoCommon):
         cls.start_platform()
         cls.connection = cls.of("platform").with_user(cls.manager)
         cls.connection.action_generate_key()
+        cls.enrol()
+
+    @classmethod
+    def enrol(cls):
+        """The firm is known there with its key of now; what is answered is entered here."""
         told = cls.control_of("POST", "/enterprises", cls.enrolment())
         cls.connection.write(
             {

@@ -1,0 +1,125 @@
+"""How a connection fares, on one screen: what waits, what was heard, whose clock is off, until when a key is good."""
+
+import datetime
+
+from odoo import api, fields, models
+
+from . import transport_states
+from .rcep_platform_message import RcepPlatformMessage
+
+MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
+KEY_WARNING = datetime.timedelta(days=30)
+LONG_SILENT = datetime.timedelta(hours=2)  # the feed is read each five minutes, and that is noted each half hour
+QUEUE = ("queued", "sending", "unknown", "failed")
+
+
+class RcepPlatform(models.Model):
+    _inherit = "rcep.platform"
+
+    queued = fields.Integer("Not sent yet", compute="_compute_queue")
+    sending = fields.Integer("On their way", compute="_compute_queue")
+    unknown = fields.Integer("Sent, no answer yet", compute="_compute_queue")
+    failed = fields.Integer("Refused in the last 30 days", compute="_compute_queue")
+    stuck = fields.Integer("Wait for a person", compute="_compute_queue")
+    oldest_at = fields.Datetime("The oldest waits since", compute="_compute_queue")
+    last_event_at = fields.Datetime("Last news", compute="_compute_events")
+    events_waiting = fields.Integer("News not looked at yet", compute="_compute_events")
+    conformance_id = fields.Many2one("rcep.conformance.run", "Last conformance run", compute="_compute_conformance")
+    conformance_state = fields.Selection(related="conformance_id.state", string="It is")
+    findings = fields.Text("What needs care", compute="_compute_findings")
+
+    def _compute_queue(self):
+        messages = self.env["rcep.platform.message"]
+        since = fields.Datetime.now() - datetime.timedelta(days=30)
+        ours = [("platform_id", "in", self.ids)]
+        recent = ["|", ("state", "in", transport_states.OPEN), ("create_date", ">=", since)]
+        counts = {}
+        for platform, state, waits, count, oldest in messages._read_group(
+            [*ours, ("state", "in", QUEUE), *recent],
+            ["platform_id", "state", "waits_for_person"],
+            ["__count", "create_date:min"],
+        ):
+            counts.setdefault(platform, []).append((state, waits, count, oldest))
+        for platform in self:
+            known = counts.get(platform, [])
+            for name in QUEUE:
+                platform[name] = sum(count for state, _waits, count, _oldest in known if state == name)
+            waiting = [each for each in known if each[0] in transport_states.OPEN]
+            platform.stuck = sum(count for _state, waits, count, _oldest in waiting if waits)
+            platform.oldest_at = min((oldest for *_rest, oldest in waiting), default=False)
+
+    def _compute_events(self):
+        events = self.env["rcep.platform.event"]
+        ours = [("platform_id", "in", self.ids)]
+        last = dict(events._read_group(ours, ["platform_id"], ["create_date:max"]))
+        waiting = dict(events._read_group([*ours, ("handling", "=", "waiting")], ["platform_id"], ["__count"]))
+        for platform in self:
+            platform.last_event_at = last.get(platform, False)
+            platform.events_waiting = waiting.get(platform, 0)
+
+    def _compute_conformance(self):
+        runs = self.env["rcep.conformance.run"]
+        last = dict(runs._read_group([("platform_id", "in", self.ids)], ["platform_id"], ["id:max"]))
+        for platform in self:
+            platform.conformance_id = last.get(platform, False)
+
+    @api.depends_context("lang")
+    def _compute_findings(self):
+        for platform in self:
+            platform.findings = "\n".join(platform._findings()) or False
+
+    def _findings(self):
+        """What a connection manager should look at, each in a sentence; the most urgent first."""
+        now, _ = fields.Datetime.now(), self.env._
+        if self.last_error:
+            yield _("The platform did not do what it was asked: %s", self.last_error)
+        if self.paused_until and self.paused_until > now:
+            yield _("Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until)
+        if self.stuck:
+            yield _("%s messages wait for a person: open them and have the platform asked.", self.stuck)
+        if self.client_id and self.last_contact and now - self.last_contact > LONG_SILENT:
+            yield _("Nothing was heard since %s (UTC): are the scheduled actions on?", self.last_contact)
+        if abs(self.clock_skew) > MOST_SKEW:
+            yield _(
+                "The clocks differ by %s seconds: set this server's clock by the network (NTP), or signatures are "
+                "refused.",
+                abs(self.clock_skew),
+            )
+        if self.key_expires_on and self.key_expires_on - KEY_WARNING <= fields.Date.context_today(self):
+            yield _(
+                "The key %(name)s is to be renewed by %(day)s: make a new one and hand it in.",
+                name=self.key_name,
+                day=self.key_expires_on,
+            )
+        if self.environment != "production" and self._profile().has_conformance and not self.conformance_id:
+            yield _("Production asks for a passed conformance run: none was started yet.")
+
+    # --- doors -------------------------------------------------------------------------------------------
+    def _open_messages(self, name, domain):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": RcepPlatformMessage._name,
+            "view_mode": "list,form",
+            "domain": [("platform_id", "=", self.id), *domain],
+        }
+
+    def action_open_waiting(self):
+        """The messages that are not delivered yet."""
+        return self._open_messages(self.env._("Waiting messages"), [("state", "in", transport_states.OPEN)])
+
+    def action_open_stuck(self):
+        """The messages that wait for a person."""
+        return self._open_messages(
+            self.env._("Messages for a person"),
+            [("state", "in", transport_states.OPEN), ("waits_for_person", "=", True)],
+        )
+
+    def action_open_failed(self):
+        """The messages that were refused."""
+        return self._open_messages(self.env._("Refused messages"), [("state", "=", "failed")])
+
+    def action_start_conformance(self):
+        """Start a conformance run and show it."""
+        run = self.env["rcep.conformance.run"]._start(self)
+        return run._get_records_action(name=self.env._("Conformance run"))

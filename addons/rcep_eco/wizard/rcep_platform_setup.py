@@ -1,0 +1,204 @@
+"""Connects a company with a platform step by step: where it is, our key, who we are there, whether every call works."""
+
+import json
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import link
+from ..models.rcep_platform import ENVIRONMENTS
+
+STEPS = [("place", "Platform"), ("key", "Key"), ("enrol", "Registration"), ("check", "Check")]
+CALLS = [
+    ("connect", "Log in"),
+    ("events", "Read news"),
+    ("status", "Ask for an application"),
+    ("filing_status", "Ask for a product filing"),
+    ("file_product", "File a product"),
+    ("submit", "Submit an application"),
+    ("withdraw", "Withdraw an application"),
+    ("cancel", "Cancel a certificate"),
+    ("document", "Fetch a document"),
+    ("issuer_check", "Ask for the issuing body's check page"),
+    ("clock", "Compare clocks"),
+]
+ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+
+
+class RcepPlatformSetup(models.TransientModel):
+    _name = "rcep.platform.setup"
+    _description = "Connect a platform"
+
+    step = fields.Selection(STEPS, default="place", required=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
+    platform_id = fields.Many2one("rcep.platform", readonly=True)
+    environment = fields.Selection(
+        [each for each in ENVIRONMENTS if each[0] != "production"], "Connect to", required=True, default="sandbox"
+    )
+    profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
+    base_url = fields.Char("Address")
+    can_enrol = fields.Boolean(compute="_compute_can_enrol")
+    key_name = fields.Char(related="platform_id.key_name")
+    public_key_pem = fields.Text(related="platform_id.public_key_pem")
+    push_url = fields.Char(related="platform_id.push_url")
+    paper = fields.Text("To hand in", compute="_compute_paper")
+    client_id = fields.Char(related="platform_id.client_id", readonly=False)
+    client_secret = fields.Char(related="platform_id.client_secret", readonly=False)
+    platform_key_name = fields.Char(related="platform_id.platform_key_name", readonly=False)
+    platform_public_key = fields.Text(related="platform_id.platform_public_key", readonly=False)
+    call_ids = fields.One2many("rcep.platform.setup.call", "setup_id", "Calls")
+    is_well = fields.Boolean(compute="_compute_is_well")
+
+    @api.model
+    def _get_profiles(self):
+        return self.env["rcep.platform"]._get_profiles()
+
+    @api.model
+    def default_get(self, fields_list):
+        """Begins with the company's connection, where it has one."""
+        values = super().default_get(fields_list)
+        platform = self.env["rcep.platform"].search([("company_id", "=", self.env.company.id)], limit=1)
+        if platform:
+            values |= {"platform_id": platform.id, "profile": platform.profile, "base_url": platform.base_url}
+            if platform.environment != "production":
+                values["environment"] = platform.environment
+        return values
+
+    @api.depends("environment", "profile")
+    def _compute_can_enrol(self):
+        for setup in self:
+            setup.can_enrol = setup.environment == "sandbox" and link.profiles.get(setup.profile).can_enrol
+
+    @api.depends("key_name", "push_url", "company_id")
+    def _compute_paper(self):
+        for setup in self:
+            setup.paper = setup.key_name and json.dumps(setup._enrolment().to_json(), ensure_ascii=False, indent=1)
+
+    @api.depends("call_ids.is_well")
+    def _compute_is_well(self):
+        for setup in self:
+            setup.is_well = bool(setup.call_ids) and all(setup.call_ids.mapped("is_well"))
+
+    # --- steps -------------------------------------------------------------------------------------------
+    def action_next(self):
+        """Finish this step and show the next one."""
+        getattr(self, f"_finish_{self.step}")()
+        names = [name for name, _label in STEPS]
+        self.step = names[names.index(self.step) + 1]
+        return self._shown()
+
+    def action_back(self):
+        """Show the step before."""
+        names = [name for name, _label in STEPS]
+        self.step = names[max(names.index(self.step) - 1, 0)]
+        return self._shown()
+
+    def _shown(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("rcep_eco.action_platform_setup")
+        return {**action, "res_id": self.id}
+
+    def _finish_place(self):
+        problem = self.company_id._rcep_uscc_problem()
+        if problem:
+            raise UserError(problem)
+        self.base_url = (self.base_url or "").strip().rstrip("/")
+        if not ADDRESS.fullmatch(self.base_url):
+            raise UserError(
+                self.env._(
+                    "The address “%s” is not whole: it begins with https:// and names the platform's server, for "
+                    "example https://platform.example.",
+                    self.base_url,
+                )
+            )
+        values = {"environment": self.environment, "profile": self.profile, "base_url": self.base_url}
+        if self.platform_id:
+            self.platform_id.write(values)
+        else:
+            self.platform_id = self.env["rcep.platform"].create({"company_id": self.company_id.id, **values})
+        if not self.key_name:
+            self.platform_id.action_generate_key()
+
+    def _finish_key(self):
+        if not self.key_name:
+            self.platform_id.action_generate_key()
+
+    def _finish_enrol(self):
+        self.platform_id._check_complete()
+        self._check_calls()
+
+    def _finish_check(self):
+        """There is nothing after it."""
+
+    # --- what a step offers ------------------------------------------------------------------------------
+    def action_generate_key(self):
+        """Make another key."""
+        self.platform_id.action_generate_key()
+        return self._shown()
+
+    def action_enrol(self):
+        """Have the stand-in take the company by a call, and enter what it answers."""
+        self.ensure_one()
+        platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
+        try:
+            told = platform._client().enrol(self._enrolment())
+        except link.errors.LinkError as error:
+            raise UserError(
+                self.env._("%(company)s was not registered. %(reason)s", company=self.company_id.name, reason=error)
+            ) from error
+        self.platform_id.write(
+            {
+                "client_id": told.client_id,
+                "client_secret": told.client_secret,
+                "platform_key_name": told.platform_key_id,
+                "platform_public_key": told.platform_public_key_pem,
+            }
+        )
+        return self.action_next()
+
+    def action_check(self):
+        """Try every call again."""
+        self._check_calls()
+        return self._shown()
+
+    def action_conformance(self):
+        """Go on to what production asks for."""
+        return self.platform_id.action_start_conformance()
+
+    def action_open_platform(self):
+        """Show the connection."""
+        return self.platform_id._get_records_action(name=self.env._("Platform"))
+
+    def _enrolment(self):
+        return link.onboarding.Enrolment(
+            name=self.company_id.name,
+            uscc=self.company_id.rcep_uscc or "",
+            key_id=self.key_name or "",
+            public_key_pem=self.public_key_pem or "",
+            push_url=self.push_url or "",
+        )
+
+    def _check_calls(self):
+        platform = self.platform_id.sudo()  # as above
+        client = platform._client()
+        tried = list(link.checkup.tries(client))
+        if client.skew is not None:
+            off = abs(client.skew) > link.checkup.MOST_SKEW
+            skew = round(client.skew)
+            said = self.env._("It is %s seconds ahead of this server: set the clocks by the network (NTP).", skew)
+            tried.append(link.checkup.Tried("clock", not off, said if off else ""))
+        if all(each.well for each in tried):
+            platform._go_on(client.skew)
+        calls = [fields.Command.create({"call": each.call, "is_well": each.well, "said": each.said}) for each in tried]
+        self.call_ids = [fields.Command.clear(), *calls]
+
+
+class RcepPlatformSetupCall(models.TransientModel):
+    _name = "rcep.platform.setup.call"
+    _description = "Call that was tried"
+    _order = "id"
+
+    setup_id = fields.Many2one("rcep.platform.setup", required=True, ondelete="cascade")
+    call = fields.Selection(CALLS, required=True, readonly=True)
+    is_well = fields.Boolean("Works", readonly=True)
+    said = fields.Text("What is wrong", readonly=True)

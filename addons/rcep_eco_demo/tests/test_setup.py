@@ -1,0 +1,148 @@
+"""A connection manager who has never seen it connects the sandbox, and shows it every case of a conformance run."""
+
+from odoo.addons.rcep_eco import link
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from .common import WithPlatform
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(WithPlatform):
+    def setUp(self):
+        super().setUp()
+        self.enrol()  # the platform outlives each test, and remembers whom the last one enrolled
+
+    def setup(self, **values):
+        """The wizard as the manager opens it."""
+        form = Form(self.env["rcep.platform.setup"].with_user(self.manager))
+        form.base_url = values.pop("base_url", self.connection.base_url)
+        for name, value in values.items():
+            form[name] = value
+        return form.save()
+
+    def connect(self):
+        """Through the steps to the last one."""
+        setup = self.setup()
+        setup.action_next()
+        setup.action_next()
+        setup.action_enrol()
+        return setup
+
+    def run_cases(self):
+        run = self.env["rcep.conformance.run"].browse(self.connected().action_start_conformance()["res_id"])
+        self.run_job("_cron_rehearse", "rcep.conformance.run")
+        return run
+
+    def connected(self):
+        return self.connection.with_user(self.manager)
+
+    # --- the wizard --------------------------------------------------------------------------------------
+    def test_step_by_step_to_a_connection_on_which_every_call_works(self):
+        self.connection.write({"client_id": False, "client_secret": False})
+        setup = self.connect()
+        self.assertEqual(setup.step, "check")
+        self.assertEqual(setup.call_ids.filtered(lambda call: not call.is_well).mapped("said"), [])
+        self.assertEqual(len(setup.call_ids), len(link.checkup.CALLS) + 1)
+        self.assertTrue(setup.is_well and self.connection.last_contact and self.connection.client_secret)
+
+    def test_an_address_that_is_not_whole_is_told_at_once(self):
+        for address in ("platform.example", "ftp://platform.example", "https://platform.example?x=1", "https://"):
+            setup = self.setup(base_url=address)
+            with self.assertRaisesRegex(UserError, "The address “.*” is not whole: it begins with https://"):
+                setup.action_next()
+            self.assertEqual(setup.step, "place")
+
+    def test_an_address_at_which_nobody_answers(self):
+        setup = self.setup(base_url="http://127.0.0.1:9")
+        setup.action_next()
+        setup.action_next()
+        with self.assertRaisesRegex(UserError, "was not registered.*could not be reached"):
+            setup.action_enrol()
+        self.assertEqual(setup.step, "enrol")
+
+    def test_a_company_without_a_valid_code_is_told_before_anything(self):
+        self.company.rcep_uscc = "91330206MA2AEXAM00"
+        with self.assertRaisesRegex(UserError, "is not valid: compare it with the licence"):
+            self.setup().action_next()
+
+    def test_a_secret_that_is_wrong_is_said_beside_the_call(self):
+        setup = self.connect()
+        setup.client_secret = "wrong"
+        setup.action_check()
+        call = setup.call_ids.filtered(lambda each: not each.is_well)
+        self.assertEqual(call.call, "connect")
+        self.assertIn("did not accept who is asking", call.said)
+        self.assertFalse(setup.is_well)
+
+    def test_for_a_platform_that_takes_nobody_by_a_call_there_is_a_paper(self):
+        setup = self.setup(environment="test")
+        setup.action_next()
+        self.assertFalse(setup.can_enrol)
+        self.assertIn(self.company.rcep_uscc, setup.paper)
+        self.assertIn("BEGIN PUBLIC KEY", setup.paper)
+        self.assertNotIn("PRIVATE", setup.paper)
+
+    def test_nobody_but_a_connection_manager_opens_it(self):
+        for user in (self.clerk, self.signer, self.engineer):
+            with self.assertRaises(AccessError):
+                self.env["rcep.platform.setup"].with_user(user).create({})
+
+    # --- the conformance run -----------------------------------------------------------------------------
+    def test_every_case_is_shown_and_seen_but_the_push_that_has_no_website(self):
+        run = self.run_cases()
+        missing = run.line_ids.filtered(lambda line: not line.seen)
+        self.assertEqual(missing.mapped("case"), ["push"])  # nobody listens at the test's address
+        self.assertEqual(run.state, "failed")
+        self.assertEqual(set(run.line_ids.mapped("outcome")), {"passed"})
+        self.assertTrue(run.report_ref)
+
+    def test_production_asks_for_a_passed_run(self):
+        with self.assertRaisesRegex(ValidationError, "has not passed a conformance run yet"):
+            self.connected().environment = "production"
+        self.env["rcep.conformance.run"].create(
+            {"platform_id": self.connection.id, "environment": "sandbox", "profile": self.connection.profile,
+             "state": "passed"}
+        )  # fmt: skip
+        self.connected().environment = "production"
+
+    def test_a_run_that_a_crash_cut_off_is_not_left_running(self):
+        run = self.env["rcep.conformance.run"].create(
+            {"platform_id": self.connection.id, "environment": "sandbox", "profile": self.connection.profile,
+             "state": "running"}
+        )  # fmt: skip
+        self.run_job("_cron_rehearse", "rcep.conformance.run")
+        self.assertEqual(run.state, "failed")
+        self.assertIn("start another run", run.error)
+
+    def test_one_run_at_a_time_and_none_over_production(self):
+        self.connected().action_start_conformance()
+        with self.assertRaisesRegex(UserError, "under way already"):
+            self.connected().action_start_conformance()
+
+    def test_a_platform_that_does_not_answer_ends_the_run_in_words(self):
+        self.connection.base_url = "http://127.0.0.1:9"
+        run = self.run_cases()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("could not be reached", run.error)
+
+    def test_the_report_can_be_handed_in(self):
+        run = self.run_cases()
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html("rcep_eco.report_conformance", run.ids)
+        for words in (self.company.rcep_uscc, "NOT PASSED · 未通过", "not an official text", run.report_ref):
+            self.assertIn(words, html.decode())
+
+    # --- health ------------------------------------------------------------------------------------------
+    def test_health_says_what_needs_care(self):
+        self.connection.write({"last_error": "It is down.", "clock_skew": -400, "key_expires_on": self.env.cr.now()})
+        findings = self.connected().findings
+        for words in ("It is down.", "differ by 400 seconds", "is to be renewed by", "conformance run"):
+            self.assertIn(words, findings)
+
+    def test_health_counts_the_queue(self):
+        self.submit(self.prepare())
+        health = self.connected()
+        self.assertEqual((health.queued, health.unknown, health.stuck), (5, 0, 0))
+        self.assertTrue(health.oldest_at)
+        waiting = self.env["rcep.platform.message"].search(health.action_open_waiting()["domain"])
+        self.assertEqual(len(waiting), 5)
