@@ -31,6 +31,7 @@ from .trouble import Trouble
 
 LOG = logging.getLogger("ccpit_sandbox")
 CONTROL_HOST = "127.0.0.1"
+SWITCH_SECONDS = 0.0005  # calls wait for the reviewer's thread no longer than this
 SOCKET_SECONDS = 30  # after which a silent connection is closed
 
 
@@ -58,6 +59,7 @@ def main() -> int:
     """Run the platform."""
     options = _options()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    sys.setswitchinterval(SWITCH_SECONDS)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_signal: stopping.set())
@@ -72,7 +74,7 @@ def main() -> int:
     restart = functools.partial(_restart, public.server_port, control.server_port)
     office = Office(store, applications, keys, journal, filing_seconds, url)
     public.app = Platform(office, faults, Trouble(stopping, restart))
-    reviewer, pusher = Reviewer(store, applications, keys, faults), Pusher(store, keys, faults, journal)
+    reviewer, pusher = Reviewer(store, applications, faults), Pusher(store, keys, faults, journal)
     pages = StatusPages(store, faults, journal, Decisions(store, applications, reviewer))
     control.app = Control(Backstage(store, keys, faults, pages, applications.check_base, restart))
 

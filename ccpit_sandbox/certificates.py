@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from . import document, moments
 from .enterprises import Enterprise
 from .held import Held, find_certificate, made
+from .keys import Keys
 from .store import Store
-from .wire import not_found
+from .wire import PROFILE, not_found
 
 
 @dataclass(frozen=True)
@@ -15,14 +17,28 @@ class Certificates:
     """The archive of issued certificates."""
 
     store: Store
+    keys: Keys
     check_base: str
 
     def document(self, enterprise: Enterprise, certificate_id: str) -> tuple[str, bytes]:
-        """Number and PDF of a certificate, the same bytes every time."""
+        """Number and PDF of a certificate: drawn and signed when it is first asked for, then always the same bytes."""
         with self.store.reading() as database:
             held = self._held(database, enterprise, certificate_id)
-            row = database.execute("SELECT pdf FROM document WHERE certificate_id = ?", (certificate_id,)).fetchone()
-        return held.certificate_no, row["pdf"]
+            pdf = _kept(database, certificate_id)
+        if not pdf:
+            drawn = self._draw(held)
+            with self.store.transaction() as database:
+                database.execute(  # whoever asked at the same time may have been first
+                    "INSERT OR IGNORE INTO document (certificate_id, pdf) VALUES (?, ?)", (certificate_id, drawn)
+                )
+                pdf = _kept(database, certificate_id)
+        return held.certificate_no, pdf
+
+    def _draw(self, held: Held) -> bytes:
+        application = PROFILE.read_application_body(held.body)
+        day = moments.day_of(held.issued_at)
+        check_url = f"{self.check_base}{held.check_token}"
+        return document.certificate(application, held.certificate_no, day, check_url, self.keys)
 
     def issuer_check(self, enterprise: Enterprise, certificate_id: str) -> dict:
         """Where anybody may check the certificate, and the token in that address."""
@@ -42,3 +58,8 @@ class Certificates:
         if not held:
             raise not_found()
         return held
+
+
+def _kept(database, certificate_id: str) -> bytes | None:
+    row = database.execute("SELECT pdf FROM document WHERE certificate_id = ?", (certificate_id,)).fetchone()
+    return row["pdf"] if row else None

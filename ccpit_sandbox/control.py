@@ -81,7 +81,7 @@ class Control:
         return _plain(*getattr(self, f"_{endpoint}")(request))
 
     def _health(self, _request):
-        return {"state": "up", "profile": PROFILE.code}, http.HTTPStatus.OK
+        return {"state": "up", "profile": PROFILE.code, "start": self._faults.start}, http.HTTPStatus.OK
 
     def _enrol(self, request):
         client_id, secret = enterprises.enrol(self._store, _content(request))

@@ -91,7 +91,7 @@ class Fault:
 
 
 class Faults:
-    """The faults that wait, and how often each operation was called."""
+    """The faults that wait, and how often each operation was called; ``start`` counts the starts of the platform."""
 
     def __init__(self, store: Store):
         self._store = store
@@ -100,7 +100,7 @@ class Faults:
         self._calls: collections.Counter[str] = collections.Counter()
         self._struck: collections.Counter[str] = collections.Counter()
         with store.transaction() as database:
-            self._start = count_up(database, "start")
+            self.start = count_up(database, "start")
             kept = [json.loads(row["facts"]) for row in database.execute("SELECT facts FROM kept_fault ORDER BY id")]
         for facts in kept:
             self._take_up(Fault(**facts))
@@ -166,7 +166,7 @@ class Faults:
             return dict(self._struck)
 
     def _take_up(self, fault: Fault) -> None:
-        fault.draws.seed(f"{fault.seed} {self._start}")
+        fault.draws.seed(f"{fault.seed} {self.start}")
         with self._lock:
             if fault.operation == CLOCK:
                 self._waiting = [each for each in self._waiting if each.operation != CLOCK]

@@ -19,11 +19,10 @@ from collections.abc import Callable
 
 from rcep_link.application import Application
 
-from . import conformance, document, filings, moments
+from . import conformance, filings, moments
 from .applications import Applications
 from .faults import REVIEW, Faults
 from .held import Held, change, find, made
-from .keys import Keys
 from .store import Store, count_up
 from .wire import PROFILE, entry
 
@@ -38,8 +37,8 @@ MADE_IN = re.compile(r"\b(?:MADE IN|PRODUCT OF)\s+(?!P\.?\s?R\.?\s?(?:OF\s)?CHIN
 class Reviewer:
     """Runs in a thread of its own between `start` and `stop`."""
 
-    def __init__(self, store: Store, applications: Applications, keys: Keys, faults: Faults):
-        self._store, self._applications, self._keys, self._faults = store, applications, keys, faults
+    def __init__(self, store: Store, applications: Applications, faults: Faults):
+        self._store, self._applications, self._faults = store, applications, faults
         self._stopping = threading.Event()
         self._hand = concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="review")
         self._thread = threading.Thread(target=self._run, name="reviewer", daemon=True)
@@ -129,27 +128,21 @@ class Reviewer:
             return _objections(database, held, PROFILE.read_application_body(held.body))
 
     def issue(self, held: Held) -> None:
-        """Number, draw and sign the certificate, unless the application changed meanwhile."""
+        """Number the certificate, unless the application changed meanwhile; its document is drawn when asked for."""
         application = PROFILE.read_application_body(held.body)
         moment = moments.text(moments.now())
         day = moments.day_of(moment)
         with self._store.transaction() as database:
-            number = _next_number(database, held.enterprise_id, day.year)
-        facts = {
-            "certificate_id": uuid.uuid4().hex, "certificate_no": number, "check_token": secrets.token_urlsafe(18),
-            "issued_at": moment, "valid_until": moments.a_year_after(day).isoformat(),
-        }  # fmt: skip
-        check_url = f"{self._applications.check_base}{facts['check_token']}"
-        pdf = document.certificate(application, number, day, check_url, self._keys)
-        with self._store.transaction() as database:
             old = _live(database, held.enterprise_id, application.old.number) if application.kind != "new" else None
             if not self._is_unchanged(database, held) or (application.kind != "new" and not old):
-                return  # withdrawn, or the old one cancelled, meanwhile: looked at again, the number stays unused
-            facts |= {"state": "issued", "print_state": "transmitted", "due": None}
+                return  # withdrawn, or the old one cancelled, meanwhile: looked at again
+            number = _next_number(database, held.enterprise_id, day.year)
+            facts = {
+                "certificate_id": uuid.uuid4().hex, "certificate_no": number, "check_token": secrets.token_urlsafe(18),
+                "issued_at": moment, "valid_until": moments.a_year_after(day).isoformat(),
+                "state": "issued", "print_state": "transmitted", "due": None,
+            }  # fmt: skip
             change(database, held, self._applications.view, **facts)
-            database.execute(
-                "INSERT INTO document (certificate_id, pdf) VALUES (?, ?)", (facts["certificate_id"], pdf)
-            )
             database.executemany(
                 "INSERT OR IGNORE INTO invoice (enterprise_id, number, client_ref) VALUES (?, ?, ?)",
                 [(held.enterprise_id, invoice.number, held.client_ref) for invoice in application.invoices],

@@ -72,7 +72,7 @@ class Platform:
         self._journal, self._filing_seconds = office.journal, office.filing_seconds
         self._faults, self._trouble = faults, trouble
         self._description = canonical_bytes(openapi.describe(ROUTES, office.url))
-        self._certificates = Certificates(office.store, office.applications.check_base)
+        self._certificates = Certificates(office.store, office.keys, office.applications.check_base)
 
     def __call__(self, environ, start_response):
         request = PlatformRequest(environ)

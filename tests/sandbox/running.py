@@ -74,12 +74,12 @@ class Sandbox:
         self.process.wait()
         self.process.stdout.close()
 
-    def is_up(self) -> bool:
-        """Does the control port answer?"""
+    def starts(self) -> int:
+        """How often the platform has started, or 0 while it is away."""
         try:
-            return self.ask("GET", "/health").status_code == 200
+            return self.ask("GET", "/health").json()["start"]
         except requests.ConnectionError:
-            return False
+            return 0
 
     def ask(self, method: str, path: str, content=None):
         return requests.request(method, f"{self.control}{path}", json=content, timeout=10)

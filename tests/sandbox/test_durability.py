@@ -3,6 +3,7 @@
 import concurrent.futures
 import random
 import threading
+import time
 
 from rcep_link.errors import LinkError
 
@@ -10,6 +11,7 @@ from . import samples
 from .running import wait_for
 
 SENDERS, APPLICATIONS, KILLS = 4, 60, 4
+LATENCY = 0.1
 
 
 class Senders:
@@ -68,3 +70,13 @@ def test_killed_in_a_burst_nothing_answered_is_lost_and_no_number_is_given_twice
     assert len(set(clerks.numbers.values())) == APPLICATIONS
     last = {event.client_ref: event.sequence for event in firm.all_events()}
     assert len(firm.all_events()) == sum(last.values())  # counted on without a gap or a repetition
+
+
+def test_four_senders_do_not_wait_for_one_another(troubled, firm):
+    troubled.fault(operation="submit", kind="delay", probability=1, seconds=LATENCY)
+    drafts = [firm.application(f"NB-{number}") for number in range(10 * SENDERS)]
+    firm.client.connect()
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(SENDERS) as hands:
+        list(hands.map(lambda draft: firm.send(draft, submit=False), drafts))
+    assert time.monotonic() - began < len(drafts) * LATENCY  # what one sender alone would need at the very least

@@ -75,7 +75,7 @@ def test_a_restart_in_the_middle_of_a_call(own_sandbox, kind, is_done):
     own_sandbox.fault(operation="submit", kind=kind)
     with pytest.raises(UnknownOutcome):
         firm.send(application, submit=False)
-    wait_for(own_sandbox.is_up)
+    wait_for(lambda: own_sandbox.starts() == 2)
     assert own_sandbox.struck() == {}  # it is a new process, which knows nothing of the fault
     assert firm.send(application, submit=False).duplicate is is_done
 
@@ -85,7 +85,8 @@ def test_a_restart_is_had_by_the_control_port(own_sandbox):
     firm.send(firm.application(), submit=False)
     own_sandbox.fault(operation="submit", kind="busy")
     assert own_sandbox.ask("POST", "/restart", {}).status_code == 200
-    wait_for(lambda: own_sandbox.is_up() and own_sandbox.ask("GET", "/faults").json()["waiting"] == [])
+    wait_for(lambda: own_sandbox.starts() == 2)
+    assert own_sandbox.ask("GET", "/faults").json()["waiting"] == []
     assert len(firm.all_events()) == 1
 
 
