@@ -264,6 +264,13 @@ class Bills:
         done = set(ready)
         return ready, [product_id for product_id in self.bill_of if product_id not in done]
 
+    def kit(self, product_id):
+        """The sentence that refuses a kit."""
+        return self.env._(
+            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
+            self.products[product_id].name,
+        )
+
     def circle(self, product_id):
         """The sentence that names the circle in or below a product."""
         chain = []
