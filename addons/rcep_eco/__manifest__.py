@@ -42,6 +42,7 @@
             "rcep_eco/static/src/returned_fields/*",
             "rcep_eco/static/src/verdicts/*",
             "rcep_eco/static/src/catalogue_board/*",
+            "rcep_eco/static/src/declarations/*",
         ],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from odoo import fields
 
+from .. import origin
 from . import sentences
 
-LEAST_RVC = Decimal(40)  # Art. 3.5: what a supplier's own claim must reach
 DOCUMENT_BYTES = 10 * 1024 * 1024
 LONGEST = {"reference": 80, "reason": 500, "name": 100}  # characters
 NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -81,7 +81,7 @@ class _Reader:
     def _rvc(self):
         text = self.line["rvc"].rstrip("%").strip().replace(",", ".")
         value = Decimal(text) if NUMBER.fullmatch(text) else None
-        if value is None or not LEAST_RVC <= value <= 100:
+        if value is None or not origin.RVC_PERCENT <= value <= 100:
             self.wrong.append(self.env._("RVC must be a percentage from 40 to 100, for example 45.50."))
             return 0
         return float(value)

@@ -78,7 +78,9 @@ class ResCompany(models.Model):
             self.with_context(lang=lang)._rcep_mail_digest(users, sections)
 
     def _rcep_digest_sections(self, since, now):
-        period = lambda field: [("company_id", "=", self.id), (field, ">=", since), (field, "<", now)]  # noqa: E731
+        def period(field):
+            return [("company_id", "=", self.id), (field, ">=", since), (field, "<", now)]
+
         declarations = self.env["rcep.supplier.declaration"]
         judged = [*period("changed_on"), ("verdict_before", "!=", False)]  # a first verdict turned from nothing
         verdicts = self.env["rcep.origin"].search(judged, order="product_id")

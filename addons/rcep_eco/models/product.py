@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import amounts, sentences
+from . import amounts, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -224,16 +224,12 @@ class ProductProduct(models.Model):
         self.ensure_one()
         edition = self.env["rcep.rule.edition"]._on(date)
         if not edition:
-            raise UserError(
-                self.env._("No edition of the rules holds on %s: load one, or correct the date.", date.isoformat())
-            )
+            raise UserError(refusals.no_rules(self.env, date))
         problem = self.product_tmpl_id._rcep_hs_problem()
         if problem:
             raise UserError(problem)
         if fob <= 0:
-            raise UserError(
-                self.env._("%s has a price of zero or less: enter the price at which it is sold.", self.display_name)
-            )
+            raise UserError(refusals.no_price(self.env, self.display_name))
         rulebook = edition._rulebook()
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
@@ -241,14 +237,7 @@ class ProductProduct(models.Model):
             decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
             verdict = decide(facts, rulebook)
         except origin.CaseError as error:
-            raise UserError(
-                self.env._(
-                    "The origin of %(product)s cannot be determined: %(reason)s (%(path)s). Correct it and try again.",
-                    product=self.display_name,
-                    reason=error.reason,
-                    path=error.path,
-                )
-            ) from error
+            raise UserError(refusals.not_determined(self.env, self.display_name, error)) from error
         return verdict, origin.dossier_of(facts, verdict, rulebook)
 
     def _rcep_facts(self, company, fob, date, importing_party, in_appendix, *, production=None):

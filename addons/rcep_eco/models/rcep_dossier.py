@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from .. import origin
 from . import amounts, sentences
 
-RVC_ASKED = 40.0  # per cent (Art. 3.5)
+RVC_ASKED = float(origin.RVC_PERCENT)
 
 
 class RcepDossier(models.Model):

@@ -15,11 +15,13 @@ from .evidence import Evidence, determine_by_evidence
 from .intermediates import Intermediate
 from .reading import read_case
 from .records import record
+from .regional_value import RVC_PERCENT
 from .rulebook import Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
 from .verdict import Verdict, verdict_json
 
 __all__ = [
+    "RVC_PERCENT",
     "Case",
     "CaseError",
     "Costs",

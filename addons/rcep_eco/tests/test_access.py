@@ -237,7 +237,7 @@ class TestAccess(EcoCommon):
                     "date_to": self.today,
                 },
             ),
-            (manager, "rcep.platform", {"environment": "production"}),
+            (manager, "rcep.platform", {"environment": "test"}),
         ):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.as_seen_by(user, self.env[model]).create({**values, "company_id": bare.id})

@@ -34,6 +34,21 @@ class DeclarationCommon(EcoCommon):
         requests = cls.env["rcep.declaration.request"].with_user(cls.engineer)
         return requests._ask(cls.exporter, wanted).with_user(cls.env.user)
 
+    def propose(self, **values):
+        """What the cost engineer sees who wants to ask suppliers."""
+        proposals = self.env["rcep.declaration.proposal"].with_user(self.engineer).with_company(self.exporter)
+        proposal = proposals.create(values)
+        proposal._propose()
+        return proposal
+
+    def queries_of_proposal(self, **values):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.propose(**values)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     @classmethod
     def facts(cls, **values):
         """A complete declaration, as a supplier gives it."""

@@ -256,9 +256,15 @@ class TestOutbox(OutboxCommon):
         self.assertEqual((message.state, self.certificate.state), ("queued", "submitted"))
 
     # --- the connection leads elsewhere ------------------------------------------------------------------
+    def go_into_production(self):
+        """As it is once the conformance run was passed."""
+        passed = {"environment": "sandbox", "profile": self.platform.profile, "state": "passed"}
+        self.env["rcep.conformance.run"].create({"platform_id": self.platform.id, **passed})
+        self.platform.environment = "production"
+
     def test_nothing_that_was_written_for_the_sandbox_leaves_for_production(self):
         messages = self.submit()
-        self.platform.environment = "production"
+        self.go_into_production()
         client = self.answering()
         self.run_job()
         client.submit.assert_not_called()
@@ -269,7 +275,7 @@ class TestOutbox(OutboxCommon):
 
     def test_what_may_have_left_for_the_old_place_is_for_a_person(self):
         message = self.unknown()
-        self.platform.environment = "production"
+        self.go_into_production()
         client = self.answering()
         self.run_job()
         client.status.assert_not_called()

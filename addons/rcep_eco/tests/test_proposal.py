@@ -13,12 +13,6 @@ class TestProposal(DeclarationCommon):
         seller = {"partner_id": (supplier or self.supplier).id, "price": 1.0, "company_id": self.exporter.id}
         return self.make_good(name, name.upper(), hs_code=hs_code, seller_ids=[Command.create(seller)], **values)
 
-    def propose(self):
-        proposals = self.env["rcep.declaration.proposal"].with_user(self.engineer).with_company(self.exporter)
-        proposal = proposals.create({"source": "sellers"})
-        proposal._propose()
-        return proposal
-
     def test_what_fails_itself_comes_first_and_what_is_settled_is_left_out(self):
         plain, failing, held, asked = (self.supply(name) for name in ("Plain", "Failing", "Held", "Asked"))
         germany, china = self.env.ref("base.de").id, self.env.ref("base.cn").id
@@ -31,7 +25,7 @@ class TestProposal(DeclarationCommon):
         fails = self.declare(failing, "RVC", rvc=30.0)
         failing.action_rcep_determine()
         fails.action_revoke()
-        lines = self.propose().line_ids
+        lines = self.propose(source="sellers").line_ids
         self.assertEqual(lines.product_id, failing | plain | own)
         self.assertEqual(lines.mapped("verdicts"), [1, 0, 0])
         self.assertEqual(lines.mapped("is_selected"), [True, False, False])
@@ -40,31 +34,23 @@ class TestProposal(DeclarationCommon):
         other = self.make_customer("Cixi Plugs", "cn")
         other.email = "info@cixi-plugs.example"
         self.supply("One"), self.supply("Two"), self.supply("Three", supplier=other)
-        proposal = self.propose()
+        proposal = self.propose(source="sellers")
         with self.assertRaisesRegex(UserError, "Nothing is selected"):
             proposal.action_ask()
         proposal.line_ids.is_selected = True
         proposal.action_ask()
         self.assertEqual((len(self.mails(self.supplier)), len(self.mails(other))), (1, 1))
-        self.assertFalse(self.propose().line_ids)
+        self.assertFalse(self.propose(source="sellers").line_ids)
 
     def test_the_number_of_queries_does_not_grow_with_the_lines(self):
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.propose()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
         for number in range(3):
             self.supply(f"Few {number}")
-        queries()  # once for what Odoo keeps in memory
-        few = queries()
+        self.queries_of_proposal(source="sellers")  # once for what Odoo keeps in memory
+        few = self.queries_of_proposal(source="sellers")
         for number in range(40):
             self.supply(f"Many {number}")
-        queries()
-        self.assertEqual(queries(), few)
+        self.queries_of_proposal(source="sellers")
+        self.assertEqual(self.queries_of_proposal(source="sellers"), few)
 
     def test_only_cost_engineers_see_what_is_bought(self):
         for name in ("auditor", "clerk", "signer", "manager", "employee"):

@@ -26,6 +26,17 @@ class Work(NamedTuple):
     overhead: Decimal = ZERO
     other: Decimal | None = None
 
+    @classmethod
+    def of(cls, operations, share):
+        """Operations on one unit, of whose cost only a share counts, split into labour and overhead."""
+        labour = overhead = ZERO
+        for operation in operations:
+            cost = operation.minutes / MINUTES * operation.hourly
+            part = cost * operation.labour_percent / PER_CENT
+            labour += part
+            overhead += cost - part
+        return cls(tuple(operations), labour * share, overhead * share)
+
     def costs(self):
         told = {"labour": self.labour, "overhead": self.overhead, "other": self.other}
         return origin.Costs(**{name: scaled(value, ONE) for name, value in told.items()})
@@ -191,18 +202,22 @@ class Bills:
             ),
             ZERO,
         )
-        if given > PER_CENT:
-            self._tell(
-                product_id,
-                self.env._(
-                    "The by-products of %(product)s bear %(share)s per cent of its cost, which is more than all of it: "
-                    "correct their cost shares.",
-                    product=self.products[product_id].name,
-                    share=amounts.text(given),
-                ),
-            )
-            return ONE
-        return 1 - given / PER_CENT
+        left, problem = self.share_left(given, self.products[product_id].name)
+        if problem:
+            self._tell(product_id, problem)
+        return left
+
+    def share_left(self, given, name):
+        """(what is left of a cost of which by-products bear so many per cent, what is wrong with that or None)."""
+        if given <= PER_CENT:
+            return ONE - given / PER_CENT, None
+        problem = self.env._(
+            "The by-products of %(product)s bear %(share)s per cent of its cost, which is more than all of it: "
+            "correct their cost shares.",
+            product=name,
+            share=amounts.text(given),
+        )
+        return ONE, problem
 
     def work(self, product_id):
         """The :class:`Work` on one unit of a product."""
@@ -212,17 +227,8 @@ class Bills:
         operations = self._operations.get(bill.id)
         if not operations:
             return Work()
-        kept, labour, overhead = [], ZERO, ZERO
-        for operation in operations:
-            if self._is_for_another("mrp.routing.workcenter", operation.id, product_id):
-                continue
-            kept.append(operation)
-            cost = operation.minutes / MINUTES * operation.hourly
-            part = cost * operation.labour_percent / PER_CENT
-            labour += part
-            overhead += cost - part
-        share = self.share(product_id)
-        return Work(tuple(kept), labour * share, overhead * share)
+        own = [each for each in operations if not self._is_for_another("mrp.routing.workcenter", each.id, product_id)]
+        return Work.of(own, self.share(product_id))
 
     def _work_of_another(self, bill):
         """What a subcontractor does with our materials, for its fee."""
@@ -257,6 +263,13 @@ class Bills:
                     ready.append(each)
         done = set(ready)
         return ready, [product_id for product_id in self.bill_of if product_id not in done]
+
+    def kit(self, product_id):
+        """The sentence that refuses a kit."""
+        return self.env._(
+            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
+            self.products[product_id].name,
+        )
 
     def circle(self, product_id):
         """The sentence that names the circle in or below a product."""

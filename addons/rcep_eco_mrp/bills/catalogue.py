@@ -7,7 +7,7 @@ bill and the whole catalogue is a tree of them. No steps are recorded: opening a
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.models import amounts, refusals
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
@@ -67,7 +67,7 @@ class Catalogue:
         if not bills.is_made(product_id):
             self._bad[product_id] = self._problems(product_id)
             if product_id in self.wanted:
-                yield self._wrong(product_id, self._is_kit(product_id))
+                yield self._wrong(product_id, bills.kit(product_id))
             return
         share, work = bills.share(product_id), bills.work(product_id)
         materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
@@ -78,7 +78,8 @@ class Catalogue:
             try:
                 answer = self._decide(product_id, materials, parts, work)
             except origin.OriginError as error:
-                self._bad[product_id] = (self._cannot(product_id, error),)
+                name = self.bills.products[product_id].name
+                self._bad[product_id] = (refusals.not_determined(self.env, name, error),)
             else:
                 if product_id in self.wanted:
                     yield answer
@@ -89,11 +90,7 @@ class Catalogue:
     def _problems(self, product_id):
         """What is wrong with the product or anything below it, each sentence once."""
         if self.rulebook is None:
-            return (
-                self.env._(
-                    "No edition of the rules holds on %s: load one, or correct the date.", self.date.isoformat()
-                ),
-            )
+            return (refusals.no_rules(self.env, self.date),)
         told = list(self.bills.problems.get(product_id, ()))
         for part, _quantity in self.bills.lines(product_id):
             told += self._bad.get(part, ())
@@ -182,9 +179,7 @@ class Catalogue:
             return None, None
         price = product.list_price
         if price <= 0:
-            return None, self.env._(
-                "%s has a price of zero or less: enter the price at which it is sold.", product.name
-            )
+            return None, refusals.no_price(self.env, product.name)
         if product.currency_id == self.company.currency_id.id:
             return price, None
         rate, problem = self.bills.purchases.rate(product.currency_id)
@@ -217,17 +212,3 @@ class Catalogue:
     def _wrong(self, product_id, sentence):
         product = self.bills.products[product_id]
         return Determined(product_id, product.template_id, problem=sentence)
-
-    def _is_kit(self, product_id):
-        return self.env._(
-            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
-            self.bills.products[product_id].name,
-        )
-
-    def _cannot(self, product_id, error):
-        return self.env._(
-            "The origin of %(product)s cannot be determined: %(reason)s (%(path)s). Correct it and try again.",
-            product=self.bills.products[product_id].name,
-            reason=getattr(error, "reason", error),
-            path=getattr(error, "path", ""),
-        )

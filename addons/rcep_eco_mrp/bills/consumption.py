@@ -14,7 +14,7 @@ from functools import lru_cache
 from odoo.addons.rcep_eco.models.production import Production
 
 from . import moves, tables
-from .bills import MINUTES, ONE, PER_CENT, SUBCONTRACT, ZERO, Bills, Work
+from .bills import SUBCONTRACT, ZERO, Bills, Work
 from .lots import Lots
 from .trees import Tree
 from .units import rounded
@@ -77,8 +77,8 @@ class Consumption:
         left = order.made - order.unbuilt
         if left <= 0:
             return Production((), problems=(self._nothing_left(order),))
-        problems = []
-        share = self._share(order, problems)
+        share, problem = self.bills.share_left(order.given, order.name)
+        problems = [problem] if problem else []
         self._open.append(order_id)
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()
@@ -90,30 +90,11 @@ class Consumption:
             return self.env._("Order %s finished nothing: there is nothing to determine.", order.name)
         return self.env._("All that order %s made was taken apart again: there is nothing to determine.", order.name)
 
-    def _share(self, order, problems):
-        if order.given > PER_CENT:
-            problems.append(
-                self.env._(
-                    "The by-products of order %(order)s bear %(share)s per cent of its cost, which is more than all of "
-                    "it: correct their cost shares.",
-                    order=order.name,
-                    share=f"{order.given.normalize():f}",
-                )
-            )
-            return ONE
-        return ONE - order.given / PER_CENT
-
     def _work(self, order, share, problems):
         if order.kind == SUBCONTRACT and self.bills.is_made(order.product_id):
             problems += filter(None, (self.bills.bought(order.product_id).problem,))  # with its fee
             return self.bills.work(order.product_id)
-        labour, overhead, kept = ZERO, ZERO, self._operations[order.id]
-        for operation in kept:
-            cost = operation.minutes / MINUTES * operation.hourly
-            part = cost * operation.labour_percent / PER_CENT
-            labour += part
-            overhead += cost - part
-        return Work(tuple(kept), labour * share, overhead * share)
+        return Work.of(self._operations[order.id], share)
 
     def _materials(self, order, left, share, problems):
         """What went into each unit that is left; lots of which the same is known stand together."""

@@ -49,8 +49,8 @@ class Purchases:
         for price in tables.supplier_prices(env, company, date, templates):
             self._prices[price.template_id].append(price)
         self._declared = defaultdict(list)
-        for product_id, partner_id, party, reference in tables.declarations(env, company, date, ids):
-            self._declared[product_id].append((partner_id, party, reference))
+        for each in tables.declarations(env, company, tables.holding(date, ids)):
+            self._declared[each.product_id].append(each.evidence())
         self._rates = {}
         self._known = {}
 

@@ -8,12 +8,28 @@ def ids_above(env, company, ids):
 
     :param ids: ids of products
     """
+    return [row[0] for row in _above(env, company, ids, SQL("NULL::int"))]
+
+
+def ids_above_each(env, company, ids):
+    """As :func:`ids_above`, of each product by itself: {product id: ids}; one query too."""
+    found = {product_id: set() for product_id in ids}
+    for product_id, root in _above(env, company, ids, SQL("id")):
+        found[root].add(product_id)
+    return found
+
+
+def _above(env, company, ids, root):
+    """[(product id, root)], each pair once.
+
+    :param root: SQL of what is known of each of the ``ids`` and handed upwards
+    """
     query = SQL(
         """
-        WITH RECURSIVE above(id) AS (
-            SELECT unnest(%(ids)s::int[])
+        WITH RECURSIVE above(id, root) AS (
+            SELECT id, %(root)s FROM unnest(%(ids)s::int[]) AS own(id)
              UNION
-            SELECT product.id
+            SELECT product.id, above.root
               FROM above
               JOIN mrp_bom_line line ON line.product_id = above.id
               JOIN mrp_bom bom ON bom.id = line.bom_id
@@ -28,14 +44,15 @@ def ids_above(env, company, ids):
                       AND (COALESCE(other.sequence, 2147483647), other.product_id IS NULL, other.id)
                         < (COALESCE(bom.sequence, 2147483647), bom.product_id IS NULL, bom.id))
         )
-        SELECT id FROM above
+        SELECT id, root FROM above
         """,
         ids=list(ids),
+        root=root,
         company=company.id,
     )
     env.flush_all()
     env.cr.execute(query)
-    return [row[0] for row in env.cr.fetchall()]
+    return env.cr.fetchall()
 
 
 def ids_below(env, company, ids, known=()):

@@ -5,37 +5,9 @@ its product is. A declaration counts for a lot where it held on the day on which
 between order and receipt does not. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
-import datetime
-from typing import NamedTuple
-
-from odoo.addons.rcep_eco.models import declaration_states
 from odoo.tools import SQL
 
-from . import moves
-from .tables import read
-
-
-class Declaration(NamedTuple):
-    """A supplier's declaration as it stands today."""
-
-    id: int
-    product_id: int
-    firm_id: int
-    party: str | None
-    reference: str
-    date_from: datetime.date | None
-    date_to: datetime.date | None
-    state: str
-
-    @property
-    def counts(self):
-        return self.state in declaration_states.HELD
-
-    def held(self, day):
-        return self.counts and self.date_from <= day <= self.date_to
-
-    def evidence(self):
-        return self.firm_id, self.party, self.reference
+from . import moves, tables
 
 
 class Lots:
@@ -48,7 +20,9 @@ class Lots:
         self.env, self.bills, self.purchases = bills.env, bills, bills.purchases
         self._lots = moves.lots(self.env, ids)
         self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company)
-        self._declared = _declarations(self.env, bills.company, self._lots.values(), bills.products)
+        own = [lot.declaration_id for lot in self._lots.values() if lot.declaration_id]
+        which = SQL("declaration.id = ANY(%s) OR %s", own, tables.counting(list(bills.products)))
+        self._declared = {each.id: each for each in tables.declarations(self.env, bills.company, which)}
 
     def bought(self, product, lot_id):
         """:class:`.evidence.Bought` of one unit of the lot; of several receipts the worse for the exporter."""
@@ -112,26 +86,3 @@ class Lots:
             day=day.isoformat(),
             **facts,
         )
-
-
-def _declarations(env, company, lots, products):
-    """{id: :class:`Declaration`} of some lots and of their products, the longest-lived last."""
-    query = SQL(
-        """
-        SELECT declaration.id, declaration.product_id, partner.commercial_partner_id, country.code, declaration.name,
-               declaration.date_from, declaration.date_to, declaration.state
-          FROM rcep_supplier_declaration declaration
-          JOIN res_partner partner ON partner.id = declaration.partner_id
-     LEFT JOIN rcep_party party ON party.id = declaration.party_id
-     LEFT JOIN res_country country ON country.id = party.country_id
-         WHERE declaration.company_id = %(company)s
-           AND (declaration.id = ANY(%(ids)s)
-                OR (declaration.product_id = ANY(%(products)s) AND declaration.state = ANY(%(held)s)))
-      ORDER BY declaration.date_to, declaration.id
-        """,
-        company=company.id,
-        ids=[lot.declaration_id for lot in lots if lot.declaration_id],
-        products=list(products),
-        held=list(declaration_states.HELD),
-    )
-    return {each.id: each for each in read(env, query, lambda row: Declaration(*row))}

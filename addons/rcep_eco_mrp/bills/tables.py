@@ -5,10 +5,12 @@ Numbers come as the database holds them, as exact decimals. Queries read what th
 which ``mrp.bom._bom_find`` gives (a test holds the two against each other).
 """
 
+import datetime
 from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.rcep_eco.models import declaration_states
 from odoo.tools import SQL
 
 MANY = None  # every product of the company
@@ -87,6 +89,30 @@ class Price(NamedTuple):
     incoterm: str | None = None
     freight_percent: Decimal | None = None
     landed: Decimal | None = None  # spent beside the price on one of the product's own units, in the company's currency
+
+
+class Declaration(NamedTuple):
+    """A supplier's declaration as it stands today."""
+
+    id: int
+    product_id: int
+    firm_id: int
+    party: str | None
+    reference: str
+    date_from: datetime.date | None
+    date_to: datetime.date | None
+    state: str
+
+    @property
+    def counts(self):
+        return self.state in declaration_states.HELD
+
+    def held(self, day):
+        return self.counts and self.date_from <= day <= self.date_to
+
+    def evidence(self):
+        """(supplier id, Party, reference), as :meth:`.evidence.Purchases.origin` takes it."""
+        return self.firm_id, self.party, self.reference
 
 
 def read(env, query, make):
@@ -290,23 +316,31 @@ def supplier_prices(env, company, date, template_ids):
     return read(env, query, make)
 
 
-def declarations(env, company, date, ids):
-    """[(product id, supplier id, Party, reference)] of verified declarations that hold, the longest-lived last."""
-    env.cr.execute(
-        SQL(
-            """
-        SELECT declaration.product_id, partner.commercial_partner_id, country.code, declaration.name
+def declarations(env, company, which):
+    """The :class:`Declaration` records of a company's suppliers that meet a condition, the longest-lived last."""
+    query = SQL(
+        """
+        SELECT declaration.id, declaration.product_id, partner.commercial_partner_id, country.code, declaration.name,
+               declaration.date_from, declaration.date_to, declaration.state
           FROM rcep_supplier_declaration declaration
           JOIN res_partner partner ON partner.id = declaration.partner_id
-          JOIN rcep_party party ON party.id = declaration.party_id
-          JOIN res_country country ON country.id = party.country_id
-         WHERE declaration.company_id = %(company)s AND declaration.state IN ('verified', 'expired')
-           AND declaration.date_from <= %(date)s AND declaration.date_to >= %(date)s AND %(among)s
+     LEFT JOIN rcep_party party ON party.id = declaration.party_id
+     LEFT JOIN res_country country ON country.id = party.country_id
+         WHERE declaration.company_id = %s AND (%s)
       ORDER BY declaration.date_to, declaration.id
         """,
-            company=company.id,
-            date=date,
-            among=among(SQL("declaration.product_id"), ids),
-        )
+        company.id,
+        which,
     )
-    return env.cr.fetchall()
+    return read(env, query, lambda row: Declaration(*row))
+
+
+def counting(ids):
+    """Of some products, those that are or were verified."""
+    held = SQL("declaration.state = ANY(%s)", list(declaration_states.HELD))
+    return SQL("%s AND %s", held, among(SQL("declaration.product_id"), ids))
+
+
+def holding(date, ids):
+    """As :func:`counting`, on a date."""
+    return SQL("%s AND %s BETWEEN declaration.date_from AND declaration.date_to", counting(ids), date)

@@ -37,7 +37,7 @@ class Tree:
 
     def of(self, product):
         if not self.bills.is_made(product.id):
-            return self._kit(product)
+            return Production((), problems=(self.bills.kit(product.id),))
         if product.id in self.stuck:
             # The circle is left out; the rest can be looked at while it is mended.
             materials = tuple(
@@ -48,13 +48,6 @@ class Tree:
             return Production(materials, problems=(self.bills.circle(product.id),))
         made = self._unit(product.id)
         return Production(made.materials, made.steps, made.costs, self.problems(product.id))
-
-    def _kit(self, product):
-        sentence = self.env._(
-            "%s is a kit: its parts are packed together, nothing is made. Invoice and certify the parts.",
-            product.display_name,
-        )
-        return Production((), problems=(sentence,))
 
     def problems(self, product_id):
         """What is wrong with the good and with whatever is below it, each sentence once."""

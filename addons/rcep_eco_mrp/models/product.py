@@ -50,43 +50,9 @@ class ProductProduct(models.Model):
         return {**action, "context": {"active_id": self.id, "active_model": self._name}}
 
     def _rcep_verdicts_hanging(self, company):
-        """Also the verdicts of all goods that hold the product, however deep; a few queries a level."""
-        parents = self._rcep_parents(company)
-        everything = self.union(*(self.browse(ids) for ids in parents.values()))
+        """Also the verdicts of all goods that hold the product, however deep."""
+        above = graph.ids_above_each(self.env, company, self.ids)
+        everything = self.browse(sorted(set().union(*above.values())))
         failing = super(ProductProduct, everything)._rcep_verdicts_hanging(company)
-        hanging = {}
-        for product_id in self.ids:
-            count = sum(failing.get(each, 0) for each in _reached(product_id, parents))
-            if count:
-                hanging[product_id] = count
-        return hanging
-
-    def _rcep_parents(self, company):
-        """Which products are made of which, from these upwards: {product id: ids of what it goes into}."""
-        parents, level = {}, set(self.ids)
-        while level:
-            # Whoever asks may not read bills of materials; what comes out is a count of verdicts.
-            groups = self.env["mrp.bom.line"].sudo()._read_group(
-                [
-                    ("product_id", "in", list(level)),
-                    ("company_id", "in", (False, company.id)),
-                    ("bom_id.active", "=", True),
-                ],
-                ["product_id", "bom_id"],
-            )
-            parents.update({product_id: set() for product_id in level})
-            for component, bom in groups:
-                made = bom.product_id or bom.product_tmpl_id.product_variant_ids
-                parents[component.id].update(made.ids)
-            level = set().union(*(parents[product_id] for product_id in level)) - parents.keys()
-        return parents
-
-
-def _reached(product_id, parents):
-    """A product and everything it goes into, each once."""
-    seen, waiting = {product_id}, [product_id]
-    while waiting:
-        new = parents[waiting.pop()] - seen
-        seen |= new
-        waiting += new
-    return seen
+        counts = {product_id: sum(failing.get(each, 0) for each in ids) for product_id, ids in above.items()}
+        return {product_id: count for product_id, count in counts.items() if count}

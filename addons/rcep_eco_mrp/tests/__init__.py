@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_bad_bill,
     test_bill_decides,
     test_board,

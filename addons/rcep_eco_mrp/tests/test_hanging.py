@@ -22,6 +22,15 @@ class TestHanging(MadeCommon):
         hanging = (rotor | self.magnet | self.steel | self.motor)._rcep_verdicts_hanging(self.exporter)
         self.assertEqual(hanging, {rotor.id: 2, self.magnet.id: 1, self.motor.id: 1})
 
+    def test_only_the_bill_that_decides_counts(self):
+        """The second bill, with the rotor, is what manufacturing does not take."""
+        rotor = self.make_material("Small motor", "850110", "cn", 70.0)
+        dear = self.make_material("Dear motor", "850110", "cn", 80.0)
+        self.make_bom(self.motor, (dear, 1), sequence=1)
+        self.make_bom(self.motor, (rotor, 1), sequence=2)
+        self.judge(self.motor)
+        self.assertEqual((rotor | dear)._rcep_verdicts_hanging(self.exporter), {dear.id: 1})
+
     def test_what_originates_hangs_on_nothing(self):
         self.make_bom(self.motor, (self.steel, 3))
         self.motor.action_rcep_determine()
@@ -40,7 +49,7 @@ class TestHanging(MadeCommon):
         self.env.invalidate_all()
         self.assertEqual(rotor._rcep_verdicts_hanging(self.exporter), {rotor.id: 1})
 
-    def test_the_number_of_queries_depends_on_the_depth_alone(self):
+    def test_the_number_of_queries_depends_on_nothing(self):
         def queries(materials):
             self.env.flush_all()
             self.env.invalidate_all()

@@ -31,12 +31,6 @@ class TestPurchases(DeclarationCommon):
             order.date_approve = Datetime.now() - datetime.timedelta(days=ago)
         return order
 
-    def propose(self):
-        proposals = self.env["rcep.declaration.proposal"].with_user(self.engineer).with_company(self.exporter)
-        proposal = proposals.create({})
-        proposal._propose()
-        return proposal
-
     def test_purchases_are_where_proposals_come_from(self):
         self.assertEqual(self.propose().source, "purchases")
 
@@ -72,17 +66,9 @@ class TestPurchases(DeclarationCommon):
         self.assertEqual((line.partner_id, line.value), (self.supplier, 2.0))
 
     def test_the_number_of_queries_does_not_grow_with_the_purchases(self):
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.propose()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
         self.buy(*((self.part(f"Few {number}"), 1, 1.0) for number in range(3)))
-        queries()  # once for what Odoo keeps in memory
-        few = queries()
+        self.queries_of_proposal()  # once for what Odoo keeps in memory
+        few = self.queries_of_proposal()
         self.buy(*((self.part(f"Many {number}"), 1, 1.0) for number in range(40)))
-        queries()
-        self.assertEqual(queries(), few)
+        self.queries_of_proposal()
+        self.assertEqual(self.queries_of_proposal(), few)

@@ -2,6 +2,7 @@ import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 import {ControlPanel} from "@web/search/control_panel/control_panel";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
+import {declarationsOf} from "../declarations/declarations";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
@@ -147,17 +148,7 @@ export class CatalogueBoard extends Component {
 
     /** The supplier declarations of a product, and the way to make one. */
     openDeclarations(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Supplier declarations"),
-            res_model: "rcep.supplier.declaration",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [["product_id", "=", row.product_id]],
-            context: {default_product_id: row.product_id},
-        });
+        return this.action.doAction(declarationsOf([row.product_id]));
     }
 
     askSuppliers() {

@@ -3,6 +3,7 @@ import {ControlPanel} from "@web/search/control_panel/control_panel";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {ValueWaterfall} from "./value_waterfall";
 import {_t} from "@web/core/l10n/translation";
+import {declarationsOf} from "@rcep_eco/declarations/declarations";
 import {parseFloat} from "@web/views/fields/parsers";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -169,17 +170,7 @@ export class OriginOverview extends Component {
 
     /** The supplier declarations of these products, and the way to make one. */
     openDeclarations(ids) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Supplier declarations"),
-            res_model: "rcep.supplier.declaration",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [["product_id", "in", ids]],
-            context: ids.length === 1 ? {default_product_id: ids[0]} : {},
-        });
+        return this.action.doAction(declarationsOf(ids));
     }
 
     get turningIds() {
