@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from tools.pure import load_all
 
 load_all()
+collect_ignore = ["addons/rcep_eco_queue_job"]  # needs OCA's queue_job: tests/e2e/test_queue_job.py runs its tests
 _skipped: list[str] = []
 
 

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import setup, template
+from tools import settings, setup, template
 from tools.odoo import Workplace, write_configuration
 from tools.places import ADDONS, CACHE, CHECKOUT
 from tools.programs import began, remove
@@ -69,7 +69,7 @@ def _pytest(python: Path, options: list[str], environment: dict[str, str]) -> in
 def lint(*, fix: bool = False) -> int:
     """Every tool that looks at sources; one line each, details only of what fails."""
     programs = setup.get_lint()
-    addons = [ADDONS / name for name in template.our_modules()]
+    addons = [ADDONS / name for name in (*template.our_modules(), *settings.OPTIONAL_MODULES)]
     failed = [name for name, command in _tools(programs, addons, fix).items() if not _passes(name, command)]
     return 1 if failed else 0
 

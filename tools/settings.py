@@ -17,6 +17,8 @@ BASE_MODULES = (
     "stock_landed_costs",
     "website",
 )
+# Bridges to modules that are not Odoo's own: not in the templates, tested in a database of their own.
+OPTIONAL_MODULES = ("rcep_eco_queue_job",)
 LANGUAGES = ("en_US", "zh_CN")
 
 # Installed from the machine's own Debian suite. The program is what tells that the package is there.

@@ -23,9 +23,10 @@ PASSED_SUFFIXES = {".md", ".rst", ".pyc", ".pot"}
 
 
 def our_modules(addons: Path = ADDONS) -> list[str]:
-    """The add-ons in this checkout, by name."""
+    """The add-ons in this checkout that Odoo's own modules are enough for, by name."""
     return sorted(path.parent.name for path in addons.glob("*/__manifest__.py")
-                  if '"installable": False' not in path.read_text(encoding="utf-8"))
+                  if path.parent.name not in settings.OPTIONAL_MODULES
+                  and '"installable": False' not in path.read_text(encoding="utf-8"))
 
 
 def addons_digest(addons: Path = ADDONS) -> str:

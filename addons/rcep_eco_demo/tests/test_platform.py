@@ -1,7 +1,11 @@
 """The firm and a real platform: issued, sent back, refused, silent, and never twice."""
 
 import base64
+import contextlib
+import sqlite3
+import uuid
 
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -157,6 +161,49 @@ class TestPlatform(WithPlatform):
         with self.assertRaisesRegex(UserError, "could not connect. The platform did not accept who is asking"):
             self.connection.action_test()
 
+    def test_a_key_that_changes_while_a_message_is_under_way(self):
+        """What went out under the old key is asked for under the new one, and not sent again."""
+        self.issue(self.prepare(GOODS[:1]))  # the good is filed now
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        before = self.calls("submit")
+        self.fault("submit", "drop_reply")
+        self.deliver()
+        self.assertEqual(self.messages(certificate).state, "unknown")
+        self.connection.action_generate_key()
+        self.deliver()  # the platform does not know the new key yet
+        self.assertEqual((self.messages(certificate).state, certificate.state), ("unknown", "submitted"))
+        self.assertIn("did not accept who is asking", self.connection.last_error)
+        self.enrol()
+        self.until(lambda: certificate.state == "issued", self.deliver, self.follow)
+        self.assertEqual(self.calls("submit"), before + 1)
+
+    def test_two_companies_each_under_its_own_key(self):
+        other = self.env["res.company"].create(
+            {"name": "宁波第二工厂", "rcep_uscc": "91330200MA2AE4FJ45", "country_id": self.env.ref("base.cn").id}
+        )
+        connection = self.connection.sudo().copy({"company_id": other.id})
+        connection.action_generate_key()
+        told = connection._client().enrol(
+            link.onboarding.Enrolment(
+                name=other.name,
+                uscc=other.rcep_uscc,
+                key_id=connection.key_name,
+                public_key_pem=connection.public_key_pem,
+            )
+        )
+        connection.write({"client_id": told.client_id, "client_secret": told.client_secret})
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        filing = self.env["rcep.filing"].search([("company_id", "=", self.company.id)], limit=1)
+        theirs = filing.copy({"platform_id": connection.id, "client_ref": str(uuid.uuid4())})
+        body = filing.message_line_ids.sorted("id")[-1:].body.replace(filing.client_ref, theirs.client_ref)
+        self.env["rcep.platform.message"]._put(connection, "filing", body.encode(), filing=theirs)
+        self.until(lambda: certificate.state == "issued" and theirs.state == "accepted", self.deliver, self.follow)
+        with contextlib.closing(sqlite3.connect(self.folder / "platform.sqlite3")) as database:
+            owners = dict(database.execute("SELECT client_ref, enterprise_id FROM filing"))
+        self.assertNotEqual(owners[theirs.client_ref], owners[filing.client_ref])
+
     # --- trouble on the way ------------------------------------------------------------------------------
     def test_an_answer_that_is_lost_is_asked_for_and_nothing_is_sent_twice(self):
         self.issue(self.prepare(GOODS[:1]))  # the good is filed now
@@ -171,6 +218,18 @@ class TestPlatform(WithPlatform):
         self.deliver()
         self.assertEqual((message.state, self.calls("submit")), ("delivered", before + 1))
         self.until(lambda: certificate.state == "issued", self.follow)
+
+    def test_a_clock_that_is_ten_minutes_off_is_named_and_loses_nothing(self):
+        certificate = self.prepare(GOODS[:1])
+        self.submit(certificate)
+        self.control_of("POST", "/faults", {"kind": "clock_off", "seconds": 600})
+        self.addCleanup(self.control_of, "DELETE", "/faults")
+        self.deliver()
+        self.assertRegex(self.connection.last_error, "seconds (behind|ahead of) .*clock")
+        self.assertEqual(set(self.messages(certificate).mapped("state")), {"queued"})
+        self.assertEqual(certificate.state, "submitted")
+        self.control_of("DELETE", "/faults")
+        self.until(lambda: certificate.state == "issued", self.deliver, self.follow)
 
     def test_a_busy_platform_is_left_alone_for_as_long_as_it_asks(self):
         certificate = self.prepare(GOODS[:1])

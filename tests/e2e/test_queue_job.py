@@ -1,0 +1,56 @@
+"""The bridge to OCA's queue_job: installed beside it in a database of its own, where its tests run."""
+
+import os
+import subprocess
+
+import pytest
+
+from tools import setup, template
+from tools.locks import alone
+from tools.odoo import odoo_command, write_configuration
+from tools.places import CACHE
+from tools.programs import remove
+from tools.pyenv import install_apart, lock_text
+
+LOCK = "requirements-queue.lock"
+PATIENCE = 600
+TESTS = 4  # of the bridge
+
+
+@pytest.fixture(scope="module")
+def queue_job():
+    """The folder that OCA's module and the library it needs are unpacked into."""
+    folder = CACHE / "queue_job"
+    with alone("queue_job", "OCA's queue_job"):
+        stamp = folder / ".lock"
+        if not stamp.exists() or stamp.read_text() != lock_text(LOCK):
+            install_apart(folder, LOCK, "queue_job")
+            stamp.write_text(lock_text(LOCK))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(queue_job):
+    """Odoo installs the bridge and runs its tests; the run."""
+    place = setup.get_workplace(with_tests=True)
+    name = f"{template.owned(place, template.TEST)}queue_{os.getpid()}"
+    folder = CACHE / "queue-test"
+    try:
+        with template.held(place) as suite:
+            template.duplicate(place, suite, template.DATA, name, folder / "data")
+        addons = f"{place.addons_path()},{queue_job / 'odoo/addons'}"
+        configuration = write_configuration(place, folder / "odoo.conf", folder / "data", addons_path=addons)
+        environment = place.environment()
+        environment["PYTHONPATH"] += f":{queue_job}"
+        options = ("-i", "rcep_eco_queue_job", "--stop-after-init", "--no-http", "--max-cron-threads=0")
+        command = [*odoo_command(place), "-c", configuration, "-d", name, *options, "--test-tags=/rcep_eco_queue_job"]
+        yield subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
+                             text=True, timeout=PATIENCE, check=False)
+    finally:
+        template.discard(place, name, folder / "data")
+        remove(folder)
+
+
+def test_it_installs_beside_queue_job_and_its_tests_pass(run):
+    assert run.returncode == 0, run.stderr[-5000:]
+    assert f"0 failed, 0 error(s) of {TESTS} tests" in run.stderr, run.stderr[-5000:]
