@@ -12,24 +12,16 @@ The words of a record's schema are the profile's, so a field that is added to a 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 from rcep_link.application import Application
 from rcep_link.filing import Filing
 from rcep_link.record import Record, Slot, slots
+from rcep_link.schema import SCALARS
 
 from .conformance import CASES, OUTCOMES
 from .conformance import LONGEST_REFERENCE as LONGEST_CLAIM
 from .wire import TABLES
 
-SCALARS = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    Decimal: {"type": "string", "pattern": r"^-?[0-9]{1,20}(\.[0-9]{1,12})?$", "examples": ["12.50"]},
-    dt.date: {"type": "string", "format": "date"},
-    dt.datetime: {"type": "string", "format": "date-time"},
-}
 TEXT, WHOLE, YES_NO = SCALARS[str], {"type": "integer", "minimum": 0}, SCALARS[bool]
 DAY, MOMENT = SCALARS[dt.date], SCALARS[dt.datetime]
 DIGEST = {"type": "string", "pattern": "^sha-256:[0-9a-f]{64}$"}

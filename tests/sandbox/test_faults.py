@@ -12,6 +12,7 @@ from rcep_link.errors import Busy, NotFound, Unauthorised, UnknownOutcome
 
 import ccpit_sandbox
 from ccpit_sandbox.faults import KINDS, Fault, Faults
+from ccpit_sandbox.server import OPERATIONS
 from ccpit_sandbox.store import Store
 
 from . import samples
@@ -188,3 +189,8 @@ def test_a_fault_that_makes_no_sense_is_named(sandbox, name, value):
 def test_the_handbook_has_every_kind_in_the_same_words():
     rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert {kind: (scope, words) for kind, scope, words in rows} == KINDS
+
+
+def test_the_handbook_names_every_operation():
+    said = README.read_text(encoding="utf-8")
+    assert [name for name in OPERATIONS if f"`{name}`" not in said] == []
