@@ -11,6 +11,7 @@ from odoo import fields
 from .. import origin
 from . import sentences
 
+LONGEST_YEARS = 5  # what is declared for longer, nobody would look at again
 DOCUMENT_BYTES = 10 * 1024 * 1024
 LONGEST = {"reference": 80, "reason": 500, "name": 100}  # characters
 NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -21,12 +22,16 @@ ANSWERS = ("originates", "cannot")
 FIELDS = ("answer", "party", "criterion", "rvc", "reference", "from", "to", "reason")
 
 
-def typed(text, longest=LONGEST["reason"]):
-    """What somebody typed: full-width characters made plain, no invisible ones, no file, no novel."""
+def typed(text, longest=LONGEST["reason"], *, lines=False):
+    """What somebody typed: full-width characters made plain, no invisible ones, no file, no novel.
+
+    :param lines: whether it may have several lines; a reference or a name goes into subjects of mails
+    """
     if not isinstance(text, str):
         return ""
     plain = unicodedata.normalize("NFKC", text[: 2 * longest])
-    return "".join(char for char in plain if char == "\n" or char.isprintable()).strip()[:longest]
+    shown = "".join(char for char in plain if char == "\n" or char.isprintable())
+    return (shown if lines else " ".join(shown.split())).strip()[:longest]
 
 
 def read(env, line, upload):
@@ -94,9 +99,14 @@ class _Reader:
             return None
 
     def _check_dates(self, first, last):
+        today = fields.Date.context_today(self.env["rcep.party"])
         if first and last and first > last:
             self.wrong.append(self.env._("“Valid to” lies before “Valid from”: correct the dates."))
-        elif last and last < fields.Date.context_today(self.env["rcep.party"]):
+        elif last and last > today + datetime.timedelta(days=366 * LONGEST_YEARS):
+            self.wrong.append(
+                self.env._("“Valid to” lies more than %s years ahead: enter an earlier day.", LONGEST_YEARS)
+            )
+        elif last and last < today:
             self.wrong.append(self.env._("“Valid to” has passed: a declaration that is valid today is needed."))
 
     def _document(self, upload):

@@ -4,6 +4,7 @@ from . import (
     test_bad_input,
     test_declaration_request,
     test_declaration_states,
+    test_declare_attacks,
     test_declare_page,
     test_fob,
     test_forgery,

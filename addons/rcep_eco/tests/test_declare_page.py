@@ -18,8 +18,9 @@ PDF = b"%PDF-1.7\nstamped and signed"
 DEAD = "This link is not valid any more"
 
 
-@tagged("post_install", "-at_install")
-class TestDeclarePage(DeclarationCommon, HttpCase):
+class DeclarePageCommon(DeclarationCommon):
+    """Two goods that a supplier is asked for, and its page."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -34,6 +35,11 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
         self.env.invalidate_all()
         return reply
 
+    def csrf(self, path=None):
+        """The form's own token, or None where the page has no form."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.page(path).text)
+        return found and found.group(1)
+
     def line(self, declaration, **values):
         """A complete answer to one line, as the form sends it."""
         said = {
@@ -45,8 +51,8 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
     def send(self, *lines, files=None, path=None, csrf=None, **form):
         """Post the page's form; the redirect is followed."""
         if csrf is None:
-            csrf = re.search(r'name="csrf_token" value="([^"]+)"', self.page().text)
-        data = {"csrf_token": csrf.group(1) if csrf else "", "who": "Sun Li", "lang": "en", **form}
+            csrf = self.csrf(path)
+        data = {"csrf_token": csrf or "", "who": "Sun Li", "lang": "en", **form}
         for line in lines:
             data |= line
         uploads = {
@@ -57,6 +63,9 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
         self.env.invalidate_all()
         return reply
 
+
+@tagged("post_install", "-at_install")
+class TestDeclarePage(DeclarePageCommon, HttpCase):
     # --- who gets in -------------------------------------------------------------------------------------
     def test_the_supplier_sees_its_goods_and_no_price_and_no_other_supplier(self):
         other = self.make_customer("Cixi Plugs", "cn")
@@ -101,7 +110,7 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
         self.assertEqual(len(set(pages)), 1)
 
     def test_a_revoked_link_takes_no_answer(self):
-        csrf = re.search(r'name="csrf_token" value="([^"]+)"', self.page().text)
+        csrf = self.csrf()
         self.request.with_user(self.engineer).action_revoke_link()
         reply = self.send(self.line(self.first), csrf=csrf)
         self.assertEqual(reply.status_code, 404)
@@ -191,7 +200,7 @@ class TestDeclarePage(DeclarationCommon, HttpCase):
         self.assertEqual(self.first.state, "requested")
 
     def test_a_second_sending_changes_nothing(self):
-        csrf = re.search(r'name="csrf_token" value="([^"]+)"', self.page().text)
+        csrf = self.csrf()
         self.send(self.line(self.first), csrf=csrf)
         self.send(self.line(self.first, reference="CHANGED"), self.line(self.second), csrf=csrf)
         self.assertEqual(self.first.name, f"YLW-{self.first.id}")
