@@ -103,6 +103,9 @@ def _copy_rows(env, first):
                                 SQL.identifier(table), columns, values, SQL.identifier(table), SQL.identifier(key),
                                 first.id))
         new = new or copied[0][0]
+    invoices = env["rcep.certificate"]._fields["invoice_ids"]
+    env.cr.execute(SQL("INSERT INTO %s (%s, %s) SELECT %s, id FROM unnest(%s) AS id", SQL.identifier(invoices.relation),
+                       SQL.identifier(invoices.column1), SQL.identifier(invoices.column2), new, first.invoice_ids.ids))
 
 
 def _rows(env, statement):
@@ -145,6 +148,10 @@ def send(env):
         outbox._cron_deliver()
         ended = time.time()
     warm = memory[len(memory) // 10 :]
+    env.invalidate_all()
+    told = outbox.search([("kind", "=", "application"), ("state", "=", "failed")], limit=1)
+    if told:
+        raise SystemExit(f"The platform refused an application: {told.error}")
     return {"sent": len(memory), "began": began, "ended": ended,
             "grown_mib": round(warm[-1] - warm[0], 1) if warm else 0.0, "resident_mib": round(resident())}
 
