@@ -20,6 +20,7 @@ MOVES = {
     ("received", "verified"): (ENGINEER,),
     ("received", "refused"): (ENGINEER,),
     ("received", "revoked"): (ENGINEER,),
+    ("verified", "refused"): (ENGINEER,),  # what turns out wrong: it should never have counted
     ("verified", "revoked"): (ENGINEER,),
     ("verified", "expired"): (CALENDAR,),
 }
@@ -28,6 +29,8 @@ MOVES = {
 OPEN = ("requested", "received")
 # States in which the content may be changed.
 EDITABLE = OPEN
+# States in which a reason may be entered, to refuse it for.
+REASONED = (*OPEN, "verified")
 # States that stand for a complete declaration of the supplier.
 COMPLETE = ("received", "verified", "expired")
 # States that count on a day between the declaration's dates; what expired was verified, and held until it did.

@@ -132,8 +132,9 @@ class RcepSupplierDeclaration(models.Model):
 
     def write(self, vals):
         self._check_moved(vals)
-        if vals.keys() & CONTENT:
-            for declaration in self.filtered(lambda each: each.state not in declaration_states.EDITABLE):
+        if content := vals.keys() & CONTENT:
+            open_in = declaration_states.REASONED if content == {"reason"} else declaration_states.EDITABLE
+            for declaration in self.filtered(lambda each: each.state not in open_in):
                 raise UserError(
                     self.env._(
                         "Declaration %(name)s is %(state)s and cannot be changed: revoke it if it counts, and record "

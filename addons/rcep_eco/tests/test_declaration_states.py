@@ -87,7 +87,9 @@ class TestDeclarationStates(DeclarationCommon):
             with self.subTest(f"{before} to {after}"), self.env.cr.savepoint():
                 declaration = self.in_state(before)
                 if before in states.EDITABLE:
-                    declaration.write({**self.facts(), "reason": "no seal"})
+                    declaration.write(self.facts())
+                if before in states.REASONED:
+                    declaration.reason = "no seal"
                 move = getattr(declaration.with_user(self.engineer), ACTIONS[after])
                 if allowed:
                     move()
@@ -96,6 +98,24 @@ class TestDeclarationStates(DeclarationCommon):
                 with self.assertRaisesRegex(UserError, "cannot be changed so"):
                     move()
                 self.assertEqual(declaration.state, before)
+
+    def test_what_was_verified_is_refused_with_a_reason_where_it_turns_out_wrong(self):
+        """The engineer finds out later that the seal is none: the declaration no longer counts, on any day."""
+        declaration = self.in_state("verified", reason=False).with_user(self.engineer)
+        part = declaration.product_id
+        self.assertTrue(part._rcep_declaration(self.exporter, self.today))
+        with self.assertRaisesRegex(UserError, "Say why declaration S-1 is refused"):
+            declaration.action_refuse()
+        with self.assertRaisesRegex(UserError, "is Verified and cannot be changed"):
+            declaration.write({"reason": "The seal is none", "date_to": self.today})
+        declaration.reason = "The seal is none"
+        declaration.action_refuse()
+        self.assertEqual((declaration.state, declaration.reason), ("refused", "The seal is none"))
+        self.assertFalse(part._rcep_declaration(self.exporter, self.today))
+        with self.assertRaisesRegex(UserError, "is Refused and cannot be changed"):
+            declaration.reason = "Something else"
+        declaration.action_ask_again()
+        self.assertEqual(part.rcep_declaration_ids.mapped("state").count("requested"), 1)
 
     def test_nobody_ends_what_the_calendar_ends(self):
         for before in dict(states.STATES):
