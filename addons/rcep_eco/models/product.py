@@ -101,7 +101,7 @@ class ProductTemplate(models.Model):
 
     def action_rcep_ask_suppliers(self):
         """Ask the suppliers of these products where they originate."""
-        return self.product_variant_ids._rcep_ask_suppliers(self.env.company)
+        return self.product_variant_ids.action_rcep_ask_suppliers()
 
 
 class ProductProduct(models.Model):
@@ -190,6 +190,10 @@ class ProductProduct(models.Model):
         return sellers.partner_id.commercial_partner_id
 
     # --- declarations ------------------------------------------------------------------------------------
+    def action_rcep_ask_suppliers(self):
+        """Ask the suppliers of these products where they originate."""
+        return self._rcep_ask_suppliers(self.env.company)
+
     def _rcep_ask_suppliers(self, company):
         wanted = {}
         for product in self:

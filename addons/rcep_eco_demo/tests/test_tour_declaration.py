@@ -7,32 +7,28 @@ from .common import DemoCommon
 
 @tagged("post_install", "-at_install")
 class TestTourDeclaration(DemoCommon, HttpCase):
-    def product_page(self, product):
-        return f"/odoo/action-rcep_eco.action_product/{product.product_tmpl_id.id}"
-
     def test_a_declaration_turns_the_charger(self):
+        """One way through all of it: product, overview, request, the supplier's page, verification, verdict."""
         charger, module = self.product("YJ-C65"), self.product("M-4001")
-        engineer = self.engineer.login
-        self.start_tour(self.product_page(charger), "rcep_eco_declaration_charger_fails", login=engineer)
-        self.ask(module, engineer)
-        declaration = self.env["rcep.supplier.declaration"].search([("product_id", "=", module.id)])
-        self.assertEqual(declaration.state, "requested")
-        self.answer(declaration.request_id)
-        self.assertEqual((declaration.state, declaration.party_id.code, declaration.rvc), ("received", "VN", 52.4))
-        self.assertEqual(declaration.activity_ids.user_id, self.engineer)
-        path = f"/odoo/supplier-declarations/{declaration.id}"
-        self.start_tour(path, "rcep_eco_declaration_verify", login=engineer)
-        self.start_tour(self.product_page(charger), "rcep_eco_declaration_charger_originates", login=engineer)
+        self.start_tour(self.product_page(charger), "rcep_eco_declaration_turns", login=self.engineer.login, timeout=120)
+        declaration = self.declaration_of(module)
+        self.assertEqual((declaration.state, declaration.party_id.code, declaration.rvc), ("verified", "VN", 52.4))
         verdict = charger.rcep_origin_id
         self.assertEqual((verdict.verdict, verdict.verdict_before), ("originating", "not_originating"))
         self.assertEqual(verdict.modifiers, "ACU")
 
-    def ask(self, product, login):
-        """The way to the request; a screen that shows what would mend a good may take its place."""
-        self.start_tour(self.product_page(product), "rcep_eco_declaration_ask", login=login)
-
-    def answer(self, request):
-        """The supplier, with a phone and without an account."""
+    def test_a_supplier_answers_with_a_phone_and_without_an_account(self):
+        module = self.product("M-4001")
+        module.with_user(self.engineer).action_rcep_ask_suppliers()
+        declaration = self.declaration_of(module)
+        self.assertEqual(declaration.state, "requested")
         self.browser_size, self.touch_enabled = "375x667", True
-        self.start_tour(f"/rcep/declare/{request._token()}", "rcep_eco_declaration_answer")
-        self.browser_size, self.touch_enabled = "1366x768", False
+        self.start_tour(f"/rcep/declare/{declaration.request_id._token()}", "rcep_eco_declaration_answer")
+        self.assertEqual((declaration.state, declaration.party_id.code, declaration.rvc), ("received", "VN", 52.4))
+        self.assertEqual(declaration.activity_ids.user_id, self.engineer)
+
+    def product_page(self, product):
+        return f"/odoo/action-rcep_eco.action_product/{product.product_tmpl_id.id}"
+
+    def declaration_of(self, product):
+        return self.env["rcep.supplier.declaration"].search([("product_id", "=", product.id)])

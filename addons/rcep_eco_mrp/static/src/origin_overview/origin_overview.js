@@ -173,6 +173,12 @@ export class OriginOverview extends Component {
         return this.action.doAction(declarationsOf(ids));
     }
 
+    /** Ask the suppliers of these products for declarations, and show what is asked. */
+    async askSuppliers(ids) {
+        const action = await this.orm.call("product.product", "action_rcep_ask_suppliers", [ids]);
+        return this.action.doAction(action);
+    }
+
     get turningIds() {
         return this.data.turning.map((each) => each.product_id).filter(Boolean);
     }
