@@ -10,7 +10,8 @@ class TestTourDeclaration(DemoCommon, HttpCase):
     def test_a_declaration_turns_the_charger(self):
         """One way through all of it: product, overview, request, the supplier's page, verification, verdict."""
         charger, module = self.product("YJ-C65"), self.product("M-4001")
-        self.start_tour(self.product_page(charger), "rcep_eco_declaration_turns", login=self.engineer.login, timeout=120)
+        page, engineer = self.product_page(charger), self.engineer.login
+        self.start_tour(page, "rcep_eco_declaration_turns", login=engineer, timeout=120)
         declaration = self.declaration_of(module)
         self.assertEqual((declaration.state, declaration.party_id.code, declaration.rvc), ("verified", "VN", 52.4))
         verdict = charger.rcep_origin_id

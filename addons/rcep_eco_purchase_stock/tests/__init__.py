@@ -1,1 +1,1 @@
-from . import test_lot_value
+from . import test_lot_value, test_material_value
