@@ -306,7 +306,7 @@ class ProductProduct(models.Model):
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         self.env["rcep.origin"]._mark_what_changed()
         date = fields.Date.context_today(self)
-        determined = self._rcep_determined(company, date)
+        determined = list(self._rcep_determined(company, date))
         problems = [each.problem for each in determined if each.problem]
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
@@ -316,9 +316,10 @@ class ProductProduct(models.Model):
     def _rcep_determined(self, company, date):
         """The forecast of each product, or what is wrong with it.
 
-        :return: list of :class:`.rcep_origin.Determined`
+        :return: :class:`.rcep_origin.Determined`, one by one
         """
-        return [product._rcep_forecast(company, date) for product in self]
+        for product in self:
+            yield product._rcep_forecast(company, date)
 
     def _rcep_forecast(self, company, date):
         try:

@@ -5,6 +5,7 @@ others. They are marked *being recomputed*; a job determines them in batches, ea
 """
 
 import datetime
+import itertools
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -142,8 +143,9 @@ class RcepOrigin(models.Model):
         lang = company.partner_id.lang or self.env.lang
         own = products.with_company(company).with_context(active_test=False, lang=lang)
         date = fields.Date.context_today(own)
-        determined = own._rcep_determined(company, date)
-        self._keep(company, date, determined)
+        determined = iter(own._rcep_determined(company, date))
+        while some := list(itertools.islice(determined, BATCH)):
+            self._keep(company, date, some)
 
     @api.model
     def _determine_catalogue(self, company):

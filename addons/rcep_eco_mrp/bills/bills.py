@@ -154,6 +154,12 @@ class Bills:
             self._parts[product_id] = dict(parts)
         return self._parts[product_id]
 
+    def let_go(self, product_id):
+        """Forget the lines of a product that nobody will ask for any more."""
+        self._direct.pop(product_id, None)
+        self._parts.pop(product_id, None)
+        self._lines.pop(self.bill_of[product_id].id, None)
+
     def _batch(self, bill):
         """What the bill makes, in the product's own unit; None, with a problem, where the units do not convert."""
         factor = self._factor(bill.unit_id, self.products[bill.product_id], bill.product_id)

@@ -2,8 +2,12 @@
 
 An intermediate stands in the goods above it by the hash of its own dossier, so that a dossier holds one level of a
 bill and the whole catalogue is a tree of them. No steps are recorded: opening a product replays its dossier.
+
+Answers come one by one, and what nothing waits for any more is let go: a catalogue of any size holds the intermediates
+that are still to be used, and no more.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
@@ -44,21 +48,49 @@ class Catalogue:
         # Intermediates, by the hash of their dossier.
         self.known = {part.sha256: part.intermediate for part in self.kept.values()}
         self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
-        self.dossiers = {}  # of intermediates
+        self.dossiers = {}  # of intermediates, until somebody takes them: see :meth:`take_dossiers`
+        self._holders = Counter(self.known.keys())  # of a hash: parts that are alike to the letter have one
+        self._uses = Counter()  # in how many bills that are still to be determined a part stands
 
     def determined(self):
-        """A :class:`Determined` of each product that is wanted, in no order that matters."""
+        """A :class:`Determined` of each product that is wanted, in no order that matters, one by one."""
         ready, stuck = self.bills.in_order()
-        found = [answer for product_id in ready for answer in self._one(product_id)]
-        found += [self._wrong(each, self.bills.circle(each)) for each in stuck if each in self.wanted]
-        return [self._with_part(answer) for answer in found]
+        for product_id in ready:
+            parts = self.bills.parts(product_id)
+            if self.bills.is_made(product_id):
+                self._uses.update(parts.keys())
+        for product_id in ready:
+            yield from map(self._with_part, self._one(product_id))
+            self._let_go(product_id)
+        yield from (self._wrong(each, self.bills.circle(each)) for each in stuck if each in self.wanted)
+
+    def take_dossiers(self):
+        """The dossiers of intermediates that were determined since: {hash: canonical JSON}."""
+        taken, self.dossiers = self.dossiers, {}
+        return taken
 
     def _with_part(self, answer):
         """The answer with what the goods above it need to know of it, where there are any."""
         if answer.product_id not in self._seals:
             return answer
-        told = kept.told(self._parts[answer.product_id], self._seals[answer.product_id][1])
+        told = kept.told(self._parts[answer.product_id], self._seals[answer.product_id])
         return origin.record(Determined, {**vars(answer), "part": told})
+
+    def _let_go(self, product_id):
+        """Forget a product that was determined, as far as it goes, and the parts that no other good waits for."""
+        if not self.bills.is_made(product_id):
+            return  # a kit: its lines stand in others
+        parts = self.bills.parts(product_id)
+        self._uses.subtract(parts.keys())
+        for each in (product_id, *parts):
+            if not self._uses[each] and self._parts.pop(each, None) and each in self._seals:
+                self._let_go_of_hash(self._seals.pop(each))
+        self.bills.let_go(product_id)
+
+    def _let_go_of_hash(self, sha256):
+        self._holders[sha256] -= 1
+        if not self._holders[sha256]:
+            del self.known[sha256]
 
     # --- one product -------------------------------------------------------------------------------------
     def _one(self, product_id):
@@ -110,7 +142,7 @@ class Catalogue:
         if part is not None:
             told["value"] = scaled(part.cost, quantity * share)
             told["self_produced"] = origin.SelfProduced(
-                dossier_sha256=self._sealed(product_id)[1], times=quantity, share=None if share == ONE else share
+                dossier_sha256=self._sealed(product_id), times=quantity, share=None if share == ONE else share
             )
         elif product_id in self.bills.bill_of:
             told["value"] = None  # its own problem is told already
@@ -148,15 +180,19 @@ class Catalogue:
         )
         intermediate = origin.determine_intermediate(case, self.rulebook, known=self.known)
         part = self._parts[product_id] = Part(case, cost, intermediate)
+        if self._uses[product_id]:
+            self._sealed(product_id)
         return self._as_good(product, part) if product_id in self.wanted else None
 
     def _sealed(self, product_id):
-        """(dossier, its hash) of a part, made when the first good that it is in asks for it."""
+        """The hash of a part's dossier."""
         if product_id in self.kept:
-            return None, self.kept[product_id].sha256
+            return self.kept[product_id].sha256
         if product_id not in self._seals:
             part = self._parts[product_id]
-            text, sha256 = self._seals[product_id] = origin.sealed(part.case, part.intermediate.verdict, self.rulebook)
+            text, sha256 = origin.sealed(part.case, part.intermediate.verdict, self.rulebook)
+            self._seals[product_id] = sha256
+            self._holders[sha256] += 1
             self.known[sha256], self.dossiers[sha256] = part.intermediate, text
         return self._seals[product_id]
 
@@ -167,7 +203,7 @@ class Catalogue:
             return self._wrong(product.id, problem)
         if price is None:
             verdict, fob = part.intermediate.verdict, part.case.good.fob
-            return Determined(product.id, product.template_id, fob, verdict, *self._sealed(product.id))
+            return Determined(product.id, product.template_id, fob, verdict, sha256=self._sealed(product.id))
         sold = part.case.at(price)
         verdict = origin.determine(sold, self.rulebook, trace=False, known=self.known, part=part.intermediate)
         sealed = origin.sealed(sold, verdict, self.rulebook)

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from ..bills import graph, trees
 from ..bills.catalogue import Catalogue
 
+DOSSIERS = 2000  # of intermediates, kept at a time
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -28,12 +30,17 @@ class ProductProduct(models.Model):
 
     def _rcep_determined(self, company, date):
         catalogue = Catalogue(self.env, company, date, self.ids)
-        determined = list(catalogue.determined())
         # Dossiers are the system's: a verdict leads to them, and only a cost engineer can open one.
-        self.env["rcep.dossier"].sudo()._keep(catalogue.dossiers)
-        made = {each.product_id for each in determined}
+        store = self.env["rcep.dossier"].sudo()
+        made = set()
+        for answer in catalogue.determined():
+            made.add(answer.product_id)
+            if len(catalogue.dossiers) >= DOSSIERS:
+                store._keep(catalogue.take_dossiers())
+            yield answer
+        store._keep(catalogue.take_dossiers())
         others = self.filtered(lambda product: product.id not in made)
-        return determined + super(ProductProduct, others)._rcep_determined(company, date)
+        yield from super(ProductProduct, others)._rcep_determined(company, date)
 
     def _rcep_ids_above(self, company):
         return graph.ids_above(self.env, company, self.ids)

@@ -5,6 +5,7 @@ import json
 from unittest import mock
 
 from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco_mrp.bills.catalogue import Catalogue
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -65,6 +66,35 @@ class TestCatalogue(CatalogueCommon):
         self.assertEqual(hashes(*self.goods), together)
         self.assertEqual(hashes(*reversed(self.goods)), together)
         self.assertEqual(hashes(self.fan | self.board, self.motor), together)
+
+    def test_two_parts_that_are_alike_to_the_letter_are_each_there_for_what_they_are_in(self):
+        """Their dossiers have one hash; what lets go of the one must not take the other along."""
+        goods = self.env["product.product"]
+        for number in (1, 2):
+            twin = self.make_good("Twin", f"TWIN-{number}", hs_code="853710", list_price=0.0, sale_ok=False)
+            self.make_bom(twin, (self.chip, 1))
+            outer = self.make_good(f"Outer {number}", f"OUT-{number}", hs_code="850131", list_price=90.0)
+            layers = [twin]
+            for level in range(number):  # the second is used later than the first
+                layer = self.make_good(f"Layer {number}-{level}", f"L{number}-{level}", hs_code="850140", sale_ok=False)
+                self.make_bom(layer, (layers[-1], 1), (self.steel, 1))
+                layers.append(layer)
+            self.make_bom(outer, (layers[-1], 1), (twin, 1))
+            goods |= outer
+        self.settle()
+        self.env["rcep.origin"].sudo()._determine_catalogue(self.exporter)
+        self.assertEqual(goods.mapped("rcep_origin_id.problem"), [False, False])
+        self.assertEqual(set(goods.mapped("rcep_origin_id.stale")), {False})
+
+    def test_what_nothing_waits_for_is_let_go_and_every_dossier_is_kept(self):
+        catalogue = Catalogue(self.env, self.exporter, self.today)
+        taken, held = {}, []
+        for _answer in catalogue.determined():
+            held.append(len(catalogue.known))
+            taken |= catalogue.take_dossiers()
+        self.assertGreater(max(held), 0)
+        self.assertEqual((catalogue.known, catalogue._parts), ({}, {}))
+        self.assertEqual(len(taken), 2)  # the board and the motor; the fan is in nothing
 
     def test_a_part_that_was_determined_today_is_not_read_again(self):
         whole = self.verdict_of(self.fan).dossier_sha256
