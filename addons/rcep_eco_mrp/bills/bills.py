@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from decimal import ROUND_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
@@ -79,6 +79,7 @@ class Bills:
         self._direct = {}
         self._parts = {}
         self._codes = {}
+        self._kept_once = lru_cache(maxsize=tables.MANY_NUMBERS)(lambda number: number)
 
     def _leave_out_work_abroad(self):
         """What a subcontractor in another country makes is not made here: its own evidence decides."""
@@ -134,7 +135,7 @@ class Bills:
             if quantity:
                 if line.loss:
                     quantity *= 1 + line.loss / PER_CENT
-                found.append((component.id, rounded(quantity)))
+                found.append((component.id, self._kept_once(rounded(quantity))))
         return found
 
     def parts(self, product_id):
@@ -150,7 +151,7 @@ class Bills:
                     for inner_id, inner in self.parts(component_id).items():
                         parts[inner_id] += rounded(inner * quantity)
                 else:
-                    parts[component_id] += quantity
+                    parts[component_id] = parts[component_id] + quantity if component_id in parts else quantity
             self._parts[product_id] = dict(parts)
         return self._parts[product_id]
 
@@ -158,7 +159,6 @@ class Bills:
         """Forget the lines of a product that nobody will ask for any more."""
         self._direct.pop(product_id, None)
         self._parts.pop(product_id, None)
-        self._lines.pop(self.bill_of[product_id].id, None)
 
     def _batch(self, bill):
         """What the bill makes, in the product's own unit; None, with a problem, where the units do not convert."""
@@ -267,6 +267,7 @@ class Bills:
                 waiting[each] -= 1
                 if not waiting[each]:
                     ready.append(each)
+        self._lines.clear()  # all are read by now: what each product takes of them is kept
         done = set(ready)
         return ready, [product_id for product_id in self.bill_of if product_id not in done]
 

@@ -8,12 +8,15 @@ which ``mrp.bom._bom_find`` gives (a test holds the two against each other).
 import datetime
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco.models import declaration_states
 from odoo.tools import SQL
 
 MANY = None  # every product of the company
+ROWS = 10_000  # read at a time
+MANY_NUMBERS = 10_000
 
 
 class Product(NamedTuple):
@@ -204,9 +207,11 @@ def lines(env, bill_ids):
     )
     env.cr.execute(query)
     found = defaultdict(list)
-    for bill_id, line_id, product_id, quantity, unit_id, loss in env.cr.fetchall():
-        line = Line(bill_id, line_id, product_id, Decimal(quantity), unit_id, Decimal(loss) if loss else None)
-        found[bill_id].append(line)
+    number = lru_cache(maxsize=MANY_NUMBERS)(Decimal)  # millions of lines have few quantities: each is kept once
+    while rows := env.cr.fetchmany(ROWS):
+        for bill_id, line_id, product_id, quantity, unit_id, loss in rows:
+            line = Line(bill_id, line_id, product_id, number(quantity), unit_id, number(loss) if loss else None)
+            found[bill_id].append(line)
     return found
 
 
