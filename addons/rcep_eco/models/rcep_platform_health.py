@@ -5,6 +5,7 @@ import datetime
 from odoo import api, fields, models
 
 from . import transport_states
+from .rcep_conformance_run import STATES
 from .rcep_platform_message import RcepPlatformMessage
 
 MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
@@ -25,7 +26,7 @@ class RcepPlatform(models.Model):
     last_event_at = fields.Datetime("Last news", compute="_compute_events")
     events_waiting = fields.Integer("News not looked at yet", compute="_compute_events")
     conformance_id = fields.Many2one("rcep.conformance.run", "Last conformance run", compute="_compute_conformance")
-    conformance_state = fields.Selection(related="conformance_id.state", string="It is")
+    conformance_state = fields.Selection(STATES, "It is", compute="_compute_conformance")
     findings = fields.Text("What needs care", compute="_compute_findings")
 
     def _compute_queue(self):
@@ -62,6 +63,7 @@ class RcepPlatform(models.Model):
         last = dict(runs._read_group([("platform_id", "in", self.ids)], ["platform_id"], ["id:max"]))
         for platform in self:
             platform.conformance_id = last.get(platform, False)
+            platform.conformance_state = platform.conformance_id.state
 
     @api.depends_context("lang")
     def _compute_findings(self):

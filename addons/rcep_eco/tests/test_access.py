@@ -3,6 +3,7 @@
 import itertools
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -27,6 +28,8 @@ RIGHTS = {
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
     "rcep.platform.message": (READERS, (), (), ()),
     "rcep.platform.event": (READERS, (), (), ()),
+    "rcep.conformance.run": (READERS, (), (), ()),
+    "rcep.conformance.case": (READERS, (), (), ()),
 }
 OPERATIONS = ("read", "write", "create", "unlink")
 # What only some may read, wherever it stands.
@@ -67,6 +70,9 @@ class TestAccess(EcoCommon):
                 "source": "feed",
             }
         )
+        run = {"platform_id": cls.platform.id, "environment": "sandbox", "profile": cls.platform.profile}
+        case = {"case": "token", "title_en": "A token is fetched", "outcome": "passed"}
+        cls.env["rcep.conformance.run"].create({**run, "line_ids": [Command.create(case)]})
         cls.supplier.email = "sales@lamp-works.example"
         cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "SOCKET")})
         cls.records = {

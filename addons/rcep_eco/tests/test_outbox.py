@@ -242,7 +242,7 @@ class TestOutbox(OutboxCommon):
 
     def test_a_manager_who_sees_that_it_answers_ends_the_pause(self):
         self.unknown()
-        self.answering(status=link.errors.Busy(600), connect=[None])
+        self.answering(status=link.errors.Busy(600), connect=[None]).skew = 2.0
         self.run_job()
         self.assertTrue(self.platform.paused_until)
         self.platform.with_user(self.person("manager")).action_test()

@@ -98,7 +98,10 @@ class WithPlatform(CallsPlatform, DemoCommon):
         cls.start_platform()
         cls.connection = cls.of("platform").with_user(cls.manager)
         cls.connection.action_generate_key()
-        cls.enrol()
+
+    def setUp(self):
+        super().setUp()
+        self.enrol()  # the platform outlives each test, and remembers whom the last one enrolled
 
     @classmethod
     def enrol(cls):

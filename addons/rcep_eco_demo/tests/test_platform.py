@@ -198,6 +198,7 @@ class TestPlatform(WithPlatform):
         filing = self.env["rcep.filing"].search([("company_id", "=", self.company.id)], limit=1)
         theirs = filing.copy({"platform_id": connection.id, "client_ref": str(uuid.uuid4())})
         body = filing.message_line_ids.sorted("id")[-1:].body.replace(filing.client_ref, theirs.client_ref)
+        theirs.content_digest = link.canonical.digest(body.encode())
         self.env["rcep.platform.message"]._put(connection, "filing", body.encode(), filing=theirs)
         self.until(lambda: certificate.state == "issued" and theirs.state == "accepted", self.deliver, self.follow)
         with contextlib.closing(sqlite3.connect(self.folder / "platform.sqlite3")) as database:

@@ -9,10 +9,6 @@ from .common import WithPlatform
 
 @tagged("post_install", "-at_install")
 class TestSetup(WithPlatform):
-    def setUp(self):
-        super().setUp()
-        self.enrol()  # the platform outlives each test, and remembers whom the last one enrolled
-
     def setup(self, **values):
         """The wizard as the manager opens it."""
         form = Form(self.env["rcep.platform.setup"].with_user(self.manager))
