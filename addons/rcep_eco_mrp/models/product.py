@@ -47,8 +47,8 @@ class ProductProduct(models.Model):
 
     def _rcep_past_changed(self, company, since):
         """What orders made, of these products or as one of them, is determined anew."""
-        super()._rcep_past_changed(company, since)
         self.env["rcep.production.origin"]._mark(company, self.ids, since)
+        return super()._rcep_past_changed(company, since)
 
     def action_rcep_overview(self):
         """Show the origin overview of this good."""
