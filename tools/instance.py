@@ -87,6 +87,7 @@ def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: 
     with template.held(place) as suite:
         _get_database(place, instance, suite)
     _get_ports(instance, port, sandbox_port)
+    _set_address(place, instance)
     living = instance.living()
     for program in LAUNCH:
         if program not in living:
@@ -124,6 +125,12 @@ def _get_database(place: Workplace, instance: Instance, suite: str) -> None:
         remove(instance.folder / "sandbox")
         template.duplicate(place, suite, template.DATA, instance.database, instance.folder / "data")
         instance.note(template=suite)
+
+
+def _set_address(place: Workplace, instance: Instance) -> None:
+    """Odoo goes by it where it names itself: in QR codes, and where the platform is to push to."""
+    place.server.sql(f"UPDATE ir_config_parameter SET value = '{instance.url}' "  # noqa: S608  (numbers of our own)
+                     "WHERE key = 'web.base.url'", instance.database)
 
 
 def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -> None:

@@ -56,11 +56,10 @@ class Rehearsal:
             )
 
     def _outcome(self, case: str) -> tuple[str, str, str]:
-        step = getattr(self, f"do_{case}", None)
-        if step is None:
+        if not hasattr(self, f"do_{case}"):
             return "skipped", "", "This suite does not know the case."
         try:
-            return "passed", step() or "", ""
+            return "passed", getattr(self, f"do_{case}")() or "", ""
         except (LinkError, NotShown) as error:
             return "failed", self._done.get(case, ""), str(error)
 

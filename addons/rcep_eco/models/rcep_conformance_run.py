@@ -167,7 +167,7 @@ class RcepConformanceCase(models.Model):
     outcome = fields.Selection(
         [("passed", "Done"), ("failed", "Went wrong"), ("skipped", "Not done")], "Here", readonly=True
     )
-    said = fields.Text(readonly=True)
+    said = fields.Text("What went wrong", readonly=True)
     client_ref = fields.Char("Reference", readonly=True)
     seen = fields.Boolean("Seen there", readonly=True)
     judgement_en = fields.Char(readonly=True)

@@ -33,7 +33,7 @@ class RcepPlatform(models.Model):
     )
     base_url = fields.Char("Address", tracking=True, help="https://… of the platform.")
     client_id = fields.Char("Client number", tracking=True)
-    client_secret = fields.Char(groups="rcep_eco.group_manager", copy=False)
+    client_secret = fields.Char("Client secret", groups="rcep_eco.group_manager", copy=False)
     key_name = fields.Char("Name of our key", copy=False, tracking=True, help="Under which the platform knows our key.")
     private_key_id = fields.Many2one(
         "certificate.key", readonly=True, copy=False, check_company=True, groups="rcep_eco.group_manager"
@@ -44,7 +44,10 @@ class RcepPlatform(models.Model):
     platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
     events_cursor = fields.Char("Read up to", readonly=True, copy=False)
     paused_until = fields.Datetime(
-        readonly=True, copy=False, help="Until then nothing is sent: it did not answer, or asked for a pause."
+        "Paused until",
+        readonly=True,
+        copy=False,
+        help="Until then nothing is sent: it did not answer, or asked for a pause."
     )
     troubles = fields.Integer("Failed calls in a row", readonly=True, copy=False)
     give_up_hours = fields.Integer(
@@ -54,7 +57,7 @@ class RcepPlatform(models.Model):
     read_timeout = fields.Integer(
         "Seconds for an answer", default=60, help="After that the platform is asked whether the message arrived."
     )
-    last_contact = fields.Datetime(readonly=True, copy=False)
+    last_contact = fields.Datetime("Last contact", readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
     clock_skew = fields.Integer(
         "Clock, seconds off", readonly=True, copy=False, help="How far the platform's clock is ahead of this server's."

@@ -72,29 +72,32 @@ class RcepPlatform(models.Model):
 
     def _findings(self):
         """What a connection manager should look at, each in a sentence; the most urgent first."""
-        now, _ = fields.Datetime.now(), self.env._
+        now = fields.Datetime.now()
         if self.last_error:
-            yield _("The platform did not do what it was asked: %s", self.last_error)
+            yield self.env._("The platform did not do what it was asked: %s", self.last_error)
         if self.paused_until and self.paused_until > now:
-            yield _("Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until)
+            yield self.env._("Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until)
         if self.stuck:
-            yield _("%s messages wait for a person: open them and have the platform asked.", self.stuck)
+            yield self.env._("%s messages wait for a person: open them and have the platform asked.", self.stuck)
         if self.client_id and self.last_contact and now - self.last_contact > LONG_SILENT:
-            yield _("Nothing was heard since %s (UTC): are the scheduled actions on?", self.last_contact)
+            yield self.env._("Nothing was heard since %s (UTC): are the scheduled actions on?", self.last_contact)
         if abs(self.clock_skew) > MOST_SKEW:
-            yield _(
+            yield self.env._(
                 "The clocks differ by %s seconds: set this server's clock by the network (NTP), or signatures are "
                 "refused.",
                 abs(self.clock_skew),
             )
         if self.key_expires_on and self.key_expires_on - KEY_WARNING <= fields.Date.context_today(self):
-            yield _(
+            yield self.env._(
                 "The key %(name)s is to be renewed by %(day)s: make a new one and hand it in.",
                 name=self.key_name,
                 day=self.key_expires_on,
             )
-        if self.environment != "production" and self._profile().has_conformance and not self.conformance_id:
-            yield _("Production asks for a passed conformance run: none was started yet.")
+        if self.environment != "production" and self._profile().has_conformance:
+            if not self.conformance_id:
+                yield self.env._("Production asks for a passed conformance run: none was started yet.")
+            elif self.conformance_state == "failed":
+                yield self.env._("The last conformance run was not passed: it says which case, and why.")
 
     # --- doors -------------------------------------------------------------------------------------------
     def _open_messages(self, name, domain):
