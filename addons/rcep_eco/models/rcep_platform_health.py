@@ -76,7 +76,9 @@ class RcepPlatform(models.Model):
         if self.last_error:
             yield self.env._("The platform did not do what it was asked: %s", self.last_error)
         if self.paused_until and self.paused_until > now:
-            yield self.env._("Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until)
+            yield self.env._(
+                "Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until
+            )
         if self.stuck:
             yield self.env._("%s messages wait for a person: open them and have the platform asked.", self.stuck)
         if self.client_id and self.last_contact and now - self.last_contact > LONG_SILENT:
