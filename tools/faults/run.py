@@ -5,6 +5,7 @@ Where a run stopped stands in the state of its instance; the same command goes o
 """
 
 import json
+import signal
 import sys
 import time
 
@@ -51,9 +52,12 @@ class Run:
                 self.killer = Killer(self.place, self.instance, self.seed, self.kills)
                 self._break_everything()
                 self._come_to_rest()
-                return self._account(began)
+                answer = self._account()
             finally:
+                spent = self.instance.state().get("seconds", 0) + time.monotonic() - began
+                self.instance.note(seconds=round(spent, 1))
                 instances.stop(self.instance)
+        return {**answer, "seconds": round(spent)}
 
     def _prepare(self) -> None:
         state = self.instance.state()
@@ -124,18 +128,16 @@ class Run:
         admin.do("ir.cron", "method_direct_trigger", jobs)
         return False
 
-    def _account(self, began: float) -> dict:
+    def _account(self) -> dict:
         books = Books(self.place, self.instance)
         books.compare()
         found = Secrets(self.place, self.instance, secrets_of(self.people)).search()
         for sentence in books.differences[:50]:
             say(f"✗ {sentence}")
-        seconds = self.instance.state().get("seconds", 0) + time.monotonic() - began
-        self.instance.note(seconds=round(seconds, 1))
         return {
             "ok": not books.differences and not found, "seed": self.seed, "kills": self.killer.counts(),
             "faults": self.killer.faults(), **books.counts, "refused": dict(self.people.refused),
-            "differences": len(books.differences), "secrets_found_in": found, "seconds": round(seconds),
+            "differences": len(books.differences), "secrets_found_in": found,
         }
 
     def _tell(self, words: str) -> None:
@@ -154,6 +156,7 @@ def _summary(certificates: list[dict]) -> str:
 def main(options: str) -> int:
     """Run it; a JSON line last."""
     run: Run | None = None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be told to end is to be interrupted
     try:
         run = Run(json.loads(options))
         answer = run.go()
