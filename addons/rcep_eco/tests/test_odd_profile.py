@@ -91,6 +91,16 @@ class TestOddProfile(EcoCommon, CallsPlatform):
         self.assertIn("did not accept who is asking", self.platform.last_error)
         self.assertFalse(self.there.filings)
 
+    def test_what_was_written_in_the_words_of_one_profile_never_leaves_in_another(self):
+        self.platform.profile = link.profiles.DEFAULT
+        self.certificate.with_user(self.signer).action_approve()
+        self.certificate.with_user(self.signer).action_submit()
+        self.platform.profile = "odd-1"
+        self.deliver()
+        self.assertFalse(self.there.filings or self.there.applications)
+        self.assertEqual(self.certificate.state, "returned")
+        self.assertIn("It has not left: submit it again", self.certificate.platform_errors)
+
     def test_nothing_of_any_profile_stands_outside_its_folder(self):
         """Words and names of a profile's wire are in ``link/profiles/``, and nowhere else in the add-on."""
         root = odd.FILE.parents[1]
