@@ -67,8 +67,9 @@ def website(key):
         sql, database = place.workplace.server.sql, place.database
         sql(f"UPDATE rcep_platform SET platform_key_name = '{key.key_id}', "
             f"platform_public_key = '{key.public_pem().decode()}'", database)  # fmt: skip
-        sql(f"UPDATE rcep_certificate SET state = 'issued', certificate_ref = '{CERTIFICATE}', certificate_no = '26C/1', "
-            "environment = 'sandbox', issued_at = now(), valid_until = now() + interval '9 months' "
+        sql(f"UPDATE rcep_certificate SET state = 'issued', certificate_ref = '{CERTIFICATE}', "
+            "certificate_no = '26C/1', environment = 'sandbox', issued_at = now(), "
+            "valid_until = now() + interval '9 months' "
             "WHERE id = (SELECT min(id) FROM rcep_certificate WHERE state = 'submitted')", database)  # fmt: skip
         yield from _served(place)
 
