@@ -143,6 +143,16 @@ class RcepPlatformSetup(models.TransientModel):
         platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
         try:
             told = platform._client().enrol(self._enrolment())
+        except link.errors.Conflict as error:
+            raise UserError(
+                self.env._(
+                    "%(company)s is registered at this sandbox with another key, so that nobody else takes it over. "
+                    "Have whoever runs the sandbox enrol the key “%(key)s” on its control port, or start it with "
+                    "--open-enrolment; then register again.",
+                    company=self.company_id.name,
+                    key=self.key_name,
+                )
+            ) from error
         except link.errors.LinkError as error:
             raise UserError(
                 self.env._("%(company)s was not registered. %(reason)s", company=self.company_id.name, reason=error)
