@@ -72,7 +72,7 @@ def main() -> int:
     applications = Applications(store, f"{url}{CHECK_PATH}", options.review_seconds)
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
-    office = Office(store, applications, keys, journal, filing_seconds, url)
+    office = Office(store, applications, keys, journal, filing_seconds, url, options.open_enrolment)
     public.app = Platform(office, faults, Trouble(stopping, restart))
     reviewer, pusher = Reviewer(store, applications, faults), Pusher(store, keys, faults, journal)
     pages = StatusPages(store, faults, journal, Decisions(store, applications, reviewer))
@@ -103,6 +103,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--filing-seconds", type=float, help="the same for filings; 0 decides them at once (default: as above)"
     )
+    parser.add_argument(
+        "--open-enrolment", action="store_true",
+        help="let a known enterprise be enrolled anew with any key; by default only with the key on file",
+    )  # fmt: skip
     parser.add_argument("--public-url", help="the address under which others see the public port, behind a proxy")
     return parser.parse_args()
 

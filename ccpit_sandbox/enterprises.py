@@ -12,6 +12,7 @@ import hmac
 import http
 import secrets
 import time
+import typing
 import urllib.parse
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ from .wire import PlatformRequest, Refusal, entry, incomplete
 TOKEN_SECONDS = 3600
 LONGEST_NAME = 300
 LONGEST_URL = 2000
+KNOWN_ALREADY = (
+    "This credit code is enrolled with another key: sign with that one, or have the new key enrolled on the control "
+    "port, or start the sandbox with --open-enrolment."
+)
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,17 @@ class Enterprise:
 
 
 # --- enrolment
-def enrol(store: Store, wanted: dict) -> tuple[str, str]:
-    """Register an enterprise, or renew its key, address and secret; returns client number and secret."""
+def enrol(store: Store, wanted: dict, may_renew: typing.Callable = lambda row: None) -> tuple[str, str]:
+    """Register an enterprise, or renew its key, address and secret; returns client number and secret.
+
+    ``may_renew`` gets the row of an enterprise that is known already, and raises where it may not be renewed.
+    """
     facts = _checked(wanted)
     secret = secrets.token_urlsafe(32)
     with store.transaction() as database:
-        row = database.execute("SELECT id, client_id FROM enterprise WHERE uscc = ?", (facts["uscc"],)).fetchone()
+        row = database.execute("SELECT * FROM enterprise WHERE uscc = ?", (facts["uscc"],)).fetchone()
         if row:
+            may_renew(row)
             database.execute(
                 "UPDATE enterprise SET name = :name, key_id = :key_id, public_key_pem = :public_key_pem, "
                 "push_url = :push_url, secret_hash = :secret_hash WHERE id = :id",
@@ -66,11 +75,24 @@ def enrol(store: Store, wanted: dict) -> tuple[str, str]:
         return client_id, secret
 
 
-def enrol_signed(store: Store, wanted: dict, request: PlatformRequest) -> tuple[str, str]:
-    """Enrol whoever proves by a signature that the key in the enrolment is theirs; as `enrol` otherwise."""
+def enrol_signed(store: Store, wanted: dict, request: PlatformRequest, is_open: bool) -> tuple[str, str]:
+    """Enrol whoever signs with the key in the enrolment; a known enterprise is renewed by the key on file.
+
+    ``is_open`` takes any key for a known enterprise too: for places where nobody else's applications lie.
+    """
     facts = _checked(wanted)
-    _check_signature(facts, request)
-    return enrol(store, wanted)
+
+    def signed_with_key_on_file(row):
+        try:
+            _check_signature(row, request)
+        except Refusal as error:
+            raise Refusal(http.HTTPStatus.CONFLICT, "enrolled", KNOWN_ALREADY) from error
+
+    with store.reading() as database:
+        is_known = database.execute("SELECT 1 FROM enterprise WHERE uscc = ?", (facts["uscc"],)).fetchone()
+    if is_open or not is_known:
+        _check_signature(facts, request)
+    return enrol(store, wanted, (lambda row: None) if is_open else signed_with_key_on_file)
 
 
 def _checked(wanted: dict) -> dict[str, str]:

@@ -49,8 +49,9 @@ class Operation(typing.NamedTuple):
 
 OPERATIONS = {
     "enrol": Operation(
-        "Enrol an enterprise, or renew its key and secret; signed with the key that it names. A sandbox's own call",
-        "Enrolled", "EnrolmentBody", refusals=(401,), has_token=False,
+        "Enrol an enterprise, signed with the key that it names, or renew its key and secret, signed with the key on "
+        "file. A sandbox's own call",
+        "Enrolled", "EnrolmentBody", refusals=(401, 409), has_token=False,
     ),
     "token": Operation(
         "Get an access token", "Token", "TokenBody", FORM, refusals=(401,), content_type=JSON, has_token=False

@@ -62,6 +62,7 @@ class Office:
     journal: Journal
     filing_seconds: float
     url: str
+    open_enrolment: bool = False
 
 
 class Platform:
@@ -70,6 +71,7 @@ class Platform:
     def __init__(self, office: Office, faults: Faults, trouble: Trouble):
         self._store, self._applications, self._signing_keys = office.store, office.applications, office.keys
         self._journal, self._filing_seconds = office.journal, office.filing_seconds
+        self._open_enrolment = office.open_enrolment
         self._faults, self._trouble = faults, trouble
         self._description = canonical_bytes(openapi.describe(ROUTES, office.url))
         self._certificates = Certificates(office.store, office.keys, office.applications.check_base)
@@ -131,7 +133,7 @@ class Platform:
 
     def _enrol(self, request) -> Response:
         wanted = read_object(request.whole_body())
-        client_id, secret = enterprises.enrol_signed(self._store, wanted, request)
+        client_id, secret = enterprises.enrol_signed(self._store, wanted, request, self._open_enrolment)
         push = self._signing_keys.push
         told = {
             "client_id": client_id, "client_secret": secret, "platform_key_id": push.key_id,

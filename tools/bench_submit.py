@@ -25,7 +25,7 @@ class Place:
 
     def __init__(self, workplace: Workplace, database: str, configuration: Path, address: dict):
         self.workplace, self.database, self.address = workplace, database, address
-        self._configuration = configuration
+        self.configuration = configuration
 
     def run(self, role: str, *arguments: str) -> dict:
         """Run a role to its end."""
@@ -33,7 +33,7 @@ class Place:
 
     def start(self, role: str, *arguments: str) -> subprocess.Popen:
         """Start a role."""
-        command = [self.workplace.python, SCRIPT, role, self._configuration, self.database, *arguments]
+        command = [self.workplace.python, SCRIPT, role, self.configuration, self.database, *arguments]
         return subprocess.Popen([str(part) for part in command], env=self.workplace.environment(), text=True,
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 

@@ -194,7 +194,7 @@ def _launch_sandbox(place: Workplace, instance: Instance) -> None:
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     command = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
                "--control-port", state["control_port"], "--data", instance.folder / "sandbox",
-               "--filing-seconds", "0"]
+               "--filing-seconds", "0", "--open-enrolment"]
     instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
 
 

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import email.utils
+import ipaddress
 import socket
 import ssl
 
@@ -11,8 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from rcep_link import addresses, profiles
 from rcep_link import client as client_module
-from rcep_link import profiles
 from rcep_link.client import Client, Connection
 from rcep_link.errors import (
     Busy,
@@ -55,6 +56,15 @@ def test_a_message_arrives_whole_signed_and_with_its_token():
 
 
 # --- nothing was sent
+def test_a_name_that_leads_where_no_platform_can_be_gets_nothing(monkeypatch):
+    """Whatever the name was when it was entered: what counts is where the connection went."""
+    monkeypatch.setattr(addresses, "CREDENTIALS", frozenset([ipaddress.ip_address("127.0.0.1")]))
+    with platform(reply(200, envelope(STATE))) as server:
+        with pytest.raises(NotSent, match="no platform can be at that address"):
+            client_of(server.url.replace("127.0.0.1", "localhost")).submit("7c1d", b"{}", "m-1")
+        assert server.requests == []
+
+
 def test_a_refused_connection_means_not_sent():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]

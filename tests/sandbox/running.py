@@ -42,8 +42,8 @@ def wait_for(condition, patience: float = PATIENCE):
 class Sandbox:
     """The process, restartable on the same folder and ports."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, *options: str):
+        self.folder, self._options = folder, options
         self.process = None
         self.url = self.control = ""
         self._ports = ("0", "0")
@@ -51,7 +51,7 @@ class Sandbox:
     def start(self) -> None:
         command = [
             sys.executable, "-m", "ccpit_sandbox", "--port", self._ports[0], "--control-port", self._ports[1],
-            "--data", str(self.folder), "--review-seconds", REVIEW_SECONDS,
+            "--data", str(self.folder), "--review-seconds", REVIEW_SECONDS, *self._options,
         ]  # fmt: skip
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
         with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:

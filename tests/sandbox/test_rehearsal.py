@@ -8,12 +8,13 @@ import rcep_link
 from rcep_link import checkup, profiles
 from rcep_link.application import Trader
 from rcep_link.client import Client, Connection
-from rcep_link.errors import Refused, Unauthorised
+from rcep_link.errors import Conflict, Refused, Unauthorised
 from rcep_link.onboarding import Enrolment
 from rcep_link.rehearsal import Rehearsal
 from rcep_link.signatures import LocalSigner
 
 from .conftest import new_uscc
+from .running import Sandbox
 from .website import website
 
 PROFILE = profiles.get(profiles.DEFAULT)
@@ -52,6 +53,36 @@ def test_nobody_enrols_a_key_that_is_not_theirs(sandbox):
     theirs, mine = LocalSigner.generate("firm-1"), LocalSigner.generate("firm-1")
     with pytest.raises(Unauthorised):
         enrol(sandbox, mine, public_key_pem=theirs.public_pem().decode())
+
+
+def test_nobody_takes_over_a_credit_code_that_is_enrolled(sandbox):
+    owner, thief = LocalSigner.generate("firm-1"), LocalSigner.generate("firm-1")
+    uscc, told = enrol(sandbox, owner)
+    with pytest.raises(Conflict, match="enrolled with another key"):
+        enrol(sandbox, thief, uscc=uscc)
+    client_of(sandbox, owner, told).connect()
+
+
+def test_the_key_on_file_renews_itself_and_names_another(sandbox):
+    owner, new = LocalSigner.generate("firm-1"), LocalSigner.generate("firm-2")
+    uscc, first = enrol(sandbox, owner)
+    _uscc, again = enrol(sandbox, owner, uscc=uscc)
+    assert (again.client_id, again.client_secret != first.client_secret) == (first.client_id, True)
+    _uscc, told = enrol(sandbox, new, uscc=uscc, by=owner)
+    client_of(sandbox, new, told).connect()
+    with pytest.raises(Conflict):
+        enrol(sandbox, owner, uscc=uscc)
+
+
+def test_an_open_sandbox_takes_any_key(tmp_path):
+    sandbox = Sandbox(tmp_path / "platform", "--open-enrolment")
+    sandbox.start()
+    try:
+        uscc, first = enrol(sandbox, LocalSigner.generate("firm-1"))
+        _uscc, told = enrol(sandbox, LocalSigner.generate("firm-1"), uscc=uscc)
+        assert told.client_id == first.client_id
+    finally:
+        sandbox.stop()
 
 
 def test_what_is_wrong_with_an_enrolment_is_named(sandbox):

@@ -27,6 +27,7 @@ import requests.auth
 import urllib3.exceptions
 
 from . import profiles
+from .addresses import NoPlatformThere, watched_session
 from .errors import (
     Busy,
     Conflict,
@@ -99,7 +100,7 @@ class Client:
         self.profile = profile
         self.connection = connection
         self.signer = signer
-        self._session = session or requests.Session()
+        self._session = session or watched_session()
         self._tokens = {} if tokens is None else tokens
         self._base = connection.base_url.rstrip("/")
         self.skew: float | None = None  # seconds that the platform's clock was ahead of ours at its last answer
@@ -308,6 +309,7 @@ def _causes(error):
 
 
 REASONS = (
+    (NoPlatformThere, "no platform can be at that address: correct it in the connection"),
     (ssl.SSLCertVerificationError, "its TLS certificate is not trusted"),
     (urllib3.exceptions.ProxyError, "the proxy does not answer"),
     (urllib3.exceptions.NameResolutionError, "its name cannot be resolved")

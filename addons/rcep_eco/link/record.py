@@ -142,7 +142,7 @@ def _check_one(slot, path, value):
 
 
 def _is_text(value: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in value)
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value)  # which no database holds
 
 
 _WORDS = {
@@ -150,7 +150,7 @@ _WORDS = {
     dt.date: "a date", dt.datetime: "a date with time",
 }  # fmt: skip
 _RULES = {
-    str: (_is_text, "holds half of a character (a lone surrogate)"),
+    str: (_is_text, "holds a null character, or half of a character (a lone surrogate)"),
     Decimal: (Decimal.is_finite, "must be a finite number"),
     dt.datetime: (lambda value: value.utcoffset() is not None, "needs a time zone"),
 }

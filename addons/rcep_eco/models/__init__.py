@@ -32,4 +32,5 @@ from . import account_move
 from . import product
 from . import facts
 from . import res_company
+from . import ir_http
 from . import declaration_digest

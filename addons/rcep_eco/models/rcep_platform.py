@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import urllib.parse
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -114,6 +115,35 @@ class RcepPlatform(models.Model):
                     )
                 ) from error
 
+    @api.constrains("base_url")
+    def _check_base_url(self):
+        for platform in self.filtered("base_url"):
+            platform._check_address(platform.base_url)
+
+    @api.model
+    def _check_address(self, address):
+        """
+        :raises ValidationError: where an address is not whole, or no platform can be there
+        """
+        if not link.addresses.is_whole(address):
+            raise ValidationError(
+                self.env._(
+                    "The address “%s” is not whole: it begins with https:// and names the platform's server, for "
+                    "example https://platform.example.",
+                    address,
+                )
+            )
+        try:
+            host = urllib.parse.urlsplit(address).hostname or ""
+        except ValueError:
+            host = ""
+        if not host or not link.addresses.may_be_platform(host):
+            raise ValidationError(
+                self.env._(
+                    "No platform can be at “%s”: enter the address that the issuing body gave you.", address
+                )
+            )
+
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
@@ -137,6 +167,10 @@ class RcepPlatform(models.Model):
 
     def write(self, vals):
         self._check_own_key(vals)
+        if any(each.company_id.id != vals.get("company_id", each.company_id.id) for each in self):
+            raise UserError(
+                self.env._("A connection stays with its company, as do its messages: make another one for the other.")
+            )
         moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
         result = super().write(vals)
         if moved:
@@ -209,6 +243,7 @@ class RcepPlatform(models.Model):
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group("rcep_eco.group_manager"):
             raise UserError(self.env._("Only a connection manager may do this: ask one."))
+        self.check_access("write")  # of this company
 
     # --- for the outbox ----------------------------------------------------------------------------------
     def _check_complete(self):

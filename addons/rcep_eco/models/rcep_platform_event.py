@@ -80,7 +80,8 @@ class RcepPlatformEvent(models.Model):
             "source": source,
             "handling": "waiting" if certificate else "foreign",
             "content": {**event.to_json(), "raw": {}},
-            "raw": json.dumps(event.raw, ensure_ascii=False, sort_keys=True),
+            # Halves of characters no database holds: they are kept as question marks.
+            "raw": json.dumps(event.raw, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace").decode(),
         }
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():

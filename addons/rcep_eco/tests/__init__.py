@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_application,
     test_bad_input,
+    test_connection_attacks,
     test_declaration_request,
     test_declaration_states,
     test_declare_attacks,

@@ -1,7 +1,6 @@
 """Connects a company with a platform step by step: where it is, our key, who we are there, whether every call works."""
 
 import json
-import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -23,7 +22,6 @@ CALLS = [
     ("issuer_check", "Ask for the issuing body's check page"),
     ("clock", "Compare clocks"),
 ]
-ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 
 class RcepPlatformSetup(models.TransientModel):
@@ -32,7 +30,7 @@ class RcepPlatformSetup(models.TransientModel):
 
     step = fields.Selection(STEPS, default="place", required=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
-    platform_id = fields.Many2one("rcep.platform", readonly=True)
+    platform_id = fields.Many2one("rcep.platform", compute="_compute_platform_id")
     environment = fields.Selection(
         [each for each in ENVIRONMENTS if each[0] != "production"], "Connect to", required=True, default="sandbox"
     )
@@ -60,10 +58,19 @@ class RcepPlatformSetup(models.TransientModel):
         values = super().default_get(fields_list)
         platform = self.env["rcep.platform"].search([("company_id", "=", self.env.company.id)], limit=1)
         if platform:
-            values |= {"platform_id": platform.id, "profile": platform.profile, "base_url": platform.base_url}
+            values |= {"profile": platform.profile, "base_url": platform.base_url}
             if platform.environment != "production":
                 values["environment"] = platform.environment
         return values
+
+    @api.depends("company_id")
+    @api.depends_context("uid")
+    def _compute_platform_id(self):
+        """The company's connection: what a request names in its place, or a company of others, does not count."""
+        ours = self.env.user.company_ids
+        for setup in self:
+            domain = [("company_id", "in", (setup.company_id & ours).ids)]
+            setup.platform_id = self.env["rcep.platform"].search(domain, limit=1)
 
     @api.depends("environment", "profile")
     def _compute_can_enrol(self):
@@ -103,19 +110,13 @@ class RcepPlatformSetup(models.TransientModel):
         if problem:
             raise UserError(problem)
         self.base_url = (self.base_url or "").strip().rstrip("/")
-        if not ADDRESS.fullmatch(self.base_url):
-            raise UserError(
-                self.env._(
-                    "The address “%s” is not whole: it begins with https:// and names the platform's server, for "
-                    "example https://platform.example.",
-                    self.base_url,
-                )
-            )
+        self.env["rcep.platform"]._check_address(self.base_url)
         values = {"environment": self.environment, "profile": self.profile, "base_url": self.base_url}
         if self.platform_id:
             self.platform_id.write(values)
         else:
-            self.platform_id = self.env["rcep.platform"].create({"company_id": self.company_id.id, **values})
+            self.env["rcep.platform"].create({"company_id": self.company_id.id, **values})
+            self.invalidate_recordset()
         if not self.key_name:
             self.platform_id.action_generate_key()
 
@@ -142,6 +143,16 @@ class RcepPlatformSetup(models.TransientModel):
         platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
         try:
             told = platform._client().enrol(self._enrolment())
+        except link.errors.Conflict as error:
+            raise UserError(
+                self.env._(
+                    "%(company)s is registered at this sandbox with another key, so that nobody else takes it over. "
+                    "Have whoever runs the sandbox enrol the key “%(key)s” on its control port, or start it with "
+                    "--open-enrolment; then register again.",
+                    company=self.company_id.name,
+                    key=self.key_name,
+                )
+            ) from error
         except link.errors.LinkError as error:
             raise UserError(
                 self.env._("%(company)s was not registered. %(reason)s", company=self.company_id.name, reason=error)

@@ -57,6 +57,14 @@ class TestSetup(WithPlatform):
             setup.action_enrol()
         self.assertEqual(setup.step, "enrol")
 
+    def test_a_company_that_is_registered_with_another_key_is_told_what_to_do(self):
+        setup = self.setup()
+        setup.action_next()
+        setup.action_next()
+        setup.action_generate_key()
+        with self.assertRaisesRegex(UserError, f"enrol the key “{setup.key_name}” on its control port, or start it"):
+            setup.action_enrol()
+
     def test_a_company_without_a_valid_code_is_told_before_anything(self):
         self.company.rcep_uscc = "91330206MA2AEXAM00"
         with self.assertRaisesRegex(UserError, "is not valid: compare it with the licence"):

@@ -4,12 +4,19 @@ import datetime
 import logging
 
 from odoo.addons.rcep_eco import link
-from odoo.http import Controller, request
+from odoo.http import DEFAULT_MAX_CONTENT_LENGTH, Controller, request
 
 _logger = logging.getLogger(__name__)
 
 PREFIX = "/rcep/platform/v1"
+LONGEST_BODY = 1024 * 1024  # bytes
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")  # Odoo reads these before they come here
 NOT_SIGNED = "It is not signed by a platform known here, or not just now."
+
+
+def longest(_controller):
+    """How long a body may be for Odoo to look at it: of what is no form it reads nothing, and the door asks itself."""
+    return LONGEST_BODY if request.httprequest.mimetype in FORMS else DEFAULT_MAX_CONTENT_LENGTH
 
 
 class PlatformDoor(Controller):
@@ -30,6 +37,17 @@ class PlatformDoor(Controller):
             _logger.info("A call of the platform was not accepted for %s: %s", platform.name, error)
             return False
         return True
+
+    def _unfit(self):
+        """The answer to a body that is not to be read, or None."""
+        message = request.httprequest
+        if message.headers.get("Transfer-Encoding"):
+            return self._answer(411, "length", "The length of the body must be named; chunks are not taken.")
+        if (message.content_length or 0) > LONGEST_BODY:
+            return self._answer(413, "too_long", "The event is longer than a megabyte.")
+        if message.mimetype in FORMS or message.headers.get("Content-Encoding"):
+            return self._answer(415, "not_json", "An event is sent as JSON, and not compressed.")
+        return None
 
     def _answer(self, status, code, message="", **data):
         content = {"code": code, "message": message, **data}

@@ -5,21 +5,23 @@ from odoo.addons.rcep_eco import link
 from odoo.http import request, route
 
 from ..models.rcep_platform import PUSH_PATH
-from .platform_door import NOT_SIGNED, PlatformDoor
-
-LONGEST_BODY = 1024 * 1024  # bytes
+from .platform_door import NOT_SIGNED, PlatformDoor, longest
 
 
 class PlatformEvents(PlatformDoor):
-    @route(PUSH_PATH, type="http", auth="public", methods=["POST"], csrf=False, save_session=False, sitemap=False)
+    @route(
+        PUSH_PATH, type="http", auth="public", methods=["POST"], csrf=False, save_session=False, sitemap=False,
+        max_content_length=longest,
+    )  # fmt: skip
     def push(self, **_form):
         """Keep an event before it is answered.
 
-        :return: 202 kept, 200 known already, 401 not signed by a known platform just now, 400 unreadable, 413 too
-            long
+        :return: 202 kept, 200 known already, 401 not signed by a known platform just now, 400 unreadable, 411
+            without a length, 413 too long, 415 a form or compressed
         """
-        if (request.httprequest.content_length or 0) > LONGEST_BODY:
-            return self._answer(413, "too_long", "The event is longer than a megabyte.")
+        unfit = self._unfit()
+        if unfit:
+            return unfit
         body = request.httprequest.get_data()
         platforms = self._signers(body)
         if not platforms:
