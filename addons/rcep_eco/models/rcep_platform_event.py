@@ -99,9 +99,12 @@ class RcepPlatformEvent(models.Model):
         time_left = progress._commit_progress(remaining=self.search_count([("handling", "=", "waiting")]))
         left = self.browse()
         while time_left:
-            waiting = self.search([("handling", "=", "waiting"), ("id", "not in", left.ids)], order="id", limit=BATCH)
-            if not waiting:
+            waits = [("handling", "=", "waiting"), ("id", "not in", left.ids)]
+            oldest = self.search(waits, order="id", limit=BATCH)
+            if not oldest:
                 break
+            # Whatever else waits of these certificates too: of all that, only the newest has to be applied.
+            waiting = self.search([*waits, ("certificate_id", "in", oldest.certificate_id.ids)], order="id")
             for certificate, events in waiting.grouped("certificate_id").items():
                 what = f"events of {events[0].client_ref}"
                 came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
