@@ -29,6 +29,7 @@ READERS = {
     "read_issuer_check": ({"data": {"check_url": "https://platform.example/x", "check_token": "t"}}, IssuerCheck),
     "read_token": ({"access_token": "t-1", "expires_in": 60}, profiles.Token),
     "read_failure": ({"code": "no", "message": "words", "errors": STATE["errors"]}, profiles.Failure),
+    "read_keys": ({"data": {"keys": [{"key_id": "k-1", "public_key_pem": "PEM", "ends": None}]}}, tuple),
     "read_push": (EVENT, Event),
     "read_application_body": (json.loads(PROFILE.application_body(Application.from_json(GOOD), 1, True)), Application),
 }

@@ -14,4 +14,5 @@ UPDATE rcep_platform
    SET environment = 'sandbox',
        base_url = 'https://neutralized.invalid',
        client_secret = NULL,
+       announced_keys = NULL,
        private_key_id = NULL;

@@ -75,8 +75,9 @@ class WatchedAdapter(requests.adapters.HTTPAdapter):
     """Lets `requests` speak to no address at which no platform can be; a proxy decides for itself."""
 
     def init_poolmanager(self, *args, **options):
-        super().init_poolmanager(*args, **options)
+        made = super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        return made
 
 
 def watched_session() -> requests.Session:

@@ -40,7 +40,7 @@ from .errors import (
     plain,
 )
 from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
-from .onboarding import Case, Claim, Enrolled, Enrolment, Report
+from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
 from .signatures import Signer
 
@@ -158,6 +158,10 @@ class Client:
         if failure:
             self._raise(failure, reply)
         return self.profile.read_enrolled(reply)
+
+    def announced_keys(self) -> tuple[AnnouncedKey, ...]:
+        """Return the keys that the platform announces for its pushes, asked for as who we are."""
+        return self._read("read_keys", "keys")
 
     def conformance(self) -> tuple[Case, ...]:
         """Return the cases that the platform asks an integration to show."""

@@ -49,6 +49,10 @@ class BadSignature(LinkError):
     """A received message is unsigned, altered, stale, or signed by a key that is not known."""
 
 
+class UnknownKey(BadSignature):
+    """It is signed with a key whose name is not known here: the platform may have announced it meanwhile."""
+
+
 class Unreadable(LinkError):
     """A received body does not say what the profile promises; ``raw`` keeps its first characters."""
 

@@ -43,6 +43,15 @@ class Enrolled(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnouncedKey(Record):
+    """A public key with which the platform signs its pushes, or soon will; ``ends`` is when it no longer does."""
+
+    key_id: str
+    public_key_pem: str
+    ends: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case(Record):
     """One thing that an integration has to show, in English and Chinese."""
 

@@ -36,7 +36,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from .canonical import content_digest, has_digest
-from .errors import BadSignature, KeyUnusable, plain
+from .errors import BadSignature, KeyUnusable, UnknownKey, plain
 
 WINDOW = dt.timedelta(minutes=5)
 LABEL = "sig1"
@@ -186,7 +186,7 @@ def verify(
     key_id = facts.get("keyid", "")
     verifier = keys.get(key_id)
     if verifier is None:
-        raise BadSignature(
+        raise UnknownKey(
             f"The request is signed with the key {plain(key_id) or '(unnamed)'}, which is not known here.")
     if facts.get("alg", ALGORITHMS[verifier.alg]) != ALGORITHMS[verifier.alg]:
         raise BadSignature(f"The key {key_id} signs with {verifier.alg}, but the request names another algorithm.")

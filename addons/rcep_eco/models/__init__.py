@@ -11,6 +11,7 @@ from . import rcep_declaration_request
 from . import declaration_calendar
 from . import rcep_platform
 from . import rcep_platform_wire
+from . import rcep_platform_keys
 from . import rcep_conformance_run
 from . import rcep_filing
 from . import rcep_platform_message

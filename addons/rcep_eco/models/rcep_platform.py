@@ -11,7 +11,9 @@ from .. import link
 
 ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
 KEY_YEAR = datetime.timedelta(days=365)  # a signing key is renewed each year
-PLACE = {"environment", "base_url", "client_id"}  # where the connection leads: its feed begins anew elsewhere
+PLACE = {"environment", "base_url", "client_id"}  # where the connection leads
+# What was read at one place does not count at another.
+NOWHERE = {"events_cursor": False, "announced_keys": False, "keys_read_at": False, "keys_wanted": False}
 
 
 class RcepPlatform(models.Model):
@@ -174,7 +176,7 @@ class RcepPlatform(models.Model):
         moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
         result = super().write(vals)
         if moved:
-            super(RcepPlatform, moved).write({"events_cursor": False, "paused_until": False, "troubles": 0})
+            super(RcepPlatform, moved).write({**NOWHERE, "paused_until": False, "troubles": 0})
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -138,6 +138,7 @@ class RcepPlatformEvent(models.Model):
         for platform in platforms:
             connection = platform.with_company(platform.company_id)
             try:
+                connection._read_wanted_keys()
                 self._follow(connection)
                 self.env["rcep.filing"]._ask_pending(connection)
                 self._fetch_documents(connection)

@@ -66,14 +66,6 @@ class RcepPlatform(models.Model):
             raise link.errors.KeyUnusable(f"The key {self.key_name} cannot be read: make a new one.") from error
         return link.signatures.LocalSigner(self.key_name or "", private)
 
-    def _known(self):
-        """What a push of this platform is checked with (:class:`link.profiles.Known`)."""
-        self.ensure_one()
-        keys = {}
-        if self.platform_key_name and self.platform_public_key:
-            keys[self.platform_key_name] = link.signatures.Verifier.from_pem(self.platform_public_key.encode())
-        return link.profiles.Known(keys, self.client_secret or "")
-
     def _lease(self):
         """For how long a sender has a message: longer than any delivery takes."""
         return datetime.timedelta(seconds=EXCHANGES * (self.connect_timeout + self.read_timeout))

@@ -56,9 +56,12 @@ class RcepPlatform(models.Model):
         counts = dict.fromkeys(("same", "repaired", "reported", "unanswered"), 0)
         try:
             client = self._client()
-        except link.errors.LinkError as error:
+            self._read_keys(client)
+        except link.errors.KeyUnusable as error:
             self._note_trouble(str(error))
             return
+        except link.errors.LinkError as error:
+            _logger.info("The keys of %s were not read: %s", self.name, error)
         references = {each: each.client_ref for each in self._open_certificates()}
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(references))

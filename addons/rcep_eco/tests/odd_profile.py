@@ -55,6 +55,7 @@ class Odd:
     name = "A platform that is quite different"
     can_enrol = False
     has_conformance = False
+    announces_keys = False
 
     def __init__(self):
         self._wording = Wording(WORDS, CODES)

@@ -1,1 +1,9 @@
-from . import test_firm, test_form_rcep, test_platform, test_setup, test_tour_clerk, test_tour_declaration
+from . import (
+    test_firm,
+    test_form_rcep,
+    test_platform,
+    test_rotated_key,
+    test_setup,
+    test_tour_clerk,
+    test_tour_declaration,
+)

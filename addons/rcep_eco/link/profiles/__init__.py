@@ -27,7 +27,7 @@ if typing.TYPE_CHECKING:
     from ..application import Application
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
     from ..filing import Filing
-    from ..onboarding import Case, Claim, Enrolled, Enrolment, Report
+    from ..onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
     from ..record import FieldError
     from ..signatures import Signer, Verifier
 
@@ -118,6 +118,7 @@ class Profile(typing.Protocol):
     name: str
     can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
     has_conformance: bool  # whether it asks for a passed run before production
+    announces_keys: bool  # whether it says which keys sign its pushes
 
     # --- before any certificate; only where the platform has it
     def enrolment_body(self, enrolment: Enrolment) -> bytes: ...
@@ -126,6 +127,7 @@ class Profile(typing.Protocol):
     def read_cases(self, reply: Reply) -> tuple[Case, ...]: ...
     def run_body(self, run_ref: str, claims: Sequence[Claim]) -> bytes: ...
     def read_report(self, reply: Reply) -> Report: ...
+    def read_keys(self, reply: Reply) -> tuple[AnnouncedKey, ...]: ...
 
     # --- who asks
     def token_call(self, client_id: str, client_secret: str) -> Call | None: ...  # None: it works without a token

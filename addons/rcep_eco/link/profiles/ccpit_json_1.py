@@ -31,7 +31,7 @@ from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
-from ..onboarding import Case, Enrolled, Enrolment, Judged, Report
+from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
 from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
 from .wording import Wording
@@ -52,6 +52,7 @@ class CcpitJson1:
     name = TABLES["name"]
     can_enrol = True
     has_conformance = True
+    announces_keys = True
 
     def __init__(self):
         self._wording = Wording(TABLES["words"], TABLES["codes"])
@@ -93,6 +94,11 @@ class CcpitJson1:
         return self._made(
             Report, reply.body, run_id=data.get("run_id"), passed=data.get("passed") is True, cases=cases
         )
+
+    def read_keys(self, reply: Reply) -> tuple[AnnouncedKey, ...]:
+        return self._list(reply, "keys", lambda each: AnnouncedKey(
+            key_id=each.get("key_id"), public_key_pem=each.get("public_key_pem"),
+            ends=_maybe(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
 
     # --- requests
     def token_call(self, client_id: str, client_secret: str) -> Call:
