@@ -253,6 +253,7 @@ class OutboxCommon(EcoCommon):
 
     def answering(self, **answers):
         """A platform that answers each call as told, in place of the wire; what was called stands on the mock."""
+        answers = {"announced_keys": lambda: (), **answers}
         client = mock.Mock(skew=None, **{f"{call}.side_effect": answer for call, answer in answers.items()})
         self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
         return client

@@ -157,7 +157,7 @@ class TestBadInput(EcoCommon):
         certificate = self.certify().with_user(self.person("signer"))
         certificate.action_approve()
         with self.refused(
-            self.exporter.name, "Client number, Client Secret is missing", "A connection manager adds it"
+            self.exporter.name, "Client number, Client secret is missing", "A connection manager adds it"
         ):
             certificate.action_submit()
         self.assertEqual((certificate.state, certificate.revision), ("ready", 0))
