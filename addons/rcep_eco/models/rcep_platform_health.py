@@ -76,7 +76,7 @@ class RcepPlatform(models.Model):
         missing = self._missing()
         if missing:
             yield self.env._(
-                "Not connected: %s is missing. A connection manager connects it under Configuration, Connect a "
+                "Not connected yet. Missing: %s. A connection manager connects it under Configuration, Connect a "
                 "platform.",
                 ", ".join(missing),
             )

@@ -170,7 +170,11 @@ class RcepPlatformSetup(models.TransientModel):
             self.platform_id.action_generate_key()
 
     def _finish_enrol(self):
-        self.platform_id._check_complete()
+        missing = self.platform_id._missing()
+        if missing:
+            raise UserError(
+                self.env._("Enter what the platform answered before going on. Missing: %s.", ", ".join(missing))
+            )
         self._check_calls()
 
     def _finish_check(self):

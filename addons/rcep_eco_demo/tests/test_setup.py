@@ -68,7 +68,7 @@ class TestSetup(WithPlatform):
         setup.action_next()
         mine = self.connection
         self.assertEqual((mine.environment, mine.client_id, mine.client_secret), ("test", False, False))
-        self.assertIn("Not connected: Client number, Client secret is missing", self.connected().findings)
+        self.assertIn("Not connected yet. Missing: Client number, Client secret.", self.connected().findings)
 
     def test_another_address_is_warned_of_and_the_same_one_is_not(self):
         self.assertRegex(self.setup(base_url="https://other.example").warning, f"is registered at {self.url}")
@@ -132,6 +132,9 @@ class TestSetup(WithPlatform):
         self.assertIn(self.company.rcep_uscc, setup.paper)
         self.assertIn("BEGIN PUBLIC KEY", setup.paper)
         self.assertNotIn("PRIVATE", setup.paper)
+        setup.action_next()
+        with self.assertRaisesRegex(UserError, "Enter what the platform answered.*Missing: Client number, Client secret"):
+            setup.action_next()
 
     def test_nobody_but_a_connection_manager_opens_it(self):
         for user in (self.clerk, self.signer, self.engineer):
