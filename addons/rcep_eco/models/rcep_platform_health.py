@@ -110,7 +110,11 @@ class RcepPlatform(models.Model):
                 name=self.key_name,
                 day=self.key_expires_on,
             )
-        if self.environment != "production" and not missing and self._profile().has_conformance:
+        if not missing:
+            yield from self._conformance_findings()
+
+    def _conformance_findings(self):
+        if self.environment != "production" and self._profile().has_conformance:
             if not self.conformance_id:
                 yield self.env._("Production asks for a passed conformance run: none was started yet.")
             elif self.conformance_id.error:

@@ -95,7 +95,7 @@ class RcepPlatform(models.Model):
     def _note_failed_try(self, sentence, skew=None):
         """A person saw that it does not work: told on the health screen at once; what waits is not held up by it."""
         values = {"last_error": sentence}
-        if skew is not None:
+        if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
             values["clock_skew"] = round(skew)
         self.write(values)
 

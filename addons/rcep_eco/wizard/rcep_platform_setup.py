@@ -206,7 +206,8 @@ class RcepPlatformSetup(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(company)s was not registered: no sandbox answers at %(address)s. Go back and compare the "
-                    "address, https or http too, with what the sandbox printed when it started. To register again does no harm.",
+                    "address, https or http too, with what the sandbox printed when it started. To register again does "
+                    "no harm.",
                     company=self.company_id.name,
                     address=self.base_url,
                 )

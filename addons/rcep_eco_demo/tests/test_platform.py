@@ -6,7 +6,6 @@ import sqlite3
 import uuid
 
 from odoo.addons.rcep_eco import link
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import GOODS, WithPlatform

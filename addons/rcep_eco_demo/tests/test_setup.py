@@ -133,7 +133,7 @@ class TestSetup(WithPlatform):
         self.assertIn("BEGIN PUBLIC KEY", setup.paper)
         self.assertNotIn("PRIVATE", setup.paper)
         setup.action_next()
-        with self.assertRaisesRegex(UserError, "Enter what the platform answered.*Missing: Client number, Client secret"):
+        with self.assertRaisesRegex(UserError, "Enter what the platform answered.*Missing: Client number"):
             setup.action_next()
 
     def test_nobody_but_a_connection_manager_opens_it(self):
