@@ -88,7 +88,9 @@ def connect(request):
             "platform_public_key": told["platform_public_key_pem"],
         },
     )
-    manager.do("rcep.platform", "action_test", [platform["id"]])
+    told = manager.do("rcep.platform", "action_test", [platform["id"]])["params"]
+    if told["type"] != "success":
+        raise Stop(told["message"])
 
 
 def look_at_origin(request):

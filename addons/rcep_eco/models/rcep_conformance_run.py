@@ -73,6 +73,10 @@ class RcepConformanceRun(models.Model):
         self.env.ref(CRON).sudo()._trigger()  # as above
         return run.with_env(self.env)
 
+    def action_again(self):
+        """Start another run over the same connection, and show it."""
+        return self.platform_id.action_start_conformance()
+
     def action_refresh(self):
         """Show what is known now."""
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -226,18 +226,22 @@ class RcepPlatform(models.Model):
         try:
             client.connect()
         except link.errors.LinkError as error:
-            raise UserError(
-                self.env._(
-                    "%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=str(error)
-                )
-            ) from error
-        self.sudo()._go_on(client.skew)  # how the connection fares is the system's to write
+            # Not raised: health keeps what was said, and a raise would take that back.
+            self.sudo()._note_failed_try(str(error), client.skew)  # how the connection fares is the system's to write
+            said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=error)
+            return self._told("danger", said)
+        self.sudo()._go_on(client.skew)  # as above
+        return self._told("success", self.env._("The platform accepted address, client number, secret and key."))
+
+    def _told(self, kind, sentence):
+        """Tell it to who asked, and show what changed; what went wrong stays until it is closed."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("The platform accepted address, client number, secret and key."),
+                "type": kind,
+                "message": sentence,
+                "sticky": kind == "danger",
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -248,17 +252,21 @@ class RcepPlatform(models.Model):
         self.check_access("write")  # of this company
 
     # --- for the outbox ----------------------------------------------------------------------------------
-    def _check_complete(self):
-        """
-        :raises UserError: that names what is missing
-        """
+    def _missing(self):
+        """The names of what the connection lacks before anything can be sent over it."""
         self.ensure_one()
         complete = self.sudo()  # only whether the secret is there
-        missing = [
+        return [
             self._fields[name]._description_string(self.env)
             for name in ("base_url", "client_id", "client_secret", "private_key_id")
             if not complete[name]
         ]
+
+    def _check_complete(self):
+        """
+        :raises UserError: that names what is missing
+        """
+        missing = self._missing()
         if missing:
             raise UserError(
                 self.env._(

@@ -73,6 +73,13 @@ class RcepPlatform(models.Model):
     def _findings(self):
         """What a connection manager should look at, each in a sentence; the most urgent first."""
         now = fields.Datetime.now()
+        missing = self._missing()
+        if missing:
+            yield self.env._(
+                "Not connected yet. Missing: %s. A connection manager connects it under Configuration, Connect a "
+                "platform.",
+                ", ".join(missing),
+            )
         if self.last_error:
             yield self.env._("The platform did not do what it was asked: %s", self.last_error)
         if self.paused_until and self.paused_until > now:
@@ -89,17 +96,31 @@ class RcepPlatform(models.Model):
                 "refused.",
                 abs(self.clock_skew),
             )
+        unanswered = (self.reconciled or {}).get("unanswered")
+        if unanswered:
+            yield self.env._(
+                "%(count)s certificates could not be compared on %(day)s (UTC): “Compare certificates” tries "
+                "again.",
+                count=unanswered,
+                day=self.reconciled_at,
+            )
         if self.key_expires_on and self.key_expires_on - KEY_WARNING <= fields.Date.context_today(self):
             yield self.env._(
                 "The key %(name)s is to be renewed by %(day)s: make a new one and hand it in.",
                 name=self.key_name,
                 day=self.key_expires_on,
             )
+        if not missing:
+            yield from self._conformance_findings()
+
+    def _conformance_findings(self):
         if self.environment != "production" and self._profile().has_conformance:
             if not self.conformance_id:
                 yield self.env._("Production asks for a passed conformance run: none was started yet.")
+            elif self.conformance_id.error:
+                yield self.env._("The last conformance run was not passed: %s", self.conformance_id.error)
             elif self.conformance_state == "failed":
-                yield self.env._("The last conformance run was not passed: it says which case, and why.")
+                yield self.env._("The last conformance run was not passed: open it to see which case, and why.")
 
     # --- doors -------------------------------------------------------------------------------------------
     def _open_messages(self, name, domain):

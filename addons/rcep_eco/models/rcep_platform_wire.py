@@ -92,6 +92,13 @@ class RcepPlatform(models.Model):
         self._note_contact(skew)
         self.env["rcep.platform.message"]._wake_senders()
 
+    def _note_failed_try(self, sentence, skew=None):
+        """A person saw that it does not work: told on the health screen at once; what waits is not held up by it."""
+        values = {"last_error": sentence}
+        if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
+            values["clock_skew"] = round(skew)
+        self.write(values)
+
     def _note_trouble(self, sentence, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
         pause = pause or pauses.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE)

@@ -301,8 +301,11 @@ class TestOutbox(OutboxCommon):
 
     def test_an_unreachable_platform_is_told_to_who_tests_the_connection(self):
         manager = self.platform.with_user(self.person("manager"))
-        with self.assertRaisesRegex(UserError, f"{self.exporter.name} could not connect. .*could not be reached"):
-            manager.action_test()
+        told = manager.action_test()["params"]
+        self.assertEqual((told["type"], told["sticky"]), ("danger", True))
+        self.assertRegex(told["message"], f"{self.exporter.name} could not connect. .*could not be reached")
+        self.assertIn("could not be reached", manager.findings)
+        self.assertFalse(manager.paused_until)  # what waits is not held up by a try
 
     def test_a_feed_that_cannot_be_read_is_noted(self):
         self.run_job("_cron_follow", "rcep.platform.event")

@@ -22,6 +22,7 @@ CALLS = [
     ("issuer_check", "Ask for the issuing body's check page"),
     ("clock", "Compare clocks"),
 ]
+WHO = ("client_id", "client_secret", "platform_key_name", "platform_public_key")  # what a platform answers
 
 
 class RcepPlatformSetup(models.TransientModel):
@@ -36,6 +37,7 @@ class RcepPlatformSetup(models.TransientModel):
     )
     profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
     base_url = fields.Char("Address")
+    warning = fields.Text(compute="_compute_warning")
     can_enrol = fields.Boolean(compute="_compute_can_enrol")
     key_name = fields.Char(related="platform_id.key_name")
     public_key_pem = fields.Text(related="platform_id.public_key_pem")
@@ -71,6 +73,38 @@ class RcepPlatformSetup(models.TransientModel):
         for setup in self:
             domain = [("company_id", "in", (setup.company_id & ours).ids)]
             setup.platform_id = self.env["rcep.platform"].search(domain, limit=1)
+
+    @api.depends("company_id", "environment", "base_url")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        """What the first step would take away from a company that is connected already."""
+        labels = dict(self.env["rcep.platform"]._fields["environment"]._description_selection(self.env))
+        for setup in self:
+            platform, company = setup.platform_id, setup.company_id.name
+            setup.warning = False
+            if platform.environment == "production":
+                setup.warning = setup._in_production()
+            elif platform.client_id and platform.environment != setup.environment:
+                setup.warning = self.env._(
+                    "%(company)s is connected to “%(now)s”. Going on takes that client number and its secret away, "
+                    "and certificates that have not left go back to their people.",
+                    company=company,
+                    now=labels[platform.environment],
+                )
+            elif platform.client_id and platform.base_url and platform.base_url != setup.base_url:
+                setup.warning = self.env._(
+                    "%(company)s is registered at %(address)s. Another platform does not know that client number: "
+                    "register again there.",
+                    company=company,
+                    address=platform.base_url,
+                )
+
+    def _in_production(self):
+        return self.env._(
+            "%s is connected to production. Here only the sandbox and the test platform are connected: whoever takes "
+            "it off production does so under Configuration, Platform.",
+            self.company_id.name,
+        )
 
     @api.depends("environment", "profile")
     def _compute_can_enrol(self):
@@ -109,10 +143,21 @@ class RcepPlatformSetup(models.TransientModel):
         problem = self.company_id._rcep_uscc_problem()
         if problem:
             raise UserError(problem)
+        if self.platform_id.environment == "production":
+            raise UserError(self._in_production())
         self.base_url = (self.base_url or "").strip().rstrip("/")
+        if not self.base_url:
+            raise UserError(
+                self.env._(
+                    "Enter the platform's address: the sandbox prints its own when it starts, that of the test "
+                    "platform comes from the issuing body."
+                )
+            )
         self.env["rcep.platform"]._check_address(self.base_url)
         values = {"environment": self.environment, "profile": self.profile, "base_url": self.base_url}
         if self.platform_id:
+            if self.platform_id.environment != self.environment:  # who we are in one is nobody's to know in another
+                values |= dict.fromkeys(WHO)
             self.platform_id.write(values)
         else:
             self.env["rcep.platform"].create({"company_id": self.company_id.id, **values})
@@ -125,7 +170,11 @@ class RcepPlatformSetup(models.TransientModel):
             self.platform_id.action_generate_key()
 
     def _finish_enrol(self):
-        self.platform_id._check_complete()
+        missing = self.platform_id._missing()
+        if missing:
+            raise UserError(
+                self.env._("Enter what the platform answered before going on. Missing: %s.", ", ".join(missing))
+            )
         self._check_calls()
 
     def _finish_check(self):
@@ -151,6 +200,16 @@ class RcepPlatformSetup(models.TransientModel):
                     "--open-enrolment; then register again.",
                     company=self.company_id.name,
                     key=self.key_name,
+                )
+            ) from error
+        except (link.errors.NotFound, link.errors.Unreadable, link.errors.UnknownOutcome) as error:
+            raise UserError(
+                self.env._(
+                    "%(company)s was not registered: no sandbox answers at %(address)s. Go back and compare the "
+                    "address, https or http too, with what the sandbox printed when it started. To register again does "
+                    "no harm.",
+                    company=self.company_id.name,
+                    address=self.base_url,
                 )
             ) from error
         except link.errors.LinkError as error:
@@ -195,13 +254,25 @@ class RcepPlatformSetup(models.TransientModel):
         tried = list(link.checkup.tries(client))
         if client.skew is not None:
             off = abs(client.skew) > link.checkup.MOST_SKEW
-            skew = round(client.skew)
-            said = self.env._("It is %s seconds ahead of this server: set the clocks by the network (NTP).", skew)
-            tried.append(link.checkup.Tried("clock", not off, said if off else ""))
-        if all(each.well for each in tried):
+            tried.append(link.checkup.Tried("clock", not off, self._clock_sentence(round(client.skew)) if off else ""))
+        wrong = [each for each in tried if not each.well]
+        if not wrong:
             platform._go_on(client.skew)
+        elif wrong[0].call == "clock":  # every call went well, still
+            platform._note_contact(client.skew)
+        else:
+            platform._note_failed_try(wrong[0].said, client.skew)
         calls = [fields.Command.create({"call": each.call, "is_well": each.well, "said": each.said}) for each in tried]
         self.call_ids = [fields.Command.clear(), *calls]
+
+    def _clock_sentence(self, skew):
+        if skew > 0:
+            return self.env._(
+                "The platform's clock is %s seconds ahead of this server's: set this one by the network (NTP).", skew
+            )
+        return self.env._(
+            "The platform's clock is %s seconds behind this server's: set this one by the network (NTP).", -skew
+        )
 
 
 class RcepPlatformSetupCall(models.TransientModel):

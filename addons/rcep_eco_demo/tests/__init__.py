@@ -6,4 +6,5 @@ from . import (
     test_setup,
     test_tour_clerk,
     test_tour_declaration,
+    test_tour_setup,
 )

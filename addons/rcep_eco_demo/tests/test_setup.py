@@ -49,6 +49,43 @@ class TestSetup(WithPlatform):
                 setup.action_next()
             self.assertEqual(setup.step, "place")
 
+    def test_no_address_is_asked_for_in_words(self):
+        with self.assertRaisesRegex(UserError, "Enter the platform's address"):
+            self.setup(base_url=" ").action_next()
+
+    def test_an_address_at_which_something_else_answers(self):
+        """Another server says 404, and none of its words about references help whoever typed the address."""
+        setup = self.setup(base_url=self.control)
+        setup.action_next()
+        setup.action_next()
+        with self.assertRaisesRegex(UserError, f"no sandbox answers at {self.control}.*compare the address"):
+            setup.action_enrol()
+        self.assertEqual(setup.step, "enrol")
+
+    def test_who_we_are_at_the_sandbox_is_not_told_to_the_test_platform(self):
+        setup = self.setup(environment="test")
+        self.assertRegex(setup.warning, "is connected to “Sandbox”.*takes that client number and its secret away")
+        setup.action_next()
+        mine = self.connection
+        self.assertEqual((mine.environment, mine.client_id, mine.client_secret), ("test", False, False))
+        self.assertIn("Not connected yet. Missing: Client number, Client secret.", self.connected().findings)
+
+    def test_another_address_is_warned_of_and_the_same_one_is_not(self):
+        self.assertRegex(self.setup(base_url="https://other.example").warning, f"is registered at {self.url}")
+        self.assertFalse(self.setup().warning)
+
+    def test_production_is_not_left_by_going_through_the_wizard(self):
+        self.env["rcep.conformance.run"].create(
+            {"platform_id": self.connection.id, "environment": "sandbox", "profile": self.connection.profile,
+             "state": "passed"}
+        )  # fmt: skip
+        self.connected().environment = "production"
+        setup = self.setup()
+        self.assertIn("is connected to production", setup.warning)
+        with self.assertRaisesRegex(UserError, "takes it off production does so under Configuration, Platform"):
+            setup.action_next()
+        self.assertEqual(self.connection.environment, "production")
+
     def test_an_address_at_which_nobody_answers(self):
         setup = self.setup(base_url="http://127.0.0.1:9")
         setup.action_next()
@@ -78,6 +115,15 @@ class TestSetup(WithPlatform):
         self.assertEqual(call.call, "connect")
         self.assertIn("did not accept who is asking", call.said)
         self.assertFalse(setup.is_well)
+        self.assertIn("did not accept who is asking", self.connected().findings)
+
+    def test_a_clock_that_is_off_is_said_by_the_wizard_and_by_health(self):
+        setup = self.connect()
+        self.fault("clock", "clock_off", seconds=600)
+        setup.action_check()
+        said = setup.call_ids.filtered(lambda call: call.call == "clock").said
+        self.assertRegex(said, r"^The platform's clock is (599|600|601) seconds ahead of this server's")
+        self.assertRegex(self.connected().findings, "(?s)did not accept who is asking.*The clocks differ by")
 
     def test_for_a_platform_that_takes_nobody_by_a_call_there_is_a_paper(self):
         setup = self.setup(environment="test")
@@ -86,6 +132,9 @@ class TestSetup(WithPlatform):
         self.assertIn(self.company.rcep_uscc, setup.paper)
         self.assertIn("BEGIN PUBLIC KEY", setup.paper)
         self.assertNotIn("PRIVATE", setup.paper)
+        setup.action_next()
+        with self.assertRaisesRegex(UserError, "Enter what the platform answered.*Missing: Client number"):
+            setup.action_next()
 
     def test_nobody_but_a_connection_manager_opens_it(self):
         for user in (self.clerk, self.signer, self.engineer):
