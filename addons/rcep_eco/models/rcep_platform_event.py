@@ -106,10 +106,10 @@ class RcepPlatformEvent(models.Model):
             # Whatever else waits of these certificates too: of all that, only the newest has to be applied.
             waiting = self.search([*waits, ("certificate_id", "in", oldest.certificate_id.ids)], order="id")
             for certificate, events in waiting.grouped("certificate_id").items():
-                what = f"events of {events[0].client_ref}"
                 # Each commit forgets what was read: of this certificate only is read again, not of all that wait.
-                work = partial(self._apply_to, certificate.with_prefetch(), events.with_prefetch())
-                came, _nothing = apart(self.env, work, what)
+                certificate, events = certificate.with_prefetch(), events.with_prefetch()  # noqa: PLW2901  the same ones
+                what = f"events of {events[0].client_ref}"
+                came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
                 time_left = progress._commit_progress(len(events) if came is Came.DONE else 0)
                 if came is not Came.DONE:
                     left |= events
