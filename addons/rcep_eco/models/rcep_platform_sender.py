@@ -23,6 +23,7 @@ _logger = logging.getLogger(__name__)
 CANDIDATES = 20  # looked at when one is claimed: other senders have some of them
 MOST_CONTESTED = 10  # claims in a row that other senders were faster with
 SEND = "model._cron_deliver()"  # the code of every job that sends
+TRIES = 5  # at writing down what others write to as well, such as two senders to what waits for one filing
 MOMENT = 1  # seconds until what could not be written down is asked for
 
 
@@ -153,7 +154,10 @@ class RcepPlatformMessage(models.Model):
             message.lock_for_update(allow_referencing=True)
             message._conclude(told)
 
-        came, _nothing = apart(self.env, conclude, f"message {message.message_uuid}")
+        for _try in range(TRIES):
+            came, _nothing = apart(self.env, conclude, f"message {message.message_uuid}")
+            if came is not Came.BUSY:
+                break
         if message.state not in transport_states.ASKABLE:
             return  # concluded, or the platform told of it by another way meanwhile
         if came is Came.BUSY:

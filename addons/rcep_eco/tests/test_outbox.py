@@ -184,6 +184,21 @@ class TestOutbox(OutboxCommon):
         self.run_job()
         self.assertEqual(message.state, "delivered")
 
+    def test_an_answer_that_meets_somebody_elses_change_is_written_down_all_the_same(self):
+        message = self.unknown()
+        self.answering(status=lambda _ref: self.told("issued", content_digest=message.digest))
+        conclude, met = type(message)._conclude, []
+
+        def met_once(message, told):
+            if not met:
+                met.append(message)
+                raise LockError("Another sender writes to it.")
+            conclude(message, told)
+
+        self.patch(self.registry["rcep.platform.message"], "_conclude", met_once)
+        self.run_job()
+        self.assertEqual((message.state, self.certificate.state), ("delivered", "issued"))
+
     def test_an_answer_that_cannot_be_taken_over_holds_up_no_other(self):
         message = self.unknown()
         self.answering(status=lambda _ref: self.told("issued", content_digest=message.digest))
