@@ -154,10 +154,7 @@ class Client:
     def enrol(self, enrolment: Enrolment) -> Enrolled:
         """Have a stand-in take this enterprise; signed with our key, without a token, since nobody knows us yet."""
         reply = self._exchange(self.profile.call("enrol", self.profile.enrolment_body(enrolment)), "", None)
-        failure = self.profile.read_failure(reply)
-        if failure:
-            self._raise(failure, reply)
-        return self.profile.read_enrolled(reply)
+        return self.profile.read_enrolled(self._accepted(reply))
 
     def announced_keys(self) -> tuple[AnnouncedKey, ...]:
         """Return the keys that the platform announces for its pushes, asked for as who we are."""
@@ -186,7 +183,11 @@ class Client:
         if failure and failure.kind == profiles.RENEW:
             self._tokens.pop(self._token_key(), None)
             reply = self._exchange(call, message_id, self._token())
-            failure = self.profile.read_failure(reply)
+        return self._accepted(reply)
+
+    def _accepted(self, reply: Reply) -> Reply:
+        """A reply that is a success; any other is raised as what it means."""
+        failure = self.profile.read_failure(reply)
         if failure:
             self._raise(failure, reply)
         return reply
@@ -280,11 +281,7 @@ class Client:
         if call is None:
             return ""
         try:
-            reply = self._exchange(call, "", None)
-            failure = self.profile.read_failure(reply)
-            if failure:
-                self._raise(failure, reply)
-            token = self.profile.read_token(reply)
+            token = self.profile.read_token(self._accepted(self._exchange(call, "", None)))
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
             raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
         lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)

@@ -74,6 +74,8 @@ class RcepCertificate(models.Model):
 
     def _returned_values(self, errors):
         """What is written of the errors that a platform sent back (:class:`link.record.FieldError`)."""
+        if not errors:
+            return {"platform_errors": False, "platform_error_paths": False}
         profile = self._profile()
         said = {error.path: link.profiles.explained(profile, error) for error in errors}
         return {"platform_errors": self._error_sentences(errors), "platform_error_paths": said or False}

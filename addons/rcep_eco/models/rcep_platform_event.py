@@ -107,9 +107,7 @@ class RcepPlatformEvent(models.Model):
             waiting = self.search([*waits, ("certificate_id", "in", oldest.certificate_id.ids)], order="id")
             for certificate, events in waiting.grouped("certificate_id").items():
                 # Each commit forgets what was read: of this certificate only is read again, not of all that wait.
-                certificate, events = certificate.with_prefetch(), events.with_prefetch()  # noqa: PLW2901  the same ones
-                what = f"events of {events[0].client_ref}"
-                came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
+                came = self._apply_apart(certificate.with_prefetch(), events.with_prefetch())
                 time_left = progress._commit_progress(len(events) if came is Came.DONE else 0)
                 if came is not Came.DONE:
                     left |= events
@@ -117,6 +115,12 @@ class RcepPlatformEvent(models.Model):
                     break
         if left:
             self.env.ref(CRON_APPLY)._trigger(fields.Datetime.now() + MOMENT)
+
+    @api.model
+    def _apply_apart(self, certificate, events):
+        what = f"events of {events[0].client_ref}"
+        came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
+        return came
 
     @api.model
     def _apply_to(self, certificate, events):
