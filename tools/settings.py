@@ -61,3 +61,8 @@ PG_WHEELS = "requirements-postgres.lock"
 DEMO_LOGINS = ("clerk", "engineer", "signer", "manager")
 DEFAULT_PORT = 8069
 DEFAULT_SANDBOX_PORT = 8169
+
+# Versions that firms may come from: upgrades are tested from the commit that each was released at.
+RELEASED = {
+    "19.0.1.0.0": "e702ec980e0b66216f56b5e2da1c82e77cbd1ac3",
+}

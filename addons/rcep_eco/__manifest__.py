@@ -1,6 +1,6 @@
 {
     "name": "RCEP Electronic Certificates of Origin",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Localizations",
     "summary": "Origin under RCEP decided from your own data, certificates from invoices, linked to the issuing body",
     "author": "RCEP e-CO contributors",

@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Delivery",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Hidden",
     "summary": "HS code and country of origin stand once on the product form, where Delivery shows them",
     "author": "RCEP e-CO contributors",

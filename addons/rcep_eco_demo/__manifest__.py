@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Demo firm",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Hidden",
     "summary": "A Ningbo manufacturer with products, bills of materials, suppliers and customers to try the suite on",
     "author": "RCEP e-CO contributors",

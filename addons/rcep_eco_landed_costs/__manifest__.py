@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Landed costs",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Inventory/Purchase",
     "summary": "Freight and other landed costs of a receipt are part of what its materials are worth",
     "author": "RCEP e-CO contributors",

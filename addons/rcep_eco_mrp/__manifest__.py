@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Manufacturing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Manufacturing/Manufacturing",
     "summary": "Bills of materials, operations and supplier prices decide the origin of what you make",
     "author": "RCEP e-CO contributors",

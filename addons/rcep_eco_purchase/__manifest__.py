@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Purchase",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Inventory/Purchase",
     "summary": "A year's purchases say which supplier declarations to ask for first",
     "author": "RCEP e-CO contributors",

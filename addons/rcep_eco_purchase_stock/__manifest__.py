@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Received lots",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Inventory/Purchase",
     "summary": "A lot that was bought is worth what was paid at its own receipt, and comes from whom delivered it",
     "author": "RCEP e-CO contributors",

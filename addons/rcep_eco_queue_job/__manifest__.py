@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Job Queue",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Hidden",
     "summary": "Messages to the platform leave by the workers of OCA's queue_job, where that is installed",
     "author": "RCEP e-CO contributors",

@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Sales",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "summary": "Quotations show whether a good originates, and a price at which it no longer would",
     "author": "RCEP e-CO contributors",

@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Shipped lots",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "summary": "A certificate prefers the lots that were shipped: what went into them decides, not the bill of materials",
     "author": "RCEP e-CO contributors",

@@ -1,6 +1,6 @@
 {
     "name": "RCEP e-CO: Website",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Website/Website",
     "summary": "The page behind the QR code of each certificate, and the door for the platform's messages",
     "author": "RCEP e-CO contributors",
