@@ -165,7 +165,8 @@ class RcepDossierMixin(models.AbstractModel):
             # Who may read this dossier may read what stands in it by its hash; the store itself is nobody's to search.
             rulebook, fetch = edition._rulebook(), self.env["rcep.dossier"].sudo()._fetch
             verdict = origin.replay(dossier, rulebook, fetch)
-            return sentences.explanation(self.env, verdict, origin.turning(dossier, verdict, rulebook, fetch))
+            turning = [material.name for material in origin.turning(dossier, verdict, rulebook, fetch)]
+            return sentences.explanation(self.env, verdict, turning)
         except origin.OriginError as error:
             return Markup("<p>%s</p>") % self.env._("The dossier cannot be replayed: %s.", error)
 

@@ -97,6 +97,7 @@ class Material:
     :param originating: whether it originates there under the agreement; None = undetermined, which the law
         counts as non-originating (Art. 3.5.4)
     :param deductions: :class:`Deduction` records; they count only while the material is non-originating
+    :param ref: whatever the caller knows it by; it is handed back with needs and steps, and never looked into
     """
 
     name: str
@@ -108,6 +109,7 @@ class Material:
     role: str = "material"
     self_produced: SelfProduced | None = None
     deductions: tuple = ()
+    ref: str | None = None
 
     @property
     def value_in_vnm(self):

@@ -133,7 +133,7 @@ def replay(dossier, rulebook, fetch=None):
 
 
 def turning(dossier, verdict, rulebook, fetch=None):
-    """Names of the materials of a dossier of which one declaration would make the good originate."""
+    """The materials of a dossier of which one declaration would make the good originate."""
     if "evidence" in dossier:
         return ()
     again = _Replay(rulebook, fetch)

@@ -13,7 +13,7 @@ from . import exact
 from .case import Case, Good
 from .errors import CaseError
 from .materials import NEVER_LOOKED_THROUGH, Counted, Materials, as_part_of, bought
-from .trace import Need
+from .trace import need_of
 from .verdict import ORIGINATING, UNRESOLVED, Verdict
 
 
@@ -95,7 +95,7 @@ class Counting:
         intermediate = self._intermediate(material, case)
         verdict = intermediate.verdict
         if verdict is None:
-            return Counted(material, None, needs=(Need("hs_code", material.name),), intermediate=intermediate)
+            return Counted(material, None, needs=(need_of("hs_code", material),), intermediate=intermediate)
         if verdict.verdict == ORIGINATING and (cumulate or verdict.alone):
             return Counted(material, case.exporting_party, not verdict.alone, intermediate=intermediate)
         needs = ()
@@ -144,7 +144,7 @@ def _as_good(material, code, case):
 
 def _need_of(material, need):
     """What an intermediate needs, in the words of the good; its value is what it has of a price."""
-    return need if need.of else Need("value" if need.fact == "fob" else need.fact, material.name)
+    return need if need.of else need_of("value" if need.fact == "fob" else need.fact, material)
 
 
 def _as_open_as(intermediate, inside):

@@ -226,6 +226,7 @@ _MATERIAL = {
     "role": word(*ROLES),
     "deductions": several(_deduction),
     "fungible": _stock,
+    "ref": text,
 }
 
 

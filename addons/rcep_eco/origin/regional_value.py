@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from . import exact, money
 from .records import record
-from .trace import Need, Step
+from .trace import Need, Step, named, need_of
 from .verdict import Outcome, RegionalValue
 
 RVC_PERCENT = Decimal(40)
@@ -21,7 +21,7 @@ class Weighed(NamedTuple):
     """The sums that the two formulas are made of.
 
     :param vnm: value of non-originating materials, as far as it is known
-    :param lacking: names of those whose value is not known
+    :param lacking: the materials whose value is not known
     :param gained: what the build-up formula sums, as far as it is known; None where no profit is stated
     :param whole: whether all of that is known
     """
@@ -43,7 +43,7 @@ def test(good, materials, costs):
     down, figures = build_down(good, weighed, RVC_PERCENT), _figures(good, weighed)
     if down or build_up(good, weighed, RVC_PERCENT):
         return Outcome(True, fob_floor=figures.fob_floor), figures
-    needs = (*(() if good.fob is not None else (Need("fob"),)), *(Need("value", name) for name in weighed.lacking))
+    needs = (*(() if good.fob is not None else (Need("fob"),)), *(need_of("value", material) for material in weighed.lacking))
     return Outcome(down, needs if down is None else (), fob_floor=figures.fob_floor), figures
 
 
@@ -56,7 +56,7 @@ def weigh(materials, costs):
             continue
         value = item.material.value_in_vnm
         if value is None:
-            lacking.append(item.material.name)
+            lacking.append(item.material)
         else:
             against.append(value)
     if costs is None or costs.profit is None:
@@ -130,6 +130,6 @@ def _down_code(figures):
 def _deducted(material):
     """A step for each cost that is left out of a material's value, or not for want of evidence."""
     for each in material.deductions:
-        facts = {"material": material.name, "kind": each.kind, "value": f"{each.value:f}"}
+        facts = {**named(material), "kind": each.kind, "value": f"{each.value:f}"}
         facts["evidence"] = each.evidence or ""
         yield Step("3.5.5", "deducted" if each.evidence else "not_deducted", facts, bool(each.evidence))

@@ -2,7 +2,7 @@
 
 from . import minimal_operations, regional_value, tariff_change
 from .rules import RVC, TARIFF_CHANGE
-from .trace import Step
+from .trace import Step, named
 from .verdict import ORIGINATING, UNRESOLVED
 
 
@@ -45,7 +45,7 @@ def _standing(items, cumulate):
 def _bought(item):
     material = item.material
     facts = {
-        "material": material.name,
+        **named(material),
         "hs": material.hs or "",
         "origin": material.origin or "",
         "value": "" if material.value is None else f"{material.value:f}",
@@ -60,7 +60,7 @@ def _bought(item):
 
 
 def _made(item):
-    verdict, facts = item.intermediate.verdict, {"material": item.material.name}
+    verdict, facts = item.intermediate.verdict, named(item.material)
     if verdict is None:
         return Step("3.12", "intermediate_no_code", facts, None)
     hs = item.material.self_produced.hs or item.material.hs or ""

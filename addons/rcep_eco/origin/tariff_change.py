@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from . import exact, hs, money
 from .rules import TARIFF_CHANGE
-from .trace import Need, Step
+from .trace import Need, Step, named, need_of
 from .verdict import Outcome
 
 DE_MINIMIS_PERCENT = Decimal(10)
@@ -35,7 +35,7 @@ def test(alternative, good, materials, de_minimis):
     if de_minimis:
         met, needs = _within_de_minimis(good, failing, [*failing, *unknown])
         return Outcome(met, needs, names, _floor(good, [*failing, *unknown]))
-    return Outcome(False if failing else None, tuple(Need("hs_code", material.name) for material in unknown), names)
+    return Outcome(False if failing else None, tuple(need_of("hs_code", material) for material in unknown), names)
 
 
 def _sorted_out(alternative, good, materials):
@@ -107,8 +107,8 @@ def _limb(measure, whole, failing, doubtful):
 
 def _open_limb(measure, whole, failing, doubtful):
     """A limb in which a weight, a value or a code is missing: what fails for certain may be too much already."""
-    needs = [Need(measure, material.name) for material in doubtful if getattr(material, measure) is None]
-    needs += [Need("hs_code", material.name) for material in doubtful if material not in failing]
+    needs = [need_of(measure, material) for material in doubtful if getattr(material, measure) is None]
+    needs += [need_of("hs_code", material) for material in doubtful if material not in failing]
     if whole is None:
         return None, [Need("fob" if measure == "value" else "weight"), *needs], None
     known = exact.total(getattr(m, measure) for m in failing if getattr(m, measure) is not None)
@@ -133,7 +133,7 @@ def steps(alternative, good, materials, de_minimis):
     digits = str(length)
     for material in materials:
         result, code, exception = _change(material.hs, good.hs, length, alternative.exceptions)
-        facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": digits}
+        facts = {**named(material), "hs": material.hs or "", "good": good.hs, "digits": digits}
         if exception:
             facts["exception"] = exception
         yield Step("Annex 3A", code, facts, result)

@@ -27,10 +27,22 @@ class Need:
 
     :param fact: ``hs_code``, ``value``, ``weight``, ``condition``, ``process``, ``materials`` or ``fob``
     :param of: the material's name, or the condition's, or ``""`` for the good
+    :param ref: the material's ``ref``, or ``""`` where it has none
     """
 
     fact: str
     of: str = ""
+    ref: str = ""
+
+
+def named(material):
+    """A material as the facts of a step name it."""
+    return {"material": material.name, "ref": material.ref} if material.ref else {"material": material.name}
+
+
+def need_of(fact, material):
+    """A fact of a material that is missing."""
+    return Need(fact, material.name, material.ref or "")
 
 
 # What it costs to find out, cheapest first.

@@ -113,7 +113,7 @@ def verdict_json(verdict, *, trace=True):
         "vnm_ceiling": _text(value.vnm_ceiling),
         "alternatives": [_tested_json(tested) for tested in verdict.alternatives],
         "rcep_country_of_origin": country and {"party": country.party, "mark": country.mark},
-        "needed": [{"fact": need.fact, "of": need.of} for need in verdict.needed],
+        "needed": [_need_json(need) for need in verdict.needed],
     }
     if verdict.id is not None:
         told["id"] = verdict.id
@@ -132,6 +132,11 @@ def _tested_json(tested):
     if tested.fob_floor is not None:
         told["fob_floor"] = _text(tested.fob_floor)
     return told
+
+
+def _need_json(need):
+    told = {"fact": need.fact, "of": need.of}
+    return {**told, "ref": need.ref} if need.ref else told
 
 
 def _text(number):

@@ -270,7 +270,7 @@ class _Overview:
         if not self.verdict:
             return []
         rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
-        return [self._named(name) for name in origin.turning(self.dossier, self.verdict, rulebook)]
+        return [self._named(each.name) for each in origin.turning(self.dossier, self.verdict, rulebook)]
 
     def _ceiling(self):
         """What materials that do not originate may be worth at this price, in a sentence; False where they are less."""
