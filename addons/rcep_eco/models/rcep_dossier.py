@@ -102,7 +102,7 @@ class RcepDossierMixin(models.AbstractModel):
         help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
     )
     origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
-    needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what]], cheapest first.")
+    needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what, reference]], cheapest first.")
     needed = fields.Text("What is missing", compute="_compute_needed")
     summary = fields.Char(compute="_compute_summary")
     dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
@@ -157,6 +157,11 @@ class RcepDossierMixin(models.AbstractModel):
 
     def _explain(self):
         dossier = json.loads(self.dossier)
+        if origin.is_of_earlier_format(dossier):
+            return Markup("<p>%s</p>") % self.env._(
+                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided again; "
+                "determine it anew to see its steps."
+            )
         name = dossier["rule"]["edition"]
         edition = self.env["rcep.rule.edition"].search([("name", "=", name)])
         if not edition:
@@ -198,7 +203,7 @@ def answer_of(verdict):
         "fob_floor": None if value.fob_floor is None else amounts.text(value.fob_floor),
         "lowest_fob": _lowest_fob(verdict),
         "origin_country_code": country and country.party,
-        "needs": [[need.fact, need.of] for need in verdict.needed],
+        "needs": [[need.fact, need.of, need.ref] for need in verdict.needed],
     }
 
 
