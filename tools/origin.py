@@ -29,7 +29,9 @@ def _read(name: str) -> list:
     sys.setrecursionlimit(DEEPEST)
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        data = json.loads(text, parse_float=decimal.Decimal, parse_int=decimal.Decimal)
+        data = json.loads(
+            text, parse_float=decimal.Decimal, parse_int=decimal.Decimal, object_pairs_hook=load("rcep_origin").pairs
+        )
     except OSError as error:
         raise Trouble(f"{name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError, decimal.DecimalException) as error:

@@ -6,6 +6,7 @@ its dossier: the dossiers of a good are a tree, each node of which is kept once.
 """
 
 import datetime
+import itertools
 import json
 from decimal import ROUND_UP, Decimal
 from typing import NamedTuple
@@ -159,13 +160,16 @@ class Cases:
         )
 
     def case(self, subject, fob, materials=(), processes=(), costs=None):
-        """One unit of a good at a price, for nobody in particular: see :meth:`sold`."""
+        """One unit of a good at a price, for nobody in particular: see :meth:`sold`.
+
+        :param processes: the work on the good itself, in its order; that on its parts stands in their own cases
+        """
         return origin.Case(
             exporting_party=self.home,
             good=self.good(subject, fob),
             date=self.date,
             materials=materials,
-            processes=tuple(dict.fromkeys(processes)),
+            processes=tuple(process for process, _alike in itertools.groupby(processes)),
             costs=costs,
             conditions=self._conditions(subject),
         )
@@ -240,16 +244,19 @@ def _whole(material, date, fetch):
 
 def turning(dossier, verdict, rulebook, fetch):
     """The materials of which one declaration would make the good of a dossier originate, however deep they are."""
-    if "evidence" in dossier:
+    if "evidence" in dossier or origin.is_of_earlier_format(dossier):
         return ()
     case = origin.read_case(dossier["case"], today=datetime.date.fromisoformat(dossier["case"]["date"]))
     return origin.declarations_that_turn(opened(case, fetch), verdict, rulebook)
 
 
 def _cost(materials, costs):
-    """What one unit costs: its materials and the work on it; None where a part of that is not known."""
+    """What one unit costs: its materials and the work on it; None where a part of that is not known.
+
+    Of what has no material but packing and the like, nobody knows what it is made of, and so what it costs.
+    """
     values = [material.value for material in materials]
-    if None in values:
+    if None in values or all(material.role != "material" for material in materials):
         return None
     work = [part for part in costs.parts() if part is not None] if costs else []
     return sum((*values, *work), ZERO)

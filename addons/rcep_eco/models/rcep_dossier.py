@@ -173,6 +173,11 @@ class RcepDossierMixin(models.AbstractModel):
 
     def _explain(self):
         dossier = json.loads(self.dossier)
+        if origin.is_of_earlier_format(dossier):
+            return Markup("<p>%s</p>") % self.env._(
+                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided again; "
+                "determine it anew to see its steps."
+            )
         name = dossier["rule"]["edition"]
         edition = self.env["rcep.rule.edition"].search([("name", "=", name)])
         if not edition:

@@ -51,7 +51,7 @@ def _undetermined(materials, above=()):
 
 
 def _origin(material, case, rulebook):
-    """Where a declaration would say that it originates; None for what comes from a State that is no Party."""
+    """Where a declaration would say that it originates; None for what comes from outside the Parties."""
     party = material.origin or case.exporting_party
     return party if party in rulebook.parties_on(case.date) else None
 

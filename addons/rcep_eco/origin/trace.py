@@ -25,8 +25,8 @@ class Step(NamedTuple):
 class Need:
     """A fact that is missing and would settle something.
 
-    :param fact: ``hs_code``, ``value``, ``weight``, ``condition``, ``process``, ``materials`` or ``fob``
-    :param of: the material's name, or the condition's, or ``""`` for the good
+    :param fact: one of :data:`EFFORT`
+    :param of: the material's name, the condition's, the place of an intermediate, or ``""`` for the good
     :param ref: the material's ``ref``, or ``""`` where it has none
     """
 
@@ -45,8 +45,20 @@ def need_of(fact, material):
     return Need(fact, material.name, material.ref or "")
 
 
-# What it costs to find out, cheapest first.
-EFFORT = ("fob", "hs_code", "value", "weight", "process", "condition", "materials")
+# Facts that can be missing, by what it costs to find out, cheapest first.
+EFFORT = (
+    "fob",
+    "hs_code",
+    "value",
+    "weight",
+    "wholly_obtained",
+    "in_importer_appendix",
+    "process",
+    "condition",
+    "added_value",
+    "intermediate",
+    "materials",
+)
 
 
 def cheapest_first(needs):

@@ -104,7 +104,7 @@ class Catalogue:
             self._bad[product_id] = problems
         else:
             try:
-                answer = self._decide(product_id, materials, parts, work)
+                answer = self._decide(product_id, materials, work)
             except origin.OriginError as error:
                 name = self.bills.products[product_id].name
                 self._bad[product_id] = (self._said(refusals.not_determined(self.env, name, error), product_id),)
@@ -152,11 +152,11 @@ class Catalogue:
             self._bought[product_id] = bought
         return self._bought[product_id]
 
-    def _decide(self, product_id, materials, parts, work):
+    def _decide(self, product_id, materials, work):
         """Determine a product as a part of others and, where it is sold, at its price."""
         product = self.bills.products[product_id]
         part = self._parts[product_id] = self.cases.unit(
-            self.bills.subject(product_id), materials, self._processes(work, parts), work.costs()
+            self.bills.subject(product_id), materials, self._processes(work), work.costs()
         )
         if self._uses[product_id]:
             self._sealed(product_id)
@@ -196,12 +196,9 @@ class Catalogue:
         rate, problem = self.bills.purchases.rate(product.currency_id)
         return (None, problem) if problem else (amounts.against_exporter(price * rate, cost=False), None)
 
-    def _processes(self, work, parts):
-        """The work on a good and on the intermediates in it, each kind in each country once."""
-        own_parts = [self._parts.get(part) or self.kept.get(part) for part in parts]
-        below = [process for part in own_parts if part is not None for process in part.processes]
-        own = [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
-        return (*below, *own)
+    def _processes(self, work):
+        """The work on a good itself, in its order; that on its parts stands in their own dossiers."""
+        return [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
 
     # --- what is wrong -----------------------------------------------------------------------------------
     @staticmethod

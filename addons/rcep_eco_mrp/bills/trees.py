@@ -94,13 +94,14 @@ class Tree:
             for operation in work.operations
             if operation.kind
         ]
+        # People are told of all work; the engine takes that on the parts from their own cases.
         steps, costs, part = tuple(dict.fromkeys([*below, *own])), work.costs(), None
         if not problems:
             try:
                 part = self.cases.unit(
                     self.bills.subject(product_id),
                     tuple(item.stands for item in materials),
-                    Production((), steps).processes(),
+                    Production((), own).processes(),
                     costs,
                 )
             except origin.OriginError as error:
