@@ -27,9 +27,11 @@ from . import rcep_certificate_replacement
 from . import rcep_reconciliation
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
+from . import rcep_certificate_goods
 from . import form_rcep
 from . import price_floor
 from . import account_move
+from . import credited
 from . import product
 from . import product_supplierinfo
 from . import vendor_prices

@@ -52,8 +52,10 @@ class ResPartner(models.Model):
     )
 
     def _rcep_name(self):
-        """The firm's name in English."""
+        """The firm's name in English; of an address in another country than its firm's, whoever receives there."""
         firm = self.commercial_partner_id
+        if self.country_id and firm.country_id and self.country_id != firm.country_id:
+            return self.rcep_name_en or self.name or ""
         return firm.rcep_name_en or firm.name or ""
 
     def _rcep_address_line(self):

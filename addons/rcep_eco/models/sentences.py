@@ -1,5 +1,7 @@
 """Sentences made of the engine's steps and needs, for people to read; all of them translatable."""
 
+import re
+
 from markupsafe import Markup
 from odoo.tools.translate import LazyTranslate
 
@@ -248,6 +250,7 @@ def of_step(env, step, table=None, **words):
     :param words: facts in other words than the step's own, such as the name of a country for its code
     """
     facts = {name: value or env._("not known") for name, value in {**step.facts, **words}.items()}
+    facts["currency"] = step.facts.get("currency") or ""  # a firm of one currency need not say it
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:
@@ -256,7 +259,7 @@ def of_step(env, step, table=None, **words):
     if deducted:
         facts["kind"] = env._(deducted)
     sentence = env._((table or {}).get(step.code) or STEPS[step.code])
-    return sentence % facts
+    return re.sub(r" +(?=[.;,)]| )", "", sentence % facts)
 
 
 def of_need(env, need):

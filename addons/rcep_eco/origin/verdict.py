@@ -169,8 +169,8 @@ def verdict_of(told):
             *(_number(told[name]) for name in ("vnm", "fob_floor", "vnm_ceiling")),
         ),
         country_of_origin=country
-        and CountryOfOrigin(country["party"], country["mark"], tuple(Need(**each) for each in country.get("needed", ()))),
-        needed=tuple(Need(**each) for each in told["needed"]),
+        and CountryOfOrigin(country["party"], country["mark"], tuple(_need_of(each) for each in country.get("needed", ()))),
+        needed=tuple(_need_of(each) for each in told["needed"]),
         edition=told["edition"],
         id=told.get("id"),
         hs=told.get("hs"),
@@ -179,6 +179,10 @@ def verdict_of(told):
         date=datetime.date.fromisoformat(told["date"]) if told.get("date") else None,
         currency=told.get("currency"),
     )
+
+
+def _need_of(told):
+    return Need(told["fact"], told["of"], told.get("ref", ""))
 
 
 def _tested_of(told):

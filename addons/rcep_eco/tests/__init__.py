@@ -9,6 +9,8 @@ from . import (
     test_declare_page,
     test_fob,
     test_forgery,
+    test_frozen,
+    test_goods_on_it,
     test_invoice,
     test_life,
     test_odd_profile,

@@ -1,6 +1,7 @@
 """A certificate gets its public page when it is submitted, and keeps it up to date at each change of state."""
 
 from odoo import fields, models
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 
 
@@ -20,7 +21,7 @@ class RcepCertificate(models.Model):
         return page._url() if page else super()._get_verification_url()
 
     def _move(self, after, **values):
-        if after == "submitted":
+        if after in {"ready", "submitted"}:  # what is approved names its page
             # Published records belong to the system: nobody writes them by hand.
             pages = self.env["rcep.verification"].sudo()
             pages.create([{"certificate_id": each.id} for each in self if not each.sudo().verification_ids])
@@ -35,25 +36,26 @@ class RcepCertificate(models.Model):
     def _public_facts(self):
         """What Art. 3.17.7 lets anyone know, as plain JSON: no prices, materials, suppliers or consignee."""
         self.ensure_one()
+        told = self._application()
         return {
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
-            "exporter": self.company_id.rcep_name_en,
-            "exporter_zh": self.company_id.name,
-            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name,
+            "exporter": told.exporter.name_en,
+            "exporter_zh": told.exporter.name,
+            "importing_party": link.form.country_name(told.importing_party),
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
-                    "number": line.number,
-                    "hs6": line.hs6,
-                    "description": line.description,
-                    "description_zh": line.description_zh or "",
-                    "quantity": line._quantity_text(),
-                    "criterion": line._box_10(),
-                    "origin": " ".join(filter(None, line._box_11())),
+                    "number": item.number,
+                    "hs6": item.hs6,
+                    "description": item.description,
+                    "description_zh": item.description_zh,
+                    "quantity": link.form.quantity(item),
+                    "criterion": link.form.criterion(item),
+                    "origin": " ".join(filter(None, (item.origin_country, item.origin_mark))),
                 }
-                for line in self.line_ids
+                for item in told.items
             ],
         }
 
