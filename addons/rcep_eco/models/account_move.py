@@ -274,6 +274,10 @@ class AccountMoveLine(models.Model):
     def _rcep_price_quantity(self):
         return self.quantity
 
+    def _rcep_chosen(self):
+        """Hook for bridges: the values that the customer chose of attributes that make no variants."""
+        return self.env["product.template.attribute.value"]
+
     def _rcep_own_units(self):
         """The quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""
         unit, own = self.product_uom_id, self.product_id.uom_id

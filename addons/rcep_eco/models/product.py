@@ -1,11 +1,13 @@
 """Products as goods of the treaty: code, origin, and how their origin is determined."""
 
+import dataclasses
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import amounts, cases, refusals, sentences
+from . import agreed, amounts, cases, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -237,6 +239,12 @@ class ProductProduct(models.Model):
         production = production or self._rcep_production(company, date)
         if production is not None and production.problems:
             raise UserError("\n".join(production.problems))
+        if production is not None and production.others:
+            each = (dataclasses.replace(production, others=()), *production.others)
+            told = [
+                self._rcep_decided(builder, company, fob, date, importing_party, in_appendix, under) for under in each
+            ]
+            return agreed.under_every_choice(self.env, self, builder, told, production.question)
         subject = self._rcep_subject()
         if production is not None and production.part:
             builder, case = production.cases, production.part.case

@@ -232,7 +232,8 @@ class RcepCertificateLine(models.Model):
         :param production: how the units were made, or None for the product as it is made in general
         :return: (:class:`origin.Verdict`, dossier)
         """
-        product = self.product_id.with_company(self.company_id)
+        chosen = tuple(self.invoice_line_id._rcep_chosen().ids)
+        product = self.product_id.with_company(self.company_id).with_context(rcep_chosen=chosen)
         return product._rcep_determine(
             self.company_id,
             self._unit_fob(),

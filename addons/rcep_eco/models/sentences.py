@@ -3,7 +3,7 @@
 from markupsafe import Markup
 from odoo.tools.translate import LazyTranslate
 
-from .cases import FREIGHT
+from .cases import CHOICE, FREIGHT, QUANTITY
 
 _lt = LazyTranslate(__name__)
 
@@ -185,6 +185,15 @@ ON_LINE = {
     "not_deducted": _lt("%(value)s %(currency)s of %(kind)s are not left out of its value, for want of evidence."),
 }
 
+# What is asked for of a material by itself, by what ends its ref.
+OF_PART = {
+    FREIGHT: _lt("what freight and insurance of %(of)s to the port of entry cost"),
+    CHOICE: _lt("what is chosen for %(of)s: %(what)s"),
+    QUANTITY: _lt(
+        "how much of %(of)s goes in: Odoo keeps a quantity of 0 (bill and line: %(what)s); use a smaller unit, or mark the "
+        "line as optional"
+    ),
+}
 NEEDS = {
     "fob": _lt("the FOB value of the good"),
     "hs_code": _lt("the HS code of %(of)s"),
@@ -262,8 +271,10 @@ def of_step(env, step, table=None, **words):
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
-    if need.ref.endswith(FREIGHT):
-        of = env._("freight and insurance of %s", need.of.removesuffix(": freight and insurance"))
+    name, _colon, what = need.of.rpartition(": ")
+    for ending, sentence in OF_PART.items():
+        if need.ref.endswith(ending):
+            return env._(sentence) % {"of": name, "what": what}
     words = env._(NEEDS[need.fact])
     return words % {"of": of}
 

@@ -57,7 +57,7 @@ class Bill(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One component of a bill; ``loss`` is the planned loss in per cent."""
+    """One component of a bill; ``loss`` is the planned loss in per cent, ``optional`` whether it may stay out."""
 
     bill_id: int
     id: int
@@ -65,6 +65,7 @@ class Line(NamedTuple):
     quantity: Decimal
     unit_id: int
     loss: Decimal | None
+    optional: bool = False
 
 
 class Operation(NamedTuple):
@@ -200,7 +201,7 @@ def lines(env, bill_ids):
     """{bill id: its :class:`Line` records in order}."""
     query = SQL(
         """
-        SELECT bom_id, id, product_id, product_qty::text, product_uom_id, rcep_loss_percent::text
+        SELECT bom_id, id, product_id, product_qty::text, product_uom_id, rcep_loss_percent::text, rcep_optional
           FROM mrp_bom_line WHERE bom_id = ANY(%s) ORDER BY bom_id, sequence, id
         """,
         list(bill_ids),
@@ -209,8 +210,9 @@ def lines(env, bill_ids):
     found = defaultdict(list)
     number = lru_cache(maxsize=MANY_NUMBERS)(Decimal)  # millions of lines have few quantities: each is kept once
     while rows := env.cr.fetchmany(ROWS):
-        for bill_id, line_id, product_id, quantity, unit_id, loss in rows:
-            line = Line(bill_id, line_id, product_id, number(quantity), unit_id, number(loss) if loss else None)
+        for bill_id, line_id, product_id, quantity, unit_id, loss, optional in rows:
+            lost = number(loss) if loss else None
+            line = Line(bill_id, line_id, product_id, number(quantity), unit_id, lost, bool(optional))
             found[bill_id].append(line)
     return found
 

@@ -5,6 +5,7 @@ from . import (
     test_board,
     test_board_bad_input,
     test_catalogue,
+    test_choices,
     test_facts,
     test_four_doors,
     test_hanging,
