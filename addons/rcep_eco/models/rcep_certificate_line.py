@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import amounts, packages, shipped
-from .rcep_tariff_differential import ANSWERS
+from .rcep_tariff_differential import ANSWERS, ASKED
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
-    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed", "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
@@ -120,8 +120,25 @@ class RcepCertificateLine(models.Model):
         for values in vals_list:
             self._check_untouched(values, DETERMINED)
         lines = super().create(vals_list)
+        lines._remember_appendix()
         lines.certificate_id.write({"line_ids": []})  # asks whether the certificate may still be changed
         return lines
+
+    def _remember_appendix(self):
+        """What was said last of the same product at the same importing Party holds until somebody says otherwise."""
+        for line in self.filtered(lambda line: not line.in_appendix and line.appendix in ASKED):
+            said = self.search(
+                [
+                    ("company_id", "=", line.company_id.id),
+                    ("product_id", "=", line.product_id.id),
+                    ("certificate_id.importing_party_id", "=", line.certificate_id.importing_party_id.id),
+                    ("in_appendix", "!=", False),
+                ],
+                order="id desc",
+                limit=1,
+            )
+            if said:
+                line.in_appendix = said.in_appendix
 
     def write(self, vals):
         self._check_untouched(vals, DETERMINED | INVOICED)
@@ -245,7 +262,7 @@ class RcepCertificateLine(models.Model):
 
     def _is_in_appendix(self):
         """What the engine is told: True, False, or None where nobody knows."""
-        answer = self.in_appendix if self.appendix == "perhaps" else self.appendix
+        answer = self.in_appendix if self.appendix in ASKED else self.appendix
         return {"yes": True, "no": False}.get(answer)
 
     @property

@@ -14,6 +14,20 @@ VERDICTS = [
 ]
 CRITERIA = [("WO", "WO"), ("PE", "PE"), ("CTC", "CTC"), ("RVC", "RVC"), ("CR", "CR")]
 
+# Art. 3.3: what makes a good wholly obtained or produced.
+OBTAINED = [
+    ("a", "(a) plants and what they bear, grown and harvested, picked or gathered there"),
+    ("b", "(b) live animals born and raised there"),
+    ("c", "(c) obtained from live animals raised there"),
+    ("d", "(d) obtained by hunting, trapping, fishing, farming, aquaculture, gathering or capturing there"),
+    ("e", "(e) minerals and other natural substances taken from its soil, waters or seabed"),
+    ("f", "(f) taken from the waters or seabed beyond territorial seas by its vessels or persons"),
+    ("g", "(g) sea-fishing and other marine life taken by its vessels from the high seas"),
+    ("h", "(h) made on its factory ships only of what (f) or (g) names"),
+    ("i", "(i) waste, scrap and used goods collected there, fit only for disposal or recovery of raw materials"),
+    ("j", "(j) made there only of what (a) to (i) name, or of what derives from it"),
+]
+
 # By the code of the step; placeholders are the step's facts.
 STEPS = {
     "rule": _lt("The rule for %(hs)s (row %(row)s of Annex 3A) is: %(rule)s."),

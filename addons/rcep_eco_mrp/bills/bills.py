@@ -16,6 +16,7 @@ from .units import Units, rounded
 
 KIT, SUBCONTRACT = "phantom", "subcontract"
 PER_CENT = Decimal(100)
+ANSWERS = {"yes": True, "no": False}
 
 
 class Work(NamedTuple):
@@ -58,7 +59,7 @@ class Bills:
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
         self.kept = kept or {}
-        held = [line.product_id for found in tables.lines(self.env, [bill.id for bill in instead]).values() for line in found]
+        held = [line.product_id for lines in tables.lines(self.env, [bill.id for bill in instead]).values() for line in lines]
         self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, [*ids, *held], self.kept)
         self.units = Units(self.env)
         self.products = tables.products(self.env, company, self.ids)
@@ -124,8 +125,8 @@ class Bills:
                 hs=self.hs(product),
                 weight=product.weight or None,
                 role=product.role,
-                wholly_obtained=product.wholly_obtained or None,
-                answer={"yes": True, "no": False}.get(product.answer),
+                wholly_obtained=ANSWERS.get(product.obtained),
+                answer=ANSWERS.get(product.answer),
             )
         return self._subjects[product_id]
 

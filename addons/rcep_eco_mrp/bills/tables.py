@@ -36,7 +36,7 @@ class Product(NamedTuple):
     unit_id: int
     role: str
     country: str | None
-    wholly_obtained: bool
+    obtained: str | None
     answer: str | None
     list_price: Decimal
     cost: Decimal
@@ -143,7 +143,7 @@ def products(env, company, ids):
         """
         SELECT product.id, template.id, product.default_code, template.name->>'en_US', template.name->>'zh_CN',
                template.hs_code, product.weight::text, template.uom_id, template.rcep_role, country.code,
-               COALESCE(template.rcep_wholly_obtained, FALSE), template.rcep_answer, template.list_price::text,
+               template.rcep_obtained, template.rcep_answer, template.list_price::text,
                product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''),
                template.sale_ok, COALESCE(own.currency_id, %(main_currency)s)
           FROM product_product product
