@@ -115,7 +115,17 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         for refund in posted.filtered("reversed_entry_id"):
             refund._rcep_warn_credited()
+        posted._rcep_note_exported()
         return posted
+
+    def _rcep_note_exported(self):
+        """Goods that go to a Party belong to the catalogue, whatever is known of them."""
+        exporters = self.env["rcep.origin"]._exporters()
+        sold = self.filtered(lambda move: move.move_type == "out_invoice" and move.company_id in exporters)
+        abroad = sold.filtered(lambda move: move._rcep_party())
+        for company, moves in abroad.grouped("company_id").items():
+            # The catalogue is the system's: whoever posts an invoice may not see it.
+            self.env["rcep.origin"].sudo()._note(company, moves._rcep_goods().product_id)
 
     def _rcep_warn_credited(self):
         """A credited invoice may make a certificate untrue: its signer is told."""

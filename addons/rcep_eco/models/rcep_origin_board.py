@@ -90,6 +90,7 @@ class RcepOrigin(models.Model):
             "close_points": CLOSE,
             "lacking": self._board_lacking(company, engineer),
             "months": MONTHS,
+            "product_view": self.env.ref("rcep_eco.view_product_product_form_origin").id,
         }
 
     @api.model

@@ -173,6 +173,7 @@ class _Overview:
             "fob": self.fob is not None and self.figures.price(self.fob),
             "list_fob": self.listed is not None and self.figures.price(self.listed),
             "tried": self.fob is not None and self.fob != self.listed,
+            "product_view": self.env.ref("rcep_eco.view_product_product_form_origin").id,
             "verdict": self._about_verdict(),
             "dossier_sha256": self.dossier and origin.sha256_of(self.dossier),
             "stored": self._stored(),

@@ -7,6 +7,7 @@ from . import (
     test_catalogue,
     test_choices,
     test_facts,
+    test_facts_table,
     test_four_doors,
     test_hanging,
     test_lots,
