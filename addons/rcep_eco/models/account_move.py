@@ -256,7 +256,8 @@ class AccountMoveLine(models.Model):
 
     @api.depends(
         "product_id", "quantity", "product_uom_id", "move_id.invoice_line_ids.price_subtotal", "move_id.currency_id",
-        "move_id.company_id", "move_id.invoice_date", "move_id.invoice_currency_rate", "move_id.partner_id", "move_id.partner_shipping_id",
+        "move_id.company_id", "move_id.invoice_date", "move_id.invoice_currency_rate", "move_id.partner_id",
+        "move_id.partner_shipping_id",
         "move_id.move_type", "move_id.state",
     )  # fmt: skip
     @api.depends_context("lang")

@@ -151,7 +151,11 @@ class Cases:
         :param question: words that tell what is to be chosen
         """
         told = self._material(subject, quantity)
-        told |= {"name": f"{subject.name}: {question}", "ref": subject.ref + CHOICE, "self_produced": origin.SelfProduced()}
+        told |= {
+            "name": f"{subject.name}: {question}",
+            "ref": subject.ref + CHOICE,
+            "self_produced": origin.SelfProduced(),
+        }
         return origin.record(origin.Material, told)
 
     def unmeasured(self, subject, where):
@@ -242,7 +246,9 @@ def opened(case, fetch):
 
 def _opened(materials, date, fetch):
     return tuple(
-        each if each.self_produced is None else origin.record(origin.Material, {**vars(each), **_whole(each, date, fetch)})
+        each
+        if each.self_produced is None
+        else origin.record(origin.Material, {**vars(each), **_whole(each, date, fetch)})
         for each in materials
     )
 

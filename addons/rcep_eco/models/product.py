@@ -129,8 +129,8 @@ class ProductTemplate(models.Model):
         digits = origin.hs.compact(self.hs_code)
         if digits.isdigit() and origin.hs.SUBHEADING < len(digits) < max(origin.hs.LENGTHS):
             return self.env._(
-                "The HS code of %(product)s, “%(code)s”, has an odd number of digits: codes have 6, 8 or 10. Correct it "
-                "on the product.",
+                "The HS code of %(product)s, “%(code)s”, has an odd number of digits: codes have 6, 8 or 10. Correct "
+                "it on the product.",
                 **facts,
             )
         return self.env._(
@@ -270,11 +270,12 @@ class ProductProduct(models.Model):
         builder = cases.Cases(company, date, edition._rulebook())
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            return self.sudo()._rcep_decided(builder, company, fob, date, importing_party, in_appendix, production)
+            sale = {"fob": fob, "importing_party": importing_party, "in_appendix": in_appendix}
+            return self.sudo()._rcep_decided(builder, company, date, production, **sale)
         except origin.OriginError as error:
             raise UserError(refusals.not_determined(self.env, self.display_name, error)) from error
 
-    def _rcep_decided(self, builder, company, fob, date, importing_party, in_appendix, production):
+    def _rcep_decided(self, builder, company, date, production, **sale):
         """(verdict, dossier) by how the product is made where that is known, else by its supplier's evidence."""
         production = production or self._rcep_production(company, date)
         if production is not None and production.problems:
@@ -282,20 +283,19 @@ class ProductProduct(models.Model):
         if production is not None and production.others:
             each = (dataclasses.replace(production, others=()), *production.others)
             told = [
-                self._rcep_decided(builder, company, fob, date, importing_party, in_appendix, under) for under in each
+                self._rcep_decided(builder, company, date, under, **sale) for under in each
             ]
             return agreed.under_every_choice(self.env, self, builder, told, production.question)
-        subject = self._rcep_subject()
+        subject, importer = self._rcep_subject(), sale["importing_party"].code if sale["importing_party"] else None
         if production is not None and production.part:
             builder, case = production.cases, production.part.case
         elif production is not None:
             materials = tuple(item.for_engine() for item in production.materials)
-            case = builder.case(subject, fob, materials, production.processes(), production.costs)
+            case = builder.case(subject, sale["fob"], materials, production.processes(), production.costs)
         else:
             declaration = self._rcep_declaration(company, date)
             if declaration:
-                importer = importing_party.code if importing_party else None
-                good = builder.good(subject, fob, in_appendix)
+                good = builder.good(subject, sale["fob"], sale["in_appendix"])
                 evidence = declaration._evidence(builder.home, good, date, importer)
                 verdict = origin.determine_by_evidence(evidence, builder.rulebook)
                 return verdict, builder.dossier_of(evidence, verdict)
@@ -307,8 +307,8 @@ class ProductProduct(models.Model):
                         self.display_name,
                     )
                 )
-            case = builder.case(subject, fob)
-        sold = builder.sold(case, fob, importing_party.code if importing_party else None, in_appendix)
+            case = builder.case(subject, sale["fob"])
+        sold = builder.sold(case, sale["fob"], importer, sale["in_appendix"])
         verdict = origin.determine(sold, builder.rulebook, known=builder.known)
         return verdict, builder.dossier_of(sold, verdict)
 

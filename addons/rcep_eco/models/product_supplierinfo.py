@@ -9,7 +9,8 @@ class ProductSupplierinfo(models.Model):
     rcep_incoterm_id = fields.Many2one(
         "account.incoterms",
         "Price term",
-        help="Of the price. Empty: not stated, so that freight to the port of entry is asked for where the vendor is abroad.",
+        help="Of the price. Empty: not stated, so that freight to the port of entry is asked for where the vendor is "
+        "abroad.",
     )
     rcep_freight_percent = fields.Float(
         "Freight and insurance %",

@@ -15,7 +15,9 @@ class ProductTemplate(models.Model):
     rcep_has_margin = fields.Boolean(compute="_compute_rcep_verdict", groups=READER)
     rcep_stale = fields.Boolean("Being recomputed", compute="_compute_rcep_verdict", groups=READER)
 
-    @api.depends(*(f"rcep_origin_ids.{name}" for name in ("verdict", "criterion", "modifiers", "margin", "stale", "rvc")))
+    @api.depends(
+        *(f"rcep_origin_ids.{name}" for name in ("verdict", "criterion", "modifiers", "margin", "stale", "rvc"))
+    )
     @api.depends_context("company")
     def _compute_rcep_verdict(self):
         """Of several variants the worst for the exporter."""

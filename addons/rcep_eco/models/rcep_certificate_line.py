@@ -10,7 +10,8 @@ from .rcep_tariff_differential import ANSWERS, ASKED
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
-    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed", "country_needs",
+    "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+    "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it

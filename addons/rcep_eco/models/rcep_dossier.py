@@ -210,8 +210,8 @@ class RcepDossierMixin(models.AbstractModel):
     @api.model
     def _no_answer(self):
         """The values of these fields where nothing is determined."""
-        answer = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "needs", "country_needs")
-        return dict.fromkeys((*answer, "origin_country_code", "dossier", "dossier_sha256"), False)
+        answer = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "needs")
+        return dict.fromkeys((*answer, "country_needs", "origin_country_code", "dossier", "dossier_sha256"), False)
 
 
 def answer_of(verdict):

@@ -97,7 +97,9 @@ class RcepRule(models.Model):
         if operator not in ("=", "ilike", "=ilike", "like") or not isinstance(value, str):
             return NotImplemented
         digits = origin.hs.compact(value)[: origin.hs.SUBHEADING]
-        named = [digits] if digits.isdigit() else self.env["rcep.hs.code"].search([("name", "ilike", value)]).mapped("code")
+        named = (
+            [digits] if digits.isdigit() else self.env["rcep.hs.code"].search([("name", "ilike", value)]).mapped("code")
+        )
         rows = self.search_fetch([], ["hs_code", "edition_id"])
         by_code = {(rule.edition_id, rule.hs_code): rule.id for rule in rows}
         found = set()

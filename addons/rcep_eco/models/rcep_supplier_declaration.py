@@ -41,8 +41,8 @@ class RcepSupplierDeclaration(models.Model):
     added_value = fields.Float(
         "Value added %",
         digits=(5, 2),
-        help="Per cent of the good's value that was added in the Party, as the supplier states it; empty: not stated. It "
-        "decides box 11 for goods of an importing Party's Appendix (Art. 2.6.3).",
+        help="Per cent of the good's value that was added in the Party, as the supplier states it; empty: not stated. "
+        "It decides box 11 for goods of an importing Party's Appendix (Art. 2.6.3).",
     )
     date_from = fields.Date("Valid from")
     date_to = fields.Date("Valid to")

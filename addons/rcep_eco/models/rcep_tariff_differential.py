@@ -20,14 +20,14 @@ class RcepParty(models.Model):
 
     appendix_complete = fields.Char(
         "List is complete for",
-        help="Beginnings of HS codes of which every line of the Appendix is in the list, separated by commas; * for all. "
-        "Outside them nobody says that a good is not in the Appendix.",
+        help="Beginnings of HS codes of which every line of the Appendix is in the list, separated by commas; * for "
+        "all. Outside them nobody says that a good is not in the Appendix.",
     )
 
     def _is_complete(self, hs6):
         """Whether the list of this Party's Appendix holds all that there is of a subheading."""
         beginnings = [each.strip() for each in (self.appendix_complete or "").split(",") if each.strip()]
-        return "*" in beginnings or bool(hs6) and hs6.startswith(tuple(beginnings or ("-",)))
+        return "*" in beginnings or (bool(hs6) and hs6.startswith(tuple(beginnings or ("-",))))
 
 
 class RcepTariffDifferential(models.Model):

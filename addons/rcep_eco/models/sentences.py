@@ -288,7 +288,8 @@ def of_need(env, need):
     name, _colon, what = need.of.rpartition(": ")
     for ending, sentence in OF_PART.items():
         if need.ref.endswith(ending):
-            return env._(sentence) % {"of": name, "what": what}
+            words = env._(sentence)
+            return words % {"of": name, "what": what}
     words = env._(NEEDS[need.fact])
     return words % {"of": of}
 

@@ -6,6 +6,7 @@ from .. import origin
 from . import agreed
 from .rcep_dossier import answer_of
 
+
 class Answer(NamedTuple):
     """The determination of some of the units of a line; ``lots`` names them, empty where that is not known."""
 

@@ -1,7 +1,7 @@
 from . import (
     test_access,
-    test_application,
     test_appendix,
+    test_application,
     test_bad_input,
     test_connection_attacks,
     test_declaration_request,

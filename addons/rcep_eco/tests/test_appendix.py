@@ -23,7 +23,13 @@ class TestAppendix(EcoCommon):
 
     def test_outside_the_codes_for_which_a_list_is_complete_nobody_says_that_a_good_is_not_in_it(self):
         self.list_lines("02011000")
-        for complete, answer in ((False, "unchecked"), ("02,8501", "unchecked"), ("9405", "no"), ("94, 02", "no"), ("*", "no")):
+        for complete, answer in (
+            (False, "unchecked"),
+            ("02,8501", "unchecked"),
+            ("9405", "no"),
+            ("94, 02", "no"),
+            ("*", "no"),
+        ):
             with self.subTest(complete):
                 self.vietnam.appendix_complete = complete
                 self.assertEqual(self.line().appendix, answer)
@@ -56,9 +62,8 @@ class TestAppendix(EcoCommon):
         self.assertEqual((line.origin_country_code, line._verdict_problem()), ("CN", None))
 
     def test_modifiers_of_a_bought_in_good_are_kept(self):
-        for values, told in (
-            ({}, ""), ({"uses_acu": True}, "ACU"), ({"uses_dmi": True}, "DMI"), ({"uses_acu": True, "uses_dmi": True}, "ACU DMI"),
-        ):  # fmt: skip
+        acu, dmi = {"uses_acu": True}, {"uses_dmi": True}
+        for values, told in (({}, ""), (acu, "ACU"), (dmi, "DMI"), (acu | dmi, "ACU DMI")):
             with self.subTest(told):
                 lamp = self.make_good("Lamp", f"LAMP {told}", hs_code="940511")
                 self.declare(lamp, **values)

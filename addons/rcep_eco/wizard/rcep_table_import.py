@@ -38,7 +38,8 @@ class RcepTableImport(models.TransientModel):
     complete_for = fields.Char(
         "List is complete for",
         default="*",
-        help="Beginnings of HS codes of which every line of the Appendix is in the file, separated by commas; * for all.",
+        help="Beginnings of HS codes of which every line of the Appendix is in the file, separated by commas; * for "
+        "all.",
     )
     source = fields.Char(help="Where the file comes from: law, number, date.")
     preview = fields.Html(compute="_compute_preview", sanitize=False)

@@ -59,7 +59,11 @@ class Bills:
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
         self.kept = kept or {}
-        held = [line.product_id for lines in tables.lines(self.env, [bill.id for bill in instead]).values() for line in lines]
+        held = [
+            line.product_id
+            for lines in tables.lines(self.env, [bill.id for bill in instead]).values()
+            for line in lines
+        ]
         self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, [*ids, *held], self.kept)
         self.units = Units(self.env)
         self.products = tables.products(self.env, company, self.ids)
@@ -76,14 +80,14 @@ class Bills:
         }
         bought = [each for each in self.products if self._is_paid_for(each)]
         scope = tables.MANY if self.ids is tables.MANY else bought
-        self.purchases = Purchases(
-            self.env, company, date, units=self.units, products=self.products, ids=scope
-        )
+        self.purchases = Purchases(self.env, company, date, units=self.units, products=self.products, ids=scope)
         self.makers, self.returning = self._subcontractors()
         self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
         self._direct = {}
         self._parts = {}
-        self._unknown = defaultdict(dict)  # by product: {component id: (bill, line) of which Odoo keeps a quantity of 0}
+        self._unknown = defaultdict(
+            dict
+        )  # by product: {component id: (bill, line) of which Odoo keeps a quantity of 0}
         self.choices = Choices(self.env, [ids for only in self._only.values() for ids in only.values()], chosen)
         self._codes = {}
         self._subjects = {}
@@ -271,11 +275,7 @@ class Bills:
         if not shares:
             return ONE
         given = sum(
-            (
-                share
-                for byproduct_id, share in shares
-                if self._holds("mrp.bom.byproduct", byproduct_id, product_id)
-            ),
+            (share for byproduct_id, share in shares if self._holds("mrp.bom.byproduct", byproduct_id, product_id)),
             ZERO,
         )
         left, problem = self.share_left(given, self.products[product_id].name)
@@ -323,7 +323,9 @@ class Bills:
         if price is not None and price.source != "supplier_price" and price.firm_id:
             return tables.Maker(price.firm_id, price.partner, price.partner_country)
         if not may:
-            return tables.Maker(price and price.firm_id, price.partner if price else "", price and price.partner_country)
+            return tables.Maker(
+                price and price.firm_id, price.partner if price else "", price and price.partner_country
+            )
         parties = self._parties
         worst = {None: 2, self.company.country_id.code: 0} | dict.fromkeys(parties - {self.company.country_id.code}, 1)
         return max(may, key=lambda maker: (worst.get(maker.country, 3), -maker.firm_id))
@@ -349,7 +351,12 @@ class Bills:
         on_the_way = self.purchases.freight(product, fee.price, []) if fee.price else ZERO
         if fee.at_least is not None and inside is not None:
             value = fee.at_least + inside * (1 + (on_the_way or ZERO) / PER_CENT)
-        told = {"value": value, "freight_unknown": on_the_way is None, "value_source": "returned", "supplier": maker.name or fee.supplier}
+        told = {
+            "value": value,
+            "freight_unknown": on_the_way is None,
+            "value_source": "returned",
+            "supplier": maker.name or fee.supplier,
+        }
         names = {"product": product.name, "subcontractor": maker.name}
         if maker.country is None:
             told |= {"origin": None, "originating": None, "origin_source": ""}
@@ -388,8 +395,8 @@ class Bills:
         if maker.country in self._parties:
             return None
         return self.env._(
-            "%(product)s is made by %(subcontractor)s in %(country)s, outside the Parties: it does not originate. Where "
-            "that is wrong, correct the subcontractor's country.",
+            "%(product)s is made by %(subcontractor)s in %(country)s, outside the Parties: it does not originate. "
+            "Where that is wrong, correct the subcontractor's country.",
             product=self.products[product_id].name,
             subcontractor=maker.name or self.env._("nobody who is known"),
             country=maker.country or self.env._("a country that is not known"),
@@ -455,4 +462,3 @@ class Bills:
     @cached_property
     def _stuck(self):
         return set(self.in_order()[1])
-

@@ -90,7 +90,6 @@ class Catalogue:
     # --- one product -------------------------------------------------------------------------------------
     def _one(self, product_id):
         bills = self.bills
-        parts = bills.parts(product_id)
         if product_id in bills.returning:
             self._of_bought(product_id)  # while the parts in it are at hand
             self._bad[product_id] = (*self._bad.get(product_id, ()), *self._problems(product_id))

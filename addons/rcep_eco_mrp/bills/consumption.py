@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from odoo.addons.rcep_eco.models.production import Production
 
-from . import moves, tables
+from . import moves
 from .bills import SUBCONTRACT, ZERO, Bills, Work
 from .lots import Lots
 from .trees import Tree
@@ -87,7 +87,8 @@ class Consumption:
 
     def _made_by_another(self, order):
         return self.env._(
-            "Order %(order)s was made by %(subcontractor)s in another Party: the declaration of %(subcontractor)s decides.",
+            "Order %(order)s was made by %(subcontractor)s in another Party: the declaration of "
+            "%(subcontractor)s decides.",
             order=order.name,
             subcontractor=self.bills.returning[order.product_id].name,
         )

@@ -339,7 +339,9 @@ def supplier_prices(env, company, date, template_ids):
 
 def supplier_taxes(env, company, template_ids):
     """{template id: ids of a company's taxes on what suppliers charge for it}, of those that count for its cost."""
-    taxes = env["account.tax"].sudo().search([("type_tax_use", "=", "purchase"), ("company_id", "=", company.root_id.id)])
+    taxes = (
+        env["account.tax"].sudo().search([("type_tax_use", "=", "purchase"), ("company_id", "=", company.root_id.id)])
+    )
     telling = taxes.filtered(lambda tax: tax._rcep_cost_of_one() != 1)
     if not telling:
         return {}

@@ -1,4 +1,4 @@
-"""What a sale tells of its invoice: a down payment is no discount, and the customer's choices are those of the order."""
+"""What a sale tells of its invoice: a down payment is no discount, and what was chosen stands on the order."""
 
 from odoo import models
 
