@@ -46,6 +46,6 @@
         ],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },
-    "oca_data_manual": ["data/hs2022.csv"],
+    "oca_data_manual": ["data/hs2022.csv", "data/hs2022_names.csv"],
     "application": True,
 }

@@ -34,6 +34,8 @@ from . import account_move
 from . import credited
 from . import product
 from . import product_supplierinfo
+from . import rcep_hs_code
+from . import product_verdict
 from . import vendor_prices
 from . import facts
 from . import res_company

@@ -115,7 +115,17 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         for refund in posted.filtered(lambda move: move.move_type == "out_refund"):
             refund._rcep_warn_credited(refund._rcep_credited_invoices())
+        posted._rcep_note_exported()
         return posted
+
+    def _rcep_note_exported(self):
+        """Goods that go to a Party belong to the catalogue, whatever is known of them."""
+        exporters = self.env["rcep.origin"]._exporters()
+        sold = self.filtered(lambda move: move.move_type == "out_invoice" and move.company_id in exporters)
+        abroad = sold.filtered(lambda move: move._rcep_party())
+        for company, moves in abroad.grouped("company_id").items():
+            # The catalogue is the system's: whoever posts an invoice may not see it.
+            self.env["rcep.origin"].sudo()._note(company, moves._rcep_goods().product_id)
 
     def _rcep_warn_credited(self, invoices):
         """A credited invoice may make a certificate untrue: its signer is told."""
@@ -259,7 +269,8 @@ class AccountMoveLine(models.Model):
 
     @api.depends(
         "product_id", "quantity", "product_uom_id", "move_id.invoice_line_ids.price_subtotal", "move_id.currency_id",
-        "move_id.company_id", "move_id.invoice_date", "move_id.invoice_currency_rate", "move_id.partner_id", "move_id.partner_shipping_id",
+        "move_id.company_id", "move_id.invoice_date", "move_id.invoice_currency_rate", "move_id.partner_id",
+        "move_id.partner_shipping_id",
         "move_id.move_type", "move_id.state",
     )  # fmt: skip
     @api.depends_context("lang")
@@ -307,6 +318,10 @@ class AccountMoveLine(models.Model):
 
     def _rcep_price_quantity(self):
         return self.quantity
+
+    def _rcep_chosen(self):
+        """Hook for bridges: the values that the customer chose of attributes that make no variants."""
+        return self.env["product.template.attribute.value"]
 
     def _rcep_own_units(self, quantity):
         """A quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""

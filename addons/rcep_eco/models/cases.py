@@ -15,7 +15,8 @@ from .. import origin
 from . import amounts
 
 ONE, ZERO = Decimal(1), Decimal(0)
-FREIGHT = ",freight"  # ends the ref of what is only the freight of a material
+# What ends the ref of something of a material that is asked for by itself.
+FREIGHT, CHOICE, QUANTITY = ASKED = (",freight", ",choice", ",quantity")
 
 
 def ref_of(product_id):
@@ -144,6 +145,27 @@ class Cases:
             "ref": subject.ref,
         }
 
+    def undecided(self, subject, quantity, question):
+        """A part that the firm makes of what is still to be chosen: what is in it is asked for.
+
+        :param question: words that tell what is to be chosen
+        """
+        told = self._material(subject, quantity)
+        told |= {
+            "name": f"{subject.name}: {question}",
+            "ref": subject.ref + CHOICE,
+            "self_produced": origin.SelfProduced(),
+        }
+        return origin.record(origin.Material, told)
+
+    def unmeasured(self, subject, where):
+        """A material of which nobody knows how much goes in.
+
+        :param where: words that name the bill and the line
+        """
+        told = self._material(subject, ZERO) | {"name": f"{subject.name}: {where}", "ref": subject.ref + QUANTITY}
+        return origin.record(origin.Material, told)
+
     # --- goods -------------------------------------------------------------------------------------------
     def good(self, subject, fob, in_appendix=None):
         """The good itself.
@@ -179,7 +201,7 @@ class Cases:
 
         :raises origin.OriginError: where what is told of it cannot be
         """
-        cost = _cost(materials, costs)
+        cost = cost_of(materials, costs)
         case = self.case(subject, cost, materials, processes, costs)
         if self.rulebook is None:
             return Part(case, cost, None)
@@ -224,7 +246,9 @@ def opened(case, fetch):
 
 def _opened(materials, date, fetch):
     return tuple(
-        each if each.self_produced is None else origin.record(origin.Material, {**vars(each), **_whole(each, date, fetch)})
+        each
+        if each.self_produced is None
+        else origin.record(origin.Material, {**vars(each), **_whole(each, date, fetch)})
         for each in materials
     )
 
@@ -250,7 +274,7 @@ def turning(dossier, verdict, rulebook, fetch):
     return origin.declarations_that_turn(opened(case, fetch), verdict, rulebook)
 
 
-def _cost(materials, costs):
+def cost_of(materials, costs):
     """What one unit costs: its materials and the work on it; None where a part of that is not known.
 
     Of what has no material but packing and the like, nobody knows what it is made of, and so what it costs.
@@ -269,7 +293,10 @@ def plain(number):
 
 def scaled(value, factor):
     """A value of so many units, at six places, against the exporter; None where it is not known."""
-    return None if value is None else (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP).normalize()
+    if value is None:
+        return None
+    # Normalised, but 20 and not 2E+1: what is sealed does not depend on how a number was written.
+    return (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP).normalize() + ZERO
 
 
 def scaled_down(value, factor):

@@ -57,7 +57,8 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(
-        ("hs_code", "country_of_origin", "rcep_wholly_obtained", "rcep_role", "rcep_answer", "list_price", "uom_id",
+        ("hs_code", "country_of_origin", "rcep_wholly_obtained", "rcep_obtained", "rcep_role", "rcep_answer",
+         "list_price", "uom_id",
          "sale_ok", "type", "weight", "standard_price", "default_code", "name")
     )  # fmt: skip
 

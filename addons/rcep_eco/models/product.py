@@ -1,11 +1,13 @@
 """Products as goods of the treaty: code, origin, and how their origin is determined."""
 
+import dataclasses
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import amounts, cases, refusals, sentences
+from . import agreed, amounts, cases, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -35,8 +37,18 @@ class ProductTemplate(models.Model):
         "Origin of Goods",
         help="Where the product was produced or manufactured, not where it was shipped from.",
     )
+    rcep_obtained = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        "Wholly obtained?",
+        help="Grown, born and raised, extracted or caught in a Party (Art. 3.3). Empty: nobody has said.",
+    )
+    rcep_obtained_case = fields.Selection(sentences.OBTAINED, "Case of Art. 3.3", help="Why it is wholly obtained.")
     rcep_wholly_obtained = fields.Boolean(
-        "Wholly obtained", help="Grown, born and raised, extracted or caught in a Party (Art. 3.3)."
+        "Wholly obtained",
+        compute="_compute_rcep_wholly_obtained",
+        inverse="_inverse_rcep_wholly_obtained",
+        store=True,
+        help="Whether somebody has said so, under Wholly obtained?",
     )
     rcep_role = fields.Selection(
         ROLES, "Role as a material", default="material", required=True, help="What it is to the goods it is used in."
@@ -53,6 +65,18 @@ class ProductTemplate(models.Model):
     rcep_declaration_ids = fields.One2many(
         "rcep.supplier.declaration", "product_tmpl_id", "Supplier declarations", groups=READER
     )
+
+    @api.depends("rcep_obtained")
+    def _compute_rcep_wholly_obtained(self):
+        for product in self:
+            product.rcep_wholly_obtained = product.rcep_obtained == "yes"
+
+    def _inverse_rcep_wholly_obtained(self):
+        for product in self:
+            if product.rcep_wholly_obtained:
+                product.rcep_obtained = "yes"
+            elif product.rcep_obtained == "yes":
+                product.rcep_obtained = False
 
     @api.depends("hs_code")
     def _compute_rcep_hs(self):
@@ -80,11 +104,7 @@ class ProductTemplate(models.Model):
             return self.env._("%s has no HS code: enter its 6 to 10 digits on the product.", self.display_name)
         code = self._rcep_hs6()
         if code is None:
-            return self.env._(
-                "The HS code of %(product)s, “%(code)s”, is not 6 to 10 digits: correct it on the product.",
-                product=self.display_name,
-                code=self.hs_code,
-            )
+            return self._rcep_no_code()
         if code not in subheadings():
             return self.env._(
                 "The HS code of %(product)s, “%(code)s”, begins with %(six)s, which is not a subheading of HS 2022: "
@@ -94,6 +114,28 @@ class ProductTemplate(models.Model):
                 six=code,
             )
         return None
+
+    def _rcep_no_code(self):
+        """The sentence that says why what was typed is no code, with the one that may be meant."""
+        facts = {"product": self.display_name, "code": self.hs_code}
+        meant = origin.hs.with_lost_zero(self.hs_code)
+        if meant and meant[: origin.hs.SUBHEADING] in subheadings():
+            return self.env._(
+                "The HS code of %(product)s, “%(code)s”, has lost a digit: codes have 6, 8 or 10. Was a leading zero "
+                "meant, %(meant)s? Correct it on the product.",
+                meant=meant,
+                **facts,
+            )
+        digits = origin.hs.compact(self.hs_code)
+        if digits.isdigit() and origin.hs.SUBHEADING < len(digits) < max(origin.hs.LENGTHS):
+            return self.env._(
+                "The HS code of %(product)s, “%(code)s”, has an odd number of digits: codes have 6, 8 or 10. Correct "
+                "it on the product.",
+                **facts,
+            )
+        return self.env._(
+            "The HS code of %(product)s, “%(code)s”, is not 6 to 10 digits: correct it on the product.", **facts
+        )
 
     def action_rcep_determine(self):
         """Determine the origin of the product's variants at their list price."""
@@ -228,28 +270,36 @@ class ProductProduct(models.Model):
         builder = cases.Cases(company, date, edition._rulebook())
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            return self.sudo()._rcep_decided(builder, company, fob, date, importing_party, in_appendix, production)
+            sale = {"fob": fob, "importing_party": importing_party, "in_appendix": in_appendix}
+            return self.sudo()._rcep_decided(builder, company, date, production, **sale)
         except origin.OriginError as error:
             raise UserError(refusals.not_determined(self.env, self.display_name, error)) from error
 
-    def _rcep_decided(self, builder, company, fob, date, importing_party, in_appendix, production):
+    def _rcep_decided(self, builder, company, date, production, **sale):
         """(verdict, dossier) by how the product is made where that is known, else by its supplier's evidence."""
         production = production or self._rcep_production(company, date)
         if production is not None and production.problems:
             raise UserError("\n".join(production.problems))
-        subject = self._rcep_subject()
+        if production is not None and production.others:
+            each = (dataclasses.replace(production, others=()), *production.others)
+            told = [
+                self._rcep_decided(builder, company, date, under, **sale) for under in each
+            ]
+            return agreed.under_every_choice(self.env, self, builder, told, production.question)
+        subject, importer = self._rcep_subject(), sale["importing_party"].code if sale["importing_party"] else None
         if production is not None and production.part:
             builder, case = production.cases, production.part.case
         elif production is not None:
             materials = tuple(item.for_engine() for item in production.materials)
-            case = builder.case(subject, fob, materials, production.processes(), production.costs)
+            case = builder.case(subject, sale["fob"], materials, production.processes(), production.costs)
         else:
             declaration = self._rcep_declaration(company, date)
             if declaration:
-                evidence = declaration._evidence(builder.home, builder.good(subject, fob, in_appendix), date)
+                good = builder.good(subject, sale["fob"], sale["in_appendix"])
+                evidence = declaration._evidence(builder.home, good, date, importer)
                 verdict = origin.determine_by_evidence(evidence, builder.rulebook)
                 return verdict, builder.dossier_of(evidence, verdict)
-            if subject.wholly_obtained is None:
+            if not subject.wholly_obtained:
                 raise UserError(
                     self.env._(
                         "%s has neither a bill of materials nor a verified supplier declaration: "
@@ -257,8 +307,8 @@ class ProductProduct(models.Model):
                         self.display_name,
                     )
                 )
-            case = builder.case(subject, fob)
-        sold = builder.sold(case, fob, importing_party.code if importing_party else None, in_appendix)
+            case = builder.case(subject, sale["fob"])
+        sold = builder.sold(case, sale["fob"], importer, sale["in_appendix"])
         verdict = origin.determine(sold, builder.rulebook, known=builder.known)
         return verdict, builder.dossier_of(sold, verdict)
 
@@ -271,7 +321,7 @@ class ProductProduct(models.Model):
             hs=self.product_tmpl_id._rcep_hs6(),
             weight=amounts.exact(self.weight) if self.weight else None,
             role=self.rcep_role,
-            wholly_obtained=self.rcep_wholly_obtained or None,
+            wholly_obtained={"yes": True, "no": False}.get(self.rcep_obtained),
             answer={"yes": True, "no": False}.get(self.rcep_answer),
         )
 
@@ -293,6 +343,7 @@ class ProductProduct(models.Model):
         :raises UserError: where one cannot be determined; then nothing is written
         """
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
+        self.env["rcep.origin"]._hold(self, company)
         self.env["rcep.origin"]._mark_what_changed()
         date = fields.Date.context_today(self)
         determined = list(self._rcep_determined(company, date))

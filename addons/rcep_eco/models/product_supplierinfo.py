@@ -7,7 +7,10 @@ class ProductSupplierinfo(models.Model):
     _inherit = "product.supplierinfo"
 
     rcep_incoterm_id = fields.Many2one(
-        "account.incoterms", "Price term", help="Of the price; empty: delivered to the port of entry, or within China."
+        "account.incoterms",
+        "Price term",
+        help="Of the price. Empty: not stated, so that freight to the port of entry is asked for where the vendor is "
+        "abroad.",
     )
     rcep_freight_percent = fields.Float(
         "Freight and insurance %",

@@ -115,6 +115,8 @@ class Production:
     :param problems: sentences that say why nothing can be determined
     :param part: the :class:`.cases.Part` that decides it, where that is built already
     :param cases: the :class:`.cases.Cases` that built it and knows the parts in it
+    :param others: the same product under other choices of its customer, where nobody told which was made
+    :param question: words that tell what is to be chosen then
     """
 
     materials: tuple[ProductionMaterial, ...]
@@ -123,12 +125,12 @@ class Production:
     problems: tuple[str, ...] = field(default=())
     part: object = None
     cases: object = None
+    others: tuple = ()
+    question: str = ""
 
     def cost(self):
-        """What one unit costs: its materials and the work on it; None where a part of that is not known."""
-        work = [part for part in self.costs.parts() if part is not None] if self.costs else []
-        values = [item.value for item in self.materials]
-        return None if None in values else sum((*values, *work), Decimal(0))
+        """What one unit costs, as :class:`.cases.Part` has it; None where a part of that is not known."""
+        return self.part.cost if self.part else cases.cost_of(self.materials, self.costs)
 
     def processes(self):
         """The steps as the engine has them."""

@@ -259,11 +259,10 @@ class RcepCertificateLine(models.Model):
                 product=self.product_id.display_name,
                 summary=self.summary,
             )
-        if not all(self._box_11()) and not self.origin_country_code:
-            return self.env._(
-                "Item %s: no single Party contributed most. Choose the Party and the mark for box 11 on the item.",
-                self.number,
-            )
+        return self._box_11_problem()
+
+    def _box_11_problem(self):
+        """What box 11 still hangs on, or None."""
         if self.appendix == "perhaps" and not self.in_appendix:
             return self.env._(
                 "Item %(number)s: the Appendix of %(party)s names %(lines)s, which begin like the good's HS code. "
@@ -271,5 +270,26 @@ class RcepCertificateLine(models.Model):
                 number=self.number,
                 party=self.certificate_id.importing_party_id.display_name,
                 lines=self.appendix_lines,
+            )
+        asked = {fact for fact, *_of in self.country_needs or ()}
+        if "in_importer_appendix" in asked and not self.origin_country_code:
+            return self.env._(
+                "Item %(number)s: whether the Appendix of %(party)s names %(product)s decides box 11, and no list that "
+                "is complete for its code is loaded. State on the item whether the good is among them.",
+                number=self.number,
+                party=self.certificate_id.importing_party_id.display_name,
+                product=self.product_id.display_name,
+            )
+        if "added_value" in asked and not self.origin_country_code:
+            return self.env._(
+                "Item %(number)s: the Appendix of %(party)s names the good, so box 11 hangs on what per cent of its "
+                "value its producer added (Art. 2.6.3): enter that on the supplier's declaration.",
+                number=self.number,
+                party=self.certificate_id.importing_party_id.display_name,
+            )
+        if not all(self._box_11()) and not self.origin_country_code:
+            return self.env._(
+                "Item %s: no single Party contributed most. Choose the Party and the mark for box 11 on the item.",
+                self.number,
             )
         return None

@@ -7,11 +7,12 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from . import amounts, packages, shipped
-from .rcep_tariff_differential import ANSWERS
+from .rcep_tariff_differential import ANSWERS, ASKED
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
+    "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
 PRECISION = 1e-6  # of quantities whose unit tells none
@@ -134,8 +135,25 @@ class RcepCertificateLine(models.Model):
         for values in vals_list:
             self._check_untouched(values, DETERMINED)
         lines = super().create(vals_list)
+        lines._remember_appendix()
         lines.certificate_id.write({"line_ids": []})  # asks whether the certificate may still be changed
         return lines
+
+    def _remember_appendix(self):
+        """What was said last of the same product at the same importing Party holds until somebody says otherwise."""
+        for line in self.filtered(lambda line: not line.in_appendix and line.appendix in ASKED):
+            said = self.search(
+                [
+                    ("company_id", "=", line.company_id.id),
+                    ("product_id", "=", line.product_id.id),
+                    ("certificate_id.importing_party_id", "=", line.certificate_id.importing_party_id.id),
+                    ("in_appendix", "!=", False),
+                ],
+                order="id desc",
+                limit=1,
+            )
+            if said:
+                line.in_appendix = said.in_appendix
 
     def write(self, vals):
         self._check_untouched(vals, DETERMINED | INVOICED)
@@ -265,7 +283,8 @@ class RcepCertificateLine(models.Model):
         :param production: how the units were made, or None for the product as it is made in general
         :return: (:class:`origin.Verdict`, dossier)
         """
-        product = self.product_id.with_company(self.company_id)
+        chosen = tuple(self.invoice_line_id._rcep_chosen().ids)
+        product = self.product_id.with_company(self.company_id).with_context(rcep_chosen=chosen)
         return product._rcep_determine(
             self.company_id,
             self._unit_fob(),
@@ -277,7 +296,7 @@ class RcepCertificateLine(models.Model):
 
     def _is_in_appendix(self):
         """What the engine is told: True, False, or None where nobody knows."""
-        answer = self.in_appendix if self.appendix == "perhaps" else self.appendix
+        answer = self.in_appendix if self.appendix in ASKED else self.appendix
         return {"yes": True, "no": False}.get(answer)
 
     def _gross_value(self):

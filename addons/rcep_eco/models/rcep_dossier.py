@@ -119,6 +119,7 @@ class RcepDossierMixin(models.AbstractModel):
     )
     origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
     needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what, its ref]], cheapest first.")
+    country_needs = fields.Json("Missing for box 11", readonly=True, help="As the missing facts, for Art. 2.6 alone.")
     needed = fields.Text("What is missing", compute="_compute_needed")
     summary = fields.Char(compute="_compute_summary")
     dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
@@ -210,7 +211,7 @@ class RcepDossierMixin(models.AbstractModel):
     def _no_answer(self):
         """The values of these fields where nothing is determined."""
         answer = ("verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "needs")
-        return dict.fromkeys((*answer, "origin_country_code", "dossier", "dossier_sha256"), False)
+        return dict.fromkeys((*answer, "country_needs", "origin_country_code", "dossier", "dossier_sha256"), False)
 
 
 def answer_of(verdict):
@@ -225,8 +226,13 @@ def answer_of(verdict):
         "fob_floor": None if value.fob_floor is None else amounts.text(value.fob_floor),
         "lowest_fob": _lowest_fob(verdict),
         "origin_country_code": country and country.party,
-        "needs": [[need.fact, need.of, *filter(None, (need.ref,))] for need in verdict.needed],
+        "needs": _needs(verdict.needed),
+        "country_needs": _needs(country.needed) if country else [],
     }
+
+
+def _needs(needs):
+    return [[need.fact, need.of, *filter(None, (need.ref,))] for need in needs]
 
 
 def _lowest_fob(verdict):

@@ -152,7 +152,9 @@ class RcepFiling(models.Model):
     # --- content -----------------------------------------------------------------------------------------
     def _filing(self, line):
         """The canonical filing of a product, with the criterion and regional value of a certificate's line."""
+        chosen = tuple(line.invoice_line_id._rcep_chosen().ids)
         product, company = self.product_id.with_company(self.company_id), self.company_id
+        product = product.with_context(rcep_chosen=chosen)
         date = line.invoice_id.invoice_date
         production = product._rcep_production(company, date)
         fob = line._unit_fob()

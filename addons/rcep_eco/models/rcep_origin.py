@@ -96,7 +96,7 @@ class RcepOrigin(models.Model):
     dossier = fields.Text(compute="_compute_dossier", groups="rcep_eco.group_origin")
     margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
-    problems = fields.Json("Problems", readonly=True, help="[[sentence, ref of the product that is to be mended]].")
+    problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
@@ -133,6 +133,23 @@ class RcepOrigin(models.Model):
         """Determine these products anew, at today's list price."""
         for company, records in self.grouped("company_id").items():
             records.product_id._rcep_refresh_verdicts(company)
+
+    @api.model
+    def _hold(self, products, company):
+        """Keep the job from these verdicts until the end of the transaction.
+
+        :raises UserError: where the job is at one of them: it writes what it finds, nothing is to be done twice
+        """
+        # Verdicts are the engine's: whoever may ask for one need not be allowed to write it.
+        kept = self.sudo().search([("product_id", "in", products.ids), ("company_id", "=", company.id)])
+        busy = kept - kept.try_lock_for_update()
+        if busy:
+            raise UserError(
+                self.env._(
+                    "%s is being recomputed by the job just now: look again in a moment.",
+                    busy[0].product_id.display_name,
+                )
+            )
 
     @api.model
     def _keep(self, company, date, determined):

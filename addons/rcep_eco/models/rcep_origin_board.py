@@ -39,7 +39,8 @@ CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.needs) WHEN 'array' TH
      UNION
     SELECT verdict.company_id, verdict.product_id, 'problem', told->>0, told->>1
       FROM rcep_origin verdict
-CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) told
+CROSS JOIN jsonb_array_elements(
+           CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) told
      WHERE verdict.problem IS NOT NULL
     """
 )
@@ -90,6 +91,7 @@ class RcepOrigin(models.Model):
             "close_points": CLOSE,
             "lacking": self._board_lacking(company, engineer),
             "months": MONTHS,
+            "product_view": self.env.ref("rcep_eco.view_product_product_form_origin").id,
         }
 
     @api.model
@@ -210,7 +212,7 @@ class RcepOrigin(models.Model):
         return {"rows": told, "left": total - len(rows)}
 
     def _read_lacking(self, company, engineer):
-        """[(fact, of what, good that has it by itself, ref, goods that wait, exports, rows in all)], the dearest first."""
+        """[(fact, of what, good that has it, ref, goods that wait, exports, rows in all)], the dearest first."""
         today = fields.Date.context_today(self)
         self.env.flush_all()
         exported = SQL(_NOTHING_EXPORTED)
@@ -223,7 +225,8 @@ class RcepOrigin(models.Model):
             )
         query = SQL(
             """
-            SELECT fact, of, CASE WHEN ref IS NULL AND (of = '' OR fact = ANY(%(own)s)) THEN told.product_id END AS own_id,
+            SELECT fact, of,
+                   CASE WHEN ref IS NULL AND (of = '' OR fact = ANY(%(own)s)) THEN told.product_id END AS own_id,
                    ref, COUNT(*), SUM(exported.value), COUNT(*) OVER ()
               FROM (%(lacking)s) told
          LEFT JOIN (%(exported)s) exported ON exported.product_id = told.product_id

@@ -55,9 +55,7 @@ class RcepOrigin(models.Model):
             since = min((*of_all.values(), *own.values()))
             products.browse(above).sudo()._rcep_past_changed(company, since)
         if marked:
-            job = self.env.ref("rcep_eco.ir_cron_recompute", raise_if_not_found=False)
-            if job:  # not yet while the module is being installed
-                job.sudo()._trigger()
+            self._trigger_recompute()
 
     @api.model
     def _exporters(self):
@@ -95,6 +93,20 @@ class RcepOrigin(models.Model):
         )
         self.invalidate_model(["stale"])
         return len(catalogue) + self.env.cr.rowcount
+
+    @api.model
+    def _note(self, company, products):
+        """Give products that are new to the catalogue a row that waits for its verdict."""
+        known = self.search([("company_id", "=", company.id), ("product_id", "in", products.ids)]).product_id
+        new = products - known
+        if new:
+            self.create([{"product_id": product.id, "company_id": company.id, "stale": True} for product in new])
+            self._trigger_recompute()
+
+    def _trigger_recompute(self):
+        job = self.env.ref("rcep_eco.ir_cron_recompute", raise_if_not_found=False)
+        if job:  # not yet while the module is being installed
+            job.sudo()._trigger()
 
     @api.model
     def _mark_by_date(self):

@@ -12,7 +12,7 @@ MOVED = {"state", "state_on", "request_id", "answered_by", "answered_on", "warne
 # What the supplier declared, and nobody may change once it is decided on.
 CONTENT = {
     "name", "partner_id", "product_id", "company_id", "party_id", "criterion", "rvc", "date_from", "date_to",
-    "document", "document_name", "reason",
+    "document", "document_name", "reason", "uses_acu", "uses_dmi", "added_value",
 }  # fmt: skip
 NEEDED = ("name", "party_id", "criterion", "date_from", "date_to")
 VERIFY = "rcep_eco.activity_verify_declaration"
@@ -36,6 +36,14 @@ class RcepSupplierDeclaration(models.Model):
     party_id = fields.Many2one("rcep.party", "Originates in")
     criterion = fields.Selection(sentences.CRITERIA)
     rvc = fields.Float("RVC %", digits=(5, 2), help="As the supplier states it, where the criterion is RVC.")
+    uses_acu = fields.Boolean("ACU", help="The supplier's own determination rests on cumulation (Art. 3.4).")
+    uses_dmi = fields.Boolean("DMI", help="The supplier's own determination rests on de minimis (Art. 3.7).")
+    added_value = fields.Float(
+        "Value added %",
+        digits=(5, 2),
+        help="Per cent of the good's value that was added in the Party, as the supplier states it; empty: not stated. "
+        "It decides box 11 for goods of an importing Party's Appendix (Art. 2.6.3).",
+    )
     date_from = fields.Date("Valid from")
     date_to = fields.Date("Valid to")
     document = fields.Binary(attachment=True)
@@ -291,7 +299,7 @@ class RcepSupplierDeclaration(models.Model):
         )
         return {declaration.product_id: declaration for declaration in held}
 
-    def _evidence(self, exporting_party, good, date):
+    def _evidence(self, exporting_party, good, date, importing_party=None):
         """The engine's :class:`origin.Evidence` for a good on a date."""
         self.ensure_one()
         return origin.Evidence(
@@ -304,4 +312,7 @@ class RcepSupplierDeclaration(models.Model):
             valid_from=self.date_from,
             valid_to=self.date_to,
             rvc=amounts.exact(self.rvc) if self.criterion == "RVC" else None,
+            modifiers=tuple(name for name, used in (("ACU", self.uses_acu), ("DMI", self.uses_dmi)) if used),
+            added_value=amounts.exact(self.added_value) if self.added_value else None,
+            importing_party=importing_party,
         )

@@ -12,6 +12,22 @@ ANSWERS = [
     ("perhaps", "Perhaps in the Appendix"),
     ("yes", "In the Appendix"),
 ]
+ASKED = ("unchecked", "perhaps")  # what the list leaves open, a person answers
+
+
+class RcepParty(models.Model):
+    _inherit = "rcep.party"
+
+    appendix_complete = fields.Char(
+        "List is complete for",
+        help="Beginnings of HS codes of which every line of the Appendix is in the list, separated by commas; * for "
+        "all. Outside them nobody says that a good is not in the Appendix.",
+    )
+
+    def _is_complete(self, hs6):
+        """Whether the list of this Party's Appendix holds all that there is of a subheading."""
+        beginnings = [each.strip() for each in (self.appendix_complete or "").split(",") if each.strip()]
+        return "*" in beginnings or (bool(hs6) and hs6.startswith(tuple(beginnings or ("-",))))
 
 
 class RcepTariffDifferential(models.Model):
@@ -43,5 +59,5 @@ class RcepTariffDifferential(models.Model):
             and (not line.valid_to or date <= line.valid_to)
         )
         if not matching:
-            return "no", matching
+            return ("no" if party._is_complete(hs6) else "unchecked"), matching
         return ("yes" if any(line.code == hs6 for line in matching) else "perhaps"), matching

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 from odoo.tools.translate import LazyTranslate
 
-from .cases import FREIGHT
+from .cases import CHOICE, FREIGHT, QUANTITY
 
 _lt = LazyTranslate(__name__)
 
@@ -15,6 +15,20 @@ VERDICTS = [
     ("unresolved", "Facts missing"),
 ]
 CRITERIA = [("WO", "WO"), ("PE", "PE"), ("CTC", "CTC"), ("RVC", "RVC"), ("CR", "CR")]
+
+# Art. 3.3: what makes a good wholly obtained or produced.
+OBTAINED = [
+    ("a", "(a) plants and what they bear, grown and harvested, picked or gathered there"),
+    ("b", "(b) live animals born and raised there"),
+    ("c", "(c) obtained from live animals raised there"),
+    ("d", "(d) obtained by hunting, trapping, fishing, farming, aquaculture, gathering or capturing there"),
+    ("e", "(e) minerals and other natural substances taken from its soil, waters or seabed"),
+    ("f", "(f) taken from the waters or seabed beyond territorial seas by its vessels or persons"),
+    ("g", "(g) sea-fishing and other marine life taken by its vessels from the high seas"),
+    ("h", "(h) made on its factory ships only of what (f) or (g) names"),
+    ("i", "(i) waste, scrap and used goods collected there, fit only for disposal or recovery of raw materials"),
+    ("j", "(j) made there only of what (a) to (i) name, or of what derives from it"),
+]
 
 # By the code of the step; placeholders are the step's facts.
 STEPS = {
@@ -187,6 +201,15 @@ ON_LINE = {
     "not_deducted": _lt("%(value)s %(currency)s of %(kind)s are not left out of its value, for want of evidence."),
 }
 
+# What is asked for of a material by itself, by what ends its ref.
+OF_PART = {
+    FREIGHT: _lt("what freight and insurance of %(of)s to the port of entry cost"),
+    CHOICE: _lt("what is chosen for %(of)s: %(what)s"),
+    QUANTITY: _lt(
+        "how much of %(of)s goes in: Odoo keeps a quantity of 0 (bill and line: %(what)s); use a smaller unit, or mark the "
+        "line as optional"
+    ),
+}
 NEEDS = {
     "fob": _lt("the FOB value of the good"),
     "hs_code": _lt("the HS code of %(of)s"),
@@ -265,8 +288,11 @@ def of_step(env, step, table=None, **words):
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
-    if need.ref.endswith(FREIGHT):
-        of = env._("freight and insurance of %s", need.of.removesuffix(": freight and insurance"))
+    name, _colon, what = need.of.rpartition(": ")
+    for ending, sentence in OF_PART.items():
+        if need.ref.endswith(ending):
+            words = env._(sentence)
+            return words % {"of": name, "what": what}
     words = env._(NEEDS[need.fact])
     return words % {"of": of}
 

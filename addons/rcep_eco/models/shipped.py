@@ -3,10 +3,8 @@
 from typing import NamedTuple
 
 from .. import origin
+from . import agreed
 from .rcep_dossier import answer_of
-
-# The worse for the exporter, the more.
-_WORSE = {"originating": 0, "unresolved": 1, "not_originating": 2}
 
 
 class Answer(NamedTuple):
@@ -33,9 +31,7 @@ def answers(line):
 
 def badness(answer):
     """How bad an answer is for the exporter; to compare."""
-    told = answer_of(answer.verdict)
-    rvc = float(told["rvc"]) if told["rvc"] else 100.0
-    return _WORSE[told["verdict"]], len(answer.verdict.modifiers), -rvc
+    return agreed.badness(answer.verdict)
 
 
 def disagreement(env, line, answers):

@@ -85,7 +85,8 @@ class ProductProduct(models.Model):
                    AND line.product_id = billed.product_id AND line.product_uom_id = billed.product_uom_id
               GROUP BY 1, 2, 3, refund.id
             ), taken AS (
-                SELECT of, bill_id, product_uom_id, SUM(paid) AS paid, SUM(units) AS units FROM credited GROUP BY 1, 2, 3
+                SELECT of, bill_id, product_uom_id, SUM(paid) AS paid, SUM(units) AS units
+                  FROM credited GROUP BY 1, 2, 3
             ), net AS (
                 SELECT billed.*, billed.paid - COALESCE(taken.paid, 0) AS left_paid,
                        billed.units - COALESCE(taken.units, 0) AS left_units
@@ -97,7 +98,8 @@ class ProductProduct(models.Model):
               ORDER BY of, invoice_date DESC, bill_id DESC, left_paid / left_units DESC
             )
             SELECT last.of, last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code,
-                   (last.left_paid / last.left_units)::text, last.product_uom_id, incoterm.code, %(freight)s, %(landed)s,
+                   (last.left_paid / last.left_units)::text, last.product_uom_id, incoterm.code,
+                   %(freight)s, %(landed)s,
                    ARRAY(SELECT DISTINCT account_tax_id FROM account_move_line_account_tax_rel taxed
                           WHERE taxed.account_move_line_id = ANY(last.line_ids) ORDER BY 1)
               FROM last

@@ -14,7 +14,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from . import exact, fungible
+from . import fungible
 from .blank import is_blank
 from .case import DEDUCTIONS, PROCESS_KINDS, ROLES, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .errors import CaseError

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_appendix,
     test_application,
     test_bad_input,
     test_connection_attacks,

@@ -162,6 +162,7 @@ class EcoCommon(CallsPlatform):
                 "party_id": cls.env.ref(f"rcep_eco.party_{party}").id,
                 "criterion": criterion,
                 "rvc": 45.5 if criterion == "RVC" else 0,
+                "added_value": 55.0,  # box 11 is decided, whatever the importing Party's Appendix names
                 "date_from": datetime.date(2026, 1, 1),
                 "date_to": cls.today + datetime.timedelta(days=365),
                 **values,

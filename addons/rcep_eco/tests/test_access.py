@@ -18,6 +18,7 @@ RIGHTS = {
     "rcep.rule.edition": (EVERYONE, ("engineer",), ("engineer",), ()),
     "rcep.rule": (EVERYONE, ("engineer",), ("engineer",), ()),
     "rcep.tariff.differential": (EVERYONE, ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.hs.code": (EVERYONE, ("engineer",), (), ()),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),

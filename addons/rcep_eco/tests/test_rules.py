@@ -9,6 +9,8 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open, mute_logger
 from psycopg2 import IntegrityError
 
+from .common import EcoCommon
+
 
 @tagged("post_install", "-at_install")
 class TestRules(TransactionCase):
@@ -95,3 +97,62 @@ class TestRules(TransactionCase):
         asked = set(self.edition.rule_ids.filtered("question").mapped("question"))
         self.assertEqual(asked, set(sentences.QUESTIONS))
         self.assertTrue(all(rule.rule_if_yes for rule in self.edition.rule_ids.filtered("question")))
+
+
+@tagged("post_install", "-at_install")
+class TestFound(EcoCommon):
+    """Rules and codes are found by what a person knows: a longer code, or a name."""
+
+    def test_the_row_that_applies_to_a_code_is_found_by_it_with_the_goods_name(self):
+        for typed, row in (("830242", "8302"), ("8302.42.00", "8302"), ("8302", "8302"), ("850131", "8501")):
+            with self.subTest(typed):
+                (rule,) = self.env["rcep.rule"].search([("applies_to", "=", typed)])
+                self.assertTrue(typed.replace(".", "").startswith(rule.hs_code))
+                self.assertEqual(rule.hs_code[:4], row)
+                self.assertTrue(rule.hs_name)
+
+    def test_rules_are_found_by_a_name(self):
+        for words, codes in (("pure-bred breeding animals", "01"), ("umbrellas", "66"), ("Base metal fittings", "83")):
+            with self.subTest(words):
+                found = self.env["rcep.rule"].search([("applies_to", "ilike", words)])
+                self.assertIn(codes, {rule.hs_code[:2] for rule in found})
+
+    def test_a_code_is_found_by_digits_or_name_and_written_to_the_product(self):
+        codes = self.env["rcep.hs.code"]
+        self.assertEqual(codes.search_count([]), 6939)
+        found = codes.name_search("pure-bred breeding animals", [("code", "=like", "______")])
+        self.assertTrue(found)
+        product = self.lamp.product_tmpl_id
+        self.assertEqual(product.rcep_hs_id.code, "940511")
+        product.rcep_hs_id = codes.search([("code", "=", "010121")])
+        self.assertEqual(product.hs_code, "010121")
+
+    def test_a_national_code_stays_where_its_subheading_is_the_one_that_is_found(self):
+        product = self.lamp.product_tmpl_id
+        product.rcep_hs_id = product.rcep_hs_id
+        self.assertEqual(product.hs_code, "94051100")
+
+
+@tagged("post_install", "-at_install")
+class TestGoods(EcoCommon):
+    """The list of goods, and which goods the catalogue counts."""
+
+    def test_the_list_shows_verdict_criterion_and_whether_it_waits(self):
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.lamp)
+        good = self.lamp.product_tmpl_id
+        self.assertEqual((good.rcep_verdict, good.rcep_criterion, good.rcep_stale), ("originating", "CTC", False))
+        self.lamp.rcep_origin_id.stale = True
+        self.assertTrue(good.rcep_stale)
+
+    def test_every_good_that_is_invoiced_to_a_party_is_counted(self):
+        bare = self.make_good("Bare", "BARE", hs_code=False)
+        home = self.make_good("Home", "HOME", hs_code=False)
+        self.make_invoice((bare, 1, 10.0), (self.freight, 1, 5.0))
+        self.make_invoice((home, 1, 10.0), partner_id=self.make_customer("Ningbo Shop", "cn").id)
+        self.make_invoice((home, 1, 10.0), partner_id=self.make_customer("Hamburg Shop", "de").id)
+        counted = self.env["rcep.origin"].search([("company_id", "=", self.exporter.id)]).product_id
+        self.assertIn(bare, counted)
+        self.assertNotIn(home, counted)
+        self.assertNotIn(self.freight, counted)
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, bare)
+        self.assertIn("has no HS code", bare.rcep_origin_id.problem)

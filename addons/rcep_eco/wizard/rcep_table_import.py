@@ -35,6 +35,12 @@ class RcepTableImport(models.TransientModel):
     edition_name = fields.Char("Name of the edition")
     valid_from = fields.Date("In force from")
     party_id = fields.Many2one("rcep.party", "Importing Party", domain=[("tariff_differential", "=", True)])
+    complete_for = fields.Char(
+        "List is complete for",
+        default="*",
+        help="Beginnings of HS codes of which every line of the Appendix is in the file, separated by commas; * for "
+        "all.",
+    )
     source = fields.Char(help="Where the file comes from: law, number, date.")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     is_ready = fields.Boolean(compute="_compute_preview")
@@ -158,6 +164,7 @@ class RcepTableImport(models.TransientModel):
             raise UserError(self.env._("Choose the importing Party whose Appendix this is."))
         # A dossier holds what was said of its good, so the list of yesterday is not needed to replay it.
         self._differentials().unlink()
+        self.party_id.sudo().appendix_complete = self.complete_for  # whoever loads a list says what it holds
         lines = self.env["rcep.tariff.differential"].create(
             [
                 {

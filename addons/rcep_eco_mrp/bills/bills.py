@@ -10,11 +10,13 @@ from odoo.addons.rcep_eco.models import amounts, cases, rcep_rule
 from odoo.addons.rcep_eco.models.cases import ONE, ZERO, scaled
 
 from . import graph, tables
+from .choices import Choices
 from .evidence import Purchases
 from .units import Units, rounded
 
 KIT, SUBCONTRACT = "phantom", "subcontract"
 PER_CENT = Decimal(100)
+ANSWERS = {"yes": True, "no": False}
 
 
 class Work(NamedTuple):
@@ -49,14 +51,20 @@ class Bills:
     :param ids: ids of products, or :data:`.tables.MANY`
     :param kept: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
     :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
+    :param chosen: ids of values that a customer chose of attributes that make no variants
     """
 
-    def __init__(self, env, company, date, ids=tables.MANY, *, kept=None, instead=()):
+    def __init__(self, env, company, date, ids=tables.MANY, *, kept=None, instead=(), chosen=()):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
         self.kept = kept or {}
-        self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, ids, self.kept)
+        held = [
+            line.product_id
+            for lines in tables.lines(self.env, [bill.id for bill in instead]).values()
+            for line in lines
+        ]
+        self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, [*ids, *held], self.kept)
         self.units = Units(self.env)
         self.products = tables.products(self.env, company, self.ids)
         made = self.ids if self.ids is tables.MANY else [each for each in self.ids if each not in self.kept]
@@ -72,13 +80,15 @@ class Bills:
         }
         bought = [each for each in self.products if self._is_paid_for(each)]
         scope = tables.MANY if self.ids is tables.MANY else bought
-        self.purchases = Purchases(
-            self.env, company, date, units=self.units, products=self.products, ids=scope
-        )
+        self.purchases = Purchases(self.env, company, date, units=self.units, products=self.products, ids=scope)
         self.makers, self.returning = self._subcontractors()
         self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
         self._direct = {}
         self._parts = {}
+        self._unknown = defaultdict(
+            dict
+        )  # by product: {component id: (bill, line) of which Odoo keeps a quantity of 0}
+        self.choices = Choices(self.env, [ids for only in self._only.values() for ids in only.values()], chosen)
         self._codes = {}
         self._subjects = {}
         self._kept_once = lru_cache(maxsize=tables.MANY_NUMBERS)(lambda number: number)
@@ -119,17 +129,23 @@ class Bills:
                 hs=self.hs(product),
                 weight=product.weight or None,
                 role=product.role,
-                wholly_obtained=product.wholly_obtained or None,
-                answer={"yes": True, "no": False}.get(product.answer),
+                wholly_obtained=ANSWERS.get(product.obtained),
+                answer=ANSWERS.get(product.answer),
             )
         return self._subjects[product_id]
 
     # --- what goes into one unit -------------------------------------------------------------------------
     def lines(self, product_id):
-        """The lines of a product's bill that hold for this variant: (component id, quantity for one unit)."""
+        """The lines of a product's bill that hold for this variant and what is chosen: (component id, quantity for one
+        unit); zero where Odoo keeps no quantity.
+        """
         if product_id not in self._direct:
             self._direct[product_id] = self._read_lines(product_id)
-        return self._direct[product_id]
+        found = self._direct[product_id]
+        if not self.choices.concern(product_id):
+            return found
+        held = self.choices.lines_of(product_id)
+        return [line for number, line in enumerate(found) if self.choices.holds(product_id, held.get(number))]
 
     def _read_lines(self, product_id):
         bill = self.bill_of[product_id]
@@ -142,15 +158,46 @@ class Bills:
             if component is None or self._is_for_another("mrp.bom.line", line.id, product_id):
                 continue  # a service, or of another variant
             factor = self._factor(line.unit_id, component, product_id)
-            quantity = None if factor is None else line.quantity * factor / batch
-            if quantity:
-                if line.loss:
-                    quantity *= 1 + line.loss / PER_CENT
-                found.append((component.id, self._kept_once(rounded(quantity))))
+            if factor is None:
+                continue
+            quantity = rounded(line.quantity * factor / batch)
+            if not quantity and line.optional:
+                continue
+            if not quantity:
+                self._unknown[product_id][component.id] = bill.id, line.id
+            if line.loss:
+                quantity = rounded(quantity * (1 + line.loss / PER_CENT))
+            free = self._only["mrp.bom.line"].get(line.id, ())
+            self.choices.note(product_id, len(found), free)
+            found.append((component.id, self._kept_once(quantity)))
+        for operation in self._operations.get(bill.id, ()):
+            self.choices.note(product_id, None, self._only["mrp.routing.workcenter"].get(operation.id, ()))
+        for byproduct_id, _share in self._shares_of.get(bill.id, ()):
+            self.choices.note(product_id, None, self._only["mrp.bom.byproduct"].get(byproduct_id, ()))
         return found
+
+    def unknown(self, product_id):
+        """Components of a product of which nobody knows how much goes in: {component id: words that name the line}."""
+        return {component: self._named(*where) for component, where in self._unknown_in(product_id).items()}
+
+    def _unknown_in(self, product_id):
+        found, own = {}, self._unknown.get(product_id, {})
+        for component_id, _quantity in self.lines(product_id):
+            if component_id in own:
+                found[component_id] = own[component_id]
+            elif self.is_kit(component_id):
+                found |= self._unknown_in(component_id)
+        return found
+
+    def _named(self, bill_id, line_id):
+        bill = self.env["mrp.bom"].browse(bill_id)
+        number = list(bill.bom_line_ids.ids).index(line_id) + 1
+        return f"{bill.display_name}, {number}"
 
     def parts(self, product_id):
         """As :meth:`lines`, with kits opened: {component id: quantity for one unit}, in the bill's order.
+
+        A kit in which something is still to be chosen stands as it is: nobody knows what is in it.
 
         What is in a kit must have been opened before: see :meth:`in_order`.
         """
@@ -158,7 +205,7 @@ class Bills:
             parts = defaultdict(Decimal)
             for component_id, quantity in self.lines(product_id):
                 bill = self.bill_of.get(component_id)
-                if bill is not None and bill.kind == KIT:
+                if bill is not None and bill.kind == KIT and not self.choices.is_open(component_id):
                     for inner_id, inner in self.parts(component_id).items():
                         parts[inner_id] += rounded(inner * quantity)
                 else:
@@ -188,16 +235,31 @@ class Bills:
             self.problems[product_id].append(problem)
 
     def _is_for_another(self, model, record_id, product_id):
-        """Whether a line, operation or by-product is only for other variants; Odoo decides."""
+        """Whether a line, operation or by-product is only for other variants; Odoo decides.
+
+        What hangs on a value that makes no variant is for every variant until it is chosen, see :mod:`.choices`.
+        """
         if record_id not in self._only[model]:
             return False
-        record, product = self.env[model].browse(record_id), self.env["product.product"].browse(product_id)
-        skips = {
-            "mrp.bom.line": "_skip_bom_line",
-            "mrp.routing.workcenter": "_skip_operation_line",
-            "mrp.bom.byproduct": "_skip_byproduct_line",
-        }
-        return getattr(record, skips[model])(product)
+        values = self.choices.without_free(self._only[model][record_id])
+        return bool(values) and not self.env["product.product"].browse(product_id)._match_all_variant_values(values)
+
+    def _holds(self, model, record_id, product_id):
+        """Whether an operation or a by-product is for this variant and for what is chosen."""
+        if self._is_for_another(model, record_id, product_id):
+            return False
+        return self.choices.holds(product_id, self.choices.free(self._only[model].get(record_id, ())))
+
+    def choosing(self, product_id):
+        """Yield the words of each choice of a product, one after another; the bill is as under that choice meanwhile.
+
+        Where there is nothing to choose, or it was chosen, once.
+        """
+        self.lines(product_id)  # says what hangs on a choice
+        for words in self.choices.each(product_id):
+            self._parts.pop(product_id, None)
+            yield words
+        self._parts.pop(product_id, None)
 
     # --- values and work ---------------------------------------------------------------------------------
     @cached_property
@@ -213,11 +275,7 @@ class Bills:
         if not shares:
             return ONE
         given = sum(
-            (
-                share
-                for byproduct_id, share in shares
-                if not self._is_for_another("mrp.bom.byproduct", byproduct_id, product_id)
-            ),
+            (share for byproduct_id, share in shares if self._holds("mrp.bom.byproduct", byproduct_id, product_id)),
             ZERO,
         )
         left, problem = self.share_left(given, self.products[product_id].name)
@@ -245,7 +303,7 @@ class Bills:
         operations = self._operations.get(bill.id)
         if not operations:
             return Work()
-        own = [each for each in operations if not self._is_for_another("mrp.routing.workcenter", each.id, product_id)]
+        own = [each for each in operations if self._holds("mrp.routing.workcenter", each.id, product_id)]
         return Work.of(own, self.share(product_id) / (self._batch(bill) or ONE))
 
     # --- work of others ----------------------------------------------------------------------------------
@@ -265,7 +323,9 @@ class Bills:
         if price is not None and price.source != "supplier_price" and price.firm_id:
             return tables.Maker(price.firm_id, price.partner, price.partner_country)
         if not may:
-            return tables.Maker(price and price.firm_id, price.partner if price else "", price and price.partner_country)
+            return tables.Maker(
+                price and price.firm_id, price.partner if price else "", price and price.partner_country
+            )
         parties = self._parties
         worst = {None: 2, self.company.country_id.code: 0} | dict.fromkeys(parties - {self.company.country_id.code}, 1)
         return max(may, key=lambda maker: (worst.get(maker.country, 3), -maker.firm_id))
@@ -291,7 +351,12 @@ class Bills:
         on_the_way = self.purchases.freight(product, fee.price, []) if fee.price else ZERO
         if fee.at_least is not None and inside is not None:
             value = fee.at_least + inside * (1 + (on_the_way or ZERO) / PER_CENT)
-        told = {"value": value, "freight_unknown": on_the_way is None, "value_source": "returned", "supplier": maker.name or fee.supplier}
+        told = {
+            "value": value,
+            "freight_unknown": on_the_way is None,
+            "value_source": "returned",
+            "supplier": maker.name or fee.supplier,
+        }
         names = {"product": product.name, "subcontractor": maker.name}
         if maker.country is None:
             told |= {"origin": None, "originating": None, "origin_source": ""}
@@ -330,8 +395,8 @@ class Bills:
         if maker.country in self._parties:
             return None
         return self.env._(
-            "%(product)s is made by %(subcontractor)s in %(country)s, outside the Parties: it does not originate. Where "
-            "that is wrong, correct the subcontractor's country.",
+            "%(product)s is made by %(subcontractor)s in %(country)s, outside the Parties: it does not originate. "
+            "Where that is wrong, correct the subcontractor's country.",
             product=self.products[product_id].name,
             subcontractor=maker.name or self.env._("nobody who is known"),
             country=maker.country or self.env._("a country that is not known"),
@@ -397,4 +462,3 @@ class Bills:
     @cached_property
     def _stuck(self):
         return set(self.in_order()[1])
-

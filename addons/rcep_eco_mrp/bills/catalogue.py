@@ -12,10 +12,12 @@ from collections import Counter
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, refusals
 from odoo.addons.rcep_eco.models.cases import ONE, ZERO, Cases, freight_of, ref_of
+from odoo.addons.rcep_eco.models.production import Production
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
 from .bills import Bills
+from .trees import least_of
 
 
 class Catalogue:
@@ -36,6 +38,7 @@ class Catalogue:
         known = {part.sha256: part.intermediate for part in self.kept.values()}
         self.cases = Cases(company, date, self.rulebook, known)
         self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
+        self._undecided = set()
         self._holders = Counter(known.keys())  # of a hash: parts that are alike to the letter have one
         self._uses = Counter()  # in how many bills that are still to be determined a part stands
 
@@ -87,7 +90,6 @@ class Catalogue:
     # --- one product -------------------------------------------------------------------------------------
     def _one(self, product_id):
         bills = self.bills
-        parts = bills.parts(product_id)
         if product_id in bills.returning:
             self._of_bought(product_id)  # while the parts in it are at hand
             self._bad[product_id] = (*self._bad.get(product_id, ()), *self._problems(product_id))
@@ -97,8 +99,13 @@ class Catalogue:
             if product_id in self.wanted:
                 yield self._wrong(product_id, [self._said(bills.kit(product_id), product_id)])
             return
+        choices = bills.choosing(product_id)
+        if bills.choices.is_open(product_id):
+            self._choose(product_id)
+            return
+        next(choices)
         share, work = bills.share(product_id), bills.work(product_id)
-        materials = self._materials(parts, share)
+        materials = self._materials(product_id, share)
         problems = self._problems(product_id)
         if problems:
             self._bad[product_id] = problems
@@ -124,13 +131,45 @@ class Catalogue:
             told += self._bad.get(part, ())
         return tuple(dict.fromkeys(told))
 
-    def _materials(self, parts, share):
+    def _choose(self, product_id):
+        """A product of which it is open what is chosen: what stands in others of it, see :meth:`.trees.Tree._made`.
+
+        As a good it is determined by itself, under every choice.
+        """
+        bills, parts = self.bills, []
+        problems = self._problems(product_id)
+        if problems:
+            self._bad[product_id] = problems
+        elif not bills.choices.are_too_many(product_id):
+            for _words in bills.choosing(product_id):
+                share, work = bills.share(product_id), bills.work(product_id)
+                materials = self._materials(product_id, share)
+                subject = bills.subject(product_id)
+                parts.append(self.cases.unit(subject, materials, self._processes(work), work.costs()))
+        counts = parts and least_of([Production((), part=part) for part in parts])
+        if counts:
+            self._parts[product_id] = counts.part
+        else:
+            self._undecided.add(product_id)
+
+    def _materials(self, good_id, share):
         """Components as the engine takes them; of a bill with by-products only its share of their value counts."""
+        found = self._measured(self.bills.parts(good_id), share)
+        unknown = self.bills.unknown(good_id)
+        found += [self.cases.unmeasured(self.bills.subject(part), where) for part, where in unknown.items()]
+        return tuple(found)
+
+    def _measured(self, parts, share):
         found = []
         for product_id, quantity in parts.items():
+            if not quantity:
+                continue
             subject = self.bills.subject(product_id)
             part = self._parts.get(product_id) or self.kept.get(product_id)
-            if part is not None:
+            if product_id in self._undecided or self.bills.is_kit(product_id):
+                question = self.bills.choices.question(product_id)
+                found.append(self.cases.undecided(subject, quantity, question))
+            elif part is not None:
                 found.append(self.cases.made(subject, quantity, share, part.cost, self._sealed(product_id)))
             elif self.bills.is_made(product_id):
                 found.append(self.cases.made(subject, quantity, share, None, None))  # its problem is told already
@@ -139,7 +178,7 @@ class Catalogue:
                 found.append(self.cases.bought(subject, quantity, share, bought))
                 if bought.freight_unknown:
                     found.append(freight_of(found[-1]))
-        return tuple(found)
+        return found
 
     def _of_bought(self, product_id):
         if product_id not in self._bought:
@@ -147,7 +186,7 @@ class Catalogue:
             if bought.problem:
                 self._bad[product_id] = (*self._bad.get(product_id, ()), self._said(bought.problem, product_id))
             if product_id in self.bills.returning:
-                values = [each.value for each in self._materials(self.bills.parts(product_id), ONE)]
+                values = [each.value for each in self._materials(product_id, ONE)]
                 bought = self.bills.returned(product_id, bought, None if None in values else sum(values, ZERO))
             self._bought[product_id] = bought
         return self._bought[product_id]

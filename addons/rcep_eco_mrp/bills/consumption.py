@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from odoo.addons.rcep_eco.models.production import Production
 
-from . import moves, tables
+from . import moves
 from .bills import SUBCONTRACT, ZERO, Bills, Work
 from .lots import Lots
 from .trees import Tree
@@ -34,7 +34,9 @@ class Consumption:
         self._read_orders(company, ids)
         consumed = {each.product_id for used in self.used.values() for each in used}
         products = consumed | {order.product_id for order in self.orders.values()}
-        self.bills = Bills(self.env, company, date, products)
+        # What was chosen is the order's own; it tells what its bill says.
+        chosen = self.env["mrp.production"].browse(ids).never_product_template_attribute_value_ids.ids
+        self.bills = Bills(self.env, company, date, products, chosen=chosen)
         self.tree = Tree(self.bills)
         self.lots = Lots(self.bills, self._lot_ids())
         self._read_work()
@@ -80,11 +82,13 @@ class Consumption:
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()
         work = self._work(order, share, problems)
-        return self.tree.put_together(order.product_id, materials, work, tuple(dict.fromkeys(problems)))
+        told = tuple(dict.fromkeys(problems))
+        return self.tree.put_together(order.product_id, materials, work, told, self._unmeasured(order))
 
     def _made_by_another(self, order):
         return self.env._(
-            "Order %(order)s was made by %(subcontractor)s in another Party: the declaration of %(subcontractor)s decides.",
+            "Order %(order)s was made by %(subcontractor)s in another Party: the declaration of "
+            "%(subcontractor)s decides.",
             order=order.name,
             subcontractor=self.bills.returning[order.product_id].name,
         )
@@ -122,6 +126,15 @@ class Consumption:
             else:
                 problems += self.tree.problems(product_id)
             yield from self.tree.materials(product_id, rounded(quantity / left), share, bought, made)
+
+    def _unmeasured(self, order):
+        """What the order's bill holds in a quantity that Odoo keeps as 0, as far as the order did not consume it."""
+        bill = self.bills.bill_of.get(order.product_id)
+        if bill is None or bill.id != order.bill_id:
+            return {}
+        consumed = {used.product_id for used in self.used[order.id]}
+        asked = self.tree.unmeasured(order.product_id)
+        return {part: material for part, material in asked.items() if part not in consumed}
 
     def _sources(self, used):
         """Where a material that was used is from: [((kind, what is known of it), quantity)]."""

@@ -1,8 +1,8 @@
 """What a bought material costs (Art. 3.5.3) and where it originates, as the company's records say on a date.
 
-Value: what was paid by the last bill, else at the last receipt, with its landed costs, else the supplier's price; without
-tax that is recovered; of an import with freight and insurance to the port of entry (CIF), which are asked for where they
-are lacking; else, marked so, the standard cost. Origin: a declaration of the supplier from
+Value: what was paid by the last bill, else at the last receipt, with its landed costs, else the supplier's price;
+without tax that is recovered; of an import with freight and insurance to the port of entry (CIF), which are asked for
+where they are lacking; else, marked so, the standard cost. Origin: a declaration of the supplier from
 whom it comes. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
@@ -133,7 +133,8 @@ class Purchases:
             notes.append(
                 self.env._(
                     "The country of %(supplier)s, who sells %(product)s, is not known, nor whether freight to the port "
-                    "of entry is in the price: enter the supplier's country, or freight and insurance on the price line.",
+                    "of entry is in the price: enter the supplier's country, or freight and insurance on the price "
+                    "line.",
                     **facts,
                 )
             )
@@ -149,8 +150,8 @@ class Purchases:
         else:
             notes.append(
                 self.env._(
-                    "The price of %(product)s from %(supplier)s names no price term, so nobody knows whether freight to "
-                    "the port of entry is in it: enter the price term, or freight and insurance, on the price line.",
+                    "The price of %(product)s from %(supplier)s names no price term, so nobody knows whether freight "
+                    "to the port of entry is in it: enter the price term, or freight and insurance, on the price line.",
                     **facts,
                 )
             )

@@ -36,7 +36,7 @@ class Product(NamedTuple):
     unit_id: int
     role: str
     country: str | None
-    wholly_obtained: bool
+    obtained: str | None
     answer: str | None
     list_price: Decimal
     cost: Decimal
@@ -57,7 +57,7 @@ class Bill(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One component of a bill; ``loss`` is the planned loss in per cent."""
+    """One component of a bill; ``loss`` is the planned loss in per cent, ``optional`` whether it may stay out."""
 
     bill_id: int
     id: int
@@ -65,6 +65,7 @@ class Line(NamedTuple):
     quantity: Decimal
     unit_id: int
     loss: Decimal | None
+    optional: bool = False
 
 
 class Operation(NamedTuple):
@@ -142,7 +143,7 @@ def products(env, company, ids):
         """
         SELECT product.id, template.id, product.default_code, template.name->>'en_US', template.name->>'zh_CN',
                template.hs_code, product.weight::text, template.uom_id, template.rcep_role, country.code,
-               COALESCE(template.rcep_wholly_obtained, FALSE), template.rcep_answer, template.list_price::text,
+               template.rcep_obtained, template.rcep_answer, template.list_price::text,
                product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''),
                template.sale_ok, COALESCE(own.currency_id, %(main_currency)s)
           FROM product_product product
@@ -200,7 +201,7 @@ def lines(env, bill_ids):
     """{bill id: its :class:`Line` records in order}."""
     query = SQL(
         """
-        SELECT bom_id, id, product_id, product_qty::text, product_uom_id, rcep_loss_percent::text
+        SELECT bom_id, id, product_id, product_qty::text, product_uom_id, rcep_loss_percent::text, rcep_optional
           FROM mrp_bom_line WHERE bom_id = ANY(%s) ORDER BY bom_id, sequence, id
         """,
         list(bill_ids),
@@ -209,8 +210,9 @@ def lines(env, bill_ids):
     found = defaultdict(list)
     number = lru_cache(maxsize=MANY_NUMBERS)(Decimal)  # millions of lines have few quantities: each is kept once
     while rows := env.cr.fetchmany(ROWS):
-        for bill_id, line_id, product_id, quantity, unit_id, loss in rows:
-            line = Line(bill_id, line_id, product_id, number(quantity), unit_id, number(loss) if loss else None)
+        for bill_id, line_id, product_id, quantity, unit_id, loss, optional in rows:
+            lost = number(loss) if loss else None
+            line = Line(bill_id, line_id, product_id, number(quantity), unit_id, lost, bool(optional))
             found[bill_id].append(line)
     return found
 
@@ -337,7 +339,9 @@ def supplier_prices(env, company, date, template_ids):
 
 def supplier_taxes(env, company, template_ids):
     """{template id: ids of a company's taxes on what suppliers charge for it}, of those that count for its cost."""
-    taxes = env["account.tax"].sudo().search([("type_tax_use", "=", "purchase"), ("company_id", "=", company.root_id.id)])
+    taxes = (
+        env["account.tax"].sudo().search([("type_tax_use", "=", "purchase"), ("company_id", "=", company.root_id.id)])
+    )
     telling = taxes.filtered(lambda tax: tax._rcep_cost_of_one() != 1)
     if not telling:
         return {}

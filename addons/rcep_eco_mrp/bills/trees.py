@@ -12,14 +12,15 @@ from . import tables
 from .bills import Bills
 
 
-def production(product, company, date, bom=None):
+def production(product, company, date, bom=None, chosen=()):
     """How one unit of a product is made, or None where it has no bill of materials.
 
     :param product: one ``product.product``
     :param bom: a bill of the product that is not archived, ``mrp.bom``, to look at instead of the one that decides
+    :param chosen: ids of values that a customer chose of attributes that make no variants
     """
     instead = [_bill(product, bom)] if bom else ()
-    bills = Bills(product.env, company, date, product.ids, instead=instead)
+    bills = Bills(product.env, company, date, product.ids, instead=instead, chosen=chosen)
     if product.id in bills.returning:
         problem = bills.made_outside(product.id)
         return Production((), problems=(problem,)) if problem else None  # another Party's: its own proof decides
@@ -30,6 +31,20 @@ def _bill(product, bom):
     return tables.Bill(product.id, bom.id, bom.type, amounts.exact(bom.product_qty), bom.product_uom_id.id)
 
 
+def least_of(choices):
+    """Of one unit under several choices the one that counts in other goods; None where they make a difference.
+
+    Where it originates by itself whatever is chosen, the cheapest: a part that costs more is no better for it.
+    """
+    if len(choices) == 1:
+        return choices[0]
+    parts = [each.part for each in choices]
+    decided = all(part and part.intermediate and part.intermediate.verdict.alone for part in parts)
+    if not decided or any(part.cost is None for part in parts):
+        return None
+    return min(choices, key=lambda each: each.part.cost)
+
+
 class Tree:
     """Puts a good together from its bills; what is below is put together once for one unit of it."""
 
@@ -38,6 +53,7 @@ class Tree:
         edition = self.env["rcep.rule.edition"]._on(bills.date)
         self.cases = Cases(bills.company, bills.date, edition._rulebook() if edition else None)
         self._seals = {}  # by the part itself
+        self._chosen = {}
         ready, stuck = bills.in_order()
         self.stuck = set(stuck)
         for product_id in ready:
@@ -52,11 +68,15 @@ class Tree:
             materials = tuple(
                 item
                 for part, quantity in self.bills.lines(product.id)
-                if part not in self.stuck
+                if part not in self.stuck and quantity
                 for item in self.materials(part, quantity, ONE)
             )
             return Production(materials, problems=self.bills.circle(product.id)[:1])
-        made = self._unit(product.id)
+        choices = self._choices(product.id)
+        made = choices[0]
+        if len(choices) > 1:
+            question = self.bills.choices.question(product.id)
+            made = dataclasses.replace(made, others=tuple(choices[1:]), question=question)
         told = dict.fromkeys((*self.problems(product.id), *made.problems))
         return dataclasses.replace(made, problems=tuple(told))
 
@@ -75,17 +95,44 @@ class Tree:
                 told.append(self.bills.bought(each).problem)
         return tuple(dict.fromkeys(filter(None, told)))
 
+    def _choices(self, product_id):
+        """One unit under each choice that is left: a list of :class:`Production`, one where there is none to make."""
+        if product_id not in self._chosen and self.bills.choices.are_too_many(product_id):
+            told = self.env._(
+                "%(product)s: %(question)s can be chosen in too many ways to decide each: say which was made.",
+                product=self.bills.products[product_id].name,
+                question=self.bills.choices.question(product_id),
+            )
+            self._chosen[product_id] = [Production((), problems=(told,))]
+        if product_id not in self._chosen:
+            each = self.bills.choosing(product_id)
+            self._chosen[product_id] = [self._under_choice(product_id) for _words in each]
+        return self._chosen[product_id]
+
     def _made(self, product_id):
+        """One unit as it stands in other goods; None where that hangs on a choice that makes a difference."""
+        return least_of(self._choices(product_id))
+
+    def _under_choice(self, product_id):
         share, work = self.bills.share(product_id), self.bills.work(product_id)
-        materials = tuple(
+        materials = [
             item
             for part, quantity in self.bills.parts(product_id).items()
+            if quantity
             for item in self.materials(part, quantity, share)
-        )
-        return self.put_together(product_id, materials, work)
+        ]
+        return self.put_together(product_id, tuple(materials), work, unmeasured=self.unmeasured(product_id))
 
-    def put_together(self, product_id, materials, work, problems=()):
-        """One unit of a product: its materials and the work on it, with the steps of what is in it before its own."""
+    def unmeasured(self, product_id):
+        """{component id: material} of which nobody knows how much goes into a product."""
+        unknown = self.bills.unknown(product_id)
+        return {part: self.cases.unmeasured(self.bills.subject(part), where) for part, where in unknown.items()}
+
+    def put_together(self, product_id, materials, work, problems=(), unmeasured=None):
+        """One unit of a product: its materials and the work on it, with the steps of what is in it before its own.
+
+        :param unmeasured: as :meth:`unmeasured` has it; these are asked for, and no part of what people see
+        """
         inside = [item.made_of for item in materials if item.made_of]
         below = [step for each in inside for step in each.steps]
         problems = tuple(dict.fromkeys([*problems, *(told for each in inside for told in each.problems)]))
@@ -100,7 +147,7 @@ class Tree:
             try:
                 part = self.cases.unit(
                     self.bills.subject(product_id),
-                    tuple(item.stands for item in materials),
+                    (*(item.stands for item in materials), *(unmeasured or {}).values()),
                     Production((), own).processes(),
                     costs,
                 )
@@ -122,6 +169,9 @@ class Tree:
         :param made: :class:`Production` of one unit, where it is known otherwise than by its bill
         """
         subject = self.bills.subject(product_id)
+        if self.bills.is_kit(product_id):
+            yield self._undecided(product_id, quantity)
+            return
         if made is None and (bought or not self.bills.is_made(product_id)):
             bought = bought or self.bought(product_id)
             stands = self.cases.bought(subject, quantity, share, bought)
@@ -135,8 +185,16 @@ class Tree:
                 yield self._shown(freight_of(stands), product_id, quantity)
             return
         made = made or self._unit(product_id)
+        if made is None:
+            yield self._undecided(product_id, quantity)
+            return
         stands = self.cases.made(subject, quantity, share, made.cost(), self._sealed(made))
         yield self._shown(stands, product_id, quantity, value_source="made", made_of=made.times(quantity, share))
+
+    def _undecided(self, product_id, quantity):
+        question = self.bills.choices.question(product_id)
+        stands = self.cases.undecided(self.bills.subject(product_id), quantity, question)
+        return self._shown(stands, product_id, quantity)
 
     def _shown(self, stands, product_id, quantity, **told):
         product = self.bills.products[product_id]
@@ -159,6 +217,7 @@ class Tree:
         inside = [
             item.value
             for part, quantity in self.bills.parts(product_id).items()
+            if quantity
             for item in self.materials(part, quantity, ONE)
         ]
-        return None if None in inside else sum(inside, ZERO)
+        return None if None in inside or self.unmeasured(product_id) else sum(inside, ZERO)

@@ -75,6 +75,10 @@ class MrpBomLine(models.Model):
         help="What is lost in making, per cent of the quantity: it was bought too, so its value counts as material.",
     )
 
+    rcep_optional = fields.Boolean(
+        "Optional", help="A quantity of zero leaves the component out. Without this, how much goes in is asked for."
+    )
+
     _rcep_loss_sensible = models.Constraint(
         "CHECK(rcep_loss_percent >= 0)", "A planned loss is zero or more per cent: correct it on the line."
     )

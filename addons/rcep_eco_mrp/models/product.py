@@ -22,7 +22,9 @@ class ProductProduct(models.Model):
 
     def _rcep_production(self, company, date):
         self.ensure_one()
-        return trees.production(self, company, date) or super()._rcep_production(company, date)
+        chosen = self.env.context.get("rcep_chosen", ())
+        made = trees.production(self, company, date, chosen=chosen)
+        return made or super()._rcep_production(company, date)
 
     @api.model
     def _rcep_of_catalogue(self):

@@ -5,6 +5,7 @@ The shop floor does not wait for it: an order that is done is noted here, and a 
 
 import logging
 
+import psycopg2
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.models import amounts, sentences
 from odoo.exceptions import UserError
@@ -142,6 +143,8 @@ class RcepProductionOrigin(models.Model):
                     record.write(record._determined())
             except UserError as error:
                 record.write(record._without_answer(str(error)))
+            except (psycopg2.OperationalError, psycopg2.errors.InFailedSqlTransaction):
+                raise  # somebody else is at it: the whole is tried again, nothing can be written now
             except Exception:  # whatever is wrong with one order, the shop floor and the others go on
                 _logger.exception("The origin of production order %s was not determined.", record.production_id.id)
                 record.write(record._without_answer(record._fault()))
@@ -225,7 +228,13 @@ class RcepProductionOrigin(models.Model):
         """Determine these orders anew, by what their moves, lots and declarations say now."""
         self.check_access("read")
         # Verdicts are the engine's: no group may write them, whoever may see one may ask for it.
-        self.sudo()._determine()
+        whole = self.sudo()
+        busy = whole - whole.try_lock_for_update()
+        if busy:
+            raise UserError(
+                self.env._("Order %s is being determined by the job just now: look again in a moment.", busy[0].name)
+            )
+        whole._determine()
 
     def action_open_production(self):
         """Show the production order."""

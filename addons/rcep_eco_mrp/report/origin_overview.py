@@ -148,8 +148,11 @@ class _Overview:
             named.setdefault(item.name, set()).add(item.ref)
         self._ref_of = {name: refs.pop() for name, refs in named.items() if len(refs) == 1}
         names = {ref: product.display_name for ref, product in products.items()}
-        for ref in names.keys() & {item.ref for item in items if item.ref.endswith(cases.FREIGHT)}:
-            names[ref] = self.env._("Freight and insurance of %s", names[ref])
+        for item in items:
+            if item.ref.endswith(cases.ASKED) and item.ref in names:  # something of it that is asked for by itself
+                names[item.ref] = f"{products[item.ref].display_name}: {item.name.rpartition(': ')[2]}"
+            if item.ref.endswith(cases.FREIGHT) and item.ref in names:
+                names[item.ref] = self.env._("Freight and insurance of %s", products[item.ref].display_name)
         return products, names
 
     def _countries(self):
@@ -170,6 +173,7 @@ class _Overview:
             "fob": self.fob is not None and self.figures.price(self.fob),
             "list_fob": self.listed is not None and self.figures.price(self.listed),
             "tried": self.fob is not None and self.fob != self.listed,
+            "product_view": self.env.ref("rcep_eco.view_product_product_form_origin").id,
             "verdict": self._about_verdict(),
             "dossier_sha256": self.dossier and origin.sha256_of(self.dossier),
             "stored": self._stored(),
@@ -297,9 +301,7 @@ class _Overview:
         return {"name": self.names.get(ref, name), "product_id": product.id if product else False}
 
     def _product_id(self, need):
-        if need.ref in self.products:
-            return self.products[need.ref].id
-        return False if need.of else self.product.id
+        return cases.product_id_of(need.ref) or (False if need.of else self.product.id)
 
     def _evidence(self):
         """The declaration by which a bought-in good originates, or False."""

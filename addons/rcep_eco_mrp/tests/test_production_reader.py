@@ -209,6 +209,13 @@ class TestProductionReader(MadeCommon):
         self.assertEqual((steel.origin, steel.originating), ("KR", None))
         self.assertIn("disagree on where it originates (CN, KR)", steel.notes[0])
 
+    def test_each_role_is_told_to_the_engine(self):
+        self.make_bom(self.motor, (self.magnet, 1))
+        for role in ("material", "retail_packing", "transport_packing", "accessory", "indirect"):
+            with self.subTest(role):
+                self.magnet.rcep_role = role
+                self.assertEqual(self.production().materials[0].role, role)
+
     # --- work of others ----------------------------------------------------------------------------------
     def make_subcontracted(self, country):
         self.make_bom(self.motor, (self.steel, 1), work=None)

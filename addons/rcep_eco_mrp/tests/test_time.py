@@ -90,7 +90,9 @@ class TestTime(ConsumedCommon):
         changes = (
             lambda: self.hours.write({"time_start": 5}),
             lambda: self.hours.write({"time_efficiency": 50}),
-            lambda: self.hours.write({"capacity_ids": [Command.create({"product_uom_id": good.uom_id.id, "capacity": 2})]}),
+            lambda: self.hours.write(
+                {"capacity_ids": [Command.create({"product_uom_id": good.uom_id.id, "capacity": 2})]}
+            ),
         )
         for change in changes:
             verdicts._determine_all(self.exporter, good)

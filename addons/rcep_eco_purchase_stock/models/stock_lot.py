@@ -35,9 +35,9 @@ class StockLot(models.Model):
         billed = products._rcep_billed(company, date, self._rcep_bought_on(), SQL("line.purchase_line_id"))
         for (lot_id, line_id), receipt in paid:
             bill = billed.get(line_id)
-            if bill:  # what was really paid for this receipt; what was spent on its way is the receipt's own
-                receipt = bill._replace(landed=receipt.landed, incoterm=bill.incoterm or receipt.incoterm)
-            found.setdefault(lot_id, []).append(receipt)
+            # What was really paid for this receipt; what was spent on its way is the receipt's own.
+            own = bill and bill._replace(landed=receipt.landed, incoterm=bill.incoterm or receipt.incoterm)
+            found.setdefault(lot_id, []).append(own or receipt)
         return found
 
     def _rcep_bought_on(self):

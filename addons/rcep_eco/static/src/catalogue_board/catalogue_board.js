@@ -135,7 +135,8 @@ export class CatalogueBoard extends Component {
             type: "ir.actions.act_window",
             res_model: model,
             res_id: id,
-            views: [[false, "form"]],
+            // A product opens on its page Origin.
+            views: [[model === "product.product" ? this.data.product_view : false, "form"]],
         });
     }
 

@@ -155,7 +155,7 @@ export class OriginOverview extends Component {
             type: "ir.actions.act_window",
             res_model: "product.product",
             res_id: id,
-            views: [[false, "form"]],
+            views: [[this.data.product_view, "form"]], // on its page Origin
         });
     }
 
