@@ -5,7 +5,7 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import amounts, price_floor, states
+from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
 
@@ -278,8 +278,8 @@ class AccountMoveLine(models.Model):
         return {
             "invoice_line_id": self.id,
             "product_id": product.id,
-            "description": product.with_context(lang="en_US").name,
-            "description_zh": product.with_context(lang="zh_CN").name,
+            "description": languages.english(product).name,
+            "description_zh": languages.chinese(product).name,
             "quantity": self.quantity,
             "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,

@@ -5,6 +5,8 @@ import logging
 
 from odoo import api, fields, models
 
+from . import languages
+
 _logger = logging.getLogger(__name__)
 
 GROUP = "rcep_eco.group_origin"
@@ -75,7 +77,7 @@ class ResCompany(models.Model):
             return
         concerned = (self.rcep_origin_user_id or self._rcep_origin_users()).filtered("email")
         for lang, users in concerned.grouped("lang").items():
-            self.with_context(lang=lang)._rcep_mail_digest(users, sections)
+            self.with_context(lang=languages.active(self.env, lang))._rcep_mail_digest(users, sections)
 
     def _rcep_digest_sections(self, since, now):
         def period(field):

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from . import amounts, qr, states
+from . import amounts, languages, qr, states
 
 NOT_SHIPPED = "***"
 BY_MEANS = {"sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
@@ -28,7 +28,7 @@ class RcepCertificate(models.Model):
             "vessel": self.vessel or BY_MEANS.get(self.means, NOT_SHIPPED),
             "port": self.port_discharge or NOT_SHIPPED,
             "remarks": self._remarks_box(),
-            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name.upper(),
+            "importing_party": languages.english(self.importing_party_id.country_id).name.upper(),
             "declared": self._declared_box(),
             "certified": f"{self._issued_on() or ''}",
             "ticks": [
@@ -59,7 +59,7 @@ class RcepCertificate(models.Model):
 
     def _remarks_box(self):
         third = self.third_party_name and ", ".join(
-            filter(None, [self.third_party_name, self.third_party_country_id.with_context(lang="en_US").name])
+            filter(None, [self.third_party_name, languages.english(self.third_party_country_id).name])
         )
         return "; ".join(filter(None, [self.remarks, third]))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from .. import link
-from . import amounts, pauses, sentences
+from . import amounts, languages, pauses, sentences
 from .rcep_platform import ENVIRONMENTS
 
 ZERO = Decimal(0)
@@ -163,8 +163,8 @@ class RcepFiling(models.Model):
         return link.filing.Filing(
             client_ref=self.client_ref,
             product_ref=product._rcep_ref(),
-            name_en=product.with_context(lang="en_US").name,
-            name_zh=product.with_context(lang="zh_CN").name,
+            name_en=languages.english(product).name,
+            name_zh=languages.chinese(product).name,
             unit=product._rcep_unit(),
             currency=company.currency_id.name,
             hs6=line.hs6,
@@ -213,12 +213,12 @@ class RcepFiling(models.Model):
         price = amounts.exact(product.standard_price)
         return [
             link.filing.Material(
-                name=product.with_context(lang="en_US").name,
-                name_zh=product.with_context(lang="zh_CN").name,
+                name=languages.english(product).name,
+                name_zh=languages.chinese(product).name,
                 hs6=product.product_tmpl_id._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
                 supplier=declaration.partner_id._rcep_name(),
-                unit=product.uom_id.with_context(lang="en_US").name,
+                unit=languages.english(product.uom_id).name,
                 unit_price=price,
                 use_per_unit=Decimal(1),
                 originating_value=price,

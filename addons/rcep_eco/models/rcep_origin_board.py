@@ -15,7 +15,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date, formatLang
 
 from ..origin.trace import Need
-from . import sentences
+from . import languages, sentences
 
 ENGINEER = "rcep_eco.group_origin"
 CLOSE = 5.0  # points of regional value
@@ -266,7 +266,7 @@ class RcepOrigin(models.Model):
             | Domain("name", "in", list(bare))
         )
         # The engine names products in English.
-        everything = self.env["product.product"].with_context(active_test=False, lang="en_US")
+        everything = languages.english(self.env["product.product"]).with_context(active_test=False)
         found = everything.search(domain, order="id desc")
         by_name = {product.display_name: product.id for product in found}
         by_code = {product.default_code: product.id for product in found}

@@ -1,6 +1,7 @@
 """A certificate gets its public page when it is submitted, and keeps it up to date at each change of state."""
 
 from odoo import fields, models
+from odoo.addons.rcep_eco.models import languages
 from odoo.exceptions import UserError
 
 
@@ -41,7 +42,7 @@ class RcepCertificate(models.Model):
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
             "exporter": self.company_id.rcep_name_en,
             "exporter_zh": self.company_id.name,
-            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name,
+            "importing_party": languages.english(self.importing_party_id.country_id).name,
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
