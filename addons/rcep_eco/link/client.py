@@ -33,6 +33,7 @@ from .errors import (
     NotFound,
     NotSent,
     Refused,
+    TimeOver,
     Unauthorised,
     UnknownOutcome,
     Unreadable,
@@ -42,7 +43,7 @@ from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
 from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
 from .signatures import Signer
-from .wires import NoPlatformThere, NotInClear, limited, watched_session
+from .wires import Limit, NoPlatformThere, NotInClear, left, watched_session, within
 
 USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
@@ -158,7 +159,7 @@ class Client:
 
     def within(self, seconds: float = 0.0):
         """Everything that is asked in this block takes no longer than one call, or than so many seconds."""
-        return limited(seconds or self.connection.seconds())
+        return within(seconds or self.connection.seconds())
 
     def connect(self) -> None:
         """Fetch a new token and use it: tells whether address, client number, secret, key and clock are accepted."""
@@ -235,9 +236,10 @@ class Client:
         request = requests.Request(
             call.method, self._base + call.target, headers=signed, data=call.body or None, auth=_AsSigned()
         )
-        with limited(self.connection.seconds()) as limit:
-            if not limit.left():
-                raise NotSent("The time for this call was over before it began; nothing was sent.")
+        seconds = left(self.connection.seconds())
+        if not seconds:
+            raise TimeOver("The time for this call was over before it began; nothing was sent.")
+        with Limit(seconds) as limit:
             try:
                 return self._transfer(request, limit)
             except LOCAL_MISTAKES as error:
@@ -309,11 +311,29 @@ class Client:
             return ""
         try:
             token = self.profile.read_token(self._accepted(self._exchange(call, "", None)))
+        except TimeOver:
+            raise
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
             raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
         lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)
         self._tokens[self._token_key()] = (token.value, time.monotonic() + lifetime)
         return token.value
+
+
+def reach(base_url: str, seconds: float, plain_hosts: frozenset[str] = frozenset()) -> None:
+    """See that some server answers at an address, and tell it nothing.
+
+    :raises NotSent: where none does within so many seconds
+    """
+    request = requests.Request("GET", base_url, headers={"User-Agent": USER_AGENT}, auth=_AsSigned())
+    session = watched_session(plain_hosts)
+    try:
+        with Limit(seconds), session.send(
+            session.prepare_request(request), timeout=seconds, allow_redirects=False, stream=True
+        ):
+            return
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        raise NotSent(f"No server answers at {plain(base_url)} ({_reason(error)}).") from error
 
 
 class _AsSigned(requests.auth.AuthBase):

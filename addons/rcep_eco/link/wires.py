@@ -38,7 +38,7 @@ class NotInClear(NoPlatformThere):
 
 
 class Limit:
-    """The wall clock of one exchange, or of several that share it.
+    """The wall clock of one exchange.
 
     ``over`` tells whether its time ran out; ``sending`` whether a request began to leave: None where it is not known.
     """
@@ -90,15 +90,21 @@ class Limit:
 
 
 @contextlib.contextmanager
-def limited(seconds: float) -> Iterator[Limit]:
-    """Everything in this block ends within so many seconds; in another such block, the outer one's clock goes on."""
-    outer = getattr(_now, "limit", None)
-    if outer is not None:
-        outer.sending = None
-        yield outer
-        return
-    with Limit(seconds) as limit:
-        yield limit
+def within(seconds: float) -> Iterator[None]:
+    """All exchanges of this thread in this block have so many seconds together; an outer block's end holds too."""
+    outer = getattr(_now, "ends", None)
+    ends = time.monotonic() + seconds
+    _now.ends = ends if outer is None else min(ends, outer)
+    try:
+        yield
+    finally:
+        _now.ends = outer
+
+
+def left(seconds: float) -> float:
+    """How many of so many seconds the blocks around leave to an exchange that begins now."""
+    ends = getattr(_now, "ends", None)
+    return seconds if ends is None else max(min(seconds, ends - time.monotonic()), 0.0)
 
 
 class _LookUp(threading.Thread):

@@ -3,7 +3,7 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
@@ -75,6 +75,9 @@ class AccountMove(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_create_rcep_certificate(self):
         """Make a draft certificate of these invoices: one shipment to one consignee."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("create")
+        self._rcep_lock()
         for move in self:
             refusal = move._rcep_refusal()
             if refusal:
@@ -84,8 +87,22 @@ class AccountMove(models.Model):
         certificate._determine_lines()
         return certificate._get_records_action(name=self.env._("Certificate of origin"))
 
+    def _rcep_lock(self):
+        """No two people make certificates of the same invoices at once: one is first, the other is told."""
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)  # whoever makes certificates may not write invoices
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is at work on %s just now, perhaps on its certificate: look again in a moment.",
+                    ", ".join(self.mapped("name")),
+                )
+            ) from error
+
     def action_open_rcep_certificates(self):
         """Show the certificates of this invoice."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("read")
         return self.rcep_certificate_ids._get_records_action(name=self.env._("Certificates of origin"))
 
     def button_draft(self):

@@ -26,6 +26,13 @@ class ResCompany(models.Model):
     rcep_last_digest = fields.Datetime("Last digest", readonly=True)
 
     def _rcep_base_url(self):
+        """Where anybody reaches our pages: as a connection manager fixed it, else as Odoo has it."""
+        self.ensure_one()
+        # The address is no secret; suppliers' links are made by people who may not see the connection.
+        fixed = self.env["rcep.platform"].sudo().search([("company_id", "=", self.id)], limit=1).page_url
+        return fixed or self._rcep_found_url()
+
+    def _rcep_found_url(self):
         """Where suppliers and colleagues reach the company's Odoo; a hook for bridges that know a website."""
         self.ensure_one()
         return self.get_base_url()

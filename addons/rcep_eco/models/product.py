@@ -97,6 +97,7 @@ class ProductTemplate(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of the product's variants at their list price."""
+        self.check_access("read")
         self.product_variant_ids._rcep_refresh_verdicts(self.env.company)
 
     def action_rcep_ask_suppliers(self):
@@ -121,6 +122,8 @@ class ProductProduct(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of these products at their list price."""
+        self.check_access("read")
+        self.env["rcep.origin"].check_access("read")  # it is determined for whoever may see what comes out
         self._rcep_refresh_verdicts(self.env.company)
 
     def _rcep_ref(self):
@@ -192,6 +195,8 @@ class ProductProduct(models.Model):
     # --- declarations ------------------------------------------------------------------------------------
     def action_rcep_ask_suppliers(self):
         """Ask the suppliers of these products where they originate."""
+        self.check_access("read")
+        self.env["rcep.declaration.request"].check_access("create")
         return self._rcep_ask_suppliers(self.env.company)
 
     def _rcep_ask_suppliers(self, company):

@@ -75,10 +75,12 @@ class RcepConformanceRun(models.Model):
 
     def action_again(self):
         """Start another run over the same connection, and show it."""
+        self.check_access("read")
         return self.platform_id.action_start_conformance()
 
     def action_refresh(self):
         """Show what is known now."""
+        self.check_access("read")
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     # --- the job -----------------------------------------------------------------------------------------

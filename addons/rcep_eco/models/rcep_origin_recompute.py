@@ -161,6 +161,7 @@ class RcepOrigin(models.Model):
 
     def action_recompute_catalogue(self):
         """Mark the whole catalogue of the company, for the job to determine anew."""
+        self.check_access("read")
         if not self.env.user.has_group("rcep_eco.group_origin") and not self.env.su:
             raise AccessError(self.env._("The catalogue is determined anew by a cost engineer: ask one."))
         products = self.env["product.product"]

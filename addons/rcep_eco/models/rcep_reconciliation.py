@@ -5,6 +5,7 @@ at: the platform does not know it, holds other content, or says something else u
 """
 
 import logging
+import time
 from functools import partial
 
 from odoo import api, fields, models
@@ -12,10 +13,12 @@ from odoo import api, fields, models
 from .. import link
 from . import states, transport_states
 from .apart import Came, apart
+from .rcep_platform_wire import PER_RUN
 
 _logger = logging.getLogger(__name__)
 
 CRON = "rcep_eco.ir_cron_reconcile"
+IN_VAIN = 3  # questions in a row that were not answered: then the others are not asked in this run
 
 
 class RcepPlatform(models.Model):
@@ -65,14 +68,21 @@ class RcepPlatform(models.Model):
         references = {each: each.client_ref for each in self._open_certificates()}
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(references))
+        ends, in_vain = time.monotonic() + PER_RUN * self._longest(), 0
         for certificate, client_ref in references.items():
+            if in_vain >= IN_VAIN or time.monotonic() > ends:  # a slow platform does not take the others' time
+                counts["unanswered"] += 1
+                commit(1)
+                continue
             try:
                 told = client.status(client_ref)
+                in_vain = 0
             except link.errors.NotFound:
                 told = None
             except link.errors.LinkError as error:
                 _logger.info("%s was not compared: %s", client_ref, error)
                 counts["unanswered"] += 1
+                in_vain += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
                 commit(1)
                 continue
             came, result = apart(self.env, partial(certificate._compare, told), client_ref)

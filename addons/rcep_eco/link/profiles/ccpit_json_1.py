@@ -21,15 +21,17 @@ Call(method='GET', target='/v1/applications/7c1d', body=b'')
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import pathlib
+import re
 import urllib.parse
 
 from .. import signatures
 from ..application import Application
 from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
-from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
+from ..event import Event, EventPage, FilingOutcome, IssuerCheck, OddEvent, Outcome
 from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
@@ -40,8 +42,15 @@ TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encodi
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
+SHOWN = 60  # characters of a wrong value that are repeated
 HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
+LONGEST_REFERENCE = 200  # characters of what the platform calls something: an index of a database holds it
+LONGEST_ADDRESS = 2000
+LONGEST_TEXT = 20_000  # characters that are kept of what made no sense
+YEARS = range(2000, 2200)  # in which a date is one
+NUMBER = re.compile(r"[^<>\"'&\\\s](?:[^<>\"'&\\]*[^<>\"'&\\\s])?")  # of a certificate: no mark-up
+WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
 
@@ -96,7 +105,7 @@ class CcpitJson1:
         )
 
     def read_keys(self, reply: Reply) -> tuple[AnnouncedKey, ...]:
-        return self._list(reply, "keys", lambda each: AnnouncedKey(
+        return self._each(reply, "keys", lambda each: AnnouncedKey(
             key_id=each.get("key_id"), public_key_pem=each.get("public_key_pem"),
             ends=_maybe(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
 
@@ -182,14 +191,26 @@ class CcpitJson1:
         )
 
     def read_events(self, reply: Reply) -> EventPage:
-        _envelope, data = self._data(reply)
+        value, twice = _parsed(reply.body)
+        if not isinstance(value, dict):
+            raise Unreadable("The platform's answer is not a JSON object.", reply.body)
+        data = _object(value, "data", reply.body)
         events = data.get("events")
         if not isinstance(events, list):
             raise Unreadable("The platform's event feed holds no list of events.", reply.body)
-        read = tuple(self._event(event, reply.body) for event in events)
-        return self._made(
-            EventPage, reply.body, events=read, cursor=data.get("cursor"), more=data.get("more") is True
-        )
+        read, odd, remarks = [], [], []
+        for event in events:
+            try:
+                _check_once(event, twice, reply.body)
+                read.append(self._event(event, reply.body))
+            except Unreadable as error:
+                odd.append(_odd(event, str(error)))
+        cursor = data.get("cursor")
+        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not _is_kept(cursor):
+            remarks.append("The feed does not say how far it was read, so the same part of it is read again.")
+            cursor = ""
+        more = bool(cursor) and data.get("more") is True
+        return EventPage(events=tuple(read), odd=tuple(odd), cursor=cursor, more=more, remarks=tuple(remarks))
 
     def read_issuer_check(self, reply: Reply) -> IssuerCheck:
         _envelope, data = self._data(reply)
@@ -250,6 +271,18 @@ class CcpitJson1:
         except InvalidRecord as invalid:
             raise _unfit(invalid, reply.body) from invalid
 
+    def _each(self, reply, name, made) -> tuple:
+        """As `_list`, without what makes no sense: one of them does not hold up the others."""
+        _envelope, data = self._data(reply)
+        found = data.get(name)
+        if not isinstance(found, list):
+            raise Unreadable(f"The platform's answer holds no list of {name}.", reply.body)
+        read = []
+        for each in found[:MOST_ERRORS]:
+            with contextlib.suppress(InvalidRecord, Unreadable):
+                read += [made(each)] if isinstance(each, dict) else []
+        return tuple(read)
+
     def _data(self, reply):
         envelope = _json(reply.body)
         return envelope, _object(envelope, "data", reply.body)
@@ -262,19 +295,23 @@ class CcpitJson1:
         return self._made(Event, body, event_id=_reference(data.get("event_id"), body), occurred_at=moment, **state)
 
     def _whole_state(self, data, body) -> dict:
+        """What decides is read or refused; what is only said beside is left out where it makes no sense."""
+        remarks: list[str] = []
+        beside = _Beside(data, body, remarks)
         return {
             "client_ref": _reference(data.get("client_ref"), body),
             "revision": _count(data.get("revision"), body),
             "sequence": _count(data.get("sequence"), body),
             "state": _word("states", data.get("state"), body),
             "certificate_id": _reference(data.get("certificate_id") or "", body),
-            "certificate_no": _reference(data.get("certificate_no") or "", body),
+            "certificate_no": _number(data.get("certificate_no") or "", body),
             "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
-            "valid_until": _maybe(read_date, data.get("valid_until"), body),
-            "print_state": _word("print_states", data.get("print_state") or "", body),
+            "valid_until": beside.read("valid_until", lambda said: _maybe(read_date, said, body), None),
+            "print_state": beside.read("print_state", lambda said: _word("print_states", said or "", body), ""),
             "errors": self._errors(data.get("errors"), "/application"),
-            "issuer_check_url": data.get("issuer_check_url") or "",
+            "issuer_check_url": beside.read("issuer_check_url", lambda said: _address(said or "", body), ""),
             "content_digest": _digest(data.get("content_digest")),
+            "remarks": tuple(remarks),
             "raw": data,
         }
 
@@ -308,13 +345,72 @@ def _unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
 
 
 def _json(body: bytes) -> dict:
-    try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
+    value, twice = _parsed(body)
     if not isinstance(value, dict):
         raise Unreadable("The platform's answer is not a JSON object.", body)
+    _check_once(value, twice, body)
     return value
+
+
+def _parsed(body: bytes):
+    """
+    :return: (value, {id of an object in it: a key that stands in it twice})
+    """
+    twice: dict[int, str] = {}
+
+    def made(pairs):
+        value = dict(pairs)
+        if len(value) < len(pairs):
+            keys = [key for key, _value in pairs]
+            twice[id(value)] = next(key for key in keys if keys.count(key) > 1)
+        return value
+
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=made)
+    except (ValueError, RecursionError):
+        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
+    return value, twice
+
+
+def _check_once(value, twice: dict[int, str], body: bytes) -> None:
+    """Of a key that stands twice in an object each reader takes another: it says nothing."""
+    waiting = [value] if twice else []
+    while waiting:
+        each = waiting.pop()
+        if id(each) in twice:
+            raise Unreadable(f"The platform says {plain(twice[id(each)])} twice in one place.", body)
+        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+
+
+class _Beside:
+    """Reads what is only said beside the state; what makes no sense becomes a remark."""
+
+    def __init__(self, data: dict, body: bytes, remarks: list[str]):
+        self.data, self.body, self.remarks = data, body, remarks
+
+    def read(self, name: str, reader, otherwise):
+        try:
+            return reader(self.data.get(name))
+        except Unreadable as error:
+            self.remarks.append(f"{name}: {error}")
+            return otherwise
+
+
+def _odd(event, said: str) -> OddEvent:
+    """What is kept of an event that makes no sense."""
+    facts = event if isinstance(event, dict) else {}
+    named = {name: facts[name] for name in ("event_id", "client_ref")
+             if isinstance(facts.get(name), str) and len(facts[name]) <= LONGEST_REFERENCE and _is_kept(facts[name])}
+    try:
+        text = json.dumps(event, ensure_ascii=False, sort_keys=True)
+    except (RecursionError, ValueError):
+        text = "…"
+    return OddEvent(said=said, text="".join(char if _is_kept(char) else "?" for char in text[:LONGEST_TEXT]), **named)
+
+
+def _is_kept(text: str) -> bool:
+    """Tell whether a database holds this text."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
 
 
 def _no_constant(name):
@@ -346,6 +442,22 @@ def _reference(text, body: bytes):
     """A name that the platform gave; a database cannot hold one with a null character."""
     if isinstance(text, str) and "\0" in text:
         raise Unreadable("The platform's answer holds a null character where a reference stands.", body)
+    if isinstance(text, str) and len(text) > LONGEST_REFERENCE:
+        raise Unreadable(f"The platform's answer holds a reference of {len(text)} characters, which is none.", body)
+    return text
+
+
+def _number(text, body: bytes):
+    """A certificate's number, which stands on a public page: mark-up is none."""
+    if isinstance(text, str) and text and not NUMBER.fullmatch(text):
+        raise Unreadable(f"The platform calls a certificate {plain(text)[:SHOWN]!r}, which is no number.", body)
+    return _reference(text, body)
+
+
+def _address(text, body: bytes) -> str:
+    """An address of the web, which people open."""
+    if not isinstance(text, str) or len(text) > LONGEST_ADDRESS or (text and not WEB.fullmatch(text)):
+        raise Unreadable(f"The platform's answer holds {plain(text)[:SHOWN]!r} where an address stands.", body)
     return text
 
 
@@ -353,7 +465,10 @@ def _maybe(reader, text, body: bytes):
     if not text:
         return None
     try:
-        return reader(text)
+        moment = reader(text)
+        if moment.year not in YEARS:
+            raise ValueError
+        return moment
     except (ValueError, TypeError, AttributeError):
         raise Unreadable(f"The platform's answer holds an unreadable date: {plain(text)}.", body) from None
 
