@@ -29,7 +29,9 @@ def _read(name: str) -> list:
     sys.setrecursionlimit(DEEPEST)
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        data = json.loads(text, parse_float=decimal.Decimal, parse_int=decimal.Decimal)
+        data = json.loads(
+            text, parse_float=decimal.Decimal, parse_int=decimal.Decimal, object_pairs_hook=load("rcep_origin").pairs
+        )
     except OSError as error:
         raise Trouble(f"{name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError, decimal.DecimalException) as error:
@@ -49,7 +51,7 @@ def answer(data, position: int, today: datetime.date) -> dict:
         return {
             **origin.verdict_json(verdict),
             "id": name,
-            "would_turn": list(origin.declarations_that_turn(case, verdict, rulebook)),
+            "would_turn": [each.name for each in origin.declarations_that_turn(case, verdict, rulebook)],
             "dossier_sha256": origin.sha256_of(dossier),
         }
     except origin.CaseError as error:

@@ -27,7 +27,7 @@ def test_the_verdict_is_the_one_stated(entry):
     verdict = rcep_origin.determine(rcep_origin.read_case(entry["case"], today=TODAY), shipped_rulebook())
     answer = rcep_origin.verdict_json(verdict)
     assert answer["verdict"] == expected["verdict"], answer
-    for name in ("criterion", "modifiers", "needed", "rcep_country_of_origin", "fob_floor", "rvc_build_up"):
+    for name in ("criterion", "modifiers", "needed", "rcep_country_of_origin", "fob_floor", "rvc_build_up", "rule"):
         if name in expected:
             assert answer[name] == expected[name], answer
     if "floors" in expected:

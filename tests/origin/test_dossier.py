@@ -74,7 +74,7 @@ def test_a_torn_dossier_says_what_it_lacks(dossier):
 
 def test_a_dossier_tells_which_declaration_is_worth_asking_for(dossier):
     verdict = rcep_origin.replay(dossier, shipped_rulebook())
-    assert rcep_origin.turning(dossier, verdict, shipped_rulebook()) == ("housing",)
+    assert [each.name for each in rcep_origin.turning(dossier, verdict, shipped_rulebook())] == ["housing"]
 
 
 def test_a_bought_in_good_is_replayed_from_its_evidence():

@@ -35,6 +35,7 @@ from . import form_rcep
 from . import price_floor
 from . import account_move
 from . import product
+from . import product_supplierinfo
 from . import facts
 from . import res_company
 from . import ir_http

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import amounts, refusals, sentences
+from . import amounts, cases, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -239,57 +239,55 @@ class ProductProduct(models.Model):
             raise UserError(problem)
         if fob <= 0:
             raise UserError(refusals.no_price(self.env, self.display_name))
-        rulebook = edition._rulebook()
+        builder = cases.Cases(company, date, edition._rulebook())
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            facts = self.sudo()._rcep_facts(company, fob, date, importing_party, in_appendix, production=production)
-            decide = origin.determine_by_evidence if isinstance(facts, origin.Evidence) else origin.determine
-            verdict = decide(facts, rulebook)
-        except origin.CaseError as error:
+            return self.sudo()._rcep_decided(builder, company, fob, date, importing_party, in_appendix, production)
+        except origin.OriginError as error:
             raise UserError(refusals.not_determined(self.env, self.display_name, error)) from error
-        return verdict, origin.dossier_of(facts, verdict, rulebook)
 
-    def _rcep_facts(self, company, fob, date, importing_party, in_appendix, *, production=None):
-        """The engine's input: a case where it is known how the product is made, else its supplier's evidence."""
-        exporting = company.country_id.code or ""
-        good = origin.Good(
-            hs=self.product_tmpl_id._rcep_hs6(),
-            fob=fob,
-            currency=company.currency_id.name,
-            net_weight=amounts.exact(self.weight) if self.weight else None,
-            wholly_obtained=self.rcep_wholly_obtained or None,
-            in_importer_appendix=in_appendix,
-        )
+    def _rcep_decided(self, builder, company, fob, date, importing_party, in_appendix, production):
+        """(verdict, dossier) by how the product is made where that is known, else by its supplier's evidence."""
         production = production or self._rcep_production(company, date)
-        declaration = self._rcep_declaration(company, date)
-        if production is None and declaration:
-            return declaration._evidence(exporting, good, date)
-        if production is None and not self.rcep_wholly_obtained:
-            raise UserError(
-                self.env._(
-                    "%s has neither a bill of materials nor a verified supplier declaration: "
-                    "make the one or ask for the other.",
-                    self.display_name,
-                )
-            )
         if production is not None and production.problems:
             raise UserError("\n".join(production.problems))
-        return origin.Case(
-            exporting_party=exporting,
-            importing_party=importing_party.code if importing_party else None,
-            good=good,
-            date=date,
-            materials=tuple(item.for_engine() for item in production.materials) if production else (),
-            processes=production.processes() if production else (),
-            costs=production.costs if production else None,
-            conditions=self._rcep_conditions(date),
-        )
+        subject = self._rcep_subject()
+        if production is not None and production.part:
+            builder, case = production.cases, production.part.case
+        elif production is not None:
+            materials = tuple(item.for_engine() for item in production.materials)
+            case = builder.case(subject, fob, materials, production.processes(), production.costs)
+        else:
+            declaration = self._rcep_declaration(company, date)
+            if declaration:
+                evidence = declaration._evidence(builder.home, builder.good(subject, fob, in_appendix), date)
+                verdict = origin.determine_by_evidence(evidence, builder.rulebook)
+                return verdict, builder.dossier_of(evidence, verdict)
+            if subject.wholly_obtained is None:
+                raise UserError(
+                    self.env._(
+                        "%s has neither a bill of materials nor a verified supplier declaration: "
+                        "make the one or ask for the other.",
+                        self.display_name,
+                    )
+                )
+            case = builder.case(subject, fob)
+        sold = builder.sold(case, fob, importing_party.code if importing_party else None, in_appendix)
+        verdict = origin.determine(sold, builder.rulebook, known=builder.known)
+        return verdict, builder.dossier_of(sold, verdict)
 
-    def _rcep_conditions(self, date):
-        if not self.rcep_answer:
-            return {}
-        row = self.env["rcep.rule.edition"]._on(date)._rulebook().row_for(self.product_tmpl_id._rcep_hs6())
-        return {row.question: self.rcep_answer == "yes"} if row.question else {}
+    def _rcep_subject(self):
+        """The product as the builder of cases takes it: :class:`.cases.Subject`."""
+        self.ensure_one()
+        return cases.Subject(
+            ref=cases.ref_of(self.id),
+            name=self.with_context(lang="en_US").display_name,
+            hs=self.product_tmpl_id._rcep_hs6(),
+            weight=amounts.exact(self.weight) if self.weight else None,
+            role=self.rcep_role,
+            wholly_obtained=self.rcep_wholly_obtained or None,
+            answer={"yes": True, "no": False}.get(self.rcep_answer),
+        )
 
     def _rcep_list_fob(self, company, date):
         """The list price of one unit in the company's currency.
@@ -331,7 +329,10 @@ class ProductProduct(models.Model):
             fob = self._rcep_list_fob(company, date)
             verdict, dossier = self._rcep_determine(company, fob, date)
         except UserError as error:
-            return Determined(self.id, self.product_tmpl_id.id, problem=str(error))
+            ref = cases.ref_of(self.id)
+            return Determined.wrong(
+                self.id, self.product_tmpl_id.id, [(each, ref) for each in str(error).split("\n")]
+            )
         text = origin.canonical_json(dossier).decode()
         return Determined(self.id, self.product_tmpl_id.id, fob, verdict, text, origin.sha256_of(dossier))
 

@@ -1,8 +1,8 @@
 """What a firm's records say of how a product is made: the border between Odoo's models and the engine.
 
-Bridges that know how a product is made (bills of materials, subcontracting …) return a :class:`Production`; the
-heart turns it into the engine's case and into the platform's product filing. All amounts are per one unit of
-the product, in the company's currency.
+Bridges that know how a product is made (bills of materials, subcontracting …) return a :class:`Production`: the case
+that decides it, as :mod:`.cases` builds it, beside what people and the platform's product filing want to know of it.
+All amounts are per one unit of the product, in the company's currency.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ from decimal import Decimal
 from odoo.tools.translate import LazyTranslate
 
 from .. import origin
-from . import amounts
+from . import amounts, cases
 
 _lt = LazyTranslate(__name__)
 
@@ -38,11 +38,12 @@ class ProductionMaterial:
     :param quantity: in ``unit``, per unit of the product
     :param origin: code of the country, or None
     :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
-    :param made_of: :class:`Production` of a material that the firm makes itself
+    :param made_of: :class:`Production` of a material that the firm makes itself, of all that stands here
     :param product_id: id of the ``product.product``
     :param value_source: where its value was read, a key of :data:`VALUE_SOURCES`
     :param origin_source: where its origin was read, a key of :data:`ORIGIN_SOURCES`
     :param notes: sentences for people: what disagreed, and which fact counted
+    :param stands: the :class:`origin.Material` as which it stands in the product's case, where that is built already
     """
 
     name: str
@@ -61,25 +62,24 @@ class ProductionMaterial:
     value_source: str = ""
     origin_source: str = ""
     notes: tuple[str, ...] = ()
+    stands: object = None
+
+    @classmethod
+    def of(cls, material, product_id, **told):
+        """What people want to know of a material beside what the engine does."""
+        same = ("name", "hs", "value", "origin", "originating", "role", "weight")
+        told |= {name: getattr(material, name) for name in same}
+        return cls(product_id=product_id, stands=material, **told)
+
+    @property
+    def ref(self):
+        """How the engine hands it back."""
+        return cases.ref_of(self.product_id) if self.product_id else self.name
 
     def for_engine(self):
-        made = self.made_of
-        return origin.Material(
-            name=self.name,
-            hs=self.hs,
-            value=self.value,
-            weight=self.weight,
-            origin=self.origin,
-            originating=self.originating,
-            role=self.role,
-            self_produced=made
-            and origin.SelfProduced(
-                hs=self.hs,
-                materials=tuple(item.for_engine() for item in made.materials),
-                costs=made.costs,
-                processes=made.processes(),
-            ),
-        )
+        """The material as it stands in the product's case."""
+        same = ("name", "hs", "value", "weight", "origin", "originating", "role", "ref")
+        return self.stands or origin.Material(**{name: getattr(self, name) for name in same})
 
     def times(self, number, share):
         """The material in so many units, of which only a share of the value counts."""
@@ -89,6 +89,7 @@ class ProductionMaterial:
             value=_scaled(self.value, number * share),
             weight=None if self.weight is None else self.weight * number,
             made_of=self.made_of and self.made_of.times(number, share),
+            stands=None,
         )
 
 
@@ -104,12 +105,19 @@ class ProductionStep:
 
 @dataclass(frozen=True)
 class Production:
-    """Materials, steps and costs of one unit of a product."""
+    """Materials, steps and costs of one unit of a product.
+
+    :param problems: sentences that say why nothing can be determined
+    :param part: the :class:`.cases.Part` that decides it, where that is built already
+    :param cases: the :class:`.cases.Cases` that built it and knows the parts in it
+    """
 
     materials: tuple[ProductionMaterial, ...]
     steps: tuple[ProductionStep, ...] = ()
     costs: origin.Costs | None = None
     problems: tuple[str, ...] = field(default=())
+    part: object = None
+    cases: object = None
 
     def cost(self):
         """What one unit costs: its materials and the work on it; None where a part of that is not known."""
@@ -118,14 +126,14 @@ class Production:
         return None if None in values else sum((*values, *work), Decimal(0))
 
     def processes(self):
-        """The steps as the engine has them, each kind in each country once."""
-        return tuple(dict.fromkeys(origin.Process(step.kind, step.country) for step in self.steps))
+        """The steps as the engine has them."""
+        return tuple(origin.Process(step.kind, step.country) for step in self.steps)
 
     def times(self, number, share=Decimal(1)):
         """Several units, of which only a share of the value counts."""
         costs = self.costs and origin.Costs(*(_scaled(part, number * share) for part in self.costs.parts()))
         materials = tuple(item.times(number, share) for item in self.materials)
-        return dataclasses.replace(self, materials=materials, costs=costs)
+        return dataclasses.replace(self, materials=materials, costs=costs, part=None)
 
 
 def _scaled(value, factor):

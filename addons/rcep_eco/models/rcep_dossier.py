@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import origin
-from . import amounts, sentences
+from . import amounts, cases, sentences
 
 RVC_ASKED = float(origin.RVC_PERCENT)
 
@@ -25,18 +25,20 @@ class RcepDossier(models.Model):
     _sha256_unique = models.Constraint("UNIQUE(sha256)", "This dossier is kept already.")
 
     @api.model
-    def _keep(self, contents):
+    def _keep(self, contents, *, hold=False):
         """Keep dossiers, each once.
 
         :param contents: {hash: canonical JSON}
+        :param hold: whether those that are there are written again, so that nobody lets go of them meanwhile
         """
         if contents:
             self.env.cr.execute(
                 SQL(
                     "INSERT INTO rcep_dossier (sha256, content) SELECT * FROM unnest(%s::varchar[], %s::text[]) "
-                    "ON CONFLICT DO NOTHING",
+                    "ON CONFLICT %s",
                     list(contents),
                     list(contents.values()),
+                    SQL("(sha256) DO UPDATE SET sha256 = EXCLUDED.sha256") if hold else SQL("DO NOTHING"),
                 )
             )
 
@@ -48,12 +50,24 @@ class RcepDossier(models.Model):
 
     @api.autovacuum
     def _gc_unused(self):
-        """Let go of dossiers that no verdict of the catalogue leads to any more."""
+        """Let go of dossiers that no verdict of the catalogue, of an order or of a certificate leads to any more."""
+        holders = sorted(self.env.registry["rcep.dossier.mixin"]._inherit_children)
+        kept = [self.env[name] for name in holders if self.env[name]._fields["dossier"].store]
+        held = SQL(" UNION ALL ").join(
+            SQL("SELECT dossier FROM %s WHERE dossier IS NOT NULL", SQL.identifier(model._table)) for model in kept
+        )
+        self.env.flush_all()
         self.env.cr.execute(
-            """
+            SQL(
+                """
             WITH RECURSIVE used(sha256) AS (
-                SELECT sha256 FROM rcep_origin, LATERAL (VALUES (dossier_sha256), (part->>'sha256')) AS own (sha256)
+               (SELECT sha256 FROM rcep_origin, LATERAL (VALUES (dossier_sha256), (part->>'sha256')) AS own (sha256)
                  WHERE sha256 IS NOT NULL
+                 UNION
+                SELECT part->'self_produced'->>'dossier_sha256'
+                  FROM (%s) held
+            CROSS JOIN jsonb_array_elements(COALESCE(held.dossier::jsonb->'case'->'materials', '[]')) part
+                 WHERE part->'self_produced' ? 'dossier_sha256')
                  UNION
                 SELECT part->'self_produced'->>'dossier_sha256'
                   FROM used
@@ -63,7 +77,9 @@ class RcepDossier(models.Model):
             )
             DELETE FROM rcep_dossier dossier
              WHERE NOT EXISTS (SELECT FROM used WHERE used.sha256 = dossier.sha256)
-            """
+                """,
+                held,
+            )
         )
 
 
@@ -104,7 +120,7 @@ class RcepDossierMixin(models.AbstractModel):
         help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
     )
     origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
-    needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what]], cheapest first.")
+    needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what, its ref]], cheapest first.")
     needed = fields.Text("What is missing", compute="_compute_needed")
     summary = fields.Char(compute="_compute_summary")
     dossier = fields.Text(readonly=True, groups="rcep_eco.group_origin")
@@ -159,6 +175,11 @@ class RcepDossierMixin(models.AbstractModel):
 
     def _explain(self):
         dossier = json.loads(self.dossier)
+        if origin.is_of_earlier_format(dossier):
+            return Markup("<p>%s</p>") % self.env._(
+                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided again; "
+                "determine it anew to see its steps."
+            )
         name = dossier["rule"]["edition"]
         edition = self.env["rcep.rule.edition"].search([("name", "=", name)])
         if not edition:
@@ -167,7 +188,8 @@ class RcepDossierMixin(models.AbstractModel):
             # Who may read this dossier may read what stands in it by its hash; the store itself is nobody's to search.
             rulebook, fetch = edition._rulebook(), self.env["rcep.dossier"].sudo()._fetch
             verdict = origin.replay(dossier, rulebook, fetch)
-            return sentences.explanation(self.env, verdict, origin.turning(dossier, verdict, rulebook, fetch))
+            turning = [material.name for material in cases.turning(dossier, verdict, rulebook, fetch)]
+            return sentences.explanation(self.env, verdict, turning)
         except origin.OriginError as error:
             return Markup("<p>%s</p>") % self.env._("The dossier cannot be replayed: %s.", error)
 
@@ -179,6 +201,12 @@ class RcepDossierMixin(models.AbstractModel):
             "dossier": origin.canonical_json(dossier).decode(),
             "dossier_sha256": origin.sha256_of(dossier),
         }
+
+    @api.model
+    def _kept_answer_values(self, verdict, dossier):
+        """As :meth:`_answer_values`, with the dossiers of the good's parts kept for as long as the record's own."""
+        self.env["rcep.dossier"].sudo()._keep(dossier.parts, hold=True)  # the store itself is nobody's
+        return self._answer_values(verdict, dossier)
 
     @api.model
     def _no_answer(self):
@@ -199,7 +227,7 @@ def answer_of(verdict):
         "fob_floor": None if value.fob_floor is None else amounts.text(value.fob_floor),
         "lowest_fob": _lowest_fob(verdict),
         "origin_country_code": country and country.party,
-        "needs": [[need.fact, need.of] for need in verdict.needed],
+        "needs": [[need.fact, need.of, *filter(None, (need.ref,))] for need in verdict.needed],
     }
 
 

@@ -17,6 +17,7 @@ from .rcep_dossier import RVC_ASKED, answer_of
 class Determined:
     """A product with its verdict, or with the sentence that says why there is none.
 
+    :param problems: the sentence again, each line by itself: [(sentence, ref of the product that is to be mended)]
     :param part: what goods in which it stands have to know of it, where a bridge to manufacturing keeps that
     """
 
@@ -28,6 +29,16 @@ class Determined:
     sha256: str | None = None
     problem: str | None = None
     part: dict | None = None
+    problems: tuple = ()
+
+    @classmethod
+    def wrong(cls, product_id, template_id, problems):
+        """A product of which nothing can be determined.
+
+        :param problems: [(sentence, ref of the product that is to be mended)]
+        """
+        told = "\n".join(dict.fromkeys(sentence for sentence, _ref in problems))
+        return cls(product_id, template_id, problem=told, problems=tuple(problems))
 
     def row(self):
         """The values that are kept, as JSON."""
@@ -41,6 +52,7 @@ class Determined:
             "margin": float(rvc) - RVC_ASKED if rvc else None,
             "dossier_sha256": self.sha256,
             "problem": self.problem,
+            "problems": [list(each) for each in self.problems] or None,
             "part": self.part,
         }
 
@@ -49,20 +61,20 @@ class Determined:
 _KEEP = """
     INSERT INTO rcep_origin AS kept (
            product_id, product_tmpl_id, company_id, date, fob, verdict, criterion, modifiers, rule, rvc, fob_floor,
-           lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, part, stale)
+           lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, problems, part, stale)
     SELECT told.product_id, told.template_id, %(company)s, %(date)s, told.fob, told.verdict, told.criterion,
            told.modifiers, told.rule, told.rvc, told.fob_floor, told.lowest_fob, told.origin_country_code, told.needs,
-           told.margin, told.dossier_sha256, told.problem, told.part, FALSE
+           told.margin, told.dossier_sha256, told.problem, told.problems, told.part, FALSE
       FROM json_to_recordset(%(rows)s) AS told (
            product_id int, template_id int, fob numeric, verdict varchar, criterion varchar, modifiers varchar,
            rule varchar, rvc varchar, fob_floor varchar, lowest_fob varchar, origin_country_code varchar, needs jsonb,
-           margin numeric, dossier_sha256 varchar, problem text, part jsonb)
+           margin numeric, dossier_sha256 varchar, problem text, problems jsonb, part jsonb)
         ON CONFLICT (product_id, company_id) DO UPDATE
        SET (date, fob, criterion, modifiers, rule, rvc, fob_floor, lowest_fob, origin_country_code, needs, margin,
-            dossier_sha256, problem, part, stale, verdict, verdict_before, changed_on)
+            dossier_sha256, problem, problems, part, stale, verdict, verdict_before, changed_on)
          = (EXCLUDED.date, EXCLUDED.fob, EXCLUDED.criterion, EXCLUDED.modifiers, EXCLUDED.rule, EXCLUDED.rvc,
             EXCLUDED.fob_floor, EXCLUDED.lowest_fob, EXCLUDED.origin_country_code, EXCLUDED.needs, EXCLUDED.margin,
-            EXCLUDED.dossier_sha256, EXCLUDED.problem, EXCLUDED.part, FALSE, EXCLUDED.verdict,
+            EXCLUDED.dossier_sha256, EXCLUDED.problem, EXCLUDED.problems, EXCLUDED.part, FALSE, EXCLUDED.verdict,
             CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.verdict_before
                  ELSE COALESCE(kept.verdict, kept.verdict_before) END,
             CASE WHEN EXCLUDED.verdict = kept.verdict THEN kept.changed_on ELSE %(now)s END)
@@ -84,6 +96,7 @@ class RcepOrigin(models.Model):
     dossier = fields.Text(compute="_compute_dossier", groups="rcep_eco.group_origin")
     margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
+    problems = fields.Json("Problems", readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)

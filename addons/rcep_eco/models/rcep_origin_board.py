@@ -4,7 +4,6 @@ Everything is read in a number of queries that does not depend on the catalogue.
 verdicts; what was exported, in money, is for cost engineers.
 """
 
-import re
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
@@ -15,7 +14,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date, formatLang
 
 from ..origin.trace import Need
-from . import languages, sentences
+from . import cases, sentences
 
 ENGINEER = "rcep_eco.group_origin"
 CLOSE = 5.0  # points of regional value
@@ -28,21 +27,20 @@ PROBLEM = "problem"  # beside the facts of the engine: a sentence that says why 
 OWN = ("fob", "process", "condition", "materials")
 # Facts that a bill of materials tells.
 IN_BILL = ("process", "materials", PROBLEM)
-CODE = re.compile(r"\[([^\[\]]+)\]")
-VARIANT = re.compile(r" \([^()]*\)$")
 
-# What each good lacks: facts by the engine's names, and sentences, each line of them by itself.
+# What each good lacks: facts by the engine's names, and sentences, each line of them by itself; with the ref of the
+# product that is to be mended.
 _LACKING = SQL(
     """
-    SELECT verdict.company_id, verdict.product_id, need->>0 AS fact, COALESCE(need->>1, '') AS of
+    SELECT verdict.company_id, verdict.product_id, need->>0 AS fact, COALESCE(need->>1, '') AS of, need->>2 AS ref
       FROM rcep_origin verdict
 CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.needs) WHEN 'array' THEN verdict.needs ELSE '[]' END) need
      WHERE verdict.verdict = 'unresolved'
      UNION
-    SELECT verdict.company_id, verdict.product_id, 'problem', sentence
+    SELECT verdict.company_id, verdict.product_id, 'problem', told->>0, told->>1
       FROM rcep_origin verdict
-CROSS JOIN regexp_split_to_table(verdict.problem, E'\\n') sentence
-     WHERE verdict.problem IS NOT NULL AND sentence <> ''
+CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) told
+     WHERE verdict.problem IS NOT NULL
     """
 )
 # What of each good went to other Parties: posted invoices less credit notes, in the company's currency.
@@ -102,17 +100,18 @@ class RcepOrigin(models.Model):
         return self.search_count([("company_id", "=", company.id), ("stale", "=", True)])
 
     @api.model
-    def get_board_goods(self, company_id, fact, of, product_id=None):
+    def get_board_goods(self, company_id, fact, of, product_id=None, ref=None):
         """Ids of the goods that wait for one fact, as the board tells it."""
         self.check_access("read")
         company = self._board_company(company_id)
         query = SQL(
-            "SELECT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND %s",
+            "SELECT DISTINCT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND %s AND %s",
             _LACKING,
             company.id,
             fact,
             of,
             SQL("product_id = %s", product_id) if product_id else SQL("TRUE"),
+            SQL("ref = %s", ref) if ref else SQL("TRUE"),
         )
         return [row[0] for row in self.env.execute_query(query)]
 
@@ -187,17 +186,18 @@ class RcepOrigin(models.Model):
     def _board_lacking(self, company, engineer):
         """Missing facts and mistakes, ranked by the exports (or else the number of goods) that wait for them."""
         rows = self._read_lacking(company, engineer)
-        products = self._board_products(company, rows)
+        products = self._board_products(rows)
         bills = self._board_bills(self.env["product.product"].union(*products.values()), company)
         told = []
-        for (fact, of, own_id, count, value, _total), key in zip(rows, map(self._lacking_key, rows), strict=True):
-            product = products.get(key) or self.env["product.product"]
+        for fact, of, own_id, ref, count, value, _total in rows:
+            product = products.get(own_id or cases.product_id_of(ref)) or self.env["product.product"]
             name = product.display_name if product else of
             told.append(
                 {
                     "fact": fact,
                     "of": of,
                     "own_id": own_id,
+                    "ref": ref or False,
                     "words": self._board_words(fact, of, name, own_id),
                     "goods": count,
                     "value": formatLang(self.env, value or 0, digits=0) if engineer else None,
@@ -211,7 +211,7 @@ class RcepOrigin(models.Model):
         return {"rows": told, "left": total - len(rows)}
 
     def _read_lacking(self, company, engineer):
-        """[(fact, of what, good that has it by itself, goods that wait, exports, rows in all)], the dearest first."""
+        """[(fact, of what, good that has it by itself, ref, goods that wait, exports, rows in all)], the dearest first."""
         today = fields.Date.context_today(self)
         self.env.flush_all()
         exported = SQL(_NOTHING_EXPORTED)
@@ -224,13 +224,13 @@ class RcepOrigin(models.Model):
             )
         query = SQL(
             """
-            SELECT fact, of, CASE WHEN of = '' OR fact = ANY(%(own)s) THEN told.product_id END AS own_id,
-                   COUNT(*), SUM(exported.value), COUNT(*) OVER ()
+            SELECT fact, of, CASE WHEN ref IS NULL AND (of = '' OR fact = ANY(%(own)s)) THEN told.product_id END AS own_id,
+                   ref, COUNT(*), SUM(exported.value), COUNT(*) OVER ()
               FROM (%(lacking)s) told
          LEFT JOIN (%(exported)s) exported ON exported.product_id = told.product_id
              WHERE told.company_id = %(company)s
-          GROUP BY 1, 2, 3
-          ORDER BY COALESCE(SUM(exported.value), 0) DESC, COUNT(*) DESC, 1, 2, 3
+          GROUP BY 1, 2, 3, 4
+          ORDER BY COALESCE(SUM(exported.value), 0) DESC, COUNT(*) DESC, 1, 2, 3, 4
              LIMIT %(limit)s
             """,
             own=list(OWN),
@@ -241,12 +241,6 @@ class RcepOrigin(models.Model):
         )
         return self.env.execute_query(query)
 
-    @staticmethod
-    def _lacking_key(row):
-        """What a row is to be looked up by: the id of a good, or words in which a product is named."""
-        _fact, of, own_id, *_rest = row
-        return own_id or of
-
     def _board_words(self, fact, of, name, own_id):
         if fact == PROBLEM:
             return of
@@ -255,29 +249,11 @@ class RcepOrigin(models.Model):
         words = words[:1].upper() + words[1:]
         return f"{name}: {words}" if own_id and name and name not in words else words
 
-    def _board_products(self, company, rows):
-        """The products that rows are about: {key: ``product.product``}, by id or by the name that stands in them."""
-        keys = {self._lacking_key(row) for row in rows}
-        names = {key for key in keys if isinstance(key, str)}
-        codes = {code for name in names for code in CODE.findall(name)}
-        bare = {VARIANT.sub("", name) for name in names} | names
-        domain = Domain("company_id", "in", (False, company.id)) & (
-            Domain("id", "in", [key for key in keys if not isinstance(key, str)])
-            | Domain("default_code", "in", list(codes))
-            | Domain("name", "in", list(bare))
-        )
-        # The engine names products in English.
-        everything = languages.english(self.env["product.product"]).with_context(active_test=False)
-        found = everything.search(domain, order="id desc")
-        by_name = {product.display_name: product.id for product in found}
-        by_code = {product.default_code: product.id for product in found}
-        ids = {product.id: product.id for product in found}
-        for name in names:
-            coded = (by_code.get(code) for code in CODE.findall(name))
-            ids[name] = by_name.get(name) or next(filter(None, coded), None)
-        browse = found.with_env(self.env).browse
-        by_id = {product.id: product for product in browse(found.ids)}
-        return {key: by_id[ids[key]] for key in keys if ids.get(key)}
+    def _board_products(self, rows):
+        """The products that rows are about, by id."""
+        ids = {own_id or cases.product_id_of(ref) for _fact, _of, own_id, ref, *_rest in rows}
+        found = self.env["product.product"].with_context(active_test=False).search([("id", "in", list(ids - {None}))])
+        return {product.id: product for product in found.with_env(self.env)}
 
     @api.model
     def _board_bills(self, products, company):

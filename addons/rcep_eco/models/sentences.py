@@ -23,11 +23,22 @@ STEPS = {
         "Work done in the Parties is only minimal (%(kinds)s), so no rule can make the good "
         "originate."
     ),
+    "work_outside": _lt(
+        "The work that makes the good was done last in %(state)s, outside the Parties: it is not produced in a Party, and "
+        "no criterion is open to it."
+    ),
+    "work_in_several_places": _lt(
+        "The good was worked on in %(state)s and then elsewhere: what came from there is a material of its own, with its "
+        "own code, value and origin."
+    ),
     "material_originates": _lt("%(material)s (HS %(hs)s) originates in %(origin)s and counts as originating."),
     "material_undetermined": _lt(
-        "%(material)s (HS %(hs)s): origin undetermined, so it counts as non-originating, at %(value)s."
+        "%(material)s (HS %(hs)s): origin undetermined, so it counts as non-originating, at %(value)s %(currency)s."
     ),
-    "material_foreign": _lt("%(material)s (HS %(hs)s) from %(origin)s is non-originating, at %(value)s."),
+    "material_foreign": _lt("%(material)s (HS %(hs)s) is non-originating, at %(value)s %(currency)s."),
+    "material_from_outside": _lt(
+        "%(material)s (HS %(hs)s), from outside the Parties (%(origin)s), is non-originating, at %(value)s %(currency)s."
+    ),
     "cumulated": _lt("%(material)s originates in %(origin)s, another Party, and counts as originating by cumulation."),
     "transport_packing": _lt("%(material)s is packing for transport and is left out."),
     "retail_packing": _lt("%(material)s is retail packaging: left out for a tariff change, counted by value."),
@@ -52,24 +63,55 @@ STEPS = {
         "%(material)s, made here, has no HS code of six digits: its own materials are looked "
         "at."
     ),
+    "intermediate_unknown": _lt(
+        "%(material)s (HS %(hs)s) is made here, but what it is made of is not known: it counts whole against the good, at "
+        "%(value)s %(currency)s, and its HS code proves no change."
+    ),
+    "intermediate_made_outside": _lt(
+        "%(material)s (HS %(hs)s) was made outside the Parties and came back: it counts whole as non-originating, at "
+        "%(value)s %(currency)s, whatever it was made of."
+    ),
+    "intermediate_of_other_party": _lt(
+        "%(material)s (HS %(hs)s) was made in another Party: without proof from there it counts whole as non-originating, "
+        "at %(value)s %(currency)s."
+    ),
     "changed": _lt("%(material)s: HS %(hs)s differs from %(good)s at %(digits)s digits."),
     "not_changed": _lt("%(material)s: HS %(hs)s does not differ from %(good)s at %(digits)s digits."),
     "excepted": _lt("%(material)s: HS %(hs)s is barred by the rule's exception %(exception)s."),
     "code_too_short": _lt("%(material)s: HS %(hs)s has too few digits to tell."),
     "no_code": _lt("%(material)s has no HS code, so a change cannot be shown."),
-    "de_minimis": _lt("Materials that do not change are weighed against the 10 per cent of de minimis."),
+    "de_minimis": _lt(
+        "De minimis: what does not change is worth %(value)s of FOB %(total_value)s %(currency)s, that is "
+        "%(percent_value)s per cent; %(asked)s are allowed."
+    ),
+    "de_minimis_textiles": _lt(
+        "De minimis: what does not change is worth %(value)s of FOB %(total_value)s %(currency)s, that is "
+        "%(percent_value)s per cent, and weighs %(weight)s of %(total_weight)s, that is %(percent_weight)s per cent; "
+        "%(asked)s are allowed by either."
+    ),
     "build_down": _lt(
-        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which 40 are "
-        "asked; 40 is reached from an FOB value of %(floor)s %(currency)s."
+        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which %(asked)s "
+        "are asked; that is reached from an FOB value of %(floor)s %(currency)s."
+    ),
+    "build_down_any_price": _lt(
+        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which %(asked)s "
+        "are asked (amounts in %(currency)s)."
     ),
     "build_down_all": _lt("Regional value, build-down: nothing non-originating counts against the good."),
-    "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s."),
-    "deducted": _lt("%(material)s: %(value)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
-    "not_deducted": _lt("%(material)s: %(value)s of %(kind)s are not left out of its value, for want of evidence."),
-    "build_up": _lt("Regional value, build-up: %(sum)s of FOB %(fob)s = %(rvc)s per cent, of which 40 are asked."),
+    "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s %(currency)s."),
+    "deducted": _lt(
+        "%(material)s: %(value)s %(currency)s of %(kind)s are left out of its value (evidence: %(evidence)s)."
+    ),
+    "not_deducted": _lt(
+        "%(material)s: %(value)s %(currency)s of %(kind)s are not left out of its value, for want of evidence."
+    ),
+    "loss": _lt("The good is sold at a loss of %(loss)s %(currency)s: its profit is negative."),
+    "build_up": _lt(
+        "Regional value, build-up: %(sum)s of FOB %(fob)s %(currency)s = %(rvc)s per cent, of which %(asked)s are asked."
+    ),
     "build_up_open": _lt(
-        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s, and 40 per "
-        "cent are asked."
+        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s %(currency)s, and "
+        "%(asked)s per cent are asked."
     ),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
     "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),
@@ -82,21 +124,23 @@ STEPS = {
         "offer."
     ),
     "evidence_rvc": _lt(
-        "Declaration %(reference)s states a regional value of %(rvc)s per cent, of which 40 are asked."
+        "Declaration %(reference)s states a regional value of %(rvc)s per cent, of which %(asked)s are asked."
     ),
     "evidence_party": _lt(
         "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
         "need a back-to-back certificate."
     ),
     "appendix_not_checked": _lt(
-        "The Appendix of %(importer)s (tariff differentials) is not loaded: box 11 was not checked against it."
+        "Whether the Appendix of %(importer)s (tariff differentials) names the good is not known: both answers were tried."
     ),
     "added_value": _lt(
-        "Value added in %(party)s is %(percent)s per cent, of which 20 are asked for goods of the "
-        "Appendix."
+        "Value added in %(party)s is %(percent)s per cent, of which %(asked)s are asked for goods of the Appendix."
     ),
     "added_value_unknown": _lt("The value added in %(party)s is not known."),
     "only_minimal_here": _lt("Only a minimal operation took place in %(party)s."),
+    "acquired_elsewhere": _lt(
+        "The RCEP country of origin is %(party)s, where the good acquired its originating status."
+    ),
     "exporting_party": _lt("The RCEP country of origin is the exporting Party, %(party)s."),
     "highest_contributor": _lt("The RCEP country of origin is the highest contributor, %(party)s."),
     "no_contributor": _lt("No single Party contributed most: the mark in box 11 is yours to choose."),
@@ -115,6 +159,12 @@ ON_LINE = {
     "intermediate_originates": _lt(
         "Made here; meets its own rule by %(criterion)s (%(rule)s): counts whole as originating, at its cost."
     ),
+    "material_from_outside": _lt("From outside the Parties: counts as non-originating."),
+    "intermediate_unknown": _lt("Made here of unknown materials: counts whole against the good."),
+    "intermediate_made_outside": _lt("Made outside the Parties: counts whole as non-originating."),
+    "intermediate_of_other_party": _lt(
+        "Made in another Party, without proof from there: counts whole as non-originating."
+    ),
     "intermediate_looked_through": _lt(
         "Made here; does not meet its own rule (%(rule)s): its own materials are looked at."
     ),
@@ -129,8 +179,8 @@ ON_LINE = {
     "excepted": _lt("Barred by the rule's exception %(exception)s."),
     "code_too_short": _lt("Its HS code has too few digits to tell whether it changes."),
     "no_code": _lt("It has no HS code, so a change cannot be shown."),
-    "deducted": _lt("%(value)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
-    "not_deducted": _lt("%(value)s of %(kind)s are not left out of its value, for want of evidence."),
+    "deducted": _lt("%(value)s %(currency)s of %(kind)s are left out of its value (evidence: %(evidence)s)."),
+    "not_deducted": _lt("%(value)s %(currency)s of %(kind)s are not left out of its value, for want of evidence."),
 }
 
 NEEDS = {
@@ -138,6 +188,10 @@ NEEDS = {
     "hs_code": _lt("the HS code of %(of)s"),
     "value": _lt("the value of %(of)s"),
     "weight": _lt("the weight of %(of)s"),
+    "wholly_obtained": _lt("whether the good is wholly obtained in a Party (Art. 3.3): yes or no"),
+    "in_importer_appendix": _lt("whether the importing Party's Appendix of tariff differentials names the good: yes or no"),
+    "added_value": _lt("what per cent of the good's value its producer added in its own Party (Art. 2.6)"),
+    "intermediate": _lt("what came from %(of)s, where the good was worked on first: as a material of its own"),
     "process": _lt("how the good is made: its processing steps"),
     "condition": _lt("an answer to: %(of)s"),
     "materials": _lt("what %(of)s is made of: a bill of materials, or a verified supplier declaration"),

@@ -5,15 +5,15 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 :class:`Verdict`. Articles named in docstrings are those of Chapter 3 of the treaty unless said otherwise.
 """
 
-from . import hs
+from . import hs, thresholds
 from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .changes import declarations_that_turn
 from .determination import determine, determine_intermediate
-from .dossier import canonical_json, dossier_of, replay, sealed, sha256_of, turning
+from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, turning
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .intermediates import Intermediate
-from .reading import read_case
+from .reading import pairs, read_case
 from .records import record
 from .regional_value import RVC_PERCENT
 from .rulebook import Party, Rulebook, RuleRow
@@ -46,12 +46,15 @@ __all__ = [
     "determine_intermediate",
     "dossier_of",
     "hs",
+    "is_of_earlier_format",
+    "pairs",
     "parse_rule",
     "read_case",
     "record",
     "replay",
     "sealed",
     "sha256_of",
+    "thresholds",
     "turning",
     "verdict_json",
 ]

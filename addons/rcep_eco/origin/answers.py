@@ -6,27 +6,38 @@ from .trace import Need, Step, cheapest_first
 from .verdict import ORIGINATING, RECOMMENDED, UNRESOLVED, CountryOfOrigin
 
 
-def under_every(verdicts, question):
+def under_every(verdicts, row):
     """One verdict from those under each possible answer: theirs where they agree, else unresolved.
 
+    They agree where each originates by the same criterion with the same modifiers, whichever limb of the rule it meets.
+
     :param verdicts: one :class:`.verdict.Verdict` an answer
-    :param question: name of the fact
+    :param row: the :class:`.rulebook.RuleRow` whose question is open
     """
-    first = verdicts[0]
-    merged = replace(first, alternatives=_merged(verdicts, question), alone=all(each.alone for each in verdicts))
+    first, question = verdicts[0], row.question
+    merged = replace(
+        first,
+        rule=row.text,
+        alternatives=_merged(verdicts, question, settled=False),
+        alone=all(each.alone for each in verdicts),
+    )
     needs = [need for verdict in verdicts for need in verdict.needed]
     if any(verdict.verdict != first.verdict for verdict in verdicts):
         return _asked(merged, needs, question)
     if first.verdict != ORIGINATING:
         return replace(merged, needed=cheapest_first(needs))
-    common = [tested for tested in merged.alternatives if tested.met]
+    offered = [{(each.criterion, each.modifiers) for each in verdict.alternatives if each.met} for verdict in verdicts]
+    common = set.intersection(*offered)
     if not common:
         return _asked(merged, needs, question)
-    best = min(common, key=lambda tested: RECOMMENDED.index(tested.criterion))
+    criterion, modifiers = min(common, key=lambda each: (RECOMMENDED.index(each[0]), each[1]))
     country = first.country_of_origin
     if any(verdict.country_of_origin != country for verdict in verdicts):
         country = CountryOfOrigin(None)
-    return replace(merged, criterion=best.criterion, modifiers=best.modifiers, country_of_origin=country)
+    alternatives = _merged(verdicts, question, settled=True)
+    return replace(
+        merged, alternatives=alternatives, criterion=criterion, modifiers=modifiers, country_of_origin=country
+    )
 
 
 def _asked(merged, needs, question):
@@ -42,14 +53,17 @@ def _asked(merged, needs, question):
     )
 
 
-def _merged(verdicts, question):
-    """Each alternative that any answer offers: met or not where every answer says so, else open."""
+def _merged(verdicts, question, *, settled):
+    """Each alternative that any answer offers: met or not where every answer says so, else open.
+
+    :param settled: whether the question does not matter; then one that only some answers offer stands as it is there
+    """
     under = [{(tested.rule, tested.modifiers): tested for tested in verdict.alternatives} for verdict in verdicts]
     merged = []
     for key in dict.fromkeys(key for tests in under for key in tests):
         tests = [each.get(key) for each in under]
         shown = next(test for test in tests if test is not None)
-        if any(test is None or test.met != shown.met for test in tests):
+        if any((test is None and not settled) or (test is not None and test.met != shown.met) for test in tests):
             shown = replace(shown, met=None, needs=cheapest_first([Need("condition", question), *shown.needs]))
         merged.append(shown)
     return tuple(merged)

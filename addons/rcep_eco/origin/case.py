@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import exact
+from .blank import is_blank
 from .records import record
 
 # What a material is to the good (Art. 3.8 to 3.10).
@@ -36,7 +37,10 @@ PROCESS_KINDS = ("manufacturing", "chemical_reaction", *MINIMAL_OPERATIONS)
 
 @dataclass(frozen=True)
 class Costs:
-    """The producer's own part of the good's value, for the build-up formula (Art. 3.5.1 b)."""
+    """The producer's own part of the good's value, for the build-up formula (Art. 3.5.1 b).
+
+    :param profit: negative where the good is sold at a loss
+    """
 
     labour: Decimal | None = None
     overhead: Decimal | None = None
@@ -60,7 +64,8 @@ class Process:
 class SelfProduced:
     """How the producer made an intermediate material itself (Art. 3.12), whole or by the hash of its own dossier.
 
-    :param processes: the work on it; none means that nothing is known
+    :param materials: none but packing, accessories or indirect ones: what it is made of is not known
+    :param processes: the work on it, in its order; none means that nothing is known
     :param dossier_sha256: hash of the dossier in which one unit of it was determined; then nothing else is told
     :param times: how many such units are in the good
     :param share: what of their value the good bears, from 0 to 1, where by-products bear the rest; None = all of it
@@ -87,6 +92,11 @@ class Deduction:
     value: Decimal
     evidence: str | None = None
 
+    @property
+    def is_proved(self):
+        """Whether anything is named that proves it; what that says is not judged here."""
+        return bool(self.evidence) and not is_blank(self.evidence)
+
 
 @dataclass(frozen=True)
 class Material:
@@ -97,6 +107,7 @@ class Material:
     :param originating: whether it originates there under the agreement; None = undetermined, which the law
         counts as non-originating (Art. 3.5.4)
     :param deductions: :class:`Deduction` records; they count only while the material is non-originating
+    :param ref: whatever the caller knows it by; it is handed back with needs and steps, and never looked into
     """
 
     name: str
@@ -108,13 +119,14 @@ class Material:
     role: str = "material"
     self_produced: SelfProduced | None = None
     deductions: tuple = ()
+    ref: str | None = None
 
     @property
     def value_in_vnm(self):
         """The value of a non-originating material for Art. 3.5: less what is deducted with evidence."""
         if self.value is None or not self.deductions:
             return self.value
-        return exact.EXACT.subtract(self.value, exact.total(each.value for each in self.deductions if each.evidence))
+        return exact.EXACT.subtract(self.value, exact.total(each.value for each in self.deductions if each.is_proved))
 
     def times(self, number, share=exact.ONE):
         """What stands in so many units of that in which this material is, of whose value only a share counts."""
@@ -151,6 +163,7 @@ class Case:
     """One good to be determined, with everything that is known of it.
 
     :param rule: text of a rule that takes the place of Annex 3A, for a case from elsewhere
+    :param processes: the work on the good itself, in its order; that on what it is made of stands there
     :param conditions: answers to the questions on which a rule depends, by name
     """
 

@@ -16,7 +16,7 @@ _CAN_BE_DECLARED = ("material", "accessory", "retail_packing")
 
 
 def declarations_that_turn(case, verdict, rulebook, known=None):
-    """Names of the materials of which a declaration, alone, would make the good originate.
+    """The :class:`.case.Material` records of which a declaration, alone, would make the good originate.
 
     Those that break a change of tariff classification stand first, then the dearest.
 
@@ -36,8 +36,8 @@ def declarations_that_turn(case, verdict, rulebook, known=None):
     for place, material in undetermined[:MOST_TRIED]:
         declared = replace(case, materials=_declared(case.materials, place, _origin(material, case, rulebook)))
         if determine(declared, rulebook, trace=False, known=known).verdict == ORIGINATING:
-            turning.append(material.name)
-    return tuple(dict.fromkeys(turning))
+            turning.append(material)
+    return tuple({(each.name, each.ref): each for each in turning}.values())
 
 
 def _undetermined(materials, above=()):
@@ -51,7 +51,7 @@ def _undetermined(materials, above=()):
 
 
 def _origin(material, case, rulebook):
-    """Where a declaration would say that it originates; None for what comes from a State that is no Party."""
+    """Where a declaration would say that it originates; None for what comes from outside the Parties."""
     party = material.origin or case.exporting_party
     return party if party in rulebook.parties_on(case.date) else None
 

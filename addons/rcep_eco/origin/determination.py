@@ -6,9 +6,10 @@ meets its product-specific rule (PSR). Each alternative is tried with as little 
 alternative is *met* or *not met* only where no missing fact could make it otherwise.
 """
 
-from . import answers, country_of_origin, minimal_operations, regional_value, tariff_change
+from . import answers, country_of_origin, regional_value, tariff_change, work
+from .contradictions import check
 from .intermediates import Counting, Intermediate
-from .materials import COUNTS_FOR_PE, check
+from .materials import MAIN_ROLE
 from .records import record
 from .rules import RVC, TARIFF_CHANGE, Rule, parse_rule
 from .steps import steps_of
@@ -19,6 +20,7 @@ from .verdict import NOT_ORIGINATING, ORIGINATING, RECOMMENDED, UNRESOLVED, Outc
 HELP = ((False, False), (True, False), (False, True), (True, True))
 NO_RULE = Rule(())  # of a good whose code is not known
 NO_MATERIALS = Outcome(None, (Need("materials"),))
+NO_GATE = Outcome(False)  # what is not produced in a Party, or only by minimal operations
 
 
 def determine(case, rulebook, *, trace=True, known=None, part=None):
@@ -46,30 +48,30 @@ def determine_intermediate(case, rulebook, *, known=None):
     """
     check(case, rulebook)
     verdict, materials = _decide(case, Counting(rulebook, _decide, known or {}))
-    return Intermediate(verdict, materials, case.costs)
+    return Intermediate(verdict, materials, case.costs, case.processes)
 
 
 def _decide(case, counting, trace=False, counted=None):
     """(verdict, materials without cumulation and with it) of a good or an intermediate."""
     rulebook, materials = counting.rulebook, counted or counting.both(case)
-    rules = _rules_of(case, rulebook)
+    row, rules = _rules_of(case, rulebook)
     verdicts = [_Determination(case, rulebook, rule, materials).verdict(trace) for rule in rules]
     if len(verdicts) == 1:
         return verdicts[0], materials
-    return answers.under_every(verdicts, rulebook.row_for(case.good.hs).question), materials
+    return answers.under_every(verdicts, row), materials
 
 
 def _rules_of(case, rulebook):
-    """The rule of the good, or each one that it may have while a question of the rule is not answered."""
+    """(row of the rulebook or None, the rule of the good, or each that it may have while its question is open)."""
     if case.rule is not None:
-        return [parse_rule(case.rule)]
+        return None, [parse_rule(case.rule)]
     if case.good.hs is None:
-        return [NO_RULE]
+        return None, [NO_RULE]
     row = rulebook.row_of(case.good, case.date)
     if not row.question:
-        return [row.under(False)]
+        return row, [row.under(False)]
     answer = case.answer(row.question)
-    return [row.under(each) for each in ((False, True) if answer is None else (answer,))]
+    return row, [row.under(each) for each in ((False, True) if answer is None else (answer,))]
 
 
 class _Determination:
@@ -79,44 +81,50 @@ class _Determination:
         self.case, self.rulebook, self.rule = case, rulebook, rule
         self.materials = materials  # by whether it is cumulated
         self.parties = rulebook.parties_on(case.date)
-        self.sufficient_work = minimal_operations.more_than_minimal(case.processes, self.parties)
-        self.has_materials = any(item.material.role in COUNTS_FOR_PE for item in materials[True].first_tier)
+        self.work = [self._work(each) for each in materials]
+        self.has_materials = any(item.material.role == MAIN_ROLE for item in materials[True].first_tier)
+        self.alone = False  # whether an alternative is met that counts on no material of another Party
         self._values = {}
 
+    def _work(self, materials):
+        """The work on the good and, before it, on the intermediates that it is looked through to."""
+        stated = self.case.processes
+        return work.of((*materials.processes, *stated) if stated else (), self.parties)
+
     def verdict(self, trace):
-        tested = self._gates()
-        met = [item for item in tested if item.met]
-        best = min(met, key=lambda item: RECOMMENDED.index(item.criterion)) if met else None
+        tested = self._no_gate() if self.work[True].outside else self._gates()
+        met = [each for each, _outcome in tested if each.met]
+        best = min(met, key=lambda each: RECOMMENDED.index(each.criterion)) if met else None
+        case = self.case
         told = {
             "rule": str(self.rule),
-            "alternatives": tuple(tested),
-            "regional_value": self._figures(tested, best),
+            "alternatives": tuple([each for each, _outcome in tested]),
+            "regional_value": self._figures(best),
             "edition": self.rulebook.edition,
-            "id": self.case.id,
+            "id": case.id,
+            "hs": case.good.hs,
+            "exporting_party": case.exporting_party,
+            "importing_party": case.importing_party,
+            "date": case.date,
+            "currency": case.good.currency,
         }
         steps = ()
         if best is not None:
-            importer = self.rulebook.parties.get(self.case.importing_party)
-            country, steps = country_of_origin.decide(
-                self.case,
-                best.criterion,
-                *self.materials,
-                appendix_exists=importer is not None and importer.tariff_differential,
-            )
+            country, steps = self._country(best)
             told |= {
                 "verdict": ORIGINATING,
                 "criterion": best.criterion,
                 "modifiers": best.modifiers,
-                "alone": any(self._counts_on_nobody(item) for item in met),
+                "alone": self.alone,
                 "country_of_origin": country,
             }
-        elif any(item.met is None for item in tested):
+        elif any(each.met is None for each, _outcome in tested):
             told["verdict"] = UNRESOLVED
-            told["needed"] = cheapest_first(need for item in tested if item.met is None for need in item.needs)
+            told["needed"] = cheapest_first(need for each, _outcome in tested if each.met is None for need in each.needs)
         else:
             told["verdict"] = NOT_ORIGINATING
         if trace:
-            before = steps_of(self.case, self.rulebook, self.rule, self.materials, tested=tested, best=best)
+            before = steps_of(case, self.rulebook, self.rule, self.materials, self.work, tested=tested, best=best)
             told["trace"] = (*before, *steps)
         return record(Verdict, told)
 
@@ -124,18 +132,29 @@ class _Determination:
         """Whether an alternative that is met rests on no material of another Party; PE bears no modifier."""
         return "ACU" not in met.modifiers and not (met.criterion == "PE" and self.materials[True].uses_cumulation())
 
-    def _figures(self, tested, best):
+    def _country(self, best):
+        importer = self.rulebook.parties.get(self.case.importing_party)
+        return country_of_origin.decide(
+            self.case,
+            best.criterion,
+            self.work["ACU" in best.modifiers],
+            *self.materials,
+            appendix_exists=importer is not None and importer.tariff_differential,
+        )
+
+    def _figures(self, best):
         """The figures of Art. 3.5 with as little cumulation as the verdict and its forty per cent need."""
         if not self.materials[True].first_tier:
             return RegionalValue()
         if best is not None and self._counts_on_nobody(best):
-            outcome, figures = self._value(False)
+            outcome = self._value(False)
             if outcome.met:
-                return figures
-        return self._value(True)[1]
+                return outcome.seen.figures
+        return self._value(True).seen.figures
 
     # --- the gates ---------------------------------------------------------------------------------------
     def _gates(self):
+        """(:class:`Tested`, its :class:`Outcome`) of each alternative that is open to the good."""
         tested = [
             self._wholly_obtained(),
             self._exclusively_produced(),
@@ -143,15 +162,24 @@ class _Determination:
         ]
         if self.rule is NO_RULE:
             tested.append(self._rule_unknown())
-        return [item for item in tested if item is not None]
+        return [each for each in tested if each is not None]
+
+    def _no_gate(self):
+        """Every alternative of what is not produced in a Party: all gates of Art. 3.2 ask for that."""
+        offered = [("PE", "PE"), *((str(each), each.criterion) for each in self.rule.alternatives)]
+        if self.case.good.wholly_obtained:
+            offered.append(("WO", "WO"))
+        return [_tested(rule, criterion, NO_GATE) for rule, criterion in dict.fromkeys(offered)]
 
     def _wholly_obtained(self):
         obtained = self.case.good.wholly_obtained
         if obtained:
+            self.alone = True
             return _tested("WO", "WO", Outcome(True))
         if all(alternative.kind != "WO" for alternative in self.rule.alternatives):
             return None
-        return _tested("WO", "WO", Outcome(False) if obtained is False else Outcome(None, (Need("process"),)))
+        outcome = Outcome(False) if obtained is False else Outcome(None, (Need("wholly_obtained"),))
+        return _tested("WO", "WO", outcome)
 
     def _exclusively_produced(self):
         if self.case.good.wholly_obtained:
@@ -160,18 +188,26 @@ class _Determination:
             return _tested("PE", "PE", NO_MATERIALS)
         foreign = [item for item in self.materials[True].for_production() if item.party is None]
         if not foreign:
-            return _tested("PE", "PE", Outcome(True))
-        names = tuple(item.material.name for item in foreign)
+            return self._of_originating_materials()
+        names = tuple([item.material.name for item in foreign])
         if all(item.needs for item in foreign):
             return _tested("PE", "PE", Outcome(None, tuple(need for item in foreign for need in item.needs), names))
         return _tested("PE", "PE", Outcome(False, failing=names))
+
+    def _of_originating_materials(self):
+        """PE, unless the good came back from outside the Parties: what came back does not originate."""
+        came_back = [need for need in self.work[True].intermediates() if need.of not in self.parties]
+        if came_back:
+            return _tested("PE", "PE", Outcome(None, tuple(came_back)))
+        self.alone = self.alone or not self.materials[True].uses_cumulation()
+        return _tested("PE", "PE", Outcome(True))
 
     def _rule_unknown(self):
         """Any rule that a good without a code may have."""
         if not self.has_materials and not self.case.good.wholly_obtained:
             return None  # PE says already that materials are missing
-        if not self.sufficient_work and self.materials[True].is_foreign():
-            return _tested("", "CTC", Outcome(False))
+        if not self.work[True].sufficient and self.materials[True].is_foreign():
+            return _tested("", "CTC", NO_GATE)
         return _tested("", "CTC", Outcome(None, (Need("hs_code"),)))
 
     def _with_least_help(self, alternative):
@@ -184,27 +220,35 @@ class _Determination:
                 continue  # nothing to cumulate
             outcome = self._try(alternative, cumulate, de_minimis)
             if outcome.met:
-                if outcome.fob_floor is not None and not cumulate:  # at a lower price it may hold by cumulation
-                    outcome = outcome._replace(fob_floor=self._try(alternative, True, de_minimis).fob_floor)
-                acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
-                modifiers = (*acu, "DMI") if de_minimis else acu
-                return _tested(str(alternative), alternative.criterion, outcome, modifiers)
+                return self._met(alternative, outcome, cumulate, de_minimis)
             if result is None or outcome.met is None or result.met is False:
                 result = outcome
         return _tested(str(alternative), alternative.criterion, result)
+
+    def _met(self, alternative, outcome, cumulate, de_minimis):
+        if outcome.fob_floor is not None and not cumulate:  # at a lower price it may hold by cumulation
+            outcome = outcome._replace(fob_floor=self._try(alternative, True, de_minimis).fob_floor)
+        acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
+        # Where cumulation comes first and de minimis would do as well, whoever uses the good need not cumulate.
+        by_change = alternative.kind in TARIFF_CHANGE
+        self.alone = self.alone or not acu or (by_change and self._try(alternative, False, True).met is True)
+        modifiers = (*acu, "DMI") if de_minimis else acu
+        return _tested(str(alternative), alternative.criterion, outcome, modifiers)
 
     def _try(self, alternative, cumulate, de_minimis):
         """An alternative with this much help, as it stands; if it fails, with all that is open to originate."""
         if not self.has_materials and self.case.good.wholly_obtained is not True:
             return NO_MATERIALS
-        materials = self.materials[cumulate]
-        if not self.sufficient_work and materials.is_foreign():
-            return Outcome(False)  # Art. 3.6 overrides every rule
+        materials, made = self.materials[cumulate], self.work[cumulate]
+        if not made.sufficient and materials.is_foreign():
+            return NO_GATE  # Art. 3.6 overrides every rule
+        if made.earlier:
+            return Outcome(None, made.intermediates())
         outcome = self._test(alternative, materials, cumulate, de_minimis)
         needs = materials.open_needs()
         if not needs:
             return outcome
-        if not self.sufficient_work:
+        if not made.sufficient:
             return Outcome(None, tuple(needs))
         if outcome.met is False:
             hope = self._test(alternative, materials.at_best(self.case.exporting_party), None, de_minimis)
@@ -214,18 +258,16 @@ class _Determination:
     def _test(self, alternative, materials, cumulate, de_minimis):
         """:param cumulate: None for materials that are not those of the case"""
         if alternative.kind in TARIFF_CHANGE:
-            return tariff_change.test(alternative, self.case.good, materials.for_change(), de_minimis)
+            return tariff_change.test(alternative, self.case, materials.for_change(), de_minimis)
         if alternative.kind == RVC:
-            if cumulate is None:
-                return regional_value.test(self.case.good, materials, self.case.costs)[0]
-            return self._value(cumulate)[0]
+            return regional_value.test(self.case, materials) if cumulate is None else self._value(cumulate)
         return self._reaction()
 
     def _value(self, cumulate):
         materials = self.materials[cumulate]
         key = cumulate and materials is not self.materials[False]
         if key not in self._values:
-            self._values[key] = regional_value.test(self.case.good, materials, self.case.costs)
+            self._values[key] = regional_value.test(self.case, materials)
         return self._values[key]
 
     def _reaction(self):
@@ -237,6 +279,14 @@ class _Determination:
 
 
 def _tested(rule, criterion, outcome, modifiers=()):
-    met, needs, failing, floor = outcome
-    told = {"rule": rule, "criterion": criterion, "met": met, "modifiers": modifiers, "failing": failing}
-    return record(Tested, {**told, "needs": needs, "fob_floor": floor})
+    """(:class:`Tested`, the :class:`Outcome` that it tells)."""
+    told = {
+        "rule": rule,
+        "criterion": criterion,
+        "met": outcome.met,
+        "modifiers": modifiers,
+        "failing": outcome.failing,
+        "needs": outcome.needs,
+        "fob_floor": outcome.fob_floor,
+    }
+    return record(Tested, told), outcome

@@ -3,6 +3,9 @@
 The canonical form is that of RFC 8785 for what stands in a dossier: objects with sorted keys, lists,
 texts, true, false and null. Numbers are decimal texts, so that no reader can round them.
 
+A dossier bears the number of its format, which rises whenever the same facts may be decided otherwise: those of an
+earlier one stay readable by their hash, with the verdict that was sealed, and are never decided again by newer law.
+
 An intermediate stands in a dossier whole, or by the hash of its own: then the dossiers are a tree, each node of which
 is kept once for all the goods that it is in.
 """
@@ -20,7 +23,9 @@ from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
 from .exact import MAX_DEPTH
 from .reading import read_case
-from .verdict import verdict_json
+from .verdict import verdict_json, verdict_of
+
+FORMAT = 2  # the first format bore no number
 
 _string = json.encoder.encode_basestring  # as RFC 8785 writes texts: nothing escaped that need not be
 
@@ -91,6 +96,7 @@ def _plan(cls):
 _WRITERS = {
     str: _string,
     bool: lambda value: "true" if value else "false",
+    int: str,  # only the number of the format is one
     type(None): lambda _value: "null",
     Decimal: lambda value: f'"{value:f}"',
     date: lambda value: f'"{value.isoformat()}"',
@@ -114,6 +120,7 @@ def sealed(facts, verdict, rulebook):
     text = _written(
         {
             "evidence" if isinstance(facts, Evidence) else "case": facts,
+            "format": FORMAT,
             "rule": {"edition": rulebook.edition, "text": verdict.rule},
             "verdict": verdict_json(verdict, trace=False),
         }
@@ -121,20 +128,36 @@ def sealed(facts, verdict, rulebook):
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
+def is_of_earlier_format(dossier):
+    """Whether a dossier keeps the verdict that was sealed, since the same facts may be decided otherwise today.
+
+    :raises OriginError: where it comes from a newer version, which alone can read it
+    """
+    number = dossier.get("format", 1)
+    if type(number) is not int or number > FORMAT:
+        raise OriginError(f"the dossier is of format {number}, which a newer version wrote; this one reads {FORMAT}")
+    return number < FORMAT
+
+
 def replay(dossier, rulebook, fetch=None):
     """Determine a dossier's facts anew.
 
     :param fetch: function of a hash that gives the dossier of an intermediate, or None where there is none
-    :return: the :class:`.verdict.Verdict`, with its trace
+    :return: the :class:`.verdict.Verdict`, with its trace; of an earlier format the one that was sealed, without steps
     :raises OriginError: where the rule's edition or text is not the one that the dossier was made with, or an
         intermediate's dossier is not there or not the one that was sealed
     """
     return _Replay(rulebook, fetch).verdict(dossier)
 
 
+def sealed_verdict(dossier):
+    """The verdict as it was sealed, whatever the format: without steps."""
+    return verdict_of(dossier["verdict"])
+
+
 def turning(dossier, verdict, rulebook, fetch=None):
-    """Names of the materials of a dossier of which one declaration would make the good originate."""
-    if "evidence" in dossier:
+    """The materials of a dossier of which one declaration would make the good originate."""
+    if "evidence" in dossier or is_of_earlier_format(dossier):
         return ()
     again = _Replay(rulebook, fetch)
     case = again.case_of(dossier)
@@ -148,6 +171,8 @@ class _Replay:
         self.rulebook, self.fetch, self.known = rulebook, fetch, {}
 
     def verdict(self, dossier):
+        if is_of_earlier_format(dossier):
+            return sealed_verdict(dossier)
         self._check_edition(dossier)
         try:
             if "evidence" in dossier:
@@ -187,6 +212,8 @@ class _Replay:
             raise OriginError(f"the dossier of the intermediate {name}, {sha256}, is not there")
         if sha256_of(dossier) != sha256:
             raise OriginError(f"the dossier of the intermediate {name} is not the one that was sealed, {sha256}")
+        if is_of_earlier_format(dossier):
+            raise OriginError(f"the dossier of the intermediate {name} is of an earlier format: determine it again")
         self._check_edition(dossier)
         return dossier
 

@@ -10,14 +10,15 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import exact, reading
+from . import country_of_origin, exact, reading, thresholds
 from .case import Good
+from .contradictions import check_parties
 from .errors import CaseError
-from .regional_value import RVC_PERCENT
 from .trace import Step
-from .verdict import NOT_ORIGINATING, ORIGINATING, CountryOfOrigin, RegionalValue, Tested, Verdict
+from .verdict import NOT_ORIGINATING, ORIGINATING, RegionalValue, Tested, Verdict
 
 CRITERIA = ("WO", "PE", "CTC", "RVC", "CR")
+MODIFIERS = ("ACU", "DMI")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Evidence:
     :param reference: what the declaration is filed under
     :param value: of the good as bought, for information
     :param rvc: regional value content in per cent that the producer states, where the criterion is RVC
+    :param modifiers: of :data:`MODIFIERS`, those that the producer's own determination rests on
+    :param added_value: per cent of the good's value that was added in the Party, where the producer states it (2.6.3)
     """
 
     exporting_party: str
@@ -41,6 +44,20 @@ class Evidence:
     valid_to: datetime.date
     value: Decimal | None = None
     rvc: Decimal | None = None
+    modifiers: tuple = ()
+    added_value: Decimal | None = None
+    importing_party: str | None = None
+
+    def domestic_value(self):
+        """Per cent of the good's value that was added in the Party (2.6.3), None where nothing tells it.
+
+        A regional value that counts on no other Party's materials is that Party's own.
+        """
+        if self.added_value is not None:
+            return self.added_value
+        if self.criterion == "WO":
+            return exact.HUNDRED
+        return self.rvc if "ACU" not in self.modifiers else None
 
 
 def determine_by_evidence(evidence, rulebook):
@@ -53,26 +70,44 @@ def determine_by_evidence(evidence, rulebook):
     if evidence.good.hs is None:
         raise CaseError("good.hs", "is missing")
     row = rulebook.row_of(evidence.good, evidence.date)
-    for name, state in (("exporting_party", evidence.exporting_party), ("party", evidence.party)):
-        if state not in rulebook.parties_on(evidence.date):
-            raise CaseError(name, f"{state} is no Party of the agreement on {evidence.date.isoformat()}")
+    check_parties(evidence, rulebook)
+    if evidence.party not in rulebook.parties_on(evidence.date):
+        raise CaseError("party", f"{evidence.party} is no Party of the agreement on {evidence.date.isoformat()}")
     rules = {row.under(False), row.under(True)}
     offered = {"WO", "PE", *(alternative.criterion for rule in rules for alternative in rule.alternatives)}
-    rule = str(row.under(False))
-    steps = [Step("Annex 3A", "rule", {"hs": evidence.good.hs, "row": row.prefix, "rule": rule})]
+    steps = [Step("Annex 3A", "rule", {"hs": evidence.good.hs, "row": row.prefix, "rule": row.text})]
     met = True
     for holds, step in _checks(evidence, offered):
         steps.append(step)
         met = met and holds
-    tested = Tested(rule, evidence.criterion, met)
-    answer = {"rule": rule, "alternatives": (tested,), "trace": tuple(steps), "edition": rulebook.edition}
+    answer = {
+        "rule": row.text,
+        "alternatives": (Tested(row.text, evidence.criterion, met, evidence.modifiers),),
+        "edition": rulebook.edition,
+        "hs": evidence.good.hs,
+        "exporting_party": evidence.exporting_party,
+        "importing_party": evidence.importing_party,
+        "date": evidence.date,
+        "currency": evidence.good.currency,
+    }
     if evidence.rvc is not None:
-        shown = exact.shown_percent(evidence.rvc, exact.HUNDRED, RVC_PERCENT)
-        answer["regional_value"] = RegionalValue(build_down=shown)
+        asked = thresholds.on("regional_value", evidence.date)
+        answer["regional_value"] = RegionalValue(build_down=exact.shown_percent(evidence.rvc, exact.HUNDRED, asked))
     if not met:
-        return Verdict(NOT_ORIGINATING, **answer)
-    country = CountryOfOrigin(evidence.party)
-    return Verdict(ORIGINATING, criterion=evidence.criterion, alone=True, country_of_origin=country, **answer)
+        return Verdict(NOT_ORIGINATING, trace=tuple(steps), **answer)
+    importer = rulebook.parties.get(evidence.importing_party)
+    country, more = country_of_origin.of_bought_in(
+        evidence, appendix_exists=importer is not None and importer.tariff_differential
+    )
+    return Verdict(
+        ORIGINATING,
+        criterion=evidence.criterion,
+        modifiers=evidence.modifiers,
+        alone="ACU" not in evidence.modifiers,
+        country_of_origin=country,
+        trace=(*steps, *more),
+        **answer,
+    )
 
 
 def _checks(evidence, offered):
@@ -83,13 +118,14 @@ def _checks(evidence, offered):
     fits = evidence.criterion in offered
     yield fits, Step("3.2", "evidence_criterion", facts, fits)
     if evidence.criterion == "RVC" and evidence.rvc is not None:
-        enough = exact.at_least(evidence.rvc, exact.HUNDRED, RVC_PERCENT)
-        yield enough, Step("3.5", "evidence_rvc", {**facts, "rvc": f"{evidence.rvc:f}"}, enough)
+        asked = thresholds.on("regional_value", evidence.date)
+        enough = exact.at_least(evidence.rvc, exact.HUNDRED, asked)
+        yield enough, Step("3.5", "evidence_rvc", {**facts, "rvc": f"{evidence.rvc:f}", "asked": f"{asked:f}"}, enough)
     here = evidence.party == evidence.exporting_party
     yield here, Step("3.19", "evidence_party", {**facts, "exporting": evidence.exporting_party}, here)
 
 
-_OPTIONAL = ("value", "rvc")
+_OPTIONAL = ("value", "rvc", "modifiers", "added_value", "importing_party")
 _READERS = {
     "exporting_party": reading.state,
     "good": reading.good,
@@ -101,7 +137,11 @@ _READERS = {
     "valid_to": reading.day,
     "value": reading.number,
     "rvc": reading.number,
+    "modifiers": reading.several(lambda value, _position: _modifier(value)),
+    "added_value": reading.number,
+    "importing_party": reading.state,
 }
+_modifier = reading.word(*MODIFIERS)
 
 
 def read_evidence(data):

@@ -76,6 +76,18 @@ def at_most(part, whole, percent):
     return EXACT.multiply(part, HUNDRED) <= EXACT.multiply(whole, percent)
 
 
+def shown_part(part, whole, limit):
+    """``part / whole`` as a per cent text with two places; a figure above the limit is never shown as within it.
+
+    >>> shown_part(Decimal("10.004"), Decimal("100"), Decimal(10))
+    '10.01'
+    """
+    percent = in_units(EXACT.multiply(part, HUNDRED), whole, _CENT, ROUND_HALF_UP)
+    if percent <= limit and not at_most(part, whole, limit):
+        percent = EXACT.add(limit, _CENT)
+    return str(percent)
+
+
 def shown_percent(part, whole, threshold):
     """``part / whole`` as a per cent text with two places, for people to read.
 

@@ -15,14 +15,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .case import Material
-from .errors import CaseError
 from .records import record
+from .trace import need_of
 
 COUNTS_FOR_CHANGE = frozenset({"material"})
 COUNTS_FOR_PE = frozenset({"material", "accessory"})
 COUNTS_FOR_VALUE = frozenset({"material", "retail_packing", "accessory", "indirect"})
+# Made of these a good is made of something: of accessories, packing and indirect materials alone nothing is made.
+MAIN_ROLE = "material"
 # What such a thing was made of does not matter: it is left out whole, or originates wherever it was made.
 NEVER_LOOKED_THROUGH = frozenset({"transport_packing", "indirect"})
+
+
+# Why an intermediate counts whole: what it is made of is not known; it was made outside the Parties and came back; it
+# was made in another Party, whose own proof decides.
+WHOLE = UNKNOWN, OUTSIDE, OTHER_PARTY = ("unknown", "outside", "other_party")
 
 
 class Counted(NamedTuple):
@@ -32,6 +39,7 @@ class Counted(NamedTuple):
     :param cumulated: whether it originates only by way of another Party (Art. 3.4)
     :param needs: what would settle its own verdict, where that is open, so that it may yet originate
     :param intermediate: the :class:`.intermediates.Intermediate` that it is, where the producer makes it
+    :param whole: why an intermediate that does not originate is not looked through, one of :data:`WHOLE`, or ``""``
     """
 
     material: Material
@@ -39,10 +47,25 @@ class Counted(NamedTuple):
     cumulated: bool = False
     needs: tuple = ()
     intermediate: object = None
+    whole: str = ""
 
     @property
     def originating(self):
         return self.party is not None
+
+    @property
+    def code(self):
+        """The HS code by which it changes; of what is made of unknown things none is known."""
+        return None if self.whole == UNKNOWN else self.material.hs
+
+    def need(self, fact):
+        """A fact of it that is missing: of what is made of unknown things, these."""
+        return need_of("materials" if self.whole == UNKNOWN else fact, self.material)
+
+    def value(self):
+        """What it counts for against the good; a part of unknown things is not worth nothing."""
+        value = self.material.value_in_vnm
+        return None if self.whole == UNKNOWN and not value else value
 
 
 class Materials(NamedTuple):
@@ -51,16 +74,20 @@ class Materials(NamedTuple):
     :param first_tier: those that were put into the good, for "produced exclusively from originating materials"
     :param counted: the same, where intermediates that do not originate give way to what they were made of
     :param own_work: the producer's own costs inside such intermediates, or None where they are not known
+    :param processes: the work on such intermediates
     """
 
     first_tier: tuple[Counted, ...]
     counted: tuple[Counted, ...]
     own_work: Decimal | None
+    processes: tuple = ()
+
+    def has_content(self):
+        """Whether anything is known of what the good is made of."""
+        return any(item.material.role == MAIN_ROLE for item in self.counted)
 
     def for_change(self):
-        return [
-            item.material for item in self.counted if item.party is None and item.material.role in COUNTS_FOR_CHANGE
-        ]
+        return [item for item in self.counted if item.party is None and item.material.role in COUNTS_FOR_CHANGE]
 
     def for_production(self):
         return [item for item in self.first_tier if item.material.role in COUNTS_FOR_PE]
@@ -86,41 +113,6 @@ class Materials(NamedTuple):
         return any(
             item.party is None and not item.needs and item.material.role in COUNTS_FOR_PE for item in self.counted
         )
-
-
-def check(case, rulebook):
-    """Refuse a case whose statements cannot be.
-
-    :raises CaseError: a Party that is none on the date, a code that is none, an answer to no question, or a material
-        said to originate in no State, in one that is no Party, or too early
-    """
-    parties = rulebook.parties_on(case.date)
-    for path in ("exporting_party", "importing_party"):
-        state = getattr(case, path)
-        if state is not None and state not in parties:
-            raise CaseError(path, f"{state} is no Party of the agreement on {case.date.isoformat()}")
-    for question in case.conditions or ():
-        if question not in rulebook.questions:
-            raise CaseError(f"conditions.{question}", "no rule asks this question")
-    _check_materials(case.materials, "materials", case.date, parties, rulebook)
-
-
-def _check_materials(materials, path, date, parties, rulebook):
-    codes = rulebook.partial_codes
-    for index, material in enumerate(materials):
-        if material.hs is not None and material.hs not in codes:
-            raise CaseError(f"{path}[{index}].hs", f"{material.hs} is not in {rulebook.edition}")
-        if material.originating and material.origin not in parties:
-            where = material.origin or "no State"
-            raise CaseError(
-                f"{path}[{index}].origin",
-                f"{material.name} is said to originate in {where}, which is no Party on {date.isoformat()}",
-            )
-        own = material.self_produced
-        if own is not None:
-            if own.hs is not None and own.hs not in codes:
-                raise CaseError(f"{path}[{index}].self_produced.hs", f"{own.hs} is not in {rulebook.edition}")
-            _check_materials(own.materials, f"{path}[{index}].self_produced.materials", date, parties, rulebook)
 
 
 def bought(material, exporting_party, cumulate):

@@ -24,6 +24,20 @@ def least_whole(part, percent, currency):
     return exact.in_units(exact.EXACT.multiply(part, exact.HUNDRED), percent, _unit(currency), ROUND_CEILING)
 
 
+def floor(part, percent, good, *, qualifies):
+    """The lowest FOB value of which ``part`` is not more than ``percent`` per cent.
+
+    :param part: an amount, or None where it is not known
+    :param good: :class:`.case.Good`
+    :param bool qualifies: whether it is so at the good's own FOB value: then that is no lower than the floor
+    :return: an amount; None where none is known, or any price would do
+    """
+    if part is None or part <= 0:
+        return None
+    lowest = least_whole(part, percent, good.currency)
+    return min(lowest, good.fob) if qualifies and good.fob is not None else lowest
+
+
 def largest_part(whole, percent, currency):
     """The highest amount that is not more than ``percent`` per cent of ``whole``.
 

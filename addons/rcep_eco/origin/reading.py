@@ -7,26 +7,31 @@ Each record has a table of its fields and their readers. A reader takes a value 
 :class:`CaseError` without a path; whoever reads the object or list around it puts the path together.
 """
 
+import contextlib
 import datetime
 import functools
 import re
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from . import exact, fungible
+from .blank import is_blank
 from .case import DEDUCTIONS, PROCESS_KINDS, ROLES, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .errors import CaseError
 from .exact import MAX_DEPTH, MAX_DIGITS
 from .records import record
+from .states import STATES
 
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")  # nothing more to check in such a number
 _STATE = re.compile(r"[A-Z]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,9})?|nan|inf(?:inity)?)", re.I | re.A)
 
 
 # --- readers of one value --------------------------------------------------------------------------------
 def text(value):
-    """A text."""
+    """A text; None where it says nothing."""
     if type(value) is not str:
         raise CaseError("", "must be a text")
     if not value.isascii():
@@ -34,7 +39,7 @@ def text(value):
             value.encode()
         except UnicodeEncodeError:
             raise CaseError("", "is no text of Unicode: it holds half of a character") from None
-    return value
+    return None if is_blank(value) else value
 
 
 def flag(value):
@@ -65,6 +70,19 @@ def number(value):
     return read
 
 
+def signed(value):
+    """An exact decimal, below zero too."""
+    below = value[:1] == "-" if type(value) is str else type(value) in {int, Decimal} and value < 0
+    if not below:
+        return number(value)
+    return -number(value[1:] if type(value) is str else -value)
+
+
+def known_weight(value):
+    """A weight; zero is what stands where nobody weighed, so it is not known."""
+    return number(value) or None
+
+
 def positive(value):
     """A number above zero."""
     amount = number(value)
@@ -83,23 +101,27 @@ def fraction(value):
 
 def state(value):
     """The ISO 3166 code of a State."""
-    if type(value) is str and _STATE.fullmatch(value):
+    if type(value) is str and value in STATES:
         return value
     text(value)
+    if _STATE.fullmatch(value):
+        raise CaseError("", f"{value} is the code of no country")
     raise CaseError("", "must be a country code of two capital letters")
 
 
 def day(value):
     """A date."""
-    try:
-        return datetime.date.fromisoformat(text(value))
-    except ValueError:
-        raise CaseError("", "must be a date, YYYY-MM-DD") from None
+    text(value)
+    if _DAY.fullmatch(value):
+        with contextlib.suppress(ValueError):  # such as the 30th of February
+            return datetime.date.fromisoformat(value)
+    raise CaseError("", "must be a date, YYYY-MM-DD")
 
 
 def sha256(value):
     """The hash of a dossier."""
-    if not _SHA256.fullmatch(text(value)):
+    text(value)
+    if not _SHA256.fullmatch(value):
         raise CaseError("", "must be a SHA-256 hash of 64 hexadecimal digits")
     return value
 
@@ -132,9 +154,31 @@ def code(*lengths):
 
 def answers(value):
     """Answers to questions of rules, by their names."""
+    _once(value)
     if type(value) is not dict or not all(type(answer) is bool for answer in value.values()):
         raise CaseError("", "must be an object of names with true or false")
     return dict(value)
+
+
+class Twice(NamedTuple):
+    """A JSON object in which a name stands twice, so that nobody knows which value is meant."""
+
+    name: str
+
+
+def pairs(items):
+    """What a JSON object is read to: a dict, or :class:`Twice`; ``json.loads(text, object_pairs_hook=pairs)``."""
+    read = dict(items)
+    if len(read) == len(items):
+        return read
+    names = [name for name, _value in items]
+    return Twice(next(name for name in names if names.count(name) > 1))
+
+
+def _once(value):
+    """Refuse an object in which a name stands twice."""
+    if type(value) is Twice:
+        raise CaseError(value.name, "stands twice in this object")
 
 
 # --- objects and lists -----------------------------------------------------------------------------------
@@ -145,6 +189,7 @@ def fields_of(data, readers, required=()):
     :raises CaseError: with the path of what is wrong
     """
     if type(data) is not dict:
+        _once(data)
         raise CaseError("", "must be an object")
     told = {}
     for name, value in data.items():
@@ -153,9 +198,11 @@ def fields_of(data, readers, required=()):
             raise CaseError(name, "this field is not known")
         if value is not None:
             try:
-                told[name] = reader(value)
+                value = reader(value)
             except CaseError as error:
                 raise _below(name, error) from None
+            if value is not None:
+                told[name] = value
     for name in required:
         if name not in told:
             raise CaseError(name, "is missing")
@@ -198,12 +245,12 @@ GOOD = {
     "hs": code(6),
     "fob": positive,
     "currency": text,
-    "net_weight": number,
+    "net_weight": known_weight,
     "wholly_obtained": flag,
     "in_importer_appendix": flag,
 }
 good = reader(Good, GOOD)
-_costs = reader(Costs, dict.fromkeys(("labour", "overhead", "profit", "other"), number))
+_costs = reader(Costs, {**dict.fromkeys(("labour", "overhead", "other"), number), "profit": signed})
 _deduction = reader(Deduction, {"kind": word(*DEDUCTIONS), "value": number, "evidence": text}, ("kind", "value"))
 _process = reader(Process, {"kind": word(*PROCESS_KINDS), "party": state}, ("kind", "party"))
 _lot = reader(
@@ -220,12 +267,13 @@ _MATERIAL = {
     "name": text,
     "hs": code(2, 4, 6),
     "value": number,
-    "weight": number,
+    "weight": known_weight,
     "origin": state,
     "originating": flag,
     "role": word(*ROLES),
     "deductions": several(_deduction),
     "fungible": _stock,
+    "ref": text,
 }
 
 
@@ -259,8 +307,6 @@ def _materials(depth):
             told["name"] = f"#{position + 1}"
         stock = told.pop("fungible", None)
         made = record(Material, told)
-        if made.deductions and (made.value_in_vnm or exact.ZERO) < 0:
-            raise CaseError("deductions", "are more than the value")
         return made if stock is None else fungible.split(made, stock)
 
     read = several(material)
@@ -291,7 +337,7 @@ _CASE = {
 def read_case(data, *, today):
     """A :class:`Case` from a JSON object.
 
-    :param dict data: the object
+    :param dict data: the object; read with :func:`pairs`, a name that stands twice is refused
     :param datetime.date today: the date of a case that names none
     :raises CaseError: with the path and the reason of the first thing that is wrong
     """

@@ -5,23 +5,23 @@ not less than 40 per cent, compared exactly. A cost that is not known is no reas
 known may be enough already. Not so an unknown profit, which may be a loss.
 """
 
+import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import exact, money
+from . import exact, money, thresholds
 from .records import record
-from .trace import Need, Step
+from .trace import Need, Step, named
 from .verdict import Outcome, RegionalValue
 
-RVC_PERCENT = Decimal(40)
-VNM_PERCENT = exact.HUNDRED - RVC_PERCENT  # what non-originating materials may be of FOB
+RVC_PERCENT = thresholds.on("regional_value", datetime.date(2023, 1, 1))  # what the rule RVC40 is named after
 
 
 class Weighed(NamedTuple):
     """The sums that the two formulas are made of.
 
     :param vnm: value of non-originating materials, as far as it is known
-    :param lacking: names of those whose value is not known
+    :param lacking: :class:`.materials.Counted` whose value is not known
     :param gained: what the build-up formula sums, as far as it is known; None where no profit is stated
     :param whole: whether all of that is known
     """
@@ -32,19 +32,31 @@ class Weighed(NamedTuple):
     whole: bool
 
 
-def test(good, materials, costs):
+class Compared(NamedTuple):
+    """What :func:`test` looked at, for :func:`steps` to tell."""
+
+    weighed: Weighed
+    down: bool | None
+    up: bool
+    figures: RegionalValue
+    percent: Decimal
+
+
+def test(case, materials):
     """Decide RVC40 and give its figures.
 
     :param materials: :class:`.materials.Materials`
-    :param costs: :class:`.case.Costs` of the producer, or None
-    :return: (:class:`.verdict.Outcome`, :class:`.verdict.RegionalValue`)
+    :return: :class:`.verdict.Outcome`; what it saw is a :class:`Compared`
     """
-    weighed = weigh(materials, costs)
-    down, figures = build_down(good, weighed, RVC_PERCENT), _figures(good, weighed)
-    if down or build_up(good, weighed, RVC_PERCENT):
-        return Outcome(True, fob_floor=figures.fob_floor), figures
-    needs = (*(() if good.fob is not None else (Need("fob"),)), *(Need("value", name) for name in weighed.lacking))
-    return Outcome(down, needs if down is None else (), fob_floor=figures.fob_floor), figures
+    good, percent = case.good, thresholds.on("regional_value", case.date)
+    weighed = weigh(materials, case.costs)
+    down, up = build_down(good, weighed, percent), build_up(good, weighed, percent)
+    figures = _figures(good, weighed, percent, qualifies=bool(down or up))
+    seen = Compared(weighed, down, up, figures, percent)
+    if down or up:
+        return Outcome(True, fob_floor=figures.fob_floor, seen=seen)
+    needs = (*(() if good.fob is not None else (Need("fob"),)), *(item.need("value") for item in weighed.lacking))
+    return Outcome(down, needs if down is None else (), fob_floor=figures.fob_floor, seen=seen)
 
 
 def weigh(materials, costs):
@@ -54,9 +66,9 @@ def weigh(materials, costs):
         if item.party is not None:
             gained.append(item.material.value)
             continue
-        value = item.material.value_in_vnm
+        value = item.value()
         if value is None:
-            lacking.append(item.material.name)
+            lacking.append(item)
         else:
             against.append(value)
     if costs is None or costs.profit is None:
@@ -81,55 +93,71 @@ def build_up(good, weighed, percent):
     return good.fob is not None and weighed.gained is not None and exact.at_least(weighed.gained, good.fob, percent)
 
 
-def _figures(good, weighed):
-    told = {}
+def _figures(good, weighed, percent, *, qualifies):
+    told, against = {}, exact.EXACT.subtract(exact.HUNDRED, percent)  # what VNM may be of FOB
     if good.fob is not None:
         if weighed.whole:
-            told["build_up"] = exact.shown_percent(weighed.gained, good.fob, RVC_PERCENT)
+            told["build_up"] = exact.shown_percent(weighed.gained, good.fob, percent)
         if not weighed.lacking:
-            told["build_down"] = exact.shown_percent(
-                exact.EXACT.subtract(good.fob, weighed.vnm), good.fob, RVC_PERCENT
-            )
-            told["vnm_ceiling"] = money.largest_part(good.fob, VNM_PERCENT, good.currency)
+            told["build_down"] = exact.shown_percent(exact.EXACT.subtract(good.fob, weighed.vnm), good.fob, percent)
+            told["vnm_ceiling"] = money.largest_part(good.fob, against, good.currency)
     if not weighed.lacking:
         told["vnm"] = weighed.vnm
-        if weighed.vnm:
-            told["fob_floor"] = money.least_whole(weighed.vnm, VNM_PERCENT, good.currency)
+    told["fob_floor"] = money.floor(_rest(good, weighed), against, good, qualifies=qualifies)
     return record(RegionalValue, told)
 
 
-def steps(good, materials, costs):
-    """Tell what :func:`test` compared."""
-    weighed = weigh(materials, costs)
+def _rest(good, weighed):
+    """What stays outside either formula however low the price: the least of it; None where none is known.
+
+    At a lower price the profit is lower by as much, so what is not in the sum of build-up stays as it is.
+    """
+    rests = [] if weighed.lacking else [weighed.vnm]
+    if weighed.gained is not None and good.fob is not None:
+        rests.append(exact.EXACT.subtract(good.fob, weighed.gained))
+    return min(rests, default=None)
+
+
+def steps(case, materials, seen):
+    """Tell what :func:`test` compared.
+
+    :param Compared seen: what the outcome of the test holds
+    """
+    good, weighed, figures = case.good, seen.weighed, seen.figures
     for item in materials.for_value():
         if item.party is None:
-            yield from _deducted(item.material)
-    figures = _figures(good, weighed)
+            yield from _deducted(item.material, good)
     facts = {
         "fob": "" if good.fob is None else f"{good.fob:f}",
         "vnm": f"{weighed.vnm:f}",
         "rvc": figures.build_down or "",
+        "asked": f"{seen.percent:f}",
         "floor": "" if figures.fob_floor is None else f"{figures.fob_floor:f}",
         "currency": good.currency or "",
     }
-    yield Step("3.5.1(a)", _down_code(figures), facts, build_down(good, weighed, RVC_PERCENT))
+    yield Step("3.5.1(a)", _down_code(weighed, figures), facts, seen.down)
+    if weighed.gained is None or good.fob is None:
+        return
+    if case.costs.profit < 0:
+        yield Step("3.5.1(b)", "loss", {"loss": f"{-case.costs.profit:f}", "currency": good.currency or ""}, None)
+    facts = {**facts, "sum": f"{weighed.gained:f}", "rvc": figures.build_up or ""}
     if figures.build_up is not None:
-        facts = {"sum": f"{weighed.gained:f}", "fob": f"{good.fob:f}", "rvc": figures.build_up}
-        yield Step("3.5.1(b)", "build_up", facts, build_up(good, weighed, RVC_PERCENT))
-    elif weighed.gained is not None and good.fob is not None:
-        facts = {"sum": f"{weighed.gained:f}", "fob": f"{good.fob:f}"}
-        yield Step("3.5.1(b)", "build_up_open", facts, build_up(good, weighed, RVC_PERCENT) or None)
+        yield Step("3.5.1(b)", "build_up", facts, seen.up)
+    else:
+        yield Step("3.5.1(b)", "build_up_open", facts, seen.up or None)
 
 
-def _down_code(figures):
+def _down_code(weighed, figures):
     if figures.build_down is None:
         return "build_down_open"
-    return "build_down" if figures.fob_floor is not None else "build_down_all"
+    if not weighed.vnm:
+        return "build_down_all"
+    return "build_down" if figures.fob_floor is not None else "build_down_any_price"
 
 
-def _deducted(material):
+def _deducted(material, good):
     """A step for each cost that is left out of a material's value, or not for want of evidence."""
     for each in material.deductions:
-        facts = {"material": material.name, "kind": each.kind, "value": f"{each.value:f}"}
+        facts = {**named(material), "kind": each.kind, "value": f"{each.value:f}", "currency": good.currency or ""}
         facts["evidence"] = each.evidence or ""
-        yield Step("3.5.5", "deducted" if each.evidence else "not_deducted", facts, bool(each.evidence))
+        yield Step("3.5.5", "deducted" if each.is_proved else "not_deducted", facts, each.is_proved)

@@ -37,6 +37,11 @@ class RuleRow:
     question: str = ""
     rule_if_yes: str = ""
 
+    @property
+    def text(self):
+        """The whole rule; where it depends on a question, with the other rule behind it."""
+        return f"{self.rule}; if {self.question}: {self.rule_if_yes}" if self.question else self.rule
+
     def under(self, answer):
         """The parsed rule, given the answer to its question."""
         return _parse(self.rule_if_yes if self.question and answer else self.rule)

@@ -58,8 +58,15 @@ class Alternative:
     kind: str
     exceptions: tuple = ()
 
+    def __hash__(self):
+        return self._hash  # it is a key of every change that was looked at
+
     def __str__(self):
         return self._text
+
+    @cached_property
+    def _hash(self):
+        return hash((self.kind, self.exceptions))
 
     @cached_property
     def _text(self):

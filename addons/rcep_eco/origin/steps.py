@@ -1,25 +1,35 @@
-"""The steps of a determination, told after it is made: what stood in the case, and what each test compared."""
+"""The steps of a determination, told from what its tests saw: nothing is compared here a second time."""
 
-from . import minimal_operations, regional_value, tariff_change
+from . import regional_value, tariff_change, work
+from .materials import OTHER_PARTY, OUTSIDE, UNKNOWN
 from .rules import RVC, TARIFF_CHANGE
-from .trace import Step
+from .trace import Step, named
 from .verdict import ORIGINATING, UNRESOLVED
 
+# Why an intermediate counts whole, by the name of the step that tells it, and the article.
+WHOLE = {
+    UNKNOWN: ("3.12", "intermediate_unknown", None),
+    OUTSIDE: ("3.2", "intermediate_made_outside", False),
+    OTHER_PARTY: ("3.12", "intermediate_of_other_party", False),
+}
 
-def steps_of(case, rulebook, rule, materials, *, tested, best):
+
+def steps_of(case, rulebook, rule, materials, made, *, tested, best):
     """The steps of one good under one rule.
 
     :param materials: :class:`.materials.Materials` without cumulation and with it
-    :param tested: the :class:`.verdict.Tested` alternatives
+    :param made: :class:`.work.Work`, the same two
+    :param tested: (:class:`.verdict.Tested`, its :class:`.verdict.Outcome`) of each alternative
     :param best: the one that is recommended, or None
     """
-    parties = rulebook.parties_on(case.date)
     shown = best is None or best.criterion == "PE" or "ACU" in best.modifiers
+    processes = (*materials[shown].processes, *case.processes) if case.processes else ()
     yield from _rule(case, rulebook, rule)
-    yield minimal_operations.step(case.processes, parties)
-    yield from _standing(materials[shown].first_tier, shown)
-    for test in tested:
-        yield from _alternative(test, case, parties, rule, materials)
+    parties = rulebook.parties_on(case.date)
+    yield from work.steps(made[shown], processes, parties)
+    yield from _standing(materials[shown].first_tier, shown, parties, case.good.currency)
+    for each, outcome in tested:
+        yield from _alternative(each, outcome, case, rule, materials)
 
 
 def _rule(case, rulebook, rule):
@@ -32,38 +42,52 @@ def _rule(case, rulebook, rule):
         yield Step("Annex 3A", "rule_unknown", {}, None)
 
 
-def _standing(items, cumulate):
-    """What each material counts as; inside an intermediate, what it was made of."""
+def _standing(items, cumulate, parties, currency):
+    """What each material counts as; inside an intermediate that is looked at, what it was made of."""
     for item in items:
         if item.intermediate is None:
-            yield _bought(item)
+            yield _bought(item, parties, currency)
         else:
-            yield _made(item)
-            yield from _standing(item.intermediate.first_tier(cumulate), cumulate)
+            yield _made(item, currency)
+            if not item.whole:
+                yield from _standing(item.intermediate.first_tier(cumulate), cumulate, parties, currency)
 
 
-def _bought(item):
+def _bought(item, parties, currency):
     material = item.material
-    facts = {
-        "material": material.name,
-        "hs": material.hs or "",
-        "origin": material.origin or "",
-        "value": "" if material.value is None else f"{material.value:f}",
-    }
+    facts = _facts(material, currency)
     if material.role != "material":
         return Step({"indirect": "3.10", "accessory": "3.9"}.get(material.role, "3.8"), material.role, facts, None)
     if item.cumulated:
         return Step("3.4", "cumulated", facts, True)
     if item.originating:
         return Step("3.2", "material_originates", facts, True)
+    if material.origin is not None and material.origin not in parties:
+        return Step("3.5.4", "material_from_outside", facts, False)
     return Step("3.5.4", "material_undetermined" if material.originating is None else "material_foreign", facts, False)
 
 
-def _made(item):
-    verdict, facts = item.intermediate.verdict, {"material": item.material.name}
+def _facts(material, currency):
+    return {
+        **named(material),
+        "hs": material.hs or "",
+        "origin": material.origin or "",
+        "value": "" if material.value is None else f"{material.value:f}",
+        "currency": currency or "",
+    }
+
+
+def _made(item, currency):
+    verdict, material = item.intermediate.verdict, item.material
+    if item.whole:
+        if item.originating:
+            return Step("3.4", "cumulated", _facts(material, currency), True)
+        article, code, result = WHOLE[item.whole]
+        return Step(article, code, _facts(material, currency), result)
+    facts = named(material)
     if verdict is None:
         return Step("3.12", "intermediate_no_code", facts, None)
-    hs = item.material.self_produced.hs or item.material.hs or ""
+    hs = material.self_produced.hs or material.hs or ""
     facts |= {"criterion": verdict.criterion or "", "rule": verdict.rule, "hs": hs}
     if item.originating:
         return Step("3.12", "intermediate_originates", facts, True)
@@ -73,32 +97,28 @@ def _made(item):
     return Step("3.12", code, facts, False, True)
 
 
-def _alternative(test, case, parties, rule, materials):
-    if test.criterion == "WO":
-        yield Step("3.3", "wholly_obtained", {}, test.met)
+def _alternative(tested, outcome, case, rule, materials):
+    if tested.criterion == "WO":
+        yield Step("3.3", "wholly_obtained", {}, tested.met)
         return
     there = materials[True].first_tier
-    if test.criterion == "PE":
-        facts = {"materials": ", ".join(test.failing)}
-        yield Step("3.2(b)", "exclusively", facts, test.met) if there else Step("3.2(b)", "no_materials", {}, test.met)
-        return
-    if not there:
-        return
-    if test.met is False and not minimal_operations.more_than_minimal(case.processes, parties):
-        yield minimal_operations.step(case.processes, parties)
+    if tested.criterion == "PE":
+        facts = {"materials": ", ".join(tested.failing)}
+        yield Step("3.2(b)", "exclusively", facts, tested.met) if there else Step("3.2(b)", "no_materials", {}, tested.met)
         return
     for alternative in rule.alternatives:
-        if str(alternative) == test.rule:
-            yield from _rule_steps(alternative, test, case, materials)
+        if there and str(alternative) == tested.rule:
+            yield from _rule_steps(alternative, tested, outcome, case, materials)
 
 
-def _rule_steps(alternative, test, case, materials):
-    """What an alternative of the rule compared: with the help that it needed, or all of it where it is not met."""
-    counted = materials[not test.met or "ACU" in test.modifiers]
-    if alternative.kind in TARIFF_CHANGE:
-        de_minimis = not test.met or "DMI" in test.modifiers
-        yield from tariff_change.steps(alternative, case.good, counted.for_change(), de_minimis)
+def _rule_steps(alternative, tested, outcome, case, materials):
+    """What an alternative of the rule compared, as its test left it."""
+    if alternative.kind not in TARIFF_CHANGE and alternative.kind != RVC:
+        yield Step("Annex 3A", "reaction", {}, tested.met)
+    elif outcome.seen is None:
+        return  # no test was reached: the steps on work or materials say why
     elif alternative.kind == RVC:
-        yield from regional_value.steps(case.good, counted, case.costs)
+        counted = materials[not tested.met or "ACU" in tested.modifiers]
+        yield from regional_value.steps(case, counted, outcome.seen)
     else:
-        yield Step("Annex 3A", "reaction", {}, test.met)
+        yield from tariff_change.steps(case, outcome.seen)

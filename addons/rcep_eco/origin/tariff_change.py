@@ -6,143 +6,181 @@ value or, for chapters 50 to 63, of its weight: one limb or the other for all, n
 """
 
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from . import exact, hs, money
+from . import exact, hs, money, thresholds
 from .rules import TARIFF_CHANGE
-from .trace import Need, Step
+from .trace import Need, Step, named
 from .verdict import Outcome
 
-DE_MINIMIS_PERCENT = Decimal(10)
 TEXTILE_CHAPTERS = (50, 63)
 
 
-def test(alternative, good, materials, de_minimis):
+class Change(NamedTuple):
+    """Whether a code has changed into the good's.
+
+    :param changed: True, False, or None where nobody can tell
+    :param code: name of the step that tells it
+    :param exception: the exception that bars it, or may
+    """
+
+    changed: bool | None
+    code: str
+    exception: str = ""
+
+
+class Limb(NamedTuple):
+    """One limb of Art. 3.7 as it was weighed.
+
+    :param measure: ``value`` or ``weight``
+    :param met: True, False, or None where facts are missing
+    :param amount: what was weighed against the whole, or None
+    :param whole: of the good, or None
+    """
+
+    measure: str
+    met: bool | None
+    needs: tuple
+    amount: Decimal | None
+    whole: Decimal | None
+
+
+class Compared(NamedTuple):
+    """What :func:`test` looked at, for :func:`steps` to tell.
+
+    :param changes: (:class:`.materials.Counted`, :class:`Change`) of each non-originating material
+    :param digits: at how many digits a change was asked for
+    :param limbs: :class:`Limb` records, where Art. 3.7 was tried, with the per cent that it allows
+    """
+
+    changes: tuple = ()
+    digits: int = 0
+    limbs: tuple = ()
+    percent: Decimal = exact.ZERO
+
+
+def test(alternative, case, items, de_minimis):
     """Decide one change rule.
 
     :param alternative: a :class:`.rules.Alternative` of kind CC, CTH or CTSH
-    :param materials: the non-originating :class:`.case.Material` records that count
+    :param items: the non-originating :class:`.materials.Counted` that count
     :param bool de_minimis: whether Art. 3.7 may be used
-    :return: :class:`.verdict.Outcome`
+    :return: :class:`.verdict.Outcome`; what it saw is a :class:`Compared`
     """
-    if not materials:
-        return Outcome(True)
+    if not items:
+        return Outcome(True, seen=Compared())
+    good = case.good
     if good.hs is None:
-        return Outcome(None, (Need("hs_code"),))
-    failing, unknown = _sorted_out(alternative, good, materials)
-    names = tuple(material.name for material in failing)
-    if not failing and not unknown:
-        return Outcome(True)
-    if de_minimis:
-        met, needs = _within_de_minimis(good, failing, [*failing, *unknown])
-        return Outcome(met, needs, names, _floor(good, [*failing, *unknown]))
-    return Outcome(False if failing else None, tuple(Need("hs_code", material.name) for material in unknown), names)
+        return Outcome(None, (Need("hs_code"),), seen=Compared())
+    digits = TARIFF_CHANGE[alternative.kind]
+    changes = [(item, _change(alternative, good.hs, item.code)) for item in items]
+    doubtful = [(item, change.changed) for item, change in changes if not change.changed]
+    if not doubtful:
+        return Outcome(True, seen=Compared(changes, digits))
+    failing = [item for item, changed in doubtful if changed is False]
+    unknown = [item for item, changed in doubtful if changed is None]
+    names = tuple([item.material.name for item in failing])
+    if not de_minimis:
+        needs = tuple([item.need("hs_code") for item in unknown])
+        return Outcome(False if failing else None, needs, names, seen=Compared(changes, digits))
+    percent = thresholds.on("de_minimis", case.date)
+    limbs = _limbs(good, failing, unknown, percent)
+    met, needs = _either(limbs)
+    floor = _floor(good, [*failing, *unknown], limbs, percent)
+    return Outcome(met, needs, names, floor, Compared(changes, digits, limbs, percent))
 
 
-def _sorted_out(alternative, good, materials):
-    """The materials that fail to change, and those of which nobody can tell."""
-    length, exceptions = TARIFF_CHANGE[alternative.kind], alternative.exceptions
-    at_level = good.hs[:length]
-    failing, unknown = [], []
-    for material in materials:
-        code = material.hs
-        if code is not None and not exceptions and len(code) >= length:  # by far the most
-            if code[:length] == at_level:
-                failing.append(material)
-            continue
-        changed = _change(code, good.hs, length, exceptions)[0]
-        if changed is False:
-            failing.append(material)
-        elif changed is None:
-            unknown.append(material)
-    return failing, unknown
-
-
-def _change(code, good, length, exceptions):
-    """Whether a code has changed into the good's: (True, False or None, name of the step, exception that bars it)."""
+@lru_cache(maxsize=100_000)
+def _change(alternative, good, code):
+    """Whether a code has changed into the good's: :class:`Change`."""
     if code is None:
-        return None, "no_code", ""
+        return Change(None, "no_code")
+    length = TARIFF_CHANGE[alternative.kind]
     shared = min(len(code), length)
     if code[:shared] == good[:shared]:
-        return (False, "not_changed", "") if shared == length else (None, "code_too_short", "")
-    for barred in exceptions:
+        return Change(False, "not_changed") if shared == length else Change(None, "code_too_short")
+    for barred in alternative.exceptions:
         inside = barred.holds(code)
         if inside is not False:
-            return (False, "excepted", str(barred)) if inside else (None, "code_too_short", str(barred))
-    return True, "changed", ""
+            return Change(False, "excepted", str(barred)) if inside else Change(None, "code_too_short", str(barred))
+    return Change(True, "changed")
 
 
-def _within_de_minimis(good, failing, doubtful):
-    """Three-valued: the doubtful ones (failing and unknown) within a limb = met; the failing beyond both = not met."""
-    limbs = _limbs(good, failing, doubtful)
-    if any(met for met, _needs, _amount in limbs):
+def _either(limbs):
+    """(met, needs) of limbs of which any will do."""
+    if any(limb.met for limb in limbs):
         return True, ()
-    if all(met is False for met, _needs, _amount in limbs):
+    if all(limb.met is False for limb in limbs):
         return False, ()
-    return None, tuple(need for _met, needs, _amount in limbs for need in needs)
+    return None, tuple(need for limb in limbs for need in limb.needs)
 
 
-def _limbs(good, failing, doubtful):
-    limbs = [_limb("value", good.fob, failing, doubtful)]
-    if _is_textile(good):
-        limbs.append(_limb("weight", good.net_weight, failing, doubtful))
-    return limbs
+def _limbs(good, failing, unknown, percent):
+    """Both limbs: the doubtful (failing and unknown) within one is enough; the failing beyond both is not."""
+    limbs = [_limb("value", good.fob, failing, unknown, percent)]
+    if hs.is_chapter_between(good.hs, *TEXTILE_CHAPTERS):
+        limbs.append(_limb("weight", good.net_weight or None, failing, unknown, percent))
+    return tuple(limbs)
 
 
-def _is_textile(good):
-    return hs.is_chapter_between(good.hs, *TEXTILE_CHAPTERS)
+def _amount(item, measure):
+    """What an item is worth, without the deductions of 3.5.5, or weighs; a weight of zero is not known."""
+    if measure == "weight":
+        return item.material.weight or None
+    return item.material.value if item.value() is not None else None
 
 
-def _limb(measure, whole, failing, doubtful):
-    """One limb of Art. 3.7: (met, needs, what was weighed against the whole, or None)."""
-    amounts = [getattr(material, measure) for material in doubtful]
-    if whole is None or None in amounts:
-        return _open_limb(measure, whole, failing, doubtful)
-    everything = exact.total(amounts)
-    if exact.at_most(everything, whole, DE_MINIMIS_PERCENT):
-        return True, (), everything
-    if len(failing) == len(doubtful):
-        return False, (), everything
-    return _open_limb(measure, whole, failing, doubtful)
-
-
-def _open_limb(measure, whole, failing, doubtful):
-    """A limb in which a weight, a value or a code is missing: what fails for certain may be too much already."""
-    needs = [Need(measure, material.name) for material in doubtful if getattr(material, measure) is None]
-    needs += [Need("hs_code", material.name) for material in doubtful if material not in failing]
+def _limb(measure, whole, failing, unknown, percent):
+    doubtful = [*failing, *unknown]
+    amounts = [_amount(item, measure) for item in doubtful]
+    if whole is not None and None not in amounts:
+        everything = exact.total(amounts)
+        if exact.at_most(everything, whole, percent):
+            return Limb(measure, True, (), everything, whole)
+        if not unknown:
+            return Limb(measure, False, (), everything, whole)
+    needs = [item.need(measure) for item in doubtful if _amount(item, measure) is None]
+    needs += [item.need("hs_code") for item in unknown]
     if whole is None:
-        return None, [Need("fob" if measure == "value" else "weight"), *needs], None
-    known = exact.total(getattr(m, measure) for m in failing if getattr(m, measure) is not None)
-    if not exact.at_most(known, whole, DE_MINIMIS_PERCENT):
-        return False, (), known
-    return None, needs, known
+        needs = [Need("fob" if measure == "value" else "weight"), *needs]
+        return Limb(measure, None, tuple(needs), None, None)
+    known = exact.total(amount for amount in (_amount(item, measure) for item in failing) if amount is not None)
+    if not exact.at_most(known, whole, percent):  # what fails for certain is too much already
+        return Limb(measure, False, (), known, whole)
+    return Limb(measure, None, tuple(needs), known, whole)
 
 
-def _floor(good, doubtful):
+def _floor(good, doubtful, limbs, percent):
     """The FOB value of which the failing materials are 10 per cent; None where the price does not matter."""
-    values = [material.value for material in doubtful]
-    if None in values or (_is_textile(good) and _limb("weight", good.net_weight, doubtful, doubtful)[0]):
+    values = [_amount(item, "value") for item in doubtful]
+    if None in values or any(limb.met for limb in limbs if limb.measure == "weight"):
         return None
-    return money.least_whole(exact.total(values), DE_MINIMIS_PERCENT, good.currency)
+    return money.floor(exact.total(values), percent, good, qualifies=_either(limbs)[0])
 
 
-def steps(alternative, good, materials, de_minimis):
-    """Tell what :func:`test` compared."""
-    if good.hs is None:
-        return
-    length = TARIFF_CHANGE[alternative.kind]
-    digits = str(length)
-    for material in materials:
-        result, code, exception = _change(material.hs, good.hs, length, alternative.exceptions)
-        facts = {"material": material.name, "hs": material.hs or "", "good": good.hs, "digits": digits}
-        if exception:
-            facts["exception"] = exception
-        yield Step("Annex 3A", code, facts, result)
-    if de_minimis:
-        failing, unknown = _sorted_out(alternative, good, materials)
-        doubtful = [*failing, *unknown]
-        facts = {}
-        for measure, limb in zip(("value", "weight"), _limbs(good, failing, doubtful), strict=False):
-            whole = good.fob if measure == "value" else good.net_weight
-            facts[measure] = "" if limb[2] is None else f"{limb[2]:f}"
-            facts[f"total_{measure}"] = "" if whole is None else f"{whole:f}"
-        yield Step("3.7", "de_minimis", facts, _within_de_minimis(good, failing, doubtful)[0])
+def steps(case, seen):
+    """Tell what :func:`test` compared.
+
+    :param Compared seen: what the outcome of the test holds
+    """
+    good = case.good
+    for item, change in seen.changes:
+        facts = {**named(item.material), "hs": item.code or "", "good": good.hs, "digits": str(seen.digits)}
+        if change.exception:
+            facts["exception"] = change.exception
+        yield Step("Annex 3A", change.code, facts, change.changed)
+    if seen.limbs:
+        code = "de_minimis" if len(seen.limbs) == 1 else "de_minimis_textiles"
+        yield Step("3.7", code, _figures(good, seen), _either(seen.limbs)[0])
+
+
+def _figures(good, seen):
+    """What was weighed against what, by limb; a figure that is not known is an empty text."""
+    facts = {"asked": f"{seen.percent:f}", "currency": good.currency or ""}
+    for limb in seen.limbs:
+        known = limb.amount is not None and limb.whole
+        facts[limb.measure] = "" if limb.amount is None else f"{limb.amount:f}"
+        facts[f"total_{limb.measure}"] = "" if limb.whole is None else f"{limb.whole:f}"
+        facts[f"percent_{limb.measure}"] = exact.shown_part(limb.amount, limb.whole, seen.percent) if known else ""
+    return facts

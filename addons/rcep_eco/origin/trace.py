@@ -25,16 +25,40 @@ class Step(NamedTuple):
 class Need:
     """A fact that is missing and would settle something.
 
-    :param fact: ``hs_code``, ``value``, ``weight``, ``condition``, ``process``, ``materials`` or ``fob``
-    :param of: the material's name, or the condition's, or ``""`` for the good
+    :param fact: one of :data:`EFFORT`
+    :param of: the material's name, the condition's, the place of an intermediate, or ``""`` for the good
+    :param ref: the material's ``ref``, or ``""`` where it has none
     """
 
     fact: str
     of: str = ""
+    ref: str = ""
 
 
-# What it costs to find out, cheapest first.
-EFFORT = ("fob", "hs_code", "value", "weight", "process", "condition", "materials")
+def named(material):
+    """A material as the facts of a step name it."""
+    return {"material": material.name, "ref": material.ref} if material.ref else {"material": material.name}
+
+
+def need_of(fact, material):
+    """A fact of a material that is missing."""
+    return Need(fact, material.name, material.ref or "")
+
+
+# Facts that can be missing, by what it costs to find out, cheapest first.
+EFFORT = (
+    "fob",
+    "hs_code",
+    "value",
+    "weight",
+    "wholly_obtained",
+    "in_importer_appendix",
+    "process",
+    "condition",
+    "added_value",
+    "intermediate",
+    "materials",
+)
 
 
 def cheapest_first(needs):

@@ -1,10 +1,12 @@
 """The engine's answer, as frozen records and in its JSON form."""
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from .trace import Step
+from .rules import CRITERION
+from .trace import Need, Step
 
 # House rule where the treaty leaves the choice: regional value last, since it discloses the FOB value.
 RECOMMENDED = ("WO", "PE", "CTC", "CR", "RVC")
@@ -18,12 +20,14 @@ class Outcome(NamedTuple):
     :param needs: what would settle it
     :param failing: names of the materials that break it
     :param fob_floor: lowest FOB value at which it holds, or would; None where the price does not matter
+    :param seen: what the test compared, for its steps
     """
 
     met: bool | None
     needs: tuple = ()
     failing: tuple = ()
     fob_floor: Decimal | None = None
+    seen: tuple | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class RegionalValue:
     """The figures of Art. 3.5; None where they cannot be computed.
 
     :param vnm: value of non-originating materials
-    :param fob_floor: lowest FOB value at which 40 per cent would still be reached by build-down
+    :param fob_floor: lowest FOB value at which 40 per cent would still be reached, by build-down or build-up
     :param vnm_ceiling: largest value of non-originating materials at which it would, at this FOB value
     """
 
@@ -65,10 +69,15 @@ class RegionalValue:
 
 @dataclass(frozen=True)
 class CountryOfOrigin:
-    """Box 11: the Party, or None where the user must choose a mark (Art. 2.6.6)."""
+    """Box 11 (Art. 2.6).
+
+    :param party: None where it is open, or the user must choose a mark (Art. 2.6.6)
+    :param needed: what would settle it where it is open
+    """
 
     party: str | None
     mark: str | None = None
+    needed: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,7 @@ class Verdict:
     """What a good is, by which rule, and why.
 
     :param alone: whether it originates by some alternative that counts on no material of another Party
+    :param rule: the rule that was applied; with its condition, where that is not answered
     :param trace: the steps, where they were asked for
     """
 
@@ -91,6 +101,11 @@ class Verdict:
     trace: tuple[Step, ...] = ()
     edition: str = ""
     id: str | None = None
+    hs: str | None = None
+    exporting_party: str | None = None
+    importing_party: str | None = None
+    date: datetime.date | None = None
+    currency: str | None = None
 
 
 def verdict_json(verdict, *, trace=True):
@@ -106,14 +121,19 @@ def verdict_json(verdict, *, trace=True):
         "modifiers": list(verdict.modifiers),
         "rule": verdict.rule,
         "edition": verdict.edition,
+        "hs": verdict.hs,
+        "exporting_party": verdict.exporting_party,
+        "importing_party": verdict.importing_party,
+        "date": verdict.date and verdict.date.isoformat(),
+        "currency": verdict.currency,
         "rvc_build_down": value.build_down,
         "rvc_build_up": value.build_up,
         "vnm": _text(value.vnm),
         "fob_floor": _text(value.fob_floor),
         "vnm_ceiling": _text(value.vnm_ceiling),
         "alternatives": [_tested_json(tested) for tested in verdict.alternatives],
-        "rcep_country_of_origin": country and {"party": country.party, "mark": country.mark},
-        "needed": [{"fact": need.fact, "of": need.of} for need in verdict.needed],
+        "rcep_country_of_origin": country and _country_json(country),
+        "needed": [_need_json(need) for need in verdict.needed],
     }
     if verdict.id is not None:
         told["id"] = verdict.id
@@ -132,6 +152,59 @@ def _tested_json(tested):
     if tested.fob_floor is not None:
         told["fob_floor"] = _text(tested.fob_floor)
     return told
+
+
+def verdict_of(told):
+    """A :class:`Verdict` from its JSON form, without steps; what an earlier form did not tell is not known."""
+    country = told["rcep_country_of_origin"]
+    return Verdict(
+        told["verdict"],
+        told["rule"],
+        criterion=told["criterion"],
+        modifiers=tuple(told["modifiers"]),
+        alternatives=tuple(_tested_of(each) for each in told["alternatives"]),
+        regional_value=RegionalValue(
+            told["rvc_build_down"],
+            told["rvc_build_up"],
+            *(_number(told[name]) for name in ("vnm", "fob_floor", "vnm_ceiling")),
+        ),
+        country_of_origin=country
+        and CountryOfOrigin(country["party"], country["mark"], tuple(Need(**each) for each in country.get("needed", ()))),
+        needed=tuple(Need(**each) for each in told["needed"]),
+        edition=told["edition"],
+        id=told.get("id"),
+        hs=told.get("hs"),
+        exporting_party=told.get("exporting_party"),
+        importing_party=told.get("importing_party"),
+        date=datetime.date.fromisoformat(told["date"]) if told.get("date") else None,
+        currency=told.get("currency"),
+    )
+
+
+def _tested_of(told):
+    criterion = CRITERION.get(told["rule"].split(" ")[0], told["rule"])
+    return Tested(
+        told["rule"],
+        criterion,
+        told["met"],
+        tuple(told["modifiers"]),
+        tuple(told["failing"]),
+        fob_floor=_number(told.get("fob_floor")),
+    )
+
+
+def _number(text):
+    return None if text is None else Decimal(text)
+
+
+def _country_json(country):
+    told = {"party": country.party, "mark": country.mark}
+    return {**told, "needed": [_need_json(need) for need in country.needed]} if country.needed else told
+
+
+def _need_json(need):
+    told = {"fact": need.fact, "of": need.of}
+    return {**told, "ref": need.ref} if need.ref else told
 
 
 def _text(number):

@@ -1,21 +1,20 @@
 """Products with the bills that decide them: what goes into one unit of each, and what is wrong with their bills."""
 
 from collections import defaultdict
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, rcep_rule
+from odoo.addons.rcep_eco.models import amounts, cases, rcep_rule
+from odoo.addons.rcep_eco.models.cases import ONE, ZERO, scaled
 
 from . import graph, tables
 from .evidence import Purchases
 from .units import Units, rounded
 
 KIT, SUBCONTRACT = "phantom", "subcontract"
-MINUTES = Decimal(60)
 PER_CENT = Decimal(100)
-ONE, ZERO = Decimal(1), Decimal(0)
 
 
 class Work(NamedTuple):
@@ -28,13 +27,15 @@ class Work(NamedTuple):
 
     @classmethod
     def of(cls, operations, share):
-        """Operations on one unit, of whose cost only a share counts, split into labour and overhead."""
+        """Operations on so many units that one of them bears a share of their cost, split into labour and overhead.
+
+        :param operations: :class:`.tables.Operation` or :class:`.moves.Worked` records
+        """
         labour = overhead = ZERO
         for operation in operations:
-            cost = operation.minutes / MINUTES * operation.hourly
-            part = cost * operation.labour_percent / PER_CENT
+            part = operation.cost * operation.labour_percent / PER_CENT
             labour += part
-            overhead += cost - part
+            overhead += operation.cost - part
         return cls(tuple(operations), labour * share, overhead * share)
 
     def costs(self):
@@ -75,10 +76,11 @@ class Bills:
         self.purchases = Purchases(
             self.env, company, date, units=self.units, products=self.products, ids=scope
         )
-        self.problems = defaultdict(list)  # sentences, by the product whose bill or price is wrong
+        self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
         self._direct = {}
         self._parts = {}
         self._codes = {}
+        self._subjects = {}
         self._kept_once = lru_cache(maxsize=tables.MANY_NUMBERS)(lambda number: number)
 
     def _leave_out_work_abroad(self):
@@ -112,6 +114,21 @@ class Bills:
                 code = None
             self._codes[typed] = code if code in rcep_rule.subheadings() else None
         return self._codes[typed]
+
+    def subject(self, product_id):
+        """A product as the builder of cases takes it: :class:`~odoo.addons.rcep_eco.models.cases.Subject`."""
+        if product_id not in self._subjects:
+            product = self.products[product_id]
+            self._subjects[product_id] = cases.Subject(
+                ref=cases.ref_of(product_id),
+                name=product.name,
+                hs=self.hs(product),
+                weight=product.weight or None,
+                role=product.role,
+                wholly_obtained=product.wholly_obtained or None,
+                answer={"yes": True, "no": False}.get(product.answer),
+            )
+        return self._subjects[product_id]
 
     # --- what goes into one unit -------------------------------------------------------------------------
     def lines(self, product_id):
@@ -168,12 +185,13 @@ class Bills:
     def _factor(self, unit_id, product, user_id):
         factor = self.units.factor(unit_id, product.unit_id)
         if factor is None:
-            self._tell(user_id, self.purchases.does_not_convert(product, unit_id))
+            self._tell(user_id, self.purchases.does_not_convert(product, unit_id), product.id)
         return factor
 
-    def _tell(self, product_id, sentence):
-        if sentence not in self.problems[product_id]:
-            self.problems[product_id].append(sentence)
+    def _tell(self, product_id, sentence, of_id=None):
+        problem = sentence, of_id or product_id
+        if problem not in self.problems[product_id]:
+            self.problems[product_id].append(problem)
 
     def _is_for_another(self, model, record_id, product_id):
         """Whether a line, operation or by-product is only for other variants; Odoo decides."""
@@ -234,7 +252,7 @@ class Bills:
         if not operations:
             return Work()
         own = [each for each in operations if not self._is_for_another("mrp.routing.workcenter", each.id, product_id)]
-        return Work.of(own, self.share(product_id))
+        return Work.of(own, self.share(product_id) / (self._batch(bill) or ONE))
 
     def _work_of_another(self, bill):
         """What a subcontractor does with our materials, for its fee."""
@@ -279,23 +297,20 @@ class Bills:
         )
 
     def circle(self, product_id):
-        """The sentence that names the circle in or below a product."""
+        """(the sentence that names the circle in or below a product, id of a product in that circle)."""
         chain = []
         while product_id not in chain:
             chain.append(product_id)
             product_id = next(each for each, _quantity in self.lines(product_id) if each in self._stuck)
         names = [self.products[each].name for each in (*chain[chain.index(product_id) :], product_id)]
-        return self.env._(
+        sentence = self.env._(
             "The bill of materials of %(product)s contains itself (%(chain)s): remove it from one of them.",
             product=names[0],
             chain=" → ".join(names),
         )
+        return sentence, product_id
 
     @cached_property
     def _stuck(self):
         return set(self.in_order()[1])
 
-
-def scaled(value, factor):
-    """A value of so many units, at six places, against the exporter; None where it is not known."""
-    return None if value is None else (value * factor).quantize(amounts.PLACES, rounding=ROUND_UP).normalize()

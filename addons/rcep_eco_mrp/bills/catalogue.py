@@ -8,26 +8,14 @@ that are still to be used, and no more.
 """
 
 from collections import Counter
-from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, refusals
+from odoo.addons.rcep_eco.models.cases import Cases, ref_of
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
-from .bills import ONE, ZERO, Bills, scaled
-
-
-class Part(NamedTuple):
-    """An own product as it stands in others: one unit of it, its cost standing in for its price."""
-
-    case: origin.Case
-    cost: object  # Decimal, or None where it is not known
-    intermediate: object
-
-    @property
-    def processes(self):
-        return self.case.processes
+from .bills import Bills
 
 
 class Catalogue:
@@ -44,12 +32,10 @@ class Catalogue:
         self.wanted = set(self.bills.bill_of) if ids is tables.MANY else set(ids) & self.bills.bill_of.keys()
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None
-        self.home, self.currency = company.country_id.code or "", company.currency_id.name
-        # Intermediates, by the hash of their dossier.
-        self.known = {part.sha256: part.intermediate for part in self.kept.values()}
+        known = {part.sha256: part.intermediate for part in self.kept.values()}
+        self.cases = Cases(company, date, self.rulebook, known)
         self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
-        self.dossiers = {}  # of intermediates, until somebody takes them: see :meth:`take_dossiers`
-        self._holders = Counter(self.known.keys())  # of a hash: parts that are alike to the letter have one
+        self._holders = Counter(known.keys())  # of a hash: parts that are alike to the letter have one
         self._uses = Counter()  # in how many bills that are still to be determined a part stands
 
     def determined(self):
@@ -62,12 +48,17 @@ class Catalogue:
         for product_id in ready:
             yield from map(self._with_part, self._one(product_id))
             self._let_go(product_id)
-        yield from (self._wrong(each, self.bills.circle(each)) for each in stuck if each in self.wanted)
+        yield from (self._wrong(each, [self._said(*self.bills.circle(each))]) for each in stuck if each in self.wanted)
 
     def take_dossiers(self):
         """The dossiers of intermediates that were determined since: {hash: canonical JSON}."""
-        taken, self.dossiers = self.dossiers, {}
+        taken, self.cases.dossiers = self.cases.dossiers, {}
         return taken
+
+    @property
+    def known(self):
+        """Intermediates that are still to be used, by the hash of their dossier."""
+        return self.cases.known
 
     def _with_part(self, answer):
         """The answer with what the goods above it need to know of it, where there are any."""
@@ -99,7 +90,7 @@ class Catalogue:
         if not bills.is_made(product_id):
             self._bad[product_id] = self._problems(product_id)
             if product_id in self.wanted:
-                yield self._wrong(product_id, bills.kit(product_id))
+                yield self._wrong(product_id, [self._said(bills.kit(product_id), product_id)])
             return
         share, work = bills.share(product_id), bills.work(product_id)
         materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
@@ -108,78 +99,49 @@ class Catalogue:
             self._bad[product_id] = problems
         else:
             try:
-                answer = self._decide(product_id, materials, parts, work)
+                answer = self._decide(product_id, materials, work)
             except origin.OriginError as error:
                 name = self.bills.products[product_id].name
-                self._bad[product_id] = (refusals.not_determined(self.env, name, error),)
+                self._bad[product_id] = (self._said(refusals.not_determined(self.env, name, error), product_id),)
             else:
                 if product_id in self.wanted:
                     yield answer
                 return
         if product_id in self.wanted:
-            yield self._wrong(product_id, "\n".join(self._bad[product_id]))
+            yield self._wrong(product_id, self._bad[product_id])
 
     def _problems(self, product_id):
-        """What is wrong with the product or anything below it, each sentence once."""
+        """What is wrong with the product or anything below it, each once: (sentence, ref of what is to be mended)."""
         if self.rulebook is None:
-            return (refusals.no_rules(self.env, self.date),)
-        told = list(self.bills.problems.get(product_id, ()))
+            return (self._said(refusals.no_rules(self.env, self.date), product_id),)
+        told = [self._said(*each) for each in self.bills.problems.get(product_id, ())]
         for part, _quantity in self.bills.lines(product_id):
             told += self._bad.get(part, ())
         return tuple(dict.fromkeys(told))
 
     def _material(self, product_id, quantity, share):
         """One component as the engine takes it; of a bill with by-products only its share of the value counts."""
-        product = self.bills.products[product_id]
-        weight = product.weight * quantity if product.weight else None
+        subject = self.bills.subject(product_id)
         part = self._parts.get(product_id) or self.kept.get(product_id)
-        told = {
-            "name": product.name,
-            "hs": self.bills.hs(product),
-            "weight": weight,
-            "role": product.role or "material",
-        }
         if part is not None:
-            told["value"] = scaled(part.cost, quantity * share)
-            told["self_produced"] = origin.SelfProduced(
-                dossier_sha256=self._sealed(product_id), times=quantity, share=None if share == ONE else share
-            )
-        elif product_id in self.bills.bill_of:
-            told["value"] = None  # its own problem is told already
-        else:
-            bought = self._of_bought(product_id)
-            told["value"] = scaled(bought.value, quantity * share)
-            told["origin"], told["originating"] = bought.origin, bought.originating
-        return origin.record(origin.Material, told)
+            return self.cases.made(subject, quantity, share, part.cost, self._sealed(product_id))
+        if product_id in self.bills.bill_of:
+            return self.cases.made(subject, quantity, share, None, None)  # its own problem is told already
+        return self.cases.bought(subject, quantity, share, self._of_bought(product_id))
 
     def _of_bought(self, product_id):
         if product_id not in self._bought:
             bought = self._bought[product_id] = self.bills.bought(product_id)
             if bought.problem:
-                self._bad[product_id] = (bought.problem,)
+                self._bad[product_id] = (self._said(bought.problem, product_id),)
         return self._bought[product_id]
 
-    def _decide(self, product_id, materials, parts, work):
+    def _decide(self, product_id, materials, work):
         """Determine a product as a part of others and, where it is sold, at its price."""
-        product, costs = self.bills.products[product_id], work.costs()
-        cost = self._cost(materials, costs)
-        case = origin.Case(
-            exporting_party=self.home,
-            good=origin.Good(
-                hs=self.bills.hs(product),
-                fob=cost or None,
-                currency=self.currency,
-                net_weight=product.weight or None,
-                wholly_obtained=product.wholly_obtained or None,
-            ),
-            date=self.date,
-            materials=materials,
-            processes=self._processes(work, parts),
-            costs=costs,
-            conditions=self._conditions(product),
+        product = self.bills.products[product_id]
+        part = self._parts[product_id] = self.cases.unit(
+            self.bills.subject(product_id), materials, self._processes(work), work.costs()
         )
-        intermediate = origin.determine_intermediate(case, self.rulebook, known=self.known)
-        part = self._parts[product_id] = Part(case, cost, intermediate)
         if self._uses[product_id]:
             self._sealed(product_id)
         return self._as_good(product, part) if product_id in self.wanted else None
@@ -189,22 +151,19 @@ class Catalogue:
         if product_id in self.kept:
             return self.kept[product_id].sha256
         if product_id not in self._seals:
-            part = self._parts[product_id]
-            text, sha256 = origin.sealed(part.case, part.intermediate.verdict, self.rulebook)
-            self._seals[product_id] = sha256
+            sha256 = self._seals[product_id] = self.cases.sealed(self._parts[product_id])
             self._holders[sha256] += 1
-            self.known[sha256], self.dossiers[sha256] = part.intermediate, text
         return self._seals[product_id]
 
     def _as_good(self, product, part):
         """The forecast at list price; what is never sold stands at its cost."""
         price, problem = self._price(product)
         if problem:
-            return self._wrong(product.id, problem)
+            return self._wrong(product.id, [self._said(problem, product.id)])
         if price is None:
             verdict, fob = part.intermediate.verdict, part.case.good.fob
             return Determined(product.id, product.template_id, fob, verdict, sha256=self._sealed(product.id))
-        sold = part.case.at(price)
+        sold = self.cases.sold(part.case, price)
         verdict = origin.determine(sold, self.rulebook, trace=False, known=self.known, part=part.intermediate)
         sealed = origin.sealed(sold, verdict, self.rulebook)
         return Determined(product.id, product.template_id, price, verdict, *sealed)
@@ -221,30 +180,14 @@ class Catalogue:
         rate, problem = self.bills.purchases.rate(product.currency_id)
         return (None, problem) if problem else (amounts.against_exporter(price * rate, cost=False), None)
 
-    def _cost(self, materials, costs):
-        """What one unit costs: its materials and the work on it; None where a part of that is not known."""
-        values = [material.value for material in materials]
-        if None in values:
-            return None
-        work = [part for part in costs.parts() if part is not None]
-        return sum((*values, *work), ZERO)
-
-    def _processes(self, work, parts):
-        """The work on a good and on the intermediates in it, each kind in each country once."""
-        own_parts = [self._parts.get(part) or self.kept.get(part) for part in parts]
-        below = [process for part in own_parts if part is not None for process in part.processes]
-        own = [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
-        return tuple(dict.fromkeys((*below, *own)))
-
-    def _conditions(self, product):
-        """The answer to the question on which the product's rule depends."""
-        code = self.bills.hs(product)
-        if not product.answer or code is None:
-            return None
-        question = self.rulebook.row_for(code).question
-        return {question: product.answer == "yes"} if question else None
+    def _processes(self, work):
+        """The work on a good itself, in its order; that on its parts stands in their own dossiers."""
+        return [origin.Process(operation.kind, self.bills.country(operation)) for operation in work.operations]
 
     # --- what is wrong -----------------------------------------------------------------------------------
-    def _wrong(self, product_id, sentence):
-        product = self.bills.products[product_id]
-        return Determined(product_id, product.template_id, problem=sentence)
+    @staticmethod
+    def _said(sentence, product_id):
+        return sentence, ref_of(product_id)
+
+    def _wrong(self, product_id, problems):
+        return Determined.wrong(product_id, self.bills.products[product_id].template_id, problems)

@@ -5,7 +5,7 @@ Counted are the moves that are done: components with their lots, substitutes as 
 order gives them. A lot that an order of ours made stands in the next one as that order made it; without a lot, as the
 product's bill has it. Prices are those of the day on which the order was finished.
 
-The work is what the order's operations plan, as far as they were done: recorded times are no evidence of cost.
+The work is that of the order's work orders that are done, at the cost that Odoo gives them.
 """
 
 from collections import defaultdict
@@ -58,13 +58,7 @@ class Consumption:
         return {each.lot_id for used in self.used.values() for each in used if each.lot_id}
 
     def _read_work(self):
-        done = moves.operations_done(self.env, self.orders)
-        of_bills = tables.operations(self.env, {bill_id for _order, _operation, bill_id in done})
-        known = {operation.id: operation for found in of_bills.values() for operation in found}
-        self._operations = defaultdict(list)
-        for order_id, operation_id, _bill in done:
-            if operation_id in known:  # not archived since
-                self._operations[order_id].append(known[operation_id])
+        self._work_done = moves.work_done(self.env, self.orders)
 
     # --- one order ---------------------------------------------------------------------------------------
     def planned(self, product):
@@ -83,7 +77,7 @@ class Consumption:
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()
         work = self._work(order, share, problems)
-        return self.tree.put_together(materials, work, tuple(dict.fromkeys(problems)))
+        return self.tree.put_together(order.product_id, materials, work, tuple(dict.fromkeys(problems)))
 
     def _nothing_left(self, order):
         if order.made <= 0:
@@ -94,7 +88,7 @@ class Consumption:
         if order.kind == SUBCONTRACT and self.bills.is_made(order.product_id):
             problems += filter(None, (self.bills.bought(order.product_id).problem,))  # with its fee
             return self.bills.work(order.product_id)
-        return Work.of(self._operations[order.id], share)
+        return Work.of(self._work_done.get(order.id, ()), share / order.made)
 
     def _materials(self, order, left, share, problems):
         """What went into each unit that is left; lots of which the same is known stand together."""
@@ -113,7 +107,7 @@ class Consumption:
                 bought = source
                 problems += filter(None, (bought.problem,))
             elif product_id in self.tree.stuck:
-                problems.append(self.bills.circle(product_id))
+                problems.append(self.bills.circle(product_id)[0])
                 continue
             else:
                 problems += self.tree.problems(product_id)

@@ -25,6 +25,7 @@ class Bought(NamedTuple):
     :param origin: code of a State, or None
     :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
     :param problem: a sentence that says why nothing can be determined with it, or None
+    :param deductions: :class:`origin.Deduction` records that may be taken off the value of one unit (Art. 3.5.5)
     """
 
     value: Decimal | None
@@ -35,6 +36,7 @@ class Bought(NamedTuple):
     origin_source: str = ""
     notes: tuple = ()
     problem: str | None = None
+    deductions: tuple = ()
 
 
 class Purchases:

@@ -1,6 +1,26 @@
-"""Which products stand on others: what a part goes into, and what a good is made of, however deep; one query each."""
+"""Which bill decides a product, and which products stand on others: what a part goes into, and what a good is made of,
+however deep; one query each.
+"""
 
 from odoo.tools import SQL
+
+
+def deciding(company):
+    """The one rule of which bill decides a product, as SQL of the bill's columns beside a ``product``.
+
+    As ``mrp.bom._bom_find`` has it (a test holds the two against each other): by sequence, the variant's own first,
+    then the oldest.
+    """
+    return SQL(
+        """(
+        SELECT bom.id, bom.type, bom.product_qty, bom.product_uom_id
+          FROM mrp_bom bom
+         WHERE bom.product_tmpl_id = product.product_tmpl_id
+           AND (bom.product_id IS NULL OR bom.product_id = product.id)
+           AND bom.active AND (bom.company_id IS NULL OR bom.company_id = %s)
+      ORDER BY bom.sequence, bom.product_id IS NULL, bom.id LIMIT 1)""",
+        company.id,
+    )
 
 
 def ids_above(env, company, ids):
@@ -32,23 +52,16 @@ def _above(env, company, ids, root):
             SELECT product.id, above.root
               FROM above
               JOIN mrp_bom_line line ON line.product_id = above.id
-              JOIN mrp_bom bom ON bom.id = line.bom_id
-              JOIN product_product product ON product.product_tmpl_id = bom.product_tmpl_id
-                                          AND (bom.product_id IS NULL OR bom.product_id = product.id)
-             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
-               AND NOT EXISTS (  -- a bill that stands before this one decides
-                   SELECT FROM mrp_bom other
-                    WHERE other.active AND other.product_tmpl_id = bom.product_tmpl_id
-                      AND (other.company_id IS NULL OR other.company_id = %(company)s)
-                      AND (other.product_id IS NULL OR other.product_id = product.id)
-                      AND (COALESCE(other.sequence, 2147483647), other.product_id IS NULL, other.id)
-                        < (COALESCE(bom.sequence, 2147483647), bom.product_id IS NULL, bom.id))
+              JOIN mrp_bom held ON held.id = line.bom_id
+              JOIN product_product product ON product.product_tmpl_id = held.product_tmpl_id
+                                          AND (held.product_id IS NULL OR held.product_id = product.id)
+              JOIN LATERAL %(deciding)s bom ON bom.id = held.id
         )
         SELECT id, root FROM above
         """,
         ids=list(ids),
         root=root,
-        company=company.id,
+        deciding=deciding(company),
     )
     env.flush_all()
     env.cr.execute(query)
@@ -68,16 +81,14 @@ def ids_below(env, company, ids, known=()):
             SELECT line.product_id
               FROM below
               JOIN product_product product ON product.id = below.id
-              JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
-                              AND (bom.product_id IS NULL OR bom.product_id = product.id)
+              JOIN LATERAL %(deciding)s bom ON TRUE
               JOIN mrp_bom_line line ON line.bom_id = bom.id
-             WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s)
-               AND NOT below.id = ANY(%(known)s)
+             WHERE NOT below.id = ANY(%(known)s)
         )
         SELECT id FROM below
         """,
         ids=list(ids),
-        company=company.id,
+        deciding=deciding(company),
         known=list(known),
     )
     env.cr.execute(query)

@@ -58,9 +58,10 @@ def _kept(part):
     verdict = origin.Verdict(
         "originating", rule=part["rule"], criterion=part["criterion"], alone=True, edition=part["edition"]
     )
+    processes = tuple(origin.Process(kind, party) for kind, party in part["processes"])
     return Kept(
         part["sha256"],
         None if part["cost"] is None else Decimal(part["cost"]),
-        tuple(origin.Process(kind, party) for kind, party in part["processes"]),
-        origin.Intermediate(verdict, ()),
+        processes,
+        origin.Intermediate(verdict, (), processes=processes),
     )

@@ -31,6 +31,17 @@ class Order(NamedTuple):
     given: Decimal
 
 
+class Worked(NamedTuple):
+    """A work order that is done: what it cost, and what of that is labour; ``kind`` is None where nobody said it."""
+
+    name: str
+    kind: str | None
+    country: str | None
+    place: str
+    cost: Decimal
+    labour_percent: Decimal
+
+
 class Used(NamedTuple):
     """What an order consumed of a product or of one of its lots; ``scrapped`` is part of ``quantity``."""
 
@@ -93,14 +104,14 @@ def used(env, ids):
     query = SQL(
         """
         SELECT order_id, product_id, lot_id, SUM(units)::text, SUM(scrapped)::text
-          FROM (SELECT raw.raw_material_production_id AS order_id, line.product_id, line.lot_id,
+          FROM (SELECT raw.raw_material_production_id AS order_id, line.product_id, line.lot_id, raw.id,
                        line.quantity_product_uom::numeric AS units,
                        CASE WHEN raw.scrap_id IS NULL THEN 0 ELSE line.quantity_product_uom::numeric END AS scrapped
                   FROM stock_move raw
                   JOIN stock_move_line line ON line.move_id = raw.id
                  WHERE raw.raw_material_production_id = ANY(%(ids)s) AND raw.state = 'done'
              UNION ALL
-                SELECT raw.raw_material_production_id, line.product_id, line.lot_id,
+                SELECT raw.raw_material_production_id, line.product_id, line.lot_id, raw.id,
                        -line.quantity_product_uom::numeric, 0
                   FROM stock_move raw
                   JOIN stock_move back ON back.origin_returned_move_id = raw.id
@@ -109,7 +120,7 @@ def used(env, ids):
                  WHERE raw.raw_material_production_id = ANY(%(ids)s)
                ) AS lines
       GROUP BY order_id, product_id, lot_id HAVING SUM(units) > 0
-      ORDER BY order_id, product_id, lot_id
+      ORDER BY order_id, MIN(lines.id), product_id, lot_id
         """,
         ids=list(ids),
     )
@@ -119,20 +130,31 @@ def used(env, ids):
     return found
 
 
-def operations_done(env, ids):
-    """[(order id, operation id, id of the bill that it is of)] of work orders that are done."""
-    env.cr.execute(
-        SQL(
-            """
-            SELECT work.production_id, operation.id, operation.bom_id
-              FROM mrp_workorder work
-              JOIN mrp_routing_workcenter operation ON operation.id = work.operation_id
-             WHERE work.production_id = ANY(%s) AND work.state = 'done'
-            """,
-            list(ids),
-        )
+def work_done(env, ids):
+    """{order id: its :class:`Worked` records in order}: work orders that are done, at the cost that Odoo gives them."""
+    query = SQL(
+        """
+        SELECT work.production_id, work.id, COALESCE(operation.name, work.name), operation.rcep_kind,
+               COALESCE(own.code, center_country.code), resource.name, center.rcep_labour_percent::text
+          FROM mrp_workorder work
+          JOIN mrp_workcenter center ON center.id = work.workcenter_id
+          JOIN resource_resource resource ON resource.id = center.resource_id
+     LEFT JOIN mrp_routing_workcenter operation ON operation.id = work.operation_id
+     LEFT JOIN res_country own ON own.id = operation.rcep_country_id
+     LEFT JOIN res_country center_country ON center_country.id = center.rcep_country_id
+         WHERE work.production_id = ANY(%s) AND work.state = 'done'
+      ORDER BY work.production_id, operation.sequence, work.id
+        """,
+        list(ids),
     )
-    return env.cr.fetchall()
+    rows = env.execute_query(query)
+    # Recorded or expected time by the hourly cost of its day, as Odoo values what is made.
+    works = env["mrp.workorder"].sudo().browse(row[1] for row in rows)
+    costs = {work.id: Decimal(str(work._cal_cost())).quantize(amounts.PLACES) for work in works}
+    found = defaultdict(list)
+    for order_id, work_id, name, kind, country, place, labour in rows:
+        found[order_id].append(Worked(name, kind, country, place, costs[work_id], Decimal(labour or 0)))
+    return found
 
 
 def makers(env, company, lot_ids):

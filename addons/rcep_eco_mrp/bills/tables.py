@@ -12,9 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco.models import declaration_states, languages
+from odoo.addons.rcep_eco.models.prices import Price
 from odoo.tools import SQL
 
+from . import graph
+
 MANY = None  # every product of the company
+MINUTES = Decimal(60)
 ROWS = 10_000  # read at a time
 MANY_NUMBERS = 10_000
 
@@ -64,7 +68,10 @@ class Line(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation of a bill: minutes a cycle, the work centre's hourly cost and what of it is labour."""
+    """One operation of a bill: minutes for all that the bill makes, the hourly cost and what of it is labour.
+
+    The minutes are Odoo's own: with set-up, clean-up, capacity and efficiency of the work centre.
+    """
 
     bill_id: int
     id: int
@@ -76,22 +83,10 @@ class Operation(NamedTuple):
     hourly: Decimal
     labour_percent: Decimal
 
-
-class Price(NamedTuple):
-    """What a supplier asks, or was paid, for one unit."""
-
-    product_id: int | None
-    template_id: int
-    firm_id: int | None
-    partner: str
-    partner_country: str | None
-    amount: Decimal
-    currency_id: int
-    unit_id: int
-    source: str
-    incoterm: str | None = None
-    freight_percent: Decimal | None = None
-    landed: Decimal | None = None  # spent beside the price on one of the product's own units, in the company's currency
+    @property
+    def cost(self):
+        """What it costs for all that the bill makes."""
+        return self.minutes * self.hourly / MINUTES
 
 
 class Declaration(NamedTuple):
@@ -177,19 +172,16 @@ def products(env, company, ids):
 
 
 def bills(env, company, ids):
-    """{product id: :class:`Bill`} as ``mrp.bom._bom_find`` has it: by sequence, the variant's own first, the oldest."""
+    """{product id: :class:`Bill`}: the bill that decides each, see :func:`.graph.deciding`."""
     query = SQL(
         """
-        SELECT DISTINCT ON (product.id)
-               product.id, bom.id, bom.type, bom.product_qty::text, bom.product_uom_id
+        SELECT product.id, bom.id, bom.type, bom.product_qty::text, bom.product_uom_id
           FROM product_product product
           JOIN product_template template ON template.id = product.product_tmpl_id AND template.type = 'consu'
-          JOIN mrp_bom bom ON bom.product_tmpl_id = template.id
-                          AND (bom.product_id IS NULL OR bom.product_id = product.id)
-         WHERE bom.active AND (bom.company_id IS NULL OR bom.company_id = %(company)s) AND %(among)s
-      ORDER BY product.id, bom.sequence, bom.product_id IS NULL, bom.id
+          JOIN LATERAL %(deciding)s bom ON TRUE
+         WHERE %(among)s
         """,
-        company=company.id,
+        deciding=graph.deciding(company),
         among=among(SQL("product.id"), ids),
     )
     rows = read(env, query, lambda row: Bill(*row[:3], _decimal(row[3]), row[4]))
@@ -220,9 +212,19 @@ def operations(env, bill_ids):
     query = SQL(
         """
         SELECT operation.bom_id, operation.id, operation.name, operation.rcep_kind,
-               COALESCE(own.code, center_country.code), resource.name, operation.time_cycle_manual::text,
-               center.costs_hour::text, center.rcep_labour_percent::text, operation.time_mode
+               COALESCE(own.code, center_country.code), resource.name,
+               CASE WHEN bom.product_id IS NULL AND 1 < (SELECT COUNT(*) FROM product_product variant
+                                                          WHERE variant.product_tmpl_id = bom.product_tmpl_id
+                                                            AND variant.active)
+                    THEN operation.time_cycle_manual::numeric  -- Odoo's own rule where it cannot tell which variant
+                    ELSE operation.time_cycle_manual::numeric * 100 / COALESCE(NULLIF(resource.time_efficiency, 0), 100)
+                END::text,
+               COALESCE(center.time_start, 0)::text, COALESCE(center.time_stop, 0)::text,
+               center.costs_hour::text, center.rcep_labour_percent::text,
+               operation.time_mode = 'auto' OR EXISTS (SELECT FROM mrp_workcenter_capacity capacity
+                                                        WHERE capacity.workcenter_id = center.id)
           FROM mrp_routing_workcenter operation
+          JOIN mrp_bom bom ON bom.id = operation.bom_id
           JOIN mrp_workcenter center ON center.id = operation.workcenter_id
           JOIN resource_resource resource ON resource.id = center.resource_id
      LEFT JOIN res_country own ON own.id = operation.rcep_country_id
@@ -234,13 +236,14 @@ def operations(env, bill_ids):
     )
     env.cr.execute(query)
     rows = env.cr.fetchall()
-    # Odoo's own average of past work orders; whoever asks for a verdict may not read those.
-    timed = env["mrp.routing.workcenter"].sudo().browse(row[1] for row in rows if row[9] == "auto")
-    cycles = {operation.id: operation.time_cycle for operation in timed}
+    # Where past work orders or the capacity for a product tell the time, Odoo does; whoever asks may not read those.
+    told = env["mrp.routing.workcenter"].sudo().browse(row[1] for row in rows if row[11])
+    minutes = {operation.id: Decimal(str(operation.time_total)) for operation in told}
     found = defaultdict(list)
     for row in rows:
-        minutes = Decimal(str(cycles[row[1]])) if row[1] in cycles else _decimal(row[6])
-        found[row[0]].append(Operation(*row[:6], minutes, _decimal(row[7]), _decimal(row[8])))
+        cycle, setup, cleanup = map(_decimal, row[6:9])
+        time = minutes.get(row[1], cycle + setup + cleanup)
+        found[row[0]].append(Operation(*row[:6], time, _decimal(row[9]), _decimal(row[10])))
     return found
 
 

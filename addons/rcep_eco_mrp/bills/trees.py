@@ -1,12 +1,15 @@
 """One good with everything that is in it, as the heart's :class:`Production`: for certificates, filings and people."""
 
+import dataclasses
 from functools import lru_cache
 
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco import origin
+from odoo.addons.rcep_eco.models import amounts, refusals
+from odoo.addons.rcep_eco.models.cases import ONE, Cases
 from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial, ProductionStep
 
 from . import tables
-from .bills import ONE, Bills, scaled
+from .bills import Bills
 
 
 def production(product, company, date, bom=None):
@@ -29,6 +32,9 @@ class Tree:
 
     def __init__(self, bills):
         self.bills, self.env = bills, bills.env
+        edition = self.env["rcep.rule.edition"]._on(bills.date)
+        self.cases = Cases(bills.company, bills.date, edition._rulebook() if edition else None)
+        self._seals = {}  # by the part itself
         ready, stuck = bills.in_order()
         self.stuck = set(stuck)
         for product_id in ready:
@@ -45,9 +51,10 @@ class Tree:
                 for part, quantity in self.bills.lines(product.id)
                 if part not in self.stuck
             )
-            return Production(materials, problems=(self.bills.circle(product.id),))
+            return Production(materials, problems=self.bills.circle(product.id)[:1])
         made = self._unit(product.id)
-        return Production(made.materials, made.steps, made.costs, self.problems(product.id))
+        told = dict.fromkeys((*self.problems(product.id), *made.problems))
+        return dataclasses.replace(made, problems=tuple(told))
 
     def problems(self, product_id):
         """What is wrong with the good and with whatever is below it, each sentence once."""
@@ -59,7 +66,7 @@ class Tree:
             below += new
         told = []
         for each in below:
-            told += self.bills.problems.get(each, ())
+            told += [sentence for sentence, _of in self.bills.problems.get(each, ())]
             if each not in self.bills.bill_of:
                 told.append(self.bills.bought(each).problem)
         return tuple(dict.fromkeys(filter(None, told)))
@@ -69,16 +76,38 @@ class Tree:
         materials = tuple(
             self.material(part, quantity, share) for part, quantity in self.bills.parts(product_id).items()
         )
-        return self.put_together(materials, work)
+        return self.put_together(product_id, materials, work)
 
-    def put_together(self, materials, work, problems=()):
-        """One unit of its materials and the work on it, with the steps of what is in it before its own."""
-        below = [step for item in materials if item.made_of for step in item.made_of.steps]
+    def put_together(self, product_id, materials, work, problems=()):
+        """One unit of a product: its materials and the work on it, with the steps of what is in it before its own."""
+        inside = [item.made_of for item in materials if item.made_of]
+        below = [step for each in inside for step in each.steps]
+        problems = tuple(dict.fromkeys([*problems, *(told for each in inside for told in each.problems)]))
         own = [
             ProductionStep(operation.name, operation.kind, self.bills.country(operation), operation.place)
             for operation in work.operations
+            if operation.kind
         ]
-        return Production(materials, tuple(dict.fromkeys([*below, *own])), work.costs(), problems)
+        # People are told of all work; the engine takes that on the parts from their own cases.
+        steps, costs, part = tuple(dict.fromkeys([*below, *own])), work.costs(), None
+        if not problems:
+            try:
+                part = self.cases.unit(
+                    self.bills.subject(product_id),
+                    tuple(item.stands for item in materials),
+                    Production((), own).processes(),
+                    costs,
+                )
+            except origin.OriginError as error:
+                problems = (refusals.not_determined(self.env, self.bills.products[product_id].name, error),)
+        return Production(materials, steps, costs, problems, part, self.cases)
+
+    def _sealed(self, made):
+        if made.part is None:
+            return None
+        if id(made.part) not in self._seals:
+            self._seals[id(made.part)] = self.cases.sealed(made.part), made.part  # held: its id stays its own
+        return self._seals[id(made.part)][0]
 
     def material(self, product_id, quantity, share, bought=None, made=None):
         """A material; of a bill with by-products only its share of the value counts.
@@ -86,23 +115,17 @@ class Tree:
         :param bought: :class:`.evidence.Bought`, where more is known than what is bought of the product in general
         :param made: :class:`Production` of one unit, where it is known otherwise than by its bill
         """
-        product = self.bills.products[product_id]
+        product, subject = self.bills.products[product_id], self.bills.subject(product_id)
         common = {
-            "name": product.name,
             "name_zh": product.name_zh or product.name,
-            "hs": self.bills.hs(product),
             "quantity": quantity,
             "unit": self.bills.units.name(product.unit_id),
-            "role": product.role or "material",
-            "weight": product.weight * quantity if product.weight else None,
-            "product_id": product_id,
         }
         if made is None and (bought or not self.bills.is_made(product_id)):
             bought = bought or self.bills.bought(product_id)
-            return ProductionMaterial(
-                value=scaled(bought.value, quantity * share),
-                origin=bought.origin,
-                originating=bought.originating,
+            return ProductionMaterial.of(
+                self.cases.bought(subject, quantity, share, bought),
+                product_id,
                 supplier=bought.supplier,
                 value_source=bought.value_source,
                 origin_source=bought.origin_source,
@@ -110,8 +133,9 @@ class Tree:
                 **common,
             )
         made = made or self._unit(product_id)
-        return ProductionMaterial(
-            value=scaled(made.cost(), quantity * share),
+        return ProductionMaterial.of(
+            self.cases.made(subject, quantity, share, made.cost(), self._sealed(made)),
+            product_id,
             value_source="made",
             made_of=made.times(quantity, share),
             **common,

@@ -5,7 +5,6 @@ from . import (
     mrp_production,
     mrp_routing,
     product,
-    product_supplierinfo,
     rcep_origin,
     rcep_production_origin,
     stock_lot,

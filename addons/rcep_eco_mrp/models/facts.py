@@ -55,8 +55,18 @@ class UomUom(models.Model):
 class MrpWorkcenter(models.Model):
     _name = "mrp.workcenter"
     _inherit = ["mrp.workcenter", "rcep.fact.mixin"]
-    _rcep_fact_fields = frozenset(("costs_hour", "rcep_labour_percent", "rcep_country_id"))
+    _rcep_fact_fields = frozenset(
+        ("costs_hour", "rcep_labour_percent", "rcep_country_id", "time_start", "time_stop", "time_efficiency")
+    )
 
     def _rcep_products(self):
         operations = self.env["mrp.routing.workcenter"].search([("workcenter_id", "in", self.ids)])
         return operations.bom_id._rcep_products()
+
+
+class MrpWorkcenterCapacity(models.Model):
+    _name = "mrp.workcenter.capacity"
+    _inherit = ["mrp.workcenter.capacity", "rcep.fact.mixin"]
+
+    def _rcep_products(self):
+        return self.workcenter_id._rcep_products()

@@ -35,7 +35,7 @@ class ProductProduct(models.Model):
         made = set()
         for answer in catalogue.determined():
             made.add(answer.product_id)
-            if len(catalogue.dossiers) >= DOSSIERS:
+            if len(catalogue.cases.dossiers) >= DOSSIERS:
                 store._keep(catalogue.take_dossiers())
             yield answer
         store._keep(catalogue.take_dossiers())

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, sentences
+from odoo.addons.rcep_eco.models import amounts, cases, sentences
 from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date, format_datetime
@@ -136,15 +136,18 @@ class _Overview:
             self.problems += str(error).split("\n")
 
     def _products(self):
-        """The products of the tree, and the names of all materials in the user's language, by the engine's names."""
+        """The products of the tree, and their names in the user's language, by their refs."""
         items = [node.item for node in production_tree.walk(self.nodes)]
         # Names only, of what the production above was made of.
         ids = {item.product_id for item in items if item.product_id}
         found = {each.id: each for each in self.env["product.product"].sudo().browse(ids)}
-        products = {item.name: found[item.product_id] for item in items if item.product_id}
-        chinese = (self.env.lang or "").startswith("zh")
-        names = {item.name: (chinese and item.name_zh) or item.name for item in items}
-        return products, names | {name: product.display_name for name, product in products.items()}
+        products = {item.ref: found[item.product_id] for item in items if item.product_id in found}
+        # The engine tells by name alone what breaks a rule: a name that several materials bear leads nowhere.
+        named = {}
+        for item in items:
+            named.setdefault(item.name, set()).add(item.ref)
+        self._ref_of = {name: refs.pop() for name, refs in named.items() if len(refs) == 1}
+        return products, {ref: product.display_name for ref, product in products.items()}
 
     def _countries(self):
         codes = {node.item.origin for node in production_tree.walk(self.nodes)} | {self.company.country_id.code}
@@ -165,6 +168,7 @@ class _Overview:
             "list_fob": self.listed is not None and self.figures.price(self.listed),
             "tried": self.fob is not None and self.fob != self.listed,
             "verdict": self._about_verdict(),
+            "dossier_sha256": self.dossier and origin.sha256_of(self.dossier),
             "stored": self._stored(),
             "problems": list(dict.fromkeys(self.problems)),
             "alternatives": [self._alternative(tested) for tested in self.verdict.alternatives] if self.verdict else [],
@@ -255,7 +259,7 @@ class _Overview:
             "rule": tested.rule,
             "met": tested.met,
             "modifiers": " ".join(tested.modifiers),
-            "failing": [self._named(name) for name in dict.fromkeys(tested.failing)],
+            "failing": [self._named(name, self._ref_of.get(name)) for name in dict.fromkeys(tested.failing)],
             "needs": self._needs(tested.needs),
             "floor": self.costs
             and tested.fob_floor is not None
@@ -265,7 +269,7 @@ class _Overview:
 
     def _needs(self, needs):
         return [
-            {"text": sentences.of_need(self.env, need), "product_id": self._product_id(need.of)}
+            {"text": sentences.of_need(self.env, need), "product_id": self._product_id(need)}
             for need in dict.fromkeys(needs)
         ]
 
@@ -274,7 +278,8 @@ class _Overview:
         if not self.verdict:
             return []
         rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
-        return [self._named(name) for name in origin.turning(self.dossier, self.verdict, rulebook)]
+        turning = cases.turning(self.dossier, self.verdict, rulebook, self.dossier.fetch)
+        return [self._named(each.name, each.ref) for each in turning]
 
     def _ceiling(self):
         """What materials that do not originate may be worth at this price, in a sentence; False where they are less."""
@@ -288,12 +293,14 @@ class _Overview:
             vnm=self.figures.money(value.vnm),
         )
 
-    def _named(self, name):
-        product = self.products.get(name)
-        return {"name": self.names.get(name, name), "product_id": product.id if product else False}
+    def _named(self, name, ref):
+        product = self.products.get(ref)
+        return {"name": self.names.get(ref, name), "product_id": product.id if product else False}
 
-    def _product_id(self, name):
-        return self._named(name)["product_id"] if name in self.products else self.product.id if not name else False
+    def _product_id(self, need):
+        if need.ref in self.products:
+            return self.products[need.ref].id
+        return False if need.of else self.product.id
 
     def _evidence(self):
         """The declaration by which a bought-in good originates, or False."""
@@ -312,7 +319,7 @@ class _Overview:
         item = node.item
         line = {
             "id": node.key,
-            **self._named(item.name),
+            **self._named(item.name, item.ref),
             "hs": item.hs or "",
             "origin": self._country(item.origin),
             "status": node.status,
@@ -326,7 +333,7 @@ class _Overview:
         item = node.item
         return {
             "quantity": self.figures.quantity(item.quantity),
-            "unit": self.products[item.name].uom_id.name if item.name in self.products else item.unit,
+            "unit": self.products[item.ref].uom_id.name if item.ref in self.products else item.unit,
             "value": "" if item.value is None else self.figures.money(item.value),
             "share": self.figures.percent(item.value),
             "reasons": self._reasons(node),
@@ -346,7 +353,7 @@ class _Overview:
         return [*reasons, *item.notes]
 
     def _part_of(self, whole):
-        name = self._named(whole.item.name)["name"]
+        name = self._named(whole.item.name, whole.item.ref)["name"]
         if whole.status == production_tree.LEFT_OUT:
             return self.env._("Does not count by itself: %s, which it is part of, is left out.", name)
         return self.env._("Does not count by itself: %s, which it is part of, counts whole.", name)

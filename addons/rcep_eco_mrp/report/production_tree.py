@@ -1,7 +1,7 @@
 """The materials of a production as a tree, each with what it counts as and why: the verdict's steps laid beside them.
 
-A material of the tree and the engine's steps are joined by the material's name, in the order in which both stand:
-the same part may be used twice.
+A material of the tree and the engine's steps are joined by the material's ref, in the order in which both stand: the
+same part may be used twice.
 """
 
 from collections import defaultdict, deque
@@ -79,21 +79,21 @@ class _Builder:
         self.parties = parties
         self.standings, self.tests = defaultdict(deque), defaultdict(list)
         for step in trace:
-            name = step.facts.get("material")
-            if name is None:
+            ref = step.facts.get("ref")
+            if ref is None:
                 continue
             if step.code in STANDINGS:
-                self.standings[name].append(step)
-            elif step not in self.tests[name]:
-                self.tests[name].append(step)
+                self.standings[ref].append(step)
+            elif step not in self.tests[ref]:
+                self.tests[ref].append(step)
 
     def nodes(self, materials, above="", whole=None):
         nodes = []
         for index, item in enumerate(materials):
-            step = self.standings[item.name].popleft() if self.standings[item.name] else None
+            step = self.standings[item.ref].popleft() if self.standings[item.ref] else None
             node = Node(item, f"{above}{index}", self.status(item, step), whole=whole)
             counts = whole is None and node.status in (UNDETERMINED, NON_ORIGINATING)
-            node.steps = (*filter(None, (step,)), *(self.tests[item.name] if counts else ()))
+            node.steps = (*filter(None, (step,)), *(self.tests[item.ref] if counts else ()))
             if item.made_of:
                 inside = whole or (None if node.status == LOOKED_THROUGH else node)
                 node.children = self.nodes(item.made_of.materials, f"{node.key}.", inside)

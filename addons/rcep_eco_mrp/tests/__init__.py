@@ -6,6 +6,7 @@ from . import (
     test_board_bad_input,
     test_catalogue,
     test_facts,
+    test_four_doors,
     test_hanging,
     test_lots,
     test_order_determined,
@@ -14,6 +15,7 @@ from . import (
     test_production_order,
     test_production_reader,
     test_several_bills,
+    test_time,
     test_tour_board,
     test_tour_overview,
 )

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 RECEIVED = Domain("state", "=", "purchase") & Domain("qty_received", ">", 0)
 
@@ -53,8 +54,11 @@ class PurchaseOrder(models.Model):
     def _rcep_arrived(self):
         """The day on which what was ordered came in, as :meth:`product._rcep_receipts` has it."""
         self.ensure_one()
-        came = "effective_date" in self._fields and self.effective_date  # with Odoo's app for stocks
-        return (came or self.date_approve or self.date_order).date()
+        return (self.date_approve or self.date_order).date()
+
+    def _rcep_arrived_on(self):
+        """The same of a ``purchase``, as SQL."""
+        return SQL("COALESCE(purchase.date_approve, purchase.date_order)")
 
 
 class ResCurrency(models.Model):

@@ -1,9 +1,9 @@
 """What was paid for a material, and to whom, at its last receipt: its value before any price list (Art. 3.5.3)."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco.models.prices import Price
 from odoo.tools import SQL
 
 PER_CENT = Decimal(100)
@@ -12,28 +12,6 @@ PAID = SQL(
     "line.id AS line_id, line.product_id, line.price_unit, line.discount, line.product_uom_id, purchase.currency_id, "
     "purchase.partner_id, purchase.incoterm_id"
 )
-
-
-class Receipt(NamedTuple):
-    """The last receipt of a product; the names are those of a supplier's price, in whose stead it stands.
-
-    :param amount: paid for one unit after discount; converted at the rate of the day of receipt, where one is
-        recorded: the value of an import is that at importation
-    :param landed: what was spent beside the price on one of the product's own units, in the company's currency
-    """
-
-    product_id: int
-    template_id: int
-    firm_id: int
-    partner: str
-    partner_country: str | None
-    amount: Decimal
-    currency_id: int
-    unit_id: int
-    source: str = "receipt"
-    incoterm: str | None = None
-    freight_percent: Decimal | None = None
-    landed: Decimal | None = None
 
 
 class ProductProduct(models.Model):
@@ -45,9 +23,7 @@ class ProductProduct(models.Model):
 
         What came for nothing says nothing of a value: the last that was paid for counts.
         """
-        arrived = SQL("COALESCE(purchase.date_approve, purchase.date_order)")
-        if "effective_date" in self.env["purchase.order"]._fields:  # with Odoo's app for stocks
-            arrived = SQL("COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)")
+        arrived = self.env["purchase.order"]._rcep_arrived_on()
         # The last lines first, so that rates and freight are looked up once for each product.
         last = SQL(
             """
@@ -71,7 +47,7 @@ class ProductProduct(models.Model):
 
         :param lines: a query of :data:`PAID` of lines, when each ``arrived``, ``of`` what it is told, and the
             ``move_id`` of one delivery or none
-        :return: [(of, :class:`Receipt`)]
+        :return: [(of, :class:`Price`)]
         """
         self.env["purchase.order.line"].flush_model()
         self.env["purchase.order"].flush_model()
@@ -104,8 +80,6 @@ class ProductProduct(models.Model):
 
     def _rcep_receipts_freight(self, company):
         """Freight and insurance, per cent of the price, as the vendor's price line of the product says."""
-        if "rcep_freight_percent" not in self.env["product.supplierinfo"]._fields:
-            return SQL("NULL")
         return SQL(
             """(
             SELECT seller.rcep_freight_percent::text
@@ -159,4 +133,4 @@ def _receipt(row, company):
         amount *= Decimal(own or 1) / Decimal(theirs)
         currency_id = company.currency_id.id
     percent, spent = (Decimal(text) if text else None for text in (freight, landed))
-    return Receipt(*who, amount, currency_id, unit_id, incoterm=incoterm, freight_percent=percent, landed=spent)
+    return Price(*who, amount, currency_id, unit_id, "receipt", incoterm, percent, spent)

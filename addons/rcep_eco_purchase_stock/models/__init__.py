@@ -1,1 +1,1 @@
-from . import stock_lot
+from . import purchase_order, stock_lot

@@ -64,7 +64,9 @@ class RcepCertificateLine(models.Model):
         }
         if MATERIALS in parts:
             fob = Decimal(case.get("good", {}).get("fob") or 0) if SHARES in parts else None
-            told["materials"] = [_material(each, fob) for each in case.get("materials", ())]
+            # Whoever may be told of a certificate may be told of the parts in it; the store itself is nobody's.
+            fetch = self.env["rcep.dossier"].sudo()._fetch
+            told["materials"] = [_material(each, fob, fetch) for each in case.get("materials", ())]
         if PROCESSES in parts:
             told["processes"] = [dict(each) for each in case.get("processes", ())]
         if INVOICES in parts:
@@ -77,7 +79,11 @@ class RcepCertificateLine(models.Model):
         return told
 
 
-def _material(material, fob):
+def _material(material, fob, fetch, times=Decimal(1)):
+    """
+    :param fetch: function of a hash that gives the dossier of an intermediate
+    :param times: how much of the material's value counts in the good
+    """
     made = material.get("self_produced") or {}
     told = {
         "name": material.get("name", ""),
@@ -87,8 +93,13 @@ def _material(material, fob):
         "role": material.get("role", "material"),
     }
     if fob and material.get("value") is not None:
-        share = Decimal(material["value"]) / fob * 100
+        share = Decimal(material["value"]) * times / fob * 100
         told["share"] = str(share.quantize(HUNDREDTH, ROUND_HALF_UP))
-    if made.get("materials"):
-        told["made_of"] = [_material(each, fob) for each in made["materials"]]
+    inside = made.get("materials") or ()
+    if made.get("dossier_sha256"):
+        part = fetch(made["dossier_sha256"]) or {}
+        inside = part.get("case", {}).get("materials", ())
+        times = times * Decimal(made["times"]) * Decimal(made.get("share") or 1)
+    if inside:
+        told["made_of"] = [_material(each, fob, fetch, times) for each in inside]
     return told

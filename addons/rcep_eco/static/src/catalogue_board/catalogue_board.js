@@ -141,7 +141,7 @@ export class CatalogueBoard extends Component {
 
     /** The goods that wait for a fact. */
     async openGoods(row) {
-        const args = [this.data.company_id, row.fact, row.of, row.own_id];
+        const args = [this.data.company_id, row.fact, row.of, row.own_id, row.ref];
         const ids = await this.orm.call("rcep.origin", "get_board_goods", args);
         return this.openVerdicts(row.words, [["product_id", "in", ids]]);
     }
