@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import amounts, cases, refusals, sentences
+from . import amounts, cases, languages, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -281,7 +281,7 @@ class ProductProduct(models.Model):
         self.ensure_one()
         return cases.Subject(
             ref=cases.ref_of(self.id),
-            name=self.with_context(lang="en_US").display_name,
+            name=languages.english(self).display_name,
             hs=self.product_tmpl_id._rcep_hs6(),
             weight=amounts.exact(self.weight) if self.weight else None,
             role=self.rcep_role,
