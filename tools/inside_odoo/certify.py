@@ -1,8 +1,8 @@
 """Makes a certificate in whatever database it is given: ``python certify.py CONFIGURATION DATABASE WISHES``.
 
-WISHES is JSON: ``{"company": "main" or "new", "country": "cn" or what the exporter is to be in}``. Nothing is set up but what a firm enters by hand: its code, its
-English name and address, its goods, a supplier's declaration. One JSON line says what came out, in which languages,
-country and currency, and what was found to be missing.
+WISHES is JSON: ``{"company": "main" or "new", "country": "cn" or what the exporter is to be in}``. Nothing is set up
+but what a firm enters by hand: its code, its English name and address, its goods, a supplier's declaration. One JSON
+line says what came out, in which languages, country and currency, and what was found to be missing.
 """
 
 import datetime
@@ -101,7 +101,8 @@ def certify(env, company):
         "state": certificate.state, "problems": [str(each) for each in problems], "criterion": line.criterion,
         "description": line.description, "description_zh": line.description_zh, "printed": b"LED lamp" in html,
         "messages": sorted(certificate.message_line_ids.mapped("kind")), "currency": company.currency_id.name,
-        "country": company.country_id.code, "languages": sorted(code for code, _name in env["res.lang"].get_installed()),
+        "country": company.country_id.code,
+        "languages": sorted(code for code, _name in env["res.lang"].get_installed()),
         "page": bool(certificate._get_verification_url()), "companies": env["res.company"].search_count([]),
         "said": platform.last_error or "", "refused": refused,
     }  # fmt: skip

@@ -6,4 +6,5 @@ here knows Odoo: the folder loads alone under the alias ``rcep_link``.
 """
 
 from . import record, schema, errors, canonical, application, filing, event, onboarding  # noqa: I001  in the order
-from . import signatures, profiles, addresses, wires, client, delivery, checkup, rehearsal  # in which they build on each other
+from . import signatures, profiles, addresses, wires, client  # in which they build on each other
+from . import delivery, checkup, rehearsal

@@ -201,7 +201,7 @@ class _Watched:
     def _tunnel(self):
         self._tunnelling = True
         try:
-            super()._tunnel()
+            return super()._tunnel()
         finally:
             self._tunnelling = False
 

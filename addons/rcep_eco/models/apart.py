@@ -66,7 +66,7 @@ def within_savepoint(env, work, what):
         if not isinstance(error, OF_THE_RECORD):
             raise
         _logger.exception("%s: the database does not hold this.", what)
-    except Exception:  # noqa: BLE001  whatever it is, it is this record's: logged, and told by the caller
+    except Exception:  # whatever it is, it is this record's: logged, and told by the caller
         _logger.exception("%s: this could not be kept.", what)
     env.invalidate_all(flush=False)
     return Came.BROKEN, None

@@ -23,8 +23,8 @@ class RcepDeclarationRequest(models.Model):
                     "mail.mail_activity_data_warning",
                     summary=self.env._("The supplier did not get the mail"),
                     note=self.env._(
-                        "%(supplier)s (%(email)s) was not reached: %(reason)s. Correct the address on the contact, then "
-                        "ask again; or send the link of the request by another way.",
+                        "%(supplier)s (%(email)s) was not reached: %(reason)s. Correct the address on the contact, "
+                        "then ask again; or send the link of the request by another way.",
                         supplier=request.partner_id.display_name,
                         email=request.partner_id.email or "",
                         reason=reason,

@@ -45,8 +45,7 @@ class IrAttachment(models.Model):
         keys = self.filtered(lambda each: each.res_model == KEYS)
         if keys:
             super(IrAttachment, keys._rcep_in_database(True))._set_attachment_data(asbytes)
-        if self - keys or not self:
-            super(IrAttachment, self - keys)._set_attachment_data(asbytes)
+        return super(IrAttachment, self - keys)._set_attachment_data(asbytes)
 
     @api.model
     def _storage(self):

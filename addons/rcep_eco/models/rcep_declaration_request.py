@@ -24,8 +24,8 @@ REMINDED = "rcep_eco.mail_template_declaration_reminder"
 # process, which no call from outside can name.
 _STEP = object()
 STEPS = {
-    "partner_id", "company_id", "user_id", "asked_on", "expires_on", "is_revoked", "nonce", "reminders", "next_reminder",
-    "mail_problem",
+    "partner_id", "company_id", "user_id", "asked_on", "expires_on", "is_revoked", "nonce", "reminders",
+    "next_reminder", "mail_problem",
 }  # fmt: skip
 # States of a line that the page still shows: to be answered, or as it was answered.
 SHOWN = ("requested", "received", "verified", "refused", "expired")
@@ -198,7 +198,9 @@ class RcepDeclarationRequest(models.Model):
             for declaration in request.open_ids:
                 # The mail with its link stays with the request, which only cost engineers read.
                 declaration._message_log(
-                    body=self.env._("A mail that asks %s for this declaration was queued.", request.partner_id.display_name)
+                    body=self.env._(
+                        "A mail that asks %s for this declaration was queued.", request.partner_id.display_name
+                    )
                 )
         # Whoever asks does not keep the jobs; the supplier should not wait for the hourly one.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

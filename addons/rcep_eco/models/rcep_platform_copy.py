@@ -62,7 +62,7 @@ class RcepPlatform(models.Model):
     def _held_sentence(self):
         return self.env._(
             "This database is a copy, or was moved or restored: nothing is sent to the platform of %s, so that it does "
-            "not take both for one. A connection manager says under Configuration, Platform whether it is the original.",
+            "not take both for one. A connection manager says on the screen Health whether it is the original.",
             self.company_id.name,
         )
 

@@ -106,8 +106,8 @@ class RcepPlatformEvent(models.Model):
         try:
             values["occurred_at"] = amounts.utc(event.occurred_at)
         except OverflowError:
-            return self._set_aside(platform, _odd_of(event, self.env._("It says when it happened, and that is no date.")),
-                                   source)  # fmt: skip
+            said = self.env._("It says when it happened, and that is no date.")
+            return self._set_aside(platform, _odd_of(event, said), source)
         new = self._keep(values)
         if new and values["handling"] == "waiting":
             self.env.ref(CRON_APPLY)._trigger()
@@ -124,8 +124,8 @@ class RcepPlatformEvent(models.Model):
             came, new = within_savepoint(self.env, receive, f"event {link.errors.plain(event.event_id)}")
         if came is Came.DONE:
             return new
-        return self._set_aside(platform, _odd_of(event, self.env._("It could not be kept; the server's log says why.")),
-                               source)  # fmt: skip
+        said = self.env._("It could not be kept; the server's log says why.")
+        return self._set_aside(platform, _odd_of(event, said), source)
 
     @api.model
     def _set_aside(self, platform, odd, source):
@@ -261,8 +261,10 @@ class RcepPlatformEvent(models.Model):
         elif newest.handling == "applied" and event.remarks:
             remarks = "; ".join(event.remarks)
             ours._message_log(
-                body=self.env._("The platform said something beside it that makes no sense, and it was left out: %s",
-                                remarks))  # fmt: skip
+                body=self.env._(
+                    "The platform said something beside it that makes no sense, and it was left out: %s", remarks
+                )
+            )
         (events - newest).write({"handling": "kept"})
         if newest.state == "issued":
             self.env.ref(FOLLOW)._trigger()  # fetches the document

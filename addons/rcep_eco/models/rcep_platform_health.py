@@ -87,16 +87,7 @@ class RcepPlatform(models.Model):
             )
         if self.is_held:
             yield self._held_sentence()
-        if self.last_error:
-            yield self.env._("The platform did not do what it was asked: %s", self.last_error)
-        if self.feed_remark:
-            yield self.feed_remark
-        if self.events_odd:
-            yield self.env._(
-                "%s pieces of news make no sense and were set aside: open them, compare the certificates with the "
-                "platform, and tell whoever runs it.",
-                self.events_odd,
-            )
+        yield from self._news_findings()
         if self._is_paused(now):
             yield self.env._(
                 "Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until
@@ -130,6 +121,19 @@ class RcepPlatform(models.Model):
         if not missing:
             yield from self._conformance_findings()
 
+    def _news_findings(self):
+        """What the platform said last, and what of it makes no sense."""
+        if self.last_error:
+            yield self.env._("The platform did not do what it was asked: %s", self.last_error)
+        if self.feed_remark:
+            yield self.feed_remark
+        if self.events_odd:
+            yield self.env._(
+                "%s pieces of news make no sense and were set aside: open them, compare the certificates with the "
+                "platform, and tell whoever runs it.",
+                self.events_odd,
+            )
+
     def _address_findings(self):
         """Where anybody reaches us."""
         if not self.page_url:
@@ -147,7 +151,7 @@ class RcepPlatform(models.Model):
         longest = self.connect_timeout + self.read_timeout
         if self._longest() < longest:
             yield self.env._(
-                "A call may take %(own)s seconds here but is ended after %(longest)s, because Odoo ends its jobs early: "
+                "A call may take %(own)s seconds here but is ended after %(longest)s, since Odoo ends its jobs early: "
                 "raise limit_time_real_cron in its configuration, or lower the seconds here.",
                 own=longest,
                 longest=round(self._longest()),

@@ -53,7 +53,7 @@ class TestInbox(OutboxCommon):
         before, after = self.said(2), self.said(3, self.second)
         if text:
             texts = [json.dumps(before), text, json.dumps(after)]
-            self.feed(text='{"data": {"events": [%s], "cursor": "5", "more": false}}' % ", ".join(texts))
+            self.feed(text=f'{{"data": {{"events": [{", ".join(texts)}], "cursor": "5", "more": false}}}}')
         else:
             self.feed(before, odd, after)
         self.assertEqual((self.certificate.state, self.second.state), ("under_review", "under_review"))
@@ -91,9 +91,11 @@ class TestInbox(OutboxCommon):
                 self.env.invalidate_all()
 
     def test_what_is_no_event_at_all(self):
-        for what, text in {"a number": "17", "a text": '"news"', "nothing": "null", "a list": "[]", "depth": DEEP,
-                           "a key twice": json.dumps(self.said(7)).replace("{", '{"state": "ISSUED", ', 1),
-                           "an inner key twice": json.dumps(self.said(7))[:-1] + ', "errors": [{"a": 1, "a": 2}]}'}.items():
+        plain = json.dumps(self.said(7))
+        texts = {"a number": "17", "a text": '"news"', "nothing": "null", "a list": "[]", "depth": DEEP,
+                 "a key twice": plain.replace("{", '{"state": "ISSUED", ', 1),
+                 "an inner key twice": plain[:-1] + ', "errors": [{"a": 1, "a": 2}]}'}  # fmt: skip
+        for what, text in texts.items():
             with self.subTest(what), self.env.cr.savepoint() as savepoint:
                 self.assert_set_aside(None, text)
                 savepoint.rollback()
@@ -106,7 +108,6 @@ class TestInbox(OutboxCommon):
         self.assertEqual(len(self.platform.activity_ids), 1)
 
     def test_a_flood_of_them_is_bounded(self):
-        self.patch(self.env.registry["rcep.platform.event"], "_keep", self.env.registry["rcep.platform.event"]._keep)
         with mock.patch("odoo.addons.rcep_eco.models.rcep_platform_event.MOST_ODD", 5):
             self.feed(*(self.said(number, state="DANCING") for number in range(10, 30)), self.said(2))
         self.assertEqual(len(self.events("odd")), 5)
@@ -287,6 +288,7 @@ class TestOthersTime(OutboxCommon):
             asked.append(platform)
             if platform == self.platform:
                 raise RuntimeError
+
         self.patch(self.registry["rcep.platform.event"], "_follow", follow)
         self.patch(self.registry["rcep.platform"], "_client", lambda _platform: mock.Mock(skew=None))
         with mute_logger("odoo.addons.rcep_eco.models.apart"):

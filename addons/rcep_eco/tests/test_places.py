@@ -66,8 +66,9 @@ class TestPlaces(OutboxCommon):
 
     def test_another_platform_takes_away_who_we_are(self):
         self.mine.base_url = "https://one.example"
+        announced = [{"key_id": "p", "public_key_pem": KEY}]
         self.platform.write({"client_id": "C-1", "client_secret": SECRET, "platform_key_name": "platform-1",
-                             "platform_public_key": KEY, "announced_keys": [{"key_id": "p", "public_key_pem": KEY}]})  # fmt: skip
+                             "platform_public_key": KEY, "announced_keys": announced})  # fmt: skip
         self.mine.base_url = "https://two.example"
         self.assertEqual(self.who(), [False] * 4)
         self.assertFalse(self.platform.announced_keys)
@@ -152,9 +153,11 @@ class TestPlaces(OutboxCommon):
             [("res_model", "=", "certificate.key"), ("res_id", "=", self.platform.private_key_id.id),
              ("res_field", "!=", False)])  # fmt: skip
 
+    def pem(self):
+        return base64.b64decode(self.platform.private_key_id.with_context(bin_size=False).pem_key)
+
     def test_the_bytes_of_a_key_never_enter_the_file_store(self):
-        private = self.platform.private_key_id
-        pem = base64.b64decode(private.with_context(bin_size=False).pem_key)
+        pem = self.pem()
         self.assertIn(b"PRIVATE KEY", pem)
         self.env.flush_all()
         self.assertEqual(set(self.key_files().mapped("store_fname")), {False})
@@ -163,7 +166,7 @@ class TestPlaces(OutboxCommon):
         self.platform._client()  # it signs all the same
 
     def test_keys_of_before_leave_the_file_store(self):
-        files, pem = self.key_files(), base64.b64decode(self.platform.private_key_id.with_context(bin_size=False).pem_key)
+        files, pem = self.key_files(), self.pem()
         with mock.patch.object(type(files), "_rcep_in_database", lambda records, _kept: records):
             files.write({"raw": pem})
         self.env.flush_all()
@@ -176,7 +179,7 @@ class TestPlaces(OutboxCommon):
     def test_a_neutralised_copy_knows_no_key_secret_nonce_or_signed_link(self):
         self.supplier.email = "sales@lamp-works.example"
         asked = self.env["rcep.declaration.request"]._ask(self.exporter, {self.supplier: self.make_good("S", "S")})
-        pem = base64.b64decode(self.platform.private_key_id.with_context(bin_size=False).pem_key)
+        pem = self.pem()
         token = asked.link.rpartition("/")[2]
         self.env.flush_all()
         secrets = {"key": pem.decode().split("\n")[1], "secret": SECRET, "nonce": asked.nonce, "link": token}

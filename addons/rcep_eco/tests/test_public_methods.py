@@ -162,7 +162,8 @@ class TestPublicMethods(CallsEverything, EcoCommon):
     def test_a_board_of_another_company_is_not_shown(self):
         board = self.env["rcep.origin"].with_user(self.strangers["engineer"])
         board = board.with_context(allowed_company_ids=self.other.ids)
-        for call in (board.get_board, board.get_board_waiting, lambda each: board.get_board_goods(each, "materials", "")):
+        calls = (board.get_board, board.get_board_waiting, lambda each: board.get_board_goods(each, "materials", ""))
+        for call in calls:
             with self.assertRaises(AccessError):
                 call(self.exporter.id)
 
@@ -290,7 +291,8 @@ class TestNeighbours(EcoCommon):
         self.patch(type(filings), "_at", lambda filings, *_place: filings.browse())  # as the other's transaction saw it
         with self.assertRaisesRegex(UserError, "by somebody else just now"):
             filings._ensure(platform, line)
-        self.assertEqual(filings.search_count([("product_id", "=", self.lamp.id), ("platform_id", "=", platform.id)]), 1)
+        of_lamp = [("product_id", "=", self.lamp.id), ("platform_id", "=", platform.id)]
+        self.assertEqual(filings.search_count(of_lamp), 1)
 
     def test_who_is_second_at_an_invoice_is_told(self):
         invoice = self.make_invoice()

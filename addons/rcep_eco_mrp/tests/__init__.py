@@ -6,6 +6,7 @@ from . import (
     test_board_bad_input,
     test_catalogue,
     test_facts,
+    test_figures,
     test_four_doors,
     test_hanging,
     test_lots,

@@ -306,10 +306,10 @@ class CcpitJson1:
             "certificate_id": _reference(data.get("certificate_id") or "", body),
             "certificate_no": _number(data.get("certificate_no") or "", body),
             "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
-            "valid_until": beside.read("valid_until", lambda said: _maybe(read_date, said, body), None),
-            "print_state": beside.read("print_state", lambda said: _word("print_states", said or "", body), ""),
+            "valid_until": beside.fact("valid_until", lambda said: _maybe(read_date, said, body), None),
+            "print_state": beside.fact("print_state", lambda said: _word("print_states", said or "", body), ""),
             "errors": self._errors(data.get("errors"), "/application"),
-            "issuer_check_url": beside.read("issuer_check_url", lambda said: _address(said or "", body), ""),
+            "issuer_check_url": beside.fact("issuer_check_url", lambda said: _address(said or "", body), ""),
             "content_digest": _digest(data.get("content_digest")),
             "remarks": tuple(remarks),
             "raw": data,
@@ -388,7 +388,7 @@ class _Beside:
     def __init__(self, data: dict, body: bytes, remarks: list[str]):
         self.data, self.body, self.remarks = data, body, remarks
 
-    def read(self, name: str, reader, otherwise):
+    def fact(self, name: str, reader, otherwise):
         try:
             return reader(self.data.get(name))
         except Unreadable as error:

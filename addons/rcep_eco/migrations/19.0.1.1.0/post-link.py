@@ -1,4 +1,4 @@
-"""Connections know where they are at home and reached, events for which place they were signed, keys leave the files."""
+"""Connections know where they are at home, events for which place they were signed, keys leave the file store."""
 
 from odoo import SUPERUSER_ID, api
 
