@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -175,6 +176,33 @@ def get_server() -> Server:
 def running() -> bool:
     """Does the private server answer?"""
     return (home() / "data/postmaster.pid").exists() and _control("status", check=False)
+
+
+def crash(server: Server, database: str, seconds: float) -> str:
+    """Take a database away from whoever is connected to it, without warning, and give it back after so many seconds.
+
+    The private server itself is ended as by a power cut where nobody else uses it; else all connections of this
+    database end and none is accepted, which is what its users see of a crash.
+
+    :return: ``server`` or ``connections``
+    """
+    mine = Server(server.host, server.port, server.user, server.password, private=server.private)
+    others = mine.sql("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND "
+                      f"pid <> pg_backend_pid() AND datname NOT IN ('postgres', '{database}')")
+    if server.private and not int(others[0][0]):
+        _control("stop", "-m", "immediate")
+        time.sleep(seconds)
+        with alone("cluster", "the database server"):
+            _start(server)
+        return "server"
+    mine.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+    try:
+        mine.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+                 f"usename = current_user AND datname = '{database}'")
+        time.sleep(seconds)
+    finally:
+        mine.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
+    return "connections"
 
 
 def stop_if_unused() -> bool:

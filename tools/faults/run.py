@@ -45,7 +45,7 @@ class Run:
             instances.start(self.place, self.instance, None, None)
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
-                self.instance.note(run_in=state["template"], connected=False, kills=None, faults=None, seconds=0)
+                self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None, seconds=0)
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()
@@ -98,7 +98,7 @@ class Run:
             self._nudge()
             done = self.people.is_done(certificates)
             self._tell(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))
-        except (requests.RequestException, Stop):  # nobody answers, or the session died with its server
+        except (requests.RequestException, Stop, Trouble):  # nobody answers, or the session died with its server
             self.killer.up.wait(NUDGE)
             return False
         return done

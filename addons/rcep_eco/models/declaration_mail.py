@@ -16,6 +16,11 @@ class RcepDeclarationRequest(models.Model):
         """The supplier has not got it: whoever asked is told, and what to do."""
         for request in self:
             request._step(mail_problem=reason)
+            for declaration in request.open_ids:
+                declaration._message_log(
+                    body=self.env._("%(supplier)s did not get the mail: %(reason)s",
+                                    supplier=request.partner_id.display_name, reason=reason)
+                )  # fmt: skip
             asked = request.open_ids[:1]
             user = request.company_id._rcep_origin_user(request.user_id)
             if asked and user:

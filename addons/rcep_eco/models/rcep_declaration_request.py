@@ -198,9 +198,7 @@ class RcepDeclarationRequest(models.Model):
             for declaration in request.open_ids:
                 # The mail with its link stays with the request, which only cost engineers read.
                 declaration._message_log(
-                    body=self.env._(
-                        "A mail that asks %s for this declaration was queued.", request.partner_id.display_name
-                    )
+                    body=self.env._("%s was asked for this declaration by mail.", request.partner_id.display_name)
                 )
         # Whoever asks does not keep the jobs; the supplier should not wait for the hourly one.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

@@ -154,6 +154,7 @@ class RcepPlatformEvent(models.Model):
         if new:
             _logger.warning("An event of %s was set aside: %s", platform.name, odd.said)
             platform._tell_odd(certificate, odd.said)
+            platform._compare_soon()
         return new
 
     def _place(self, platform, event_id, client_ref, source):

@@ -57,7 +57,9 @@ class RcepPlatform(models.Model):
         ours = [("platform_id", "in", self.ids)]
         last = dict(events._read_group(ours, ["platform_id"], ["create_date:max"]))
         waiting = dict(events._read_group([*ours, ("handling", "=", "waiting")], ["platform_id"], ["__count"]))
-        odd = dict(events._read_group([*ours, ("handling", "=", "odd")], ["platform_id"], ["__count"]))
+        since = fields.Datetime.now() - datetime.timedelta(days=30)
+        aside = [*ours, ("handling", "=", "odd"), ("create_date", ">=", since)]
+        odd = dict(events._read_group(aside, ["platform_id"], ["__count"]))
         for platform in self:
             platform.last_event_at = last.get(platform, False)
             platform.events_waiting = waiting.get(platform, 0)

@@ -4,6 +4,7 @@ Repaired is what the platform knows later than we do. Reported, as a task of who
 at: the platform does not know it, holds other content, or says something else under the same number.
 """
 
+import datetime
 import logging
 import time
 from functools import partial
@@ -18,6 +19,7 @@ from .rcep_platform_wire import PER_RUN
 _logger = logging.getLogger(__name__)
 
 CRON = "rcep_eco.ir_cron_reconcile"
+SOON, NOT_AGAIN = datetime.timedelta(seconds=10), datetime.timedelta(minutes=10)
 IN_VAIN = 3  # questions in a row that were not answered: then the others are not asked in this run
 
 
@@ -52,6 +54,13 @@ class RcepPlatform(models.Model):
             "tag": "display_notification",
             "params": {"type": "info", "message": self.env._("The open certificates are compared in the background.")},
         }
+
+    def _compare_soon(self):
+        """What the platform told made no sense: soon it is asked what holds, unless that was done just now."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not self.reconciled_at or not now - NOT_AGAIN < self.reconciled_at <= now:
+            self.env.ref(CRON).sudo()._trigger(now + SOON)  # jobs are the system's
 
     def _reconcile(self):
         """Compare each open certificate; each in a transaction of its own."""

@@ -12,6 +12,7 @@ from . import (
     test_inbox,
     test_invoice,
     test_life,
+    test_mail_problem,
     test_odd_profile,
     test_outbox,
     test_packages,

@@ -15,6 +15,7 @@ from .common import OutboxCommon
 
 SECRET = "not-for-clerks"
 KEY = link.signatures.LocalSigner.generate("platform-1").public_pem().decode()
+OTHER = link.signatures.LocalSigner.generate("platform-2").public_pem().decode()
 IN_CLEAR = ("http://platform.example", "http://192.168.1.20:8080", "http://10.0.0.7/ccpit", "HTTP://platform.example",
             "http://localhost.evil.example")  # fmt: skip
 DISGUISED = ("https://2852039166", "https://0xa9fea9fe", "https://0251.0376.0251.0376", "https://169.16689662",
@@ -84,7 +85,7 @@ class TestPlaces(OutboxCommon):
 
     def test_changes_of_keys_addresses_and_environment_stand_in_the_chatter_and_no_secret_does(self):
         platform = self.mine.with_context(tracking_disable=False, mail_notrack=False)
-        platform.write({"client_secret": "a-new-secret", "platform_public_key": KEY.replace("-----END", "\n-----END")})
+        platform.write({"client_secret": "a-new-secret", "platform_public_key": OTHER})
         platform.base_url = "http://127.0.0.1:10"
         platform.action_generate_key()
         self.env.flush_all()
