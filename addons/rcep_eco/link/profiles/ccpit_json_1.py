@@ -24,33 +24,41 @@ import base64
 import contextlib
 import json
 import pathlib
-import re
 import urllib.parse
 
 from .. import signatures
 from ..application import Application
 from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
-from ..event import Event, EventPage, FilingOutcome, IssuerCheck, OddEvent, Outcome
+from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
 from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
+from .reading import (
+    LONGEST_ADDRESS,
+    Beside,
+    address_of,
+    check_once,
+    count_of,
+    digest_of,
+    is_kept,
+    json_of,
+    moment_of,
+    number_of,
+    object_of,
+    odd_event,
+    parsed,
+    reference_of,
+    unfit,
+)
 from .wording import Wording
 
 TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
-SHOWN = 60  # characters of a wrong value that are repeated
-HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
-LONGEST_REFERENCE = 200  # characters of what the platform calls something: an index of a database holds it
-LONGEST_ADDRESS = 2000
-LONGEST_TEXT = 20_000  # characters that are kept of what made no sense
-YEARS = range(2000, 2200)  # in which a date is one
-NUMBER = re.compile(r"[^<>\"'&\\\s](?:[^<>\"'&\\]*[^<>\"'&\\\s])?")  # of a certificate: no mark-up
-WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
 
@@ -107,7 +115,7 @@ class CcpitJson1:
     def read_keys(self, reply: Reply) -> tuple[AnnouncedKey, ...]:
         return self._each(reply, "keys", lambda each: AnnouncedKey(
             key_id=each.get("key_id"), public_key_pem=each.get("public_key_pem"),
-            ends=_maybe(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
+            ends=moment_of(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
 
     # --- requests
     def token_call(self, client_id: str, client_secret: str) -> Call:
@@ -150,15 +158,15 @@ class CcpitJson1:
 
     def read_application_body(self, body: bytes) -> Application:
         """Return the application that a request body says: the inverse of `application_body`."""
-        return self._record(Application, _object(_json(body), "application", body), body)
+        return self._record(Application, object_of(json_of(body), "application", body), body)
 
     def read_filing_body(self, body: bytes) -> Filing:
         """Return the filing that a request body says: the inverse of `filing_body`."""
-        return self._record(Filing, _object(_json(body), "filing", body), body)
+        return self._record(Filing, object_of(json_of(body), "filing", body), body)
 
     # --- replies
     def read_token(self, reply: Reply) -> Token:
-        data = _json(reply.body)
+        data = json_of(reply.body)
         value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
         if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN or not value.isascii():
             raise Unreadable("The platform's answer holds no access token.")  # and is not repeated here
@@ -172,8 +180,8 @@ class CcpitJson1:
             client_ref=data.get("client_ref"),
             state=_word("filing_states", data.get("state"), reply.body),
             duplicate=data.get("duplicate") is True,
-            content_digest=_digest(data.get("content_digest")),
-            valid_until=_maybe(read_date, data.get("valid_until"), reply.body),
+            content_digest=digest_of(data.get("content_digest")),
+            valid_until=moment_of(read_date, data.get("valid_until"), reply.body),
             errors=self._errors(data.get("errors"), "/filing"),
             request_id=plain(envelope.get("request_id") or ""),
             raw=data,
@@ -186,27 +194,27 @@ class CcpitJson1:
             reply.body,
             **self._whole_state(data, reply.body),
             duplicate=data.get("duplicate") is True,
-            occurred_at=_maybe(read_datetime, data.get("occurred_at"), reply.body),
+            occurred_at=moment_of(read_datetime, data.get("occurred_at"), reply.body),
             request_id=plain(envelope.get("request_id") or ""),
         )
 
     def read_events(self, reply: Reply) -> EventPage:
-        value, twice = _parsed(reply.body)
+        value, twice = parsed(reply.body)
         if not isinstance(value, dict):
             raise Unreadable("The platform's answer is not a JSON object.", reply.body)
-        data = _object(value, "data", reply.body)
+        data = object_of(value, "data", reply.body)
         events = data.get("events")
         if not isinstance(events, list):
             raise Unreadable("The platform's event feed holds no list of events.", reply.body)
         read, odd, remarks = [], [], []
         for event in events:
             try:
-                _check_once(event, twice, reply.body)
+                check_once(event, twice, reply.body)
                 read.append(self._event(event, reply.body))
             except Unreadable as error:
-                odd.append(_odd(event, str(error)))
+                odd.append(odd_event(event, str(error)))
         cursor = data.get("cursor")
-        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not _is_kept(cursor):
+        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_kept(cursor):
             remarks.append("The feed does not say how far it was read, so the same part of it is read again.")
             cursor = ""
         more = bool(cursor) and data.get("more") is True
@@ -227,7 +235,7 @@ class CcpitJson1:
         if kind is None:
             return None
         try:
-            envelope = _json(reply.body)
+            envelope = json_of(reply.body)
         except Unreadable:
             envelope = {}
         return Failure(
@@ -241,7 +249,7 @@ class CcpitJson1:
 
     def read_push(self, body: bytes) -> Event:
         """Return the event of a push's body; raises `Unreadable`."""
-        return self._event(_json(body), body)
+        return self._event(json_of(body), body)
 
     # --- words
     def explain(self, code: str) -> Explanation | None:
@@ -269,7 +277,7 @@ class CcpitJson1:
         try:
             return tuple(made(each) for each in found)
         except InvalidRecord as invalid:
-            raise _unfit(invalid, reply.body) from invalid
+            raise unfit(invalid, reply.body) from invalid
 
     def _each(self, reply, name, made) -> tuple:
         """As `_list`, without what makes no sense: one of them does not hold up the others."""
@@ -284,33 +292,33 @@ class CcpitJson1:
         return tuple(read)
 
     def _data(self, reply):
-        envelope = _json(reply.body)
-        return envelope, _object(envelope, "data", reply.body)
+        envelope = json_of(reply.body)
+        return envelope, object_of(envelope, "data", reply.body)
 
     def _event(self, data, body) -> Event:
         if not isinstance(data, dict):
             raise Unreadable("The platform sent an event that is not an object.", body)
-        moment = _maybe(read_datetime, data.get("occurred_at"), body)
+        moment = moment_of(read_datetime, data.get("occurred_at"), body)
         state = self._whole_state(data, body)
-        return self._made(Event, body, event_id=_reference(data.get("event_id"), body), occurred_at=moment, **state)
+        return self._made(Event, body, event_id=reference_of(data.get("event_id"), body), occurred_at=moment, **state)
 
     def _whole_state(self, data, body) -> dict:
         """What decides is read or refused; what is only said beside is left out where it makes no sense."""
         remarks: list[str] = []
-        beside = _Beside(data, body, remarks)
+        beside = Beside(data, body, remarks)
         return {
-            "client_ref": _reference(data.get("client_ref"), body),
-            "revision": _count(data.get("revision"), body),
-            "sequence": _count(data.get("sequence"), body),
+            "client_ref": reference_of(data.get("client_ref"), body),
+            "revision": count_of(data.get("revision"), body),
+            "sequence": count_of(data.get("sequence"), body),
             "state": _word("states", data.get("state"), body),
-            "certificate_id": _reference(data.get("certificate_id") or "", body),
-            "certificate_no": _number(data.get("certificate_no") or "", body),
-            "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
-            "valid_until": beside.fact("valid_until", lambda said: _maybe(read_date, said, body), None),
+            "certificate_id": reference_of(data.get("certificate_id") or "", body),
+            "certificate_no": number_of(data.get("certificate_no") or "", body),
+            "issued_at": moment_of(read_datetime, data.get("issued_at"), body),
+            "valid_until": beside.fact("valid_until", lambda said: moment_of(read_date, said, body), None),
             "print_state": beside.fact("print_state", lambda said: _word("print_states", said or "", body), ""),
             "errors": self._errors(data.get("errors"), "/application"),
-            "issuer_check_url": beside.fact("issuer_check_url", lambda said: _address(said or "", body), ""),
-            "content_digest": _digest(data.get("content_digest")),
+            "issuer_check_url": beside.fact("issuer_check_url", lambda said: address_of(said or "", body), ""),
+            "content_digest": digest_of(data.get("content_digest")),
             "remarks": tuple(remarks),
             "raw": data,
         }
@@ -337,91 +345,7 @@ class CcpitJson1:
         try:
             return made(**facts)
         except InvalidRecord as invalid:
-            raise _unfit(invalid, body) from invalid
-
-
-def _unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
-    return Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body)
-
-
-def _json(body: bytes) -> dict:
-    value, twice = _parsed(body)
-    if not isinstance(value, dict):
-        raise Unreadable("The platform's answer is not a JSON object.", body)
-    _check_once(value, twice, body)
-    return value
-
-
-def _parsed(body: bytes):
-    """
-    :return: (value, {id of an object in it: a key that stands in it twice})
-    """
-    twice: dict[int, str] = {}
-
-    def made(pairs):
-        value = dict(pairs)
-        if len(value) < len(pairs):
-            keys = [key for key, _value in pairs]
-            twice[id(value)] = next(key for key in keys if keys.count(key) > 1)
-        return value
-
-    try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=made)
-    except (ValueError, RecursionError):
-        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
-    return value, twice
-
-
-def _check_once(value, twice: dict[int, str], body: bytes) -> None:
-    """Of a key that stands twice in an object each reader takes another: it says nothing."""
-    waiting = [value] if twice else []
-    while waiting:
-        each = waiting.pop()
-        if id(each) in twice:
-            raise Unreadable(f"The platform says {plain(twice[id(each)])} twice in one place.", body)
-        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
-
-
-class _Beside:
-    """Reads what is only said beside the state; what makes no sense becomes a remark."""
-
-    def __init__(self, data: dict, body: bytes, remarks: list[str]):
-        self.data, self.body, self.remarks = data, body, remarks
-
-    def fact(self, name: str, reader, otherwise):
-        try:
-            return reader(self.data.get(name))
-        except Unreadable as error:
-            self.remarks.append(f"{name}: {error}")
-            return otherwise
-
-
-def _odd(event, said: str) -> OddEvent:
-    """What is kept of an event that makes no sense."""
-    facts = event if isinstance(event, dict) else {}
-    named = {name: facts[name] for name in ("event_id", "client_ref")
-             if isinstance(facts.get(name), str) and len(facts[name]) <= LONGEST_REFERENCE and _is_kept(facts[name])}
-    try:
-        text = json.dumps(event, ensure_ascii=False, sort_keys=True)
-    except (RecursionError, ValueError):
-        text = "…"
-    return OddEvent(said=said, text="".join(char if _is_kept(char) else "?" for char in text[:LONGEST_TEXT]), **named)
-
-
-def _is_kept(text: str) -> bool:
-    """Tell whether a database holds this text."""
-    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
-def _no_constant(name):
-    raise ValueError(f"{name} is not JSON")
-
-
-def _object(value: dict, key: str, body: bytes) -> dict:
-    inner = value.get(key)
-    if not isinstance(inner, dict):
-        raise Unreadable(f"The platform's answer has no object named {key}.", body)
-    return inner
+            raise unfit(invalid, body) from invalid
 
 
 def _word(table: str, word, body: bytes) -> str:
@@ -429,52 +353,6 @@ def _word(table: str, word, body: bytes) -> str:
     if not isinstance(word, str) or word not in known:
         raise Unreadable(f"The platform says {plain(word)!r}, which is none of: {', '.join(known)}.", body)
     return known[word]
-
-
-def _count(number, body: bytes):
-    """A number of a revision or an event; its type is asked by the record that it goes into."""
-    if type(number) is int and not 0 <= number <= HIGHEST_COUNT:
-        raise Unreadable(f"The platform counts with {plain(number)}, which is no count.", body)
-    return number
-
-
-def _reference(text, body: bytes):
-    """A name that the platform gave; a database cannot hold one with a null character."""
-    if isinstance(text, str) and "\0" in text:
-        raise Unreadable("The platform's answer holds a null character where a reference stands.", body)
-    if isinstance(text, str) and len(text) > LONGEST_REFERENCE:
-        raise Unreadable(f"The platform's answer holds a reference of {len(text)} characters, which is none.", body)
-    return text
-
-
-def _number(text, body: bytes):
-    """A certificate's number, which stands on a public page: mark-up is none."""
-    if isinstance(text, str) and text and not NUMBER.fullmatch(text):
-        raise Unreadable(f"The platform calls a certificate {plain(text)[:SHOWN]!r}, which is no number.", body)
-    return _reference(text, body)
-
-
-def _address(text, body: bytes) -> str:
-    """An address of the web, which people open."""
-    if not isinstance(text, str) or len(text) > LONGEST_ADDRESS or (text and not WEB.fullmatch(text)):
-        raise Unreadable(f"The platform's answer holds {plain(text)[:SHOWN]!r} where an address stands.", body)
-    return text
-
-
-def _maybe(reader, text, body: bytes):
-    if not text:
-        return None
-    try:
-        moment = reader(text)
-        if moment.year not in YEARS:
-            raise ValueError
-        return moment
-    except (ValueError, TypeError, AttributeError):
-        raise Unreadable(f"The platform's answer holds an unreadable date: {plain(text)}.", body) from None
-
-
-def _digest(text) -> str:
-    return text.removeprefix("sha-256:").lower() if isinstance(text, str) else ""
 
 
 PROFILE = CcpitJson1()
