@@ -14,7 +14,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco demo       set everything up, start Odoo with the demo firm and the stand-in
                    platform, obtain one certificate, print addresses and logins
   ./eco stop       stop what ./eco demo left running
-  ./eco test       run every test
+  ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
                                epilog="Other options go to pytest as they are.")
     test.add_argument("paths", nargs="*", help="files or folders (default: everything)")
     test.add_argument("-k", metavar="EXPR", help="only tests whose names match")
+    test.add_argument("--long", action="store_true", help="also what takes an hour: anyone's Odoo, upgrades, faults at "
+                      "full size; before each release")
     test.set_defaults(run=run_tests)
 
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
@@ -124,7 +126,7 @@ def run_demo(options: argparse.Namespace) -> int:
 
 def run_tests(options: argparse.Namespace) -> int:
     """`./eco test`."""
-    return checks.test(options.paths, options.k, options.rest)
+    return checks.test(options.paths, options.k, options.rest, long=options.long)
 
 
 def run_lint(options: argparse.Namespace) -> int:

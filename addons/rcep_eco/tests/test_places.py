@@ -90,10 +90,12 @@ class TestPlaces(OutboxCommon):
         platform.action_generate_key()
         self.env.flush_all()
         self.env.cr.precommit.run()
+        self.env.invalidate_all()
         told = self.chatter()
         for word in ("The client secret was changed", "public key was changed", "Our own signing key was changed"):
             self.assertIn(word, told)
-        tracked = self.platform.message_ids.sudo().tracking_value_ids
+        of_ours = [("mail_message_id.model", "=", "rcep.platform"), ("mail_message_id.res_id", "=", self.platform.id)]
+        tracked = self.env["mail.tracking.value"].search(of_ours)
         self.assertIn("base_url", tracked.field_id.mapped("name"))
         for text in (told, str(tracked.mapped("new_value_char"))):
             self.assertNotIn("a-new-secret", text)

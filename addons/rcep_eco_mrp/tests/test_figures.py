@@ -33,6 +33,7 @@ class TestFigures(MadeCommon):
                 self.assertNotRegex(self.sent(name), TENTH)
 
     def test_the_lowest_price_by_any_rule_is_read_by_cost_engineers_only(self):
+        self.make_bom(self.motor, (self.make_material("Stator", "850140", "us", COST), 1))
         self.motor.action_rcep_determine()
         record = self.env["rcep.origin"].search([("product_id", "=", self.motor.id)], limit=1)
         for name in self.people:

@@ -26,12 +26,13 @@ class Verification(Controller):
         request.session.can_save = False
         scope = "public" if request.env.user._is_public() else "private"
         headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}"}
-        return request.render("rcep_eco_website.verification_page", values, headers=headers)
+        return _at_home(request.render("rcep_eco_website.verification_page", values, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
     def form(self, **_query):
         """Ask for a certificate by its number and an invoice number; search engines may know that one can."""
-        return request.render("rcep_eco_website.verification_form", {}, headers={"Referrer-Policy": "no-referrer"})
+        headers = {"Referrer-Policy": "no-referrer"}
+        return _at_home(request.render("rcep_eco_website.verification_form", {}, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def look_up(self, certificate_no="", invoice_no="", **_form):
@@ -46,7 +47,19 @@ class Verification(Controller):
         return request.redirect(f"/eco/{record.token}", code=303)
 
     def _form(self, status=200, **values):
-        return request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
+        return _at_home(
+            request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
+        )
+
+
+def _at_home(response):
+    """The page as it is under our own address: the layout repeats the one by which a visitor came, whatever that is."""
+    came = request.httprequest.url_root.rstrip("/")
+    home = request.website.company_id._rcep_base_url()
+    if came != home:
+        response.flatten()
+        response.set_data(response.get_data().replace(came.encode(), home.encode()))
+    return response
 
 
 def _caller():
