@@ -36,6 +36,7 @@ from . import price_floor
 from . import account_move
 from . import product
 from . import product_supplierinfo
+from . import vendor_prices
 from . import facts
 from . import res_company
 from . import ir_http

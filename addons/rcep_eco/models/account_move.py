@@ -4,6 +4,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import float_compare
 
 from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
@@ -11,6 +12,7 @@ from .rcep_certificate_application import unit_text
 
 READER = "rcep_eco.group_reader"
 # What a certificate tells of the lines of its invoice: it stays while that is approved or with the platform.
+RATE_ROUNDING = 1e-9
 TOLD_OF_LINES = {"product_id", "product_uom_id", "quantity", "price_unit", "discount"}
 
 
@@ -192,7 +194,21 @@ class AccountMove(models.Model):
             raise UserError(self.env._("These invoices differ in destination or price term: certify them one by one."))
         for move in self:
             # raises where no rate is recorded on the day
-            self.env["rcep.origin"]._rate(move.currency_id, move.company_id, move.invoice_date)
+            move._rcep_rate()
+
+    def _rcep_rate(self):
+        """How much of the company's currency one unit of the document's is worth, as the document itself says.
+
+        A rate that somebody set by hand counts; else that of the table, exactly.
+
+        :raises UserError: where neither is there
+        """
+        self.ensure_one()
+        own, date = self.invoice_currency_rate, self.invoice_date or fields.Date.context_today(self)
+        by_hand = own and float_compare(own, self.expected_currency_rate, precision_rounding=RATE_ROUNDING)
+        if self.currency_id != self.company_id.currency_id and by_hand:
+            return 1 / amounts.exact(own)
+        return self.env["rcep.origin"]._rate(self.currency_id, self.company_id, date)
 
     def _rcep_country(self):
         return (self.partner_shipping_id or self.partner_id).country_id
@@ -220,7 +236,7 @@ class AccountMove(models.Model):
         if self.move_type != "out_invoice" or self.state == "cancel":
             return None
         date = self.invoice_date or fields.Date.context_today(self)
-        return price_floor.Terms(self.company_id, self.currency_id, date, self._rcep_country())
+        return price_floor.Terms(self.company_id, self.currency_id, date, self._rcep_country(), self)
 
     # --- the certificate's first content -----------------------------------------------------------------
     def _rcep_certificate_values(self):
@@ -247,7 +263,7 @@ class AccountMoveLine(models.Model):
 
     @api.depends(
         "product_id", "quantity", "product_uom_id", "move_id.invoice_line_ids.price_subtotal", "move_id.currency_id",
-        "move_id.company_id", "move_id.invoice_date", "move_id.partner_id", "move_id.partner_shipping_id",
+        "move_id.company_id", "move_id.invoice_date", "move_id.invoice_currency_rate", "move_id.partner_id", "move_id.partner_shipping_id",
         "move_id.move_type", "move_id.state",
     )  # fmt: skip
     @api.depends_context("lang")

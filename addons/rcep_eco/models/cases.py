@@ -15,6 +15,7 @@ from .. import origin
 from . import amounts
 
 ONE, ZERO = Decimal(1), Decimal(0)
+FREIGHT = ",freight"  # ends the ref of what is only the freight of a material
 
 
 def ref_of(product_id):
@@ -27,13 +28,22 @@ def ref_of(product_id):
 
 
 def product_id_of(ref):
-    """The id of the product behind a ref; None for what is none.
+    """The id of the product behind a ref, or behind its freight; None for what is none.
 
-    >>> product_id_of("product.product,42"), product_id_of("")
-    (42, None)
+    >>> product_id_of("product.product,42"), product_id_of("product.product,42,freight"), product_id_of("")
+    (42, 42, None)
     """
-    model, _comma, number = (ref or "").partition(",")
+    model, number, *_what = (*(ref or "").split(","), "")
     return int(number) if model == "product.product" and number.isdecimal() else None
+
+
+def freight_of(material):
+    """Freight and insurance of a material, of which nobody knows what they cost: a part of its value that is asked for.
+
+    The known part of the value counts; what is lacking stands beside it, with the same code and origin.
+    """
+    told = {"name": f"{material.name}: freight and insurance", "ref": material.ref + FREIGHT, "value": None}
+    return origin.record(origin.Material, {**vars(material), **told, "weight": None, "deductions": ()})
 
 
 class Subject(NamedTuple):

@@ -23,12 +23,14 @@ class Terms:
     """What all prices of a document have in common.
 
     :param country: ``res.country`` that the goods go to
+    :param document: a record that has a rate of its own, by ``_rcep_rate``; None where the table of rates says it
     """
 
     company: object
     currency: object
     date: date
     country: object
+    document: object = None
 
 
 class RcepPricedDocument(models.AbstractModel):
@@ -188,6 +190,8 @@ class _Rates:
         self.env, self.known = env, {}
 
     def of(self, terms):
+        if terms.document:
+            return terms.document._rcep_rate()
         key = terms.currency, terms.company, terms.date
         if key not in self.known:
             self.known[key] = self.env["rcep.origin"]._rate(*key)

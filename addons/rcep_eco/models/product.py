@@ -147,15 +147,6 @@ class ProductProduct(models.Model):
         """Ids of the products and of all that they go into, however deep."""
         return self.ids
 
-    @api.model
-    def _rcep_receipts(self, company, date, ids):
-        """What was paid at the last receipt of each product up to a date.
-
-        :param ids: ids of products, or None for all
-        :return: {product id: a price, as the bridge to manufacturing reads them}
-        """
-        return {}
-
     def _rcep_facts_changed(self, company=None, since=None):
         """Facts on which verdicts rest have changed: what stands on these products is recomputed afterwards.
 

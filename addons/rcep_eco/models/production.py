@@ -18,8 +18,10 @@ _lt = LazyTranslate(__name__)
 
 # Where a value was read, best first (Art. 3.5.3).
 VALUE_SOURCES = {
+    "bill": _lt("vendor bill"),
     "receipt": _lt("last receipt"),
     "supplier_price": _lt("supplier's price"),
+    "returned": _lt("our materials, the subcontractor's fee and freight"),
     "made": _lt("own production"),
     "standard_cost": _lt("standard cost, for want of a price"),
 }
@@ -28,6 +30,7 @@ ORIGIN_SOURCES = {
     "lot": _lt("lot"),
     "declaration": _lt("supplier declaration"),
     "product": _lt("product"),
+    "subcontractor": _lt("subcontractor's country"),
 }
 
 
@@ -74,6 +77,8 @@ class ProductionMaterial:
     @property
     def ref(self):
         """How the engine hands it back."""
+        if self.stands:
+            return self.stands.ref
         return cases.ref_of(self.product_id) if self.product_id else self.name
 
     def for_engine(self):
@@ -89,7 +94,7 @@ class ProductionMaterial:
             value=_scaled(self.value, number * share),
             weight=None if self.weight is None else self.weight * number,
             made_of=self.made_of and self.made_of.times(number, share),
-            stands=None,
+            stands=self.stands and self.stands.times(number, share),
         )
 
 

@@ -163,8 +163,8 @@ class RcepCertificateLine(models.Model):
 
     # --- determination -----------------------------------------------------------------------------------
     def _unit_fob(self):
-        """The FOB value of one unit of the product in the company's currency, at the rate of the invoice's day."""
-        invoice, company = self.invoice_id, self.company_id
+        """The FOB value of one unit of the product in the company's currency, at the invoice's own rate."""
+        invoice = self.invoice_id
         line = self.invoice_line_id
         if not line.product_uom_id._has_common_reference(self.product_id.uom_id):
             raise UserError(
@@ -186,7 +186,7 @@ class RcepCertificateLine(models.Model):
                     invoice=invoice.name,
                 )
             )
-        rate = self.env["rcep.origin"]._rate(invoice.currency_id, company, invoice.invoice_date)
+        rate = invoice._rcep_rate()
         return amounts.against_exporter(amounts.exact(self.fob_value) * rate / amounts.exact(units), cost=False)
 
     def _determine(self):

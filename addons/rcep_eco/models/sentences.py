@@ -3,6 +3,8 @@
 from markupsafe import Markup
 from odoo.tools.translate import LazyTranslate
 
+from .cases import FREIGHT
+
 _lt = LazyTranslate(__name__)
 
 VERDICTS = [
@@ -260,6 +262,8 @@ def of_step(env, step, table=None, **words):
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
+    if need.ref.endswith(FREIGHT):
+        of = env._("freight and insurance of %s", need.of.removesuffix(": freight and insurance"))
     words = env._(NEEDS[need.fact])
     return words % {"of": of}
 

@@ -108,8 +108,12 @@ class TestPlaces(OutboxCommon):
         self.assertIn("is a copy", self.platform.findings)
         with self.assertRaisesRegex(link.errors.NotSent, "is a copy"):
             self.platform._client()
-        for job, model in (("_cron_deliver", "rcep.platform.message"), ("_cron_follow", "rcep.platform.event"),
-                           ("_cron_reconcile", "rcep.platform"), ("_cron_rehearse", "rcep.conformance.run")):  # fmt: skip
+        for job, model in (
+            ("_cron_deliver", "rcep.platform.message"),
+            ("_cron_follow", "rcep.platform.event"),
+            ("_cron_reconcile", "rcep.platform"),
+            ("_cron_rehearse", "rcep.conformance.run"),
+        ):
             self.run_job(job, model)
         self.assertEqual(set(messages.mapped("state")), {"queued"})
         self.assertEqual(set(messages.mapped("attempts")), {0})

@@ -62,7 +62,6 @@ class Bills:
         made = self.ids if self.ids is tables.MANY else [each for each in self.ids if each not in self.kept]
         self.bill_of = tables.bills(self.env, company, made)
         self.bill_of.update({bill.product_id: bill for bill in instead})
-        self._leave_out_work_abroad()
         bill_ids = {bill.id for bill in self.bill_of.values()}
         self._lines = tables.lines(self.env, bill_ids)
         self._operations = tables.operations(self.env, bill_ids)
@@ -76,22 +75,13 @@ class Bills:
         self.purchases = Purchases(
             self.env, company, date, units=self.units, products=self.products, ids=scope
         )
+        self.makers, self.returning = self._subcontractors()
         self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
         self._direct = {}
         self._parts = {}
         self._codes = {}
         self._subjects = {}
         self._kept_once = lru_cache(maxsize=tables.MANY_NUMBERS)(lambda number: number)
-
-    def _leave_out_work_abroad(self):
-        """What a subcontractor in another country makes is not made here: its own evidence decides."""
-        ids = [bill.id for bill in self.bill_of.values() if bill.kind == SUBCONTRACT]
-        self.subcontractors = tables.subcontractors(self.env, ids)
-        home = self.company.country_id.code
-        for bill in list(self.bill_of.values()):
-            _name, country = self.subcontractors.get(bill.id, ("", home))
-            if bill.kind == SUBCONTRACT and country not in (home, None):
-                del self.bill_of[bill.product_id]
 
     def _is_paid_for(self, product_id):
         """Whether a supplier is paid for it: for the material, or for the work on ours."""
@@ -100,9 +90,13 @@ class Bills:
 
     # --- products ----------------------------------------------------------------------------------------
     def is_made(self, product_id):
-        """Whether the company makes it; a kit is packed and not made."""
+        """Whether it is made here; a kit is packed and not made, and what a subcontractor abroad returns is bought."""
         bill = self.bill_of.get(product_id)
-        return bill is not None and bill.kind != KIT
+        return bill is not None and bill.kind != KIT and product_id not in self.returning
+
+    def is_kit(self, product_id):
+        bill = self.bill_of.get(product_id)
+        return bill is not None and bill.kind == KIT
 
     def hs(self, product):
         """The six digits of a product's code; None where it has none that is a subheading: that is a missing fact."""
@@ -254,18 +248,108 @@ class Bills:
         own = [each for each in operations if not self._is_for_another("mrp.routing.workcenter", each.id, product_id)]
         return Work.of(own, self.share(product_id) / (self._batch(bill) or ONE))
 
+    # --- work of others ----------------------------------------------------------------------------------
+    def _subcontractors(self):
+        """(who makes each product that is subcontracted; the same of those that are not made here).
+
+        Whoever delivered last, else the worst for the exporter of all that may: {product id: :class:`.tables.Maker`}.
+        """
+        bills = [bill for bill in self.bill_of.values() if bill.kind == SUBCONTRACT]
+        may = tables.subcontractors(self.env, [bill.id for bill in bills])
+        makers = {bill.product_id: self._maker(bill.product_id, may.get(bill.id, ())) for bill in bills}
+        home = self.company.country_id.code
+        return makers, {product_id: maker for product_id, maker in makers.items() if maker.country != home}
+
+    def _maker(self, product_id, may):
+        price = self.purchases.price(self.products[product_id])
+        if price is not None and price.source != "supplier_price" and price.firm_id:
+            return tables.Maker(price.firm_id, price.partner, price.partner_country)
+        if not may:
+            return tables.Maker(price and price.firm_id, price.partner if price else "", price and price.partner_country)
+        parties = self._parties
+        worst = {None: 2, self.company.country_id.code: 0} | dict.fromkeys(parties - {self.company.country_id.code}, 1)
+        return max(may, key=lambda maker: (worst.get(maker.country, 3), -maker.firm_id))
+
+    @cached_property
+    def _parties(self):
+        """Codes of the States that are Parties on the day."""
+        found = self.env["rcep.party"].search([("in_force", "<=", self.date)])
+        return {party.code for party in found}
+
+    def returned(self, product_id, fee, inside):
+        """:class:`.evidence.Bought` of what a subcontractor abroad made of our materials: one unit as a whole, at CIF.
+
+        From outside the Parties it does not originate, whatever went into it; from another Party only its own proof
+        says so.
+
+        :param fee: :class:`.evidence.Bought` of the product, which is what the subcontractor is paid
+        :param inside: what our materials in it are worth, None where that is not known
+        """
+        maker, product = self.returning[product_id], self.products[product_id]
+        notes = list(fee.notes)
+        value = None
+        on_the_way = self.purchases.freight(product, fee.price, []) if fee.price else ZERO
+        if fee.at_least is not None and inside is not None:
+            value = fee.at_least + inside * (1 + (on_the_way or ZERO) / PER_CENT)
+        told = {"value": value, "freight_unknown": on_the_way is None, "value_source": "returned", "supplier": maker.name or fee.supplier}
+        names = {"product": product.name, "subcontractor": maker.name}
+        if maker.country is None:
+            told |= {"origin": None, "originating": None, "origin_source": ""}
+            notes.append(
+                self.env._(
+                    "%(product)s is made by %(subcontractor)s, whose country is not known: it counts as coming from "
+                    "outside the Parties. Enter the subcontractor and its country.",
+                    **names,
+                )
+            )
+        elif maker.country not in self._parties:
+            told |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
+            notes.append(
+                self.env._(
+                    "%(product)s comes back from %(subcontractor)s in %(country)s, outside the Parties: it counts as "
+                    "non-originating as a whole, with our materials, the fee and freight.",
+                    country=maker.country,
+                    **names,
+                )
+            )
+        elif not fee.originating:
+            told |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
+            notes.append(
+                self.env._(
+                    "%(product)s comes back from %(subcontractor)s in %(country)s: only a declaration of "
+                    "%(subcontractor)s can show that it originates. Ask for one.",
+                    country=maker.country,
+                    **names,
+                )
+            )
+        return fee._replace(**told, notes=tuple(notes), deductions=())
+
+    def made_outside(self, product_id):
+        """The sentence that refuses what is not made in a Party, None where it is."""
+        maker = self.returning[product_id]
+        if maker.country in self._parties:
+            return None
+        return self.env._(
+            "%(product)s is made by %(subcontractor)s in %(country)s, outside the Parties: it does not originate. Where "
+            "that is wrong, correct the subcontractor's country.",
+            product=self.products[product_id].name,
+            subcontractor=maker.name or self.env._("nobody who is known"),
+            country=maker.country or self.env._("a country that is not known"),
+        )
+
     def _work_of_another(self, bill):
-        """What a subcontractor does with our materials, for its fee."""
-        name, country = self.subcontractors.get(bill.id, ("", None))
-        done = tables.Operation(bill.id, 0, name, "manufacturing", country, name, ZERO, ZERO, ZERO)
+        """What a subcontractor here does with our materials, for its fee."""
+        maker = self.makers[bill.product_id]
+        done = tables.Operation(bill.id, 0, maker.name, "manufacturing", maker.country, maker.name, ZERO, ZERO, ZERO)
         fee = self.bought(bill.product_id)
         if fee.problem:
             self._tell(bill.product_id, fee.problem)
         return Work((done,), other=fee.value)
 
     def bought(self, product_id):
-        """:class:`.evidence.Bought` of a material that is not made; what is wrong with its price is told."""
-        return self.purchases.of(self.products[product_id])
+        """:class:`.evidence.Bought` of a material that is not made, or of the work of a subcontractor."""
+        maker = self.makers.get(product_id)
+        return self.purchases.of(self.products[product_id], maker.firm_id if maker else None)
 
     def country(self, operation):
         return operation.country or self.company.country_id.code

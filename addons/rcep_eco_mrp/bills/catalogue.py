@@ -11,7 +11,7 @@ from collections import Counter
 
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, refusals
-from odoo.addons.rcep_eco.models.cases import Cases, ref_of
+from odoo.addons.rcep_eco.models.cases import ONE, ZERO, Cases, freight_of, ref_of
 from odoo.addons.rcep_eco.models.rcep_origin import Determined
 
 from . import kept, tables
@@ -29,7 +29,8 @@ class Catalogue:
         env.flush_all()
         self.kept = {} if ids is tables.MANY else kept.read(env, company, date, ids)
         self.bills = Bills(env, company, date, ids, kept=self.kept)
-        self.wanted = set(self.bills.bill_of) if ids is tables.MANY else set(ids) & self.bills.bill_of.keys()
+        decided = self.bills.bill_of.keys() - self.bills.returning.keys()  # what is returned is bought
+        self.wanted = decided if ids is tables.MANY else set(ids) & decided
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None
         known = {part.sha256: part.intermediate for part in self.kept.values()}
@@ -43,7 +44,7 @@ class Catalogue:
         ready, stuck = self.bills.in_order()
         for product_id in ready:
             parts = self.bills.parts(product_id)
-            if self.bills.is_made(product_id):
+            if not self.bills.is_kit(product_id):
                 self._uses.update(parts.keys())
         for product_id in ready:
             yield from map(self._with_part, self._one(product_id))
@@ -69,8 +70,8 @@ class Catalogue:
 
     def _let_go(self, product_id):
         """Forget a product that was determined, as far as it goes, and the parts that no other good waits for."""
-        if not self.bills.is_made(product_id):
-            return  # a kit: its lines stand in others
+        if self.bills.is_kit(product_id):
+            return  # its lines stand in others
         parts = self.bills.parts(product_id)
         self._uses.subtract(parts.keys())
         for each in (product_id, *parts):
@@ -87,13 +88,17 @@ class Catalogue:
     def _one(self, product_id):
         bills = self.bills
         parts = bills.parts(product_id)
+        if product_id in bills.returning:
+            self._of_bought(product_id)  # while the parts in it are at hand
+            self._bad[product_id] = (*self._bad.get(product_id, ()), *self._problems(product_id))
+            return
         if not bills.is_made(product_id):
             self._bad[product_id] = self._problems(product_id)
             if product_id in self.wanted:
                 yield self._wrong(product_id, [self._said(bills.kit(product_id), product_id)])
             return
         share, work = bills.share(product_id), bills.work(product_id)
-        materials = tuple([self._material(part, quantity, share) for part, quantity in parts.items()])
+        materials = self._materials(parts, share)
         problems = self._problems(product_id)
         if problems:
             self._bad[product_id] = problems
@@ -119,21 +124,32 @@ class Catalogue:
             told += self._bad.get(part, ())
         return tuple(dict.fromkeys(told))
 
-    def _material(self, product_id, quantity, share):
-        """One component as the engine takes it; of a bill with by-products only its share of the value counts."""
-        subject = self.bills.subject(product_id)
-        part = self._parts.get(product_id) or self.kept.get(product_id)
-        if part is not None:
-            return self.cases.made(subject, quantity, share, part.cost, self._sealed(product_id))
-        if product_id in self.bills.bill_of:
-            return self.cases.made(subject, quantity, share, None, None)  # its own problem is told already
-        return self.cases.bought(subject, quantity, share, self._of_bought(product_id))
+    def _materials(self, parts, share):
+        """Components as the engine takes them; of a bill with by-products only its share of their value counts."""
+        found = []
+        for product_id, quantity in parts.items():
+            subject = self.bills.subject(product_id)
+            part = self._parts.get(product_id) or self.kept.get(product_id)
+            if part is not None:
+                found.append(self.cases.made(subject, quantity, share, part.cost, self._sealed(product_id)))
+            elif self.bills.is_made(product_id):
+                found.append(self.cases.made(subject, quantity, share, None, None))  # its problem is told already
+            else:
+                bought = self._of_bought(product_id)
+                found.append(self.cases.bought(subject, quantity, share, bought))
+                if bought.freight_unknown:
+                    found.append(freight_of(found[-1]))
+        return tuple(found)
 
     def _of_bought(self, product_id):
         if product_id not in self._bought:
-            bought = self._bought[product_id] = self.bills.bought(product_id)
+            bought = self.bills.bought(product_id)
             if bought.problem:
-                self._bad[product_id] = (self._said(bought.problem, product_id),)
+                self._bad[product_id] = (*self._bad.get(product_id, ()), self._said(bought.problem, product_id))
+            if product_id in self.bills.returning:
+                values = [each.value for each in self._materials(self.bills.parts(product_id), ONE)]
+                bought = self.bills.returned(product_id, bought, None if None in values else sum(values, ZERO))
+            self._bought[product_id] = bought
         return self._bought[product_id]
 
     def _decide(self, product_id, materials, work):

@@ -68,6 +68,9 @@ class Consumption:
     def _of(self, order_id):
         """One unit of what an order made."""
         order = self.orders[order_id]
+        if order.kind == SUBCONTRACT and order.product_id in self.bills.returning:
+            refused = self.bills.made_outside(order.product_id) or self._made_by_another(order)
+            return Production((), problems=(refused,))
         left = order.made - order.unbuilt
         if left <= 0:
             return Production((), problems=(self._nothing_left(order),))
@@ -78,6 +81,13 @@ class Consumption:
         self._open.pop()
         work = self._work(order, share, problems)
         return self.tree.put_together(order.product_id, materials, work, tuple(dict.fromkeys(problems)))
+
+    def _made_by_another(self, order):
+        return self.env._(
+            "Order %(order)s was made by %(subcontractor)s in another Party: the declaration of %(subcontractor)s decides.",
+            order=order.name,
+            subcontractor=self.bills.returning[order.product_id].name,
+        )
 
     def _nothing_left(self, order):
         if order.made <= 0:
@@ -111,7 +121,7 @@ class Consumption:
                 continue
             else:
                 problems += self.tree.problems(product_id)
-            yield self.tree.material(product_id, rounded(quantity / left), share, bought, made)
+            yield from self.tree.materials(product_id, rounded(quantity / left), share, bought, made)
 
     def _sources(self, used):
         """Where a material that was used is from: [((kind, what is known of it), quantity)]."""
@@ -123,6 +133,8 @@ class Consumption:
             return [(("order", order_id), used.quantity * units / whole) for order_id, units in makers.items()]
         if used.lot_id and not self.bills.is_made(used.product_id):
             bought = self.lots.bought(self.bills.products[used.product_id], used.lot_id)
+            if used.product_id in self.bills.returning:
+                bought = self.tree.returned(used.product_id, bought)
             return [(("lot", bought), used.quantity)]
         return [(("product", None), used.quantity)]
 

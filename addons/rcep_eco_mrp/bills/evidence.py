@@ -1,7 +1,8 @@
 """What a bought material costs (Art. 3.5.3) and where it originates, as the company's records say on a date.
 
-Value: what was paid at the last receipt, with its landed costs, else the supplier's price; of an import with freight
-and insurance to the port of entry (CIF); else, marked so, the standard cost. Origin: a declaration of the supplier from
+Value: what was paid by the last bill, else at the last receipt, with its landed costs, else the supplier's price; without
+tax that is recovered; of an import with freight and insurance to the port of entry (CIF), which are asked for where they
+are lacking; else, marked so, the standard cost. Origin: a declaration of the supplier from
 whom it comes. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
@@ -24,6 +25,9 @@ class Bought(NamedTuple):
     :param value: in the company's currency, None where it is not known
     :param origin: code of a State, or None
     :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
+    :param at_least: what of the value is known; without freight to the port of entry where that is lacking
+    :param freight_unknown: whether the value that counts is without that freight, which stands beside it as a need
+    :param price: the :class:`~odoo.addons.rcep_eco.models.prices.Price` that it was worked out of, or None
     :param problem: a sentence that says why nothing can be determined with it, or None
     :param deductions: :class:`origin.Deduction` records that may be taken off the value of one unit (Art. 3.5.5)
     """
@@ -37,6 +41,9 @@ class Bought(NamedTuple):
     notes: tuple = ()
     problem: str | None = None
     deductions: tuple = ()
+    at_least: Decimal | None = None
+    freight_unknown: bool = False
+    price: object = None
 
 
 class Purchases:
@@ -46,42 +53,48 @@ class Purchases:
         self.env, self.company, self.date, self.units = env, company, date, units
         self.home = company.country_id.code
         templates = tables.MANY if ids is tables.MANY else {products[each].template_id for each in ids}
-        self._receipts = env["product.product"]._rcep_receipts(company, date, ids)
+        self._receipts = env["product.product"]._rcep_prices_paid(company, date, ids)
         self._prices = defaultdict(list)
         for price in tables.supplier_prices(env, company, date, templates):
             self._prices[price.template_id].append(price)
         self._declared = defaultdict(list)
         for each in tables.declarations(env, company, tables.holding(date, ids)):
             self._declared[each.product_id].append(each.evidence())
+        self._taxes = tables.supplier_taxes(env, company, templates)
+        self._cost_of = env["product.product"]._rcep_tax_costs()
         self._rates = {}
         self._known = {}
 
-    def of(self, product):
-        """:class:`Bought` of a product, worked out once."""
+    def of(self, product, firm_id=None):
+        """:class:`Bought` of a product, worked out once.
+
+        :param firm_id: who is paid for it, where that is known; what others ask does not count then
+        """
         if product.id not in self._known:
-            self._known[product.id] = self._bought(product)
+            declared = self._declared.get(product.id)
+            price = self.price(product, firm_id)
+            self._known[product.id] = self.bought(
+                product, lambda paid, notes: self.origin(product, paid, declared, notes), price
+            )
         return self._known[product.id]
 
     # --- value -------------------------------------------------------------------------------------------
-    def _bought(self, product):
-        declared = self._declared.get(product.id)
-        return self.bought(product, lambda price, notes: self.origin(product, price, declared, notes))
-
     def bought(self, product, origin, price=None):
         """:class:`Bought` of a product at its price, or at another that is known of it.
 
         :param origin: function of price and notes that tells the fields of its origin, as :meth:`origin` does
         """
-        price, notes = price or self._price(product), []
+        price, notes = price or self.price(product), []
         told = self._valued(product, price, notes) if price else self._at_cost(product, notes)
-        return Bought(**told, **origin(price, notes), notes=tuple(notes))
+        return Bought(**told, **origin(price, notes), notes=tuple(notes), price=price)
 
-    def _price(self, product):
-        """The last receipt, else the supplier's price that a purchase would take today."""
+    def price(self, product, firm_id=None):
+        """What was paid last, else the price that a purchase would take today, of one firm where it is told."""
         if product.id in self._receipts:
             return self._receipts[product.id]
-        prices = self._prices.get(product.template_id, ())
-        return next((price for price in prices if price.product_id in (None, product.id)), None)
+        prices = [each for each in self._prices.get(product.template_id, ()) if each.product_id in (None, product.id)]
+        theirs = [each for each in prices if each.firm_id == firm_id]
+        return next(iter(theirs or prices), None)
 
     def _valued(self, product, price, notes):
         told = {"value": None, "value_source": price.source, "supplier": price.partner}
@@ -92,37 +105,62 @@ class Purchases:
         if problem:
             return {**told, "problem": problem}
         amount = price.amount * rate / factor
+        if price.source == "supplier_price":
+            amount *= self._cost_of(self._taxes.get(product.template_id, ()), price.amount)
+        freight = self.freight(product, price, notes)
         if price.landed is not None:
             amount += price.landed  # what was really spent on the way stands for an estimate of it
-        elif price.partner_country and price.partner_country != self.home:
-            freight = self._freight(product, price, notes)
-            if freight is None:
-                return told
+        elif freight is not None:
             amount *= 1 + freight / PER_CENT
-        return {**told, "value": amount.quantize(PLACES, rounding=ROUND_UP)}
+        known = amount.quantize(PLACES, rounding=ROUND_UP)
+        if freight is None:
+            return {**told, "at_least": known}
+        return {**told, "value": known, "at_least": known, "deductions": price.deductions}
 
-    def _freight(self, product, price, notes):
-        """Freight and insurance to the port of entry, per cent of the price; None where they are lacking."""
+    def freight(self, product, price, notes):
+        """Freight and insurance to the port of entry, per cent of the price; None, with a note, where that is lacking.
+
+        What comes from within the country, or from nobody who is known, needs none.
+        """
+        if price.landed is not None or price.firm_id is None or price.partner_country == self.home:
+            return Decimal(0)
         if price.freight_percent:
             return price.freight_percent
-        if price.incoterm in WITHOUT_FREIGHT:
+        if price.incoterm and price.incoterm not in WITHOUT_FREIGHT:
+            return Decimal(0)
+        facts = {"product": product.name, "supplier": price.partner}
+        if price.partner_country is None:
+            notes.append(
+                self.env._(
+                    "The country of %(supplier)s, who sells %(product)s, is not known, nor whether freight to the port "
+                    "of entry is in the price: enter the supplier's country, or freight and insurance on the price line.",
+                    **facts,
+                )
+            )
+        elif price.incoterm:
             notes.append(
                 self.env._(
                     "The price of %(product)s from %(supplier)s is %(incoterm)s, without freight to the port of entry: "
                     "enter freight and insurance on the supplier's price line, so that its CIF value is known.",
-                    product=product.name,
-                    supplier=price.partner,
                     incoterm=price.incoterm,
+                    **facts,
                 )
             )
-            return None
-        return Decimal(0)
+        else:
+            notes.append(
+                self.env._(
+                    "The price of %(product)s from %(supplier)s names no price term, so nobody knows whether freight to "
+                    "the port of entry is in it: enter the price term, or freight and insurance, on the price line.",
+                    **facts,
+                )
+            )
+        return None
 
     def _at_cost(self, product, notes):
         if product.cost <= 0:
             return {"value": None}
         notes.append(self.env._("%s has no supplier's price: its standard cost stands in for it.", product.name))
-        return {"value": product.cost, "value_source": "standard_cost"}
+        return {"value": product.cost, "at_least": product.cost, "value_source": "standard_cost"}
 
     def rate(self, currency_id):
         """(rate, problem): how much of the company's currency one unit of another is worth."""

@@ -19,7 +19,7 @@ class Lots:
     def __init__(self, bills, ids):
         self.env, self.bills, self.purchases = bills.env, bills, bills.purchases
         self._lots = moves.lots(self.env, ids)
-        self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company)
+        self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company, bills.date)
         own = [lot.declaration_id for lot in self._lots.values() if lot.declaration_id]
         which = SQL("declaration.id = ANY(%s) OR %s", own, tables.counting(list(bills.products)))
         self._declared = {each.id: each for each in tables.declarations(self.env, bills.company, which)}

@@ -89,6 +89,14 @@ class Operation(NamedTuple):
         return self.minutes * self.hourly / MINUTES
 
 
+class Maker(NamedTuple):
+    """A subcontractor; ``country`` is a code, None where nobody entered it."""
+
+    firm_id: int | None
+    name: str
+    country: str | None
+
+
 class Declaration(NamedTuple):
     """A supplier's declaration as it stands today."""
 
@@ -275,24 +283,27 @@ def of_variants(env, model, bill_ids):
 
 
 def subcontractors(env, bill_ids):
-    """{bill id: (name, country)} of who makes what is subcontracted, where Odoo's app for that is installed."""
+    """{bill id: [:class:`Maker`]} of who may make what is subcontracted, where Odoo's app for that is installed."""
     field = env["mrp.bom"]._fields.get("subcontractor_ids")
     if field is None or not bill_ids:
         return {}
     query = SQL(
         """
-        SELECT rel.%(bill)s, partner.name, country.code FROM %(relation)s rel
+        SELECT rel.%(bill)s, firm.id, partner.name, country.code FROM %(relation)s rel
           JOIN res_partner partner ON partner.id = rel.%(partner)s
-     LEFT JOIN res_country country ON country.id = partner.country_id
-         WHERE rel.%(bill)s = ANY(%(ids)s) ORDER BY partner.id
+          JOIN res_partner firm ON firm.id = partner.commercial_partner_id
+     LEFT JOIN res_country country ON country.id = COALESCE(partner.country_id, firm.country_id)
+         WHERE rel.%(bill)s = ANY(%(ids)s)
         """,
         bill=SQL.identifier(field.column1),
         partner=SQL.identifier(field.column2),
         relation=SQL.identifier(field.relation),
         ids=list(bill_ids),
     )
-    env.cr.execute(query)
-    return {bill_id: (name, country) for bill_id, name, country in env.cr.fetchall()}
+    found = defaultdict(list)
+    for bill_id, *maker in env.execute_query(query):
+        found[bill_id].append(Maker(*maker))
+    return found
 
 
 def supplier_prices(env, company, date, template_ids):
@@ -322,6 +333,21 @@ def supplier_prices(env, company, date, template_ids):
         return Price(*row[:5], paid, *row[6:10], Decimal(row[10]) if row[10] else None)
 
     return read(env, query, make)
+
+
+def supplier_taxes(env, company, template_ids):
+    """{template id: ids of a company's taxes on what suppliers charge for it}, of those that count for its cost."""
+    taxes = env["account.tax"].sudo().search([("type_tax_use", "=", "purchase"), ("company_id", "=", company.root_id.id)])
+    telling = taxes.filtered(lambda tax: tax._rcep_cost_of_one() != 1)
+    if not telling:
+        return {}
+    query = SQL(
+        "SELECT prod_id, array_agg(tax_id ORDER BY tax_id) FROM product_supplier_taxes_rel "
+        "WHERE tax_id = ANY(%s) AND %s GROUP BY prod_id",
+        telling.ids,
+        among(SQL("prod_id"), template_ids),
+    )
+    return dict(env.execute_query(query))
 
 
 def declarations(env, company, which):

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, refusals
-from odoo.addons.rcep_eco.models.cases import ONE, Cases
+from odoo.addons.rcep_eco.models.cases import ONE, ZERO, Cases, freight_of
 from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial, ProductionStep
 
 from . import tables
@@ -20,6 +20,9 @@ def production(product, company, date, bom=None):
     """
     instead = [_bill(product, bom)] if bom else ()
     bills = Bills(product.env, company, date, product.ids, instead=instead)
+    if product.id in bills.returning:
+        problem = bills.made_outside(product.id)
+        return Production((), problems=(problem,)) if problem else None  # another Party's: its own proof decides
     return Tree(bills).of(product) if product.id in bills.bill_of else None
 
 
@@ -47,9 +50,10 @@ class Tree:
         if product.id in self.stuck:
             # The circle is left out; the rest can be looked at while it is mended.
             materials = tuple(
-                self.material(part, quantity, ONE)
+                item
                 for part, quantity in self.bills.lines(product.id)
                 if part not in self.stuck
+                for item in self.materials(part, quantity, ONE)
             )
             return Production(materials, problems=self.bills.circle(product.id)[:1])
         made = self._unit(product.id)
@@ -67,14 +71,16 @@ class Tree:
         told = []
         for each in below:
             told += [sentence for sentence, _of in self.bills.problems.get(each, ())]
-            if each not in self.bills.bill_of:
+            if not self.bills.is_made(each) and not self.bills.is_kit(each):
                 told.append(self.bills.bought(each).problem)
         return tuple(dict.fromkeys(filter(None, told)))
 
     def _made(self, product_id):
         share, work = self.bills.share(product_id), self.bills.work(product_id)
         materials = tuple(
-            self.material(part, quantity, share) for part, quantity in self.bills.parts(product_id).items()
+            item
+            for part, quantity in self.bills.parts(product_id).items()
+            for item in self.materials(part, quantity, share)
         )
         return self.put_together(product_id, materials, work)
 
@@ -109,34 +115,50 @@ class Tree:
             self._seals[id(made.part)] = self.cases.sealed(made.part), made.part  # held: its id stays its own
         return self._seals[id(made.part)][0]
 
-    def material(self, product_id, quantity, share, bought=None, made=None):
-        """A material; of a bill with by-products only its share of the value counts.
+    def materials(self, product_id, quantity, share, bought=None, made=None):
+        """A material, and what of its value is asked for; of a bill with by-products only its share counts.
 
         :param bought: :class:`.evidence.Bought`, where more is known than what is bought of the product in general
         :param made: :class:`Production` of one unit, where it is known otherwise than by its bill
         """
-        product, subject = self.bills.products[product_id], self.bills.subject(product_id)
-        common = {
-            "name_zh": product.name_zh or product.name,
-            "quantity": quantity,
-            "unit": self.bills.units.name(product.unit_id),
-        }
+        subject = self.bills.subject(product_id)
         if made is None and (bought or not self.bills.is_made(product_id)):
-            bought = bought or self.bills.bought(product_id)
-            return ProductionMaterial.of(
-                self.cases.bought(subject, quantity, share, bought),
-                product_id,
-                supplier=bought.supplier,
-                value_source=bought.value_source,
-                origin_source=bought.origin_source,
-                notes=bought.notes,
-                **common,
-            )
+            bought = bought or self.bought(product_id)
+            stands = self.cases.bought(subject, quantity, share, bought)
+            told = {
+                "supplier": bought.supplier,
+                "value_source": bought.value_source,
+                "origin_source": bought.origin_source,
+            }
+            yield self._shown(stands, product_id, quantity, notes=bought.notes, **told)
+            if bought.freight_unknown:
+                yield self._shown(freight_of(stands), product_id, quantity)
+            return
         made = made or self._unit(product_id)
-        return ProductionMaterial.of(
-            self.cases.made(subject, quantity, share, made.cost(), self._sealed(made)),
-            product_id,
-            value_source="made",
-            made_of=made.times(quantity, share),
-            **common,
-        )
+        stands = self.cases.made(subject, quantity, share, made.cost(), self._sealed(made))
+        yield self._shown(stands, product_id, quantity, value_source="made", made_of=made.times(quantity, share))
+
+    def _shown(self, stands, product_id, quantity, **told):
+        product = self.bills.products[product_id]
+        told["name_zh"] = product.name_zh or product.name
+        unit = self.bills.units.name(product.unit_id)
+        return ProductionMaterial.of(stands, product_id, quantity=quantity, unit=unit, **told)
+
+    def bought(self, product_id):
+        """:class:`.evidence.Bought` of what is not made here, as a whole where a subcontractor abroad returns it."""
+        if product_id not in self.bills.returning:
+            return self.bills.bought(product_id)
+        return self.returned(product_id, self.bills.bought(product_id))
+
+    def returned(self, product_id, fee):
+        """What a subcontractor abroad returns for a fee that is known, as a whole."""
+        return self.bills.returned(product_id, fee, self._inside(product_id))
+
+    def _inside(self, product_id):
+        """What our materials in one unit of what a subcontractor abroad makes are worth; None where not known."""
+        inside = [
+            item.value
+            for part, quantity in self.bills.parts(product_id).items()
+            for item in self.materials(part, quantity, ONE)
+        ]
+        return None if None in inside else sum(inside, ZERO)

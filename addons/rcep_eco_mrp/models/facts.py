@@ -70,3 +70,14 @@ class MrpWorkcenterCapacity(models.Model):
 
     def _rcep_products(self):
         return self.workcenter_id._rcep_products()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _rcep_products(self):
+        """Also what they make of our materials."""
+        products = super()._rcep_products()
+        if "subcontractor_ids" not in self.env["mrp.bom"]._fields:  # Odoo's app for that is not there
+            return products
+        return products | self.env["mrp.bom"].search([("subcontractor_ids", "child_of", self.ids)])._rcep_products()

@@ -100,10 +100,10 @@ class StockLot(models.Model):
         """What consumed these lots is determined anew."""
         self.sudo()._rcep_consumers()._rcep_await_origin()  # by the system: whoever moves a lot may not see orders
 
-    def _rcep_receipts(self, company):
-        """Hook for bridges: what was paid for each of these lots at its own receipts.
+    def _rcep_receipts(self, company, date):
+        """Hook for bridges: what was paid for each of these lots at its own receipts, up to a date.
 
-        :return: {lot id: [a price, as :mod:`..bills.tables` has a supplier's]}
+        :return: {lot id: [:class:`~odoo.addons.rcep_eco.models.prices.Price`]}
         """
         return {}
 

@@ -147,7 +147,10 @@ class _Overview:
         for item in items:
             named.setdefault(item.name, set()).add(item.ref)
         self._ref_of = {name: refs.pop() for name, refs in named.items() if len(refs) == 1}
-        return products, {ref: product.display_name for ref, product in products.items()}
+        names = {ref: product.display_name for ref, product in products.items()}
+        for ref in names.keys() & {item.ref for item in items if item.ref.endswith(cases.FREIGHT)}:
+            names[ref] = self.env._("Freight and insurance of %s", names[ref])
+        return products, names
 
     def _countries(self):
         codes = {node.item.origin for node in production_tree.walk(self.nodes)} | {self.company.country_id.code}

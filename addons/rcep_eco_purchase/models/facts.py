@@ -11,7 +11,7 @@ class PurchaseOrderLine(models.Model):
     _name = "purchase.order.line"
     _inherit = ["purchase.order.line", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(
-        ("product_id", "product_uom_id", "price_unit", "discount", "qty_received", "qty_received_manual")
+        ("product_id", "product_uom_id", "price_unit", "discount", "qty_received", "qty_received_manual", "tax_ids")
     )
 
     def _rcep_products(self):

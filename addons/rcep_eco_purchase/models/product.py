@@ -10,7 +10,8 @@ PER_CENT = Decimal(100)
 # What is read of a line and its purchase.
 PAID = SQL(
     "line.id AS line_id, line.product_id, line.price_unit, line.discount, line.product_uom_id, purchase.currency_id, "
-    "purchase.partner_id, purchase.incoterm_id"
+    "purchase.partner_id, purchase.incoterm_id, ARRAY(SELECT account_tax_id FROM account_tax_purchase_order_line_rel "
+    "taxed WHERE taxed.purchase_order_line_id = line.id ORDER BY 1) AS taxes"
 )
 
 
@@ -39,7 +40,10 @@ class ProductProduct(models.Model):
             date=date,
             among=SQL("TRUE") if ids is None else SQL("line.product_id = ANY(%s)", list(ids)),
         )
-        return dict(self._rcep_paid(company, last))
+        return super()._rcep_receipts(company, date, ids) | dict(self._rcep_paid(company, last))
+
+    def _rcep_bill_order_line(self):
+        return SQL("MIN(line.purchase_line_id)")
 
     @api.model
     def _rcep_paid(self, company, lines):
@@ -56,7 +60,7 @@ class ProductProduct(models.Model):
             WITH last AS (%(lines)s)
             SELECT last.of, last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code,
                    last.price_unit::text, last.discount::text, last.currency_id, last.product_uom_id, incoterm.code,
-                   %(freight)s, %(landed)s, theirs.rate::text, own.rate::text
+                   %(freight)s, %(landed)s, theirs.rate::text, own.rate::text, last.taxes
               FROM last
               JOIN product_product product ON product.id = last.product_id
               JOIN res_partner vendor ON vendor.id = last.partner_id
@@ -72,29 +76,12 @@ class ProductProduct(models.Model):
             theirs=_rate_on(SQL("last.currency_id"), company),
             own=_rate_on(SQL("%s", company.currency_id.id), company),
         )
-        return [(row[0], _receipt(row[1:], company)) for row in self.env.execute_query(query)]
-
-    def _rcep_receipts_landed(self):
-        """Hook for bridges: what was spent beside the price on each own unit of a ``last`` line, as text."""
-        return SQL("NULL")
-
-    def _rcep_receipts_freight(self, company):
-        """Freight and insurance, per cent of the price, as the vendor's price line of the product says."""
-        return SQL(
-            """(
-            SELECT seller.rcep_freight_percent::text
-              FROM product_supplierinfo seller
-              JOIN res_partner asked ON asked.id = seller.partner_id AND asked.commercial_partner_id = firm.id
-             WHERE seller.product_tmpl_id = product.product_tmpl_id AND seller.rcep_freight_percent > 0
-               AND (seller.product_id IS NULL OR seller.product_id = product.id)
-               AND (seller.company_id IS NULL OR seller.company_id = %s)
-          ORDER BY seller.sequence, seller.id LIMIT 1)""",
-            company.id,
-        )
+        cost_of = self._rcep_tax_costs()
+        return [(row[0], _receipt(row[1:], company, cost_of)) for row in self.env.execute_query(query)]
 
     def _rcep_suppliers(self, company):
         """Also whoever delivered last: a declaration has to be that firm's."""
-        last = self._rcep_receipts(company, fields.Date.context_today(self), self.ids).get(self.id)
+        last = self._rcep_prices_paid(company, fields.Date.context_today(self), self.ids).get(self.id)
         suppliers = super()._rcep_suppliers(company)
         return suppliers | suppliers.browse(last.firm_id) if last else suppliers
 
@@ -124,10 +111,11 @@ def _rate_on(currency, company):
     )
 
 
-def _receipt(row, company):
+def _receipt(row, company, cost_of):
     """A receipt in the company's currency; without a rate of its day it stays as paid, for today's to be asked for."""
-    *who, price, discount, currency_id, unit_id, incoterm, freight, landed, theirs, own = row
+    *who, price, discount, currency_id, unit_id, incoterm, freight, landed, theirs, own, taxes = row
     amount = Decimal(price) * (1 - Decimal(discount or 0) / PER_CENT)
+    amount *= cost_of(taxes, amount)  # recoverable tax in the price is no cost, other tax is
     if currency_id != company.currency_id.id and theirs:
         # Odoo's convention: the company's own currency needs no rate.
         amount *= Decimal(own or 1) / Decimal(theirs)

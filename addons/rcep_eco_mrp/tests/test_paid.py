@@ -1,0 +1,200 @@
+"""What was paid for a material: the last bill that stands, at its own rate, without tax that is recovered."""
+
+import datetime
+from decimal import Decimal
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import MadeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPaid(MadeCommon):
+    """The motor is made of steel, whose supplier asks 20 yuan."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_bom(cls.motor, (cls.steel, 1), (cls.magnet, 1))
+        account = cls.env["account.account"].create(
+            {"name": "Costs", "code": "6401", "account_type": "expense", "company_ids": [Command.set(cls.exporter.ids)]}
+        )
+        cls.tax_account = account.copy({"name": "VAT", "code": "2221", "account_type": "asset_current"})
+        cls.env["account.journal"].create(
+            {"name": "Bills", "code": "BILL", "type": "purchase", "company_id": cls.exporter.id,
+             "default_account_id": account.id}
+        )  # fmt: skip
+        cls.group = cls.env["account.tax.group"].create({"name": "VAT", "company_id": cls.exporter.id})
+
+    def bill(self, price, quantity=10, *, ago=5, post=True, product=None, line=None, **values):
+        day = self.today - datetime.timedelta(days=ago)
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "company_id": self.exporter.id,
+                "partner_id": self.supplier.id,
+                "currency_id": self.cny.id,
+                "invoice_date": day,
+                "date": day,
+                "invoice_line_ids": [
+                    Command.create(
+                        {"product_id": (product or self.steel).id, "quantity": quantity, "price_unit": price,
+                         "tax_ids": [Command.clear()], **(line or {})}
+                    )
+                ],
+                **values,
+            }
+        )  # fmt: skip
+        if post:
+            bill.action_post()
+        return bill
+
+    def credit(self, bill, price, quantity, **values):
+        return self.bill(price, quantity, move_type="in_refund", reversed_entry_id=bill.id, ago=1, **values)
+
+    def tax(self, recoverable, amount=13.0, *, included=False, **values):
+        """A tax on purchases; what is not recovered has no account of its own."""
+        lines = [
+            Command.create({"repartition_type": "base", "document_type": kind}) for kind in ("invoice", "refund")
+        ] + [
+            Command.create(
+                {"repartition_type": "tax", "document_type": kind,
+                 "account_id": self.tax_account.id if recoverable else False}
+            )
+            for kind in ("invoice", "refund")
+        ]  # fmt: skip
+        return self.env["account.tax"].create(
+            {"name": f"{amount} {recoverable} {included}", "amount": amount, "type_tax_use": "purchase",
+             "company_id": self.exporter.id, "tax_group_id": self.group.id, "country_id": self.env.ref("base.cn").id,
+             "price_include_override": "tax_included" if included else "tax_excluded",
+             "repartition_line_ids": lines, **values}
+        )  # fmt: skip
+
+    def paid(self):
+        steel = self.material("Steel")
+        return steel.value, steel.value_source
+
+    # --- what was paid: B4 -------------------------------------------------------------------------------
+    def test_what_was_billed_last_is_the_value_before_any_price_that_was_asked(self):
+        self.bill(70.0, ago=9)
+        self.bill(80.0, ago=3)
+        self.bill(95.0, ago=2, post=False)
+        self.assertEqual(self.paid(), (80, "bill"))
+
+    def test_a_bill_after_the_day_was_not_known_on_it(self):
+        self.bill(80.0, ago=3)
+        production = self.motor._rcep_production(self.exporter, self.today - datetime.timedelta(days=4))
+        self.assertEqual((production.materials[0].value, production.materials[0].value_source), (20, "supplier_price"))
+
+    def test_of_what_was_billed_credit_notes_are_taken_off(self):
+        bill = self.bill(80.0, 10)
+        self.credit(bill, 80.0, 4)  # four went back: the others cost what they cost
+        self.assertEqual(self.paid(), (80, "bill"))
+        self.credit(bill, 30.0, 6)  # an allowance on the rest
+        self.assertEqual(self.paid()[0], Decimal(50))
+
+    def test_a_bill_that_was_credited_in_full_counts_no_more(self):
+        old = self.bill(70.0, ago=9)
+        self.assertEqual(self.paid(), (70, "bill"))
+        last = self.bill(80.0, 10, ago=3)
+        self.credit(last, 80.0, 10)
+        self.assertEqual(self.paid(), (70, "bill"))
+        old.button_draft()
+        self.assertEqual(self.paid(), (20, "supplier_price"))
+
+    def test_what_was_billed_in_another_currency_counts_at_the_bills_own_rate(self):
+        self.bill(10.0, currency_id=self.usd.id, invoice_currency_rate=0.125)  # 8 yuan a dollar; the table says 6.25
+        self.assertEqual(self.paid(), (80, "bill"))
+
+    def test_what_was_billed_by_the_dozen_is_told_a_piece(self):
+        self.bill(240.0, 2, line={"product_uom_id": self.env.ref("uom.product_uom_dozen").id})
+        self.assertEqual(self.paid(), (20, "bill"))
+
+    def test_another_companys_bills_are_its_own(self):
+        other = self.make_company("另一家有限公司", "91310000MA1FL0000L")
+        self.bill(80.0)
+        self.assertFalse(self.steel._rcep_prices_paid(other, self.today, self.steel.ids))
+
+    def test_a_bill_marks_what_stands_on_it(self):
+        verdicts = self.env["rcep.origin"].sudo()
+        draft = self.bill(80.0, post=False)
+        for change in (draft.action_post, lambda: self.credit(draft, 80.0, 1), draft.button_draft):
+            self.env.cr.precommit.run()
+            verdicts._determine_all(self.exporter, self.motor)
+            change()
+            self.env.cr.precommit.run()
+            self.assertTrue(self.motor.rcep_origin_id.stale)
+
+    # --- tax: B5 -----------------------------------------------------------------------------------------
+    def test_recoverable_tax_is_no_cost_and_other_tax_is_on_a_bill(self):
+        cases = [
+            (113.0, self.tax(True, included=True), 100), (100.0, self.tax(True), 100),
+            (100.0, self.tax(False), 113), (113.0, self.tax(False, included=True), 113),
+            (100.0, self.tax(False, 5.0, amount_type="fixed"), 105),
+        ]  # fmt: skip
+        for price, tax, value in cases:
+            with self.subTest(tax.name):
+                self.bill(price, ago=1, line={"tax_ids": [Command.set(tax.ids)]})
+                self.assertAlmostEqual(float(self.paid()[0]), value, 4)
+
+    def test_recoverable_tax_is_no_cost_and_other_tax_is_in_a_suppliers_price(self):
+        cases = [
+            (113.0, self.tax(True, included=True), 100), (100.0, self.tax(True), 100),
+            (100.0, self.tax(False), 113), (113.0, self.tax(False, included=True), 113),
+        ]  # fmt: skip
+        for price, tax, value in cases:
+            with self.subTest(tax.name):
+                self.steel.seller_ids.price = price
+                self.steel.supplier_taxes_id = tax
+                self.assertAlmostEqual(float(self.paid()[0]), value, 4)
+
+    # --- price terms: B7 ---------------------------------------------------------------------------------
+    def test_freight_of_a_foreign_price_that_names_no_price_term_is_asked_for(self):
+        self.supplier.country_id = self.env.ref("base.kr")
+        self.steel.hs_code = "850110"
+        for said in ({}, {"rcep_incoterm_id": self.fob.id}):
+            self.steel.seller_ids.write({"rcep_incoterm_id": False, **said})
+            with self.subTest(said):
+                self.assertIsNone(self.material("Steel").value)
+                self.assertIn("port of entry", self.material("Steel").notes[0])
+                verdict = self.determine()
+                self.assertEqual(verdict.verdict, "unresolved")
+                self.assertIn("value", {need.fact for need in verdict.needed})
+
+    def test_freight_is_asked_for_where_the_vendors_country_is_not_known(self):
+        self.supplier.country_id = False
+        self.assertIsNone(self.material("Steel").value)
+        self.assertIn("The country of Yuyao Lamp Works", self.material("Steel").notes[0])
+
+    def test_freight_that_is_told_counts_and_freight_that_is_in_the_price_is_not_asked_for(self):
+        self.supplier.country_id = self.env.ref("base.kr")
+        cif = self.env.ref("account.incoterm_CIF").id
+        for said, value in (({"rcep_freight_percent": 10.0}, 22), ({"rcep_incoterm_id": cif}, 20)):
+            self.steel.seller_ids.write({"rcep_freight_percent": 0.0, "rcep_incoterm_id": False, **said})
+            with self.subTest(said):
+                self.assertEqual(self.material("Steel").value, value)
+
+    def test_freight_of_a_foreign_bill_that_names_no_price_term_is_asked_for(self):
+        self.supplier.country_id = self.env.ref("base.kr")
+        self.bill(80.0)
+        self.assertIsNone(self.material("Steel").value)
+        self.steel.seller_ids.rcep_freight_percent = 5.0
+        self.assertEqual(self.material("Steel").value, 84)
+
+    # --- the document's rate: B6 -------------------------------------------------------------------------
+    def test_an_invoices_own_rate_decides_the_fob_value(self):
+        for rate, fob in ((0.125, 800), (0.16, 625), (0.2, 500)):
+            with self.subTest(rate):
+                values = {"currency_id": self.usd.id, "invoice_currency_rate": rate}
+                line = self.certify((self.motor, 1, 100.0), **values).line_ids
+                self.assertEqual(line._unit_fob(), fob)
+                self.assertEqual(line.problem, False)
+
+    def test_an_invoices_own_rate_decides_the_warning_about_its_price(self):
+        self.steel.hs_code = "850110"
+        self.steel.seller_ids.price = 50.0
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.motor)
+        for rate, warned in ((0.125, False), (0.2, True)):
+            invoice = self.make_invoice((self.motor, 1, 14.0), currency_id=self.usd.id, invoice_currency_rate=rate)
+            self.assertEqual(bool(invoice.rcep_price_warning), warned)
