@@ -81,11 +81,13 @@ class RcepPlatform(models.Model):
         Odoo ends a process whose jobs take longer than it allows, and all jobs of a database together have that time:
         a call gets a third of it at most.
         """
-        allowed = config["limit_time_real_cron"]
-        if allowed is None or allowed < 0:
-            allowed = config["limit_time_real"]
-        own = self.connect_timeout + self.read_timeout
+        allowed, own = self._allowed(), self.connect_timeout + self.read_timeout
         return min(own, max(allowed / SHARE_OF_JOBS, SHORTEST)) if allowed else own
+
+    def _allowed(self):
+        """How many seconds Odoo gives its jobs, 0 for any."""
+        allowed = config["limit_time_real_cron"]
+        return config["limit_time_real"] if allowed is None or allowed < 0 else allowed
 
     def _lease(self):
         """For how long a sender has a message: longer than any delivery takes."""
