@@ -100,7 +100,7 @@ def certify(env, company):
     line = certificate.line_ids[:1]
     return {
         "state": certificate.state, "problems": [str(each) for each in problems], "criterion": line.criterion,
-        "description": line.description, "description_zh": line.description_zh, "printed": b"LED lamp" in html,
+        "description": line.description, "description_zh": line.description_zh, "printed": b"LED LAMP" in html.upper(),
         "messages": sorted(certificate.message_line_ids.mapped("kind")), "currency": company.currency_id.name,
         "country": company.country_id.code,
         "languages": sorted(code for code, _name in env["res.lang"].get_installed()),
