@@ -19,6 +19,7 @@ from tools.pyenv import install_apart, lock_text
 
 PATIENCE = 900  # seconds
 SCRIPT = CHECKOUT / "tools/inside_odoo/certify.py"
+LIFE = CHECKOUT / "tools/inside_odoo/lifecycle.py"
 ALL = ("mrp", "website", "sale", "purchase", "stock")
 BRIDGES = {
     "mrp": "rcep_eco_mrp", "website": "rcep_eco_website", "sale": "rcep_eco_sale", "purchase": "rcep_eco_purchase",
@@ -54,12 +55,17 @@ def database(name, modules, *options, packages=None):
             command = [place.python, SCRIPT, configuration, named, wishes]
             return json.loads(_run(command, environment).stdout.splitlines()[-1])
 
-        certify.odoo = odoo
+        def life(role, *arguments, at=named):
+            command = [place.python, LIFE, role, configuration, at, *arguments]
+            return json.loads(_run(command, environment).stdout.splitlines()[-1])
+
+        certify.odoo, certify.life, certify.name = odoo, life, named
         certify.installed = lambda: {row[0] for row in place.server.sql(
             "SELECT name FROM ir_module_module WHERE state = 'installed'", named)}  # fmt: skip
         yield certify
     finally:
-        template.discard(place, named, folder / "data")
+        for each in (named, f"{named}_copy"):
+            template.discard(place, each, folder / "data")
         remove(folder)
 
 
@@ -129,3 +135,27 @@ def test_beside_ocas_queue():
     with database("queue", ["rcep_eco", "queue_job"], packages=folder) as certify:
         assert "rcep_eco_queue_job" in certify.installed()
         assert_certified(certify())
+
+
+# --- one database, and what becomes of it
+def test_a_website_that_is_taken_away_and_comes_back_has_its_pages_and_tokens():
+    with database("website_again", ["rcep_eco", "rcep_eco_website"]) as certify:
+        assert_certified(certify(), page=True)
+        certify.life("issue")
+        before = certify.life("pages")
+        assert [facts[1:] for facts in before.values()] == [["specimen", True]]
+        certify.life("take_away", "rcep_eco_website")
+        assert "rcep_eco_website" not in certify.installed()
+        certify.life("bring_back", "rcep_eco_website")
+        assert certify.life("pages") == before
+
+
+def test_a_duplicate_answers_for_every_certificate_and_sends_nothing():
+    with database("duplicate", ["rcep_eco", "rcep_eco_website"]) as certify:
+        assert_certified(certify(), page=True)
+        certify.life("issue")
+        copy = f"{certify.name}_copy"
+        certify.life("duplicate", copy)
+        assert certify.life("pages", at=copy) == certify.life("pages")
+        assert certify.life("held", at=copy)["held"] == [True]
+        assert certify.life("held")["held"] == [False]

@@ -60,6 +60,14 @@ class RcepDeclarationRequest(models.Model):
     next_reminder = fields.Date(readonly=True, index=True)
 
     # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for values in vals_list:  # who asks says whom; how long the link lives, and by what it is known, is ours
+                for name in STEPS - {"partner_id", "company_id", "user_id", "next_reminder"}:
+                    values.pop(name, None)
+        return super().create(vals_list)
+
     def write(self, vals):
         if vals.keys() & STEPS and not self.env.su and self.env.context.get("rcep_step") is not _STEP:
             raise UserError(

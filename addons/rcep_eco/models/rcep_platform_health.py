@@ -12,6 +12,7 @@ from .rcep_platform_message import RcepPlatformMessage
 
 MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
 KEY_WARNING = datetime.timedelta(days=30)
+STANDS_STILL = datetime.timedelta(minutes=15)  # jobs look each minute
 LONG_SILENT = datetime.timedelta(hours=2)  # the feed is read each five minutes, and that is noted each half hour
 QUEUE = ("queued", "sending", "unknown", "failed")
 
@@ -149,7 +150,15 @@ class RcepPlatform(models.Model):
             )
 
     def _server_findings(self):
-        """What Odoo itself must be set to."""
+        """What Odoo itself must be set to, and whether its jobs run."""
+        late = fields.Datetime.now() - STANDS_STILL
+        messages = self.env["rcep.platform.message"]
+        due = [*messages._due_domain(), ("platform_id", "=", self.id), ("next_try", "<", late), ("create_date", "<", late)]
+        if messages.search_count(due, limit=1):
+            yield self.env._(
+                "Messages are due and no job takes them: the scheduled actions stand still. Start Odoo again, and have a "
+                "supervisor do so by itself (docs/reliability.md)."
+            )
         longest = self.connect_timeout + self.read_timeout
         if self._longest() < longest:
             yield self.env._(

@@ -324,6 +324,16 @@ class TestOthersTime(OutboxCommon):
         self.assertLessEqual(job.nextcall, Datetime.now())
         self.assertEqual(daily.nextcall, planned)
 
+    def test_health_says_that_the_jobs_stand_still(self):
+        messages = self.submit()
+        self.assertNotIn("stand still", self.platform.findings or "")
+        long_ago = Datetime.now() - datetime.timedelta(minutes=20)
+        messages.next_try = long_ago
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE rcep_platform_message SET create_date = %s", [long_ago])
+        self.env.invalidate_all()
+        self.assertIn("stand still", self.platform.findings)
+
     # --- strangers ---------------------------------------------------------------------------------------
     def test_a_strangers_key_is_asked_for_less_and_less_often_and_stops_nothing(self):
         self.platform._want_keys()

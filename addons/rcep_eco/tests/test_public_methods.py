@@ -283,6 +283,13 @@ class TestNeighbours(EcoCommon):
                 mine.write(values)
         self.assertFalse(asked.link)
 
+    def test_nobody_makes_a_link_that_lives_for_ever(self):
+        requests = self.env["rcep.declaration.request"].with_user(self.engineer)
+        values = {"partner_id": self.supplier.id, "company_id": self.exporter.id, "nonce": "known"}
+        made = requests.create({**values, "expires_on": "2099-01-01 00:00:00"}).sudo()
+        self.assertLess(made.expires_on.year, 2099)
+        self.assertNotEqual(made.nonce, "known")
+
     def test_two_first_filings_of_one_good_are_one_and_the_other_is_told(self):
         platform = self.make_platform()
         line = self.certify().line_ids

@@ -16,6 +16,7 @@ from . import (
     test_past_orders,
     test_production_order,
     test_production_reader,
+    test_public_methods,
     test_several_bills,
     test_subcontracted,
     test_time,
