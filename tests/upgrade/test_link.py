@@ -1,4 +1,4 @@
-"""A firm that comes from 19.0.1.0.0 finds its connection, keys, pages and tokens again. Run by ``./eco test --long``."""
+"""A firm that comes from 19.0.1.0.0 finds its connection, keys, pages and tokens again; run with ``--long``."""
 
 import io
 import json
@@ -30,8 +30,8 @@ class Database:
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(old, filter="data")
         path = place.addons_path()
-        self.old = write_configuration(place, folder / "old.conf", folder / "data",
-                                       addons_path=path.replace(str(CHECKOUT / "addons"), str(old / "addons")))  # fmt: skip
+        path = path.replace(str(CHECKOUT / "addons"), str(old / "addons"))
+        self.old = write_configuration(place, folder / "old.conf", folder / "data", addons_path=path)
         self.new = write_configuration(place, folder / "new.conf", folder / "data")
 
     def odoo(self, configuration, *options):

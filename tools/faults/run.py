@@ -45,7 +45,8 @@ class Run:
             instances.start(self.place, self.instance, None, None)
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
-                self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None, seconds=0)
+                self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
+                                   seconds=0)
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()

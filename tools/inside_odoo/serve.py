@@ -2,8 +2,8 @@
 
 Odoo starts itself anew where a job or request takes longer than it allows: it runs the file that it was started from.
 Started as a module (``python -m odoo``) that file lies among Odoo's own modules, some of which are called like
-Python's, so that it does not come up again. And without workers the threads of its scheduler end where the database is restarted,
-and nothing starts them anew; here they are started again.
+Python's, so that it does not come up again. And without workers the threads of its scheduler end where the database is
+restarted, and nothing starts them anew; here they are started again.
 """
 
 import logging

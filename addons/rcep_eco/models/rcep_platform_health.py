@@ -153,11 +153,11 @@ class RcepPlatform(models.Model):
         """What Odoo itself must be set to, and whether its jobs run."""
         late = fields.Datetime.now() - STANDS_STILL
         messages = self.env["rcep.platform.message"]
-        due = [*messages._due_domain(), ("platform_id", "=", self.id), ("next_try", "<", late), ("create_date", "<", late)]
-        if messages.search_count(due, limit=1):
+        since_long = [("platform_id", "=", self.id), ("next_try", "<", late), ("create_date", "<", late)]
+        if messages.search_count([*messages._due_domain(), *since_long], limit=1):
             yield self.env._(
-                "Messages are due and no job takes them: the scheduled actions stand still. Start Odoo again, and have a "
-                "supervisor do so by itself (docs/reliability.md)."
+                "Messages are due and no job takes them: the scheduled actions stand still. Start Odoo again, and have "
+                "a supervisor do so by itself (docs/reliability.md)."
             )
         longest = self.connect_timeout + self.read_timeout
         if self._longest() < longest:

@@ -1,4 +1,4 @@
-"""Each public method of this add-on checks by itself who may have it done: called as everybody, on everybody's records."""
+"""Each public method of this add-on checks by itself who may have it done: called as everybody."""
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
 from odoo.addons.rcep_eco.tests.test_public_methods import READERS, CallsEverything, public_methods
