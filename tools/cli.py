@@ -93,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     chaos.add_argument("--kills", type=int, default=200, metavar="N", help="processes killed (default: 200)")
     chaos.add_argument("--certificates", type=int, default=500, metavar="N", help="certificates made (default: 500)")
     chaos.add_argument("--keep", action="store_true", help="keep database and logs of a run that ended well, too")
+    chaos.add_argument("--crash-server", action="store_true", help="end the private PostgreSQL server itself, under "
+                       "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
@@ -156,7 +158,8 @@ def run_faults(options: argparse.Namespace) -> int:
     """`./eco faults`."""
     from tools.faults import front  # noqa: PLC0415  (no other command needs it)
 
-    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep)
+    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep,
+                        whole=options.crash_server)
 
 
 def run_stop(options: argparse.Namespace) -> int:

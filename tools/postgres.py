@@ -178,30 +178,27 @@ def running() -> bool:
     return (home() / "data/postmaster.pid").exists() and _control("status", check=False)
 
 
-def crash(server: Server, database: str, seconds: float) -> str:
+def crash(server: Server, database: str, seconds: float, *, whole: bool = False) -> str:
     """Take a database away from whoever is connected to it, without warning, and give it back after so many seconds.
 
-    The private server itself is ended as by a power cut where nobody else uses it; else all connections of this
+    With `whole` the private server is ended as by a power cut, under everybody who uses it; else all connections of this
     database end and none is accepted, which is what its users see of a crash.
 
     :return: ``server`` or ``connections``
     """
-    mine = Server(server.host, server.port, server.user, server.password, private=server.private)
-    others = mine.sql("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "  # noqa: S608  a name of our own making
-                      f"AND pid <> pg_backend_pid() AND datname NOT IN ('postgres', '{database}')")
-    if server.private and not int(others[0][0]):
+    if whole and server.private:
         _control("stop", "-m", "immediate")
         time.sleep(seconds)
         with alone("cluster", "the database server"):
             _start(server)
         return "server"
-    mine.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+    server.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
     try:
-        mine.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "  # noqa: S608  as above
-                 f"usename = current_user AND datname = '{database}'")
+        server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "  # noqa: S608  a name of our own making
+                   f"AND usename = current_user AND datname = '{database}'")
         time.sleep(seconds)
     finally:
-        mine.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
+        server.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
     return "connections"
 
 

@@ -32,7 +32,7 @@ class Run:
 
     def __init__(self, options: dict):
         self.seed, self.kills, self.count = options["seed"], options["kills"], options["certificates"]
-        self.keep = options["keep"]
+        self.keep, self.whole = options["keep"], options["whole"]
         self.place = setup.get_workplace()
         self.instance = instances.of_checkout(f"faults-{self.seed}-{self.kills}-{self.count}")
         self._told = 0.0
@@ -50,7 +50,7 @@ class Run:
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()
-                self.killer = Killer(self.place, self.instance, self.seed, self.kills)
+                self.killer = Killer(self.place, self.instance, self.seed, self.kills, whole=self.whole)
                 self._break_everything()
                 self._come_to_rest()
                 answer = self._account()

@@ -34,9 +34,10 @@ SECONDS = 3.0  # longer than the connection waits for an answer in these runs
 class Killer(threading.Thread):
     """Kills Odoo or the sandbox with SIGKILL, starts it again, and so on, in a thread of its own."""
 
-    def __init__(self, place, instance, seed: int, kills: int):
+    def __init__(self, place, instance, seed: int, kills: int, *, whole: bool = False):
         super().__init__(name="killer", daemon=True)
         self._place, self._instance, self._wanted = place, instance, kills
+        self._whole = whole  # PostgreSQL itself is ended, under everybody who uses it
         self._draw = random.Random(f"kills {seed} {self.made}")  # noqa: S311  (repeatable, no secret)
         self.up = threading.Event()
         self.up.set()
@@ -73,7 +74,8 @@ class Killer(threading.Thread):
 
     def _crash_database(self) -> None:
         self.up.clear()
-        how = postgres.crash(self._place.server, self._instance.database, self._draw.uniform(0, LONGEST_AWAY))
+        how = postgres.crash(self._place.server, self._instance.database, self._draw.uniform(0, LONGEST_AWAY),
+                             whole=self._whole)
         counts, ways = self.counts(), collections.Counter(self._instance.state().get("crashes") or {})
         ways[how] += 1
         self._instance.note(kills={**counts, "postgres": counts["postgres"] + 1}, crashes=ways)
