@@ -181,7 +181,7 @@ def running() -> bool:
 def crash(server: Server, database: str, seconds: float, *, whole: bool = False) -> str:
     """Take a database away from whoever is connected to it, without warning, and give it back after so many seconds.
 
-    With `whole` the private server is ended as by a power cut, under everybody who uses it; else all connections of this
+    With `whole` the private server is ended as by a power cut, under everybody who uses it; else all connections of the
     database end and none is accepted, which is what its users see of a crash.
 
     :return: ``server`` or ``connections``
