@@ -95,7 +95,12 @@ class RcepConformanceRun(models.Model):
 
     def _rehearse(self):
         progress = self.env["ir.cron"]
-        client = self.platform_id._client()
+        try:
+            client = self.platform_id._client()
+        except link.errors.LinkError as error:  # such as a key that cannot be read, or a copy of the database
+            self._end("failed", str(error))
+            progress._commit_progress()
+            return
         exporter = self.company_id._rcep_trader()
         self.write({"state": "running", "began_at": fields.Datetime.now()})
         progress._commit_progress()  # no transaction is open while the platform is asked

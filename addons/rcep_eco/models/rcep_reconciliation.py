@@ -42,7 +42,11 @@ class RcepPlatform(models.Model):
     def _cron_reconcile(self):
         """Compare every company's open certificates with its platform."""
         for platform in self.search([("client_id", "!=", False), ("client_secret", "!=", False)]):
-            platform.with_company(platform.company_id)._reconcile()
+            if platform._is_held():
+                continue
+            ours = platform.with_company(platform.company_id)
+            apart(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
+            self.env["ir.cron"]._commit_progress()
 
     def action_reconcile(self):
         """Have the job compare now; what it came to stands on the connection."""

@@ -118,6 +118,7 @@ class TestPlaces(OutboxCommon):
         self.assertEqual(set(messages.mapped("state")), {"queued"})
         self.assertEqual(set(messages.mapped("attempts")), {0})
         self.assertFalse(client.mock_calls)
+        self.assertIn("is a copy", self.mine.action_test()["params"]["message"])
         self.mine.action_is_original()
         self.assertFalse(self.platform.is_held)
         self.assertTrue(messages.search(messages._due_domain()) & messages)
