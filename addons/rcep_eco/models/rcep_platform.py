@@ -314,8 +314,8 @@ class RcepPlatform(models.Model):
             client = self.sudo()._client()  # signs with a key that its manager cannot read
             client.connect()
         except link.errors.LinkError as error:
-            # Not raised: health keeps what was said, and a raise would take that back.
-            self.sudo()._note_failed_try(str(error), client and client.skew)  # how the connection fares is the system's to write
+            # Not raised: health keeps what was said, and a raise would take that back. It is the system that writes it.
+            self.sudo()._note_failed_try(str(error), client and client.skew)
             said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=error)
             return self._told("danger", said)
         self.sudo()._go_on(client.skew)  # as above
