@@ -1,10 +1,19 @@
 """One wall clock over a whole exchange, and no way to where no platform can be, whatever the other side does."""
 
+import datetime as dt
+import http.server
+import ipaddress
+import json
 import socket
+import ssl
 import threading
 import time
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from rcep_link import addresses, profiles, wires
 from rcep_link.client import Client, Connection
 from rcep_link.errors import NotSent, UnknownOutcome
@@ -189,3 +198,73 @@ def test_an_administrator_of_the_machine_may_except_a_name(monkeypatch):
         with pytest.raises(NotSent, match="https"):
             submit(url)
         assert submit(url, plain_hosts=frozenset(["sandbox"])).state == "submitted"
+
+
+# --- with TLS, on a connection that is kept
+class Keeping(http.server.BaseHTTPRequestHandler):
+    """Keeps the connection; from its third answer on it drips."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        self.do_GET()
+
+    def do_PUT(self):
+        self.do_GET()
+
+    def do_GET(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.answered += 1
+        content = TOKEN if "token" in self.path else json.dumps(envelope(STATE)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        for start in range(len(content)) if self.server.answered > 2 else ():
+            self.wfile.write(content[start : start + 1])
+            time.sleep(DRIP)
+        if self.server.answered <= 2:
+            self.wfile.write(content)
+
+    def log_message(self, *_words):
+        """Nothing is told."""
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_request):
+        """Who asked hung up."""
+
+
+@pytest.fixture
+def trusted(tmp_path, monkeypatch):
+    """A server in TLS whose certificate is trusted here."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    start = dt.datetime.now(dt.timezone.utc) - dt.timedelta(days=1)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    basic = x509.BasicConstraints(ca=True, path_length=0)
+    end, number = start + dt.timedelta(days=2), x509.random_serial_number()
+    made = x509.CertificateBuilder(name, name, key.public_key(), number, start, end)
+    made = made.add_extension(here, False).add_extension(basic, True)
+    public = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+                                serialization.NoEncryption())  # fmt: skip
+    (tmp_path / "server.pem").write_bytes(private + public)
+    (tmp_path / "ca.pem").write_bytes(public)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem")
+    server = Quiet(("127.0.0.1", 0), Keeping)
+    server.answered = 0
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"https://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_connection_in_tls_is_kept_and_cut_off_on_time_all_the_same(trusted):
+    client = client_of(trusted)
+    assert client.status("7c1d").state == "submitted"
+    with pytest.raises(UnknownOutcome, match="within 1 seconds"):
+        client.status("7c1d")

@@ -11,6 +11,7 @@ lead elsewhere a moment later. A proxy may be anywhere; what it is asked for may
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import sys
 import threading
@@ -60,7 +61,8 @@ class Limit:
     def watch(self, wire: socket.socket) -> None:
         """Shut this connection down when the time is over; it may be wrapped in TLS meanwhile."""
         with self._lock:
-            self._wires.append(wire.dup())
+            # A connection in TLS has no `dup`; what is shut down is the same connection below it.
+            self._wires.append(socket.socket(fileno=os.dup(wire.fileno())))
             if self.over:
                 self._shut()
 

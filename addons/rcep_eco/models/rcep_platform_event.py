@@ -26,7 +26,8 @@ MOMENT = datetime.timedelta(seconds=5)  # until what somebody else was at work o
 FIRST_PAUSE, LONGEST_PAUSE = 60, 3600  # seconds until what could not be applied is tried again; doubled each time
 TRIES = 8  # then it is set aside, for a person
 LONGEST = 200  # characters of a reference: what an index holds
-MOST_ODD = 200  # kept of what makes no sense, for each connection
+RECENT = datetime.timedelta(days=30)
+MOST_ODD = 200  # kept of what makes no sense, for each connection and in this time
 NOBODY = "-"  # where nobody knows which certificate it is about
 FOLLOW = "rcep_eco.ir_cron_events"
 CRON_APPLY = "rcep_eco.ir_cron_apply"
@@ -134,7 +135,9 @@ class RcepPlatformEvent(models.Model):
         :param link.event.OddEvent odd:
         :return: whether it was new
         """
-        if self.search_count([("platform_id", "=", platform.id), ("handling", "=", "odd")]) >= MOST_ODD:
+        recent = [("create_date", ">=", fields.Datetime.now() - RECENT), ("handling", "=", "odd")]
+        if self.search_count([("platform_id", "=", platform.id), *recent]) >= MOST_ODD:
+            _logger.warning("More of %s makes no sense than is kept: %s", platform.name, odd.said)
             return False
         known = odd.event_id[:LONGEST] or f"sha-256:{link.canonical.digest(odd.text.encode('utf-8', 'replace'))}"
         reference = odd.client_ref if 0 < len(odd.client_ref) <= LONGEST else NOBODY

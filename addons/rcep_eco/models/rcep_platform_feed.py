@@ -10,6 +10,7 @@ import logging
 import time
 from functools import partial
 
+from markupsafe import escape
 from odoo import api, fields, models
 
 from .. import link
@@ -44,7 +45,8 @@ class RcepPlatform(models.Model):
         self.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=summary,
-            note=self.env._("%s It was set aside; the health of the connection leads to all of it.", said),
+            # The platform's own words are in it: they are text, whatever they look like.
+            note=self.env._("%s It was set aside; the health of the connection leads to all of it.", escape(said)),
             user_id=self._get_responsible().id,
         )
 

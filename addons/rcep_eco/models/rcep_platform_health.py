@@ -8,6 +8,7 @@ from odoo.tools import config
 from .. import link
 from . import transport_states
 from .rcep_conformance_run import STATES
+from .rcep_platform_event import RECENT
 from .rcep_platform_message import RcepPlatformMessage
 
 MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
@@ -58,7 +59,7 @@ class RcepPlatform(models.Model):
         ours = [("platform_id", "in", self.ids)]
         last = dict(events._read_group(ours, ["platform_id"], ["create_date:max"]))
         waiting = dict(events._read_group([*ours, ("handling", "=", "waiting")], ["platform_id"], ["__count"]))
-        since = fields.Datetime.now() - datetime.timedelta(days=30)
+        since = fields.Datetime.now() - RECENT
         aside = [*ours, ("handling", "=", "odd"), ("create_date", ">=", since)]
         odd = dict(events._read_group(aside, ["platform_id"], ["__count"]))
         for platform in self:
