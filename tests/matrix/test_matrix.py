@@ -25,7 +25,10 @@ BRIDGES = {
     "mrp": "rcep_eco_mrp", "website": "rcep_eco_website", "sale": "rcep_eco_sale", "purchase": "rcep_eco_purchase",
     "stock": "rcep_eco_purchase_stock",
 }  # fmt: skip
-OCA = "requirements-queue.lock"
+OCA = {
+    "queue_job": "requirements-queue.lock",
+    "product_harmonized_system": "requirements-harmonized.lock",
+}
 
 
 @contextlib.contextmanager
@@ -125,15 +128,17 @@ def test_without_one_of_odoos_applications(absent):
         assert_certified(certify())
 
 
-def test_beside_ocas_queue():
-    folder = CACHE / "queue_job"
-    with alone("queue_job", "OCA's queue_job"):
+@pytest.mark.parametrize("module", OCA)
+def test_beside_a_module_of_the_oca(module):
+    folder, lock = CACHE / module, OCA[module]
+    with alone(module, f"OCA's {module}"):
         stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(OCA):
-            install_apart(folder, OCA, "queue_job")
-            stamp.write_text(lock_text(OCA))
-    with database("queue", ["rcep_eco", "queue_job"], packages=folder) as certify:
-        assert "rcep_eco_queue_job" in certify.installed()
+        if not stamp.exists() or stamp.read_text() != lock_text(lock):
+            install_apart(folder, lock, module)
+            stamp.write_text(lock_text(lock))
+    with database(module, ["rcep_eco", "rcep_eco_mrp", module], packages=folder) as certify:
+        assert module in certify.installed()
+        assert ("rcep_eco_queue_job" in certify.installed()) == (module == "queue_job")
         assert_certified(certify())
 
 
