@@ -19,4 +19,5 @@
     },
     "auto_install": True,
     "post_init_hook": "give_pages",
+    "uninstall_hook": "keep_history",
 }

@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.addons.rcep_eco_website import keep_history
 from odoo.addons.rcep_eco_website.controllers import tries
 from odoo.tests import tagged
 
@@ -126,3 +127,8 @@ class TestPagesStay(PublicCommon):
         with self.assertRaisesRegex(Exception, "they would go with this module"):
             module.button_uninstall()
         self.assertEqual(module.state, "installed")
+
+    def test_who_read_the_proof_stays_with_the_certificate_where_the_website_is_taken_away(self):
+        self.env["rcep.data.read"]._note(self.platform, self.certificate, ["materials"])
+        keep_history(self.env)
+        self.assertIn("was read by the platform 1 times", str(self.certificate.message_ids[:1].body))
