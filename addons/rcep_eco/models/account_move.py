@@ -3,10 +3,10 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import float_compare
 
-from . import amounts, price_floor, states
+from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
 
@@ -77,6 +77,9 @@ class AccountMove(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_create_rcep_certificate(self):
         """Make a draft certificate of these invoices: one shipment to one consignee."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("create")
+        self._rcep_lock()
         for move in self:
             refusal = move._rcep_refusal()
             if refusal:
@@ -86,8 +89,22 @@ class AccountMove(models.Model):
         certificate._determine_lines()
         return certificate._get_records_action(name=self.env._("Certificate of origin"))
 
+    def _rcep_lock(self):
+        """No two people make certificates of the same invoices at once: one is first, the other is told."""
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)  # whoever makes certificates may not write invoices
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is at work on %s just now, perhaps on its certificate: look again in a moment.",
+                    ", ".join(self.mapped("name")),
+                )
+            ) from error
+
     def action_open_rcep_certificates(self):
         """Show the certificates of this invoice."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("read")
         return self.rcep_certificate_ids._get_records_action(name=self.env._("Certificates of origin"))
 
     def button_draft(self):
@@ -345,8 +362,8 @@ class AccountMoveLine(models.Model):
         return {
             "invoice_line_id": self.id,
             "product_id": product.id,
-            "description": product.with_context(lang="en_US").name,
-            "description_zh": product.with_context(lang="zh_CN").name,
+            "description": languages.english(product).name,
+            "description_zh": languages.chinese(product).name,
             "quantity": quantity,
             "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,

@@ -39,7 +39,7 @@ _MOVE = object()
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
-    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id", "application",
+    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
 }  # fmt: skip
 BORN = {"state": "draft", "kind": "new"}  # the others of these are empty at first
 # What a user may change at any time: it is not on the certificate.
@@ -124,6 +124,8 @@ class RcepCertificate(models.Model):
     # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
     document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
+    # Here and not with the page: what was printed leads there again where the website was taken away and came back.
+    page_token = fields.Char("Token of its public page", readonly=True, copy=False)
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
     transport_state = fields.Selection(transport_states.STATES, "Transport state", compute="_compute_transport_state")
 
@@ -320,6 +322,7 @@ class RcepCertificate(models.Model):
 
     def action_approve(self):
         """The signer has read it: determined a last time, everything checked, frozen."""
+        self.check_access("write")
         for certificate in self:
             certificate._lock()
             if certificate.state == "draft":
@@ -333,12 +336,14 @@ class RcepCertificate(models.Model):
 
     def action_draft(self):
         """Back to draft, to be changed."""
+        self.check_access("write")
         self._lock()
         self._move("draft", signer_id=False, declaration_date=False, application=False)
         return True
 
     def action_open_invoices(self):
         """Show the invoices of this certificate."""
+        self.check_access("read")
         return self.invoice_ids._get_records_action(name=self.env._("Invoices"))
 
     def _lock(self):

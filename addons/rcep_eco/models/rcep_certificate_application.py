@@ -10,7 +10,7 @@ from decimal import Decimal
 from odoo import fields, models
 
 from .. import link
-from . import amounts, packages
+from . import amounts, languages, packages
 
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 
@@ -157,7 +157,7 @@ class RcepCertificateLine(models.Model):
 
 def unit_text(unit):
     """A unit in English capitals, as box 12 and a filing have it."""
-    name = unit.with_context(lang="en_US").name or ""
+    name = languages.english(unit).name or ""
     return UNITS.get(name, name.upper())
 
 

@@ -323,6 +323,7 @@ class RcepCertificateLine(models.Model):
 
     def action_open(self):
         """Show this good with the reasons of its verdict."""
+        self.check_access("read")
         return self._get_records_action(name=self.env._("Item %s", self.number), target="new")
 
 

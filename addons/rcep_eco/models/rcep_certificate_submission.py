@@ -28,6 +28,7 @@ class RcepCertificate(models.Model):
     # --- out ---------------------------------------------------------------------------------------------
     def action_submit(self):
         """Put the application into the outbox; it leaves once this is committed."""
+        self.check_access("write")
         for certificate in self:
             certificate._lock()
             platform = certificate._get_platform()
@@ -114,6 +115,7 @@ class RcepCertificate(models.Model):
 
     def _check_may_ask(self, kind):
         self.ensure_one()
+        self.check_access("write")
         before, group = states.REQUESTS[kind]
         if self.state not in before:
             raise UserError(self._not_from_here())
@@ -128,6 +130,7 @@ class RcepCertificate(models.Model):
 
     def _request(self, kind, reason):
         """Put a withdrawal or a cancellation into the outbox; the state changes when the platform says so."""
+        self.check_access("write")
         self._lock()
         self._check_may_ask(kind)
         platform = self._get_platform()

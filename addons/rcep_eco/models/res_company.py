@@ -4,6 +4,7 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from .. import link
+from . import languages
 
 
 class ResCompany(models.Model):
@@ -66,7 +67,7 @@ class ResPartner(models.Model):
 
     def _rcep_country_name(self):
         """The country in English capitals, as the form has it."""
-        return (self.country_id.with_context(lang="en_US").name or "").upper()
+        return (languages.english(self.country_id).name or "").upper()
 
 
 class ResUsers(models.Model):
