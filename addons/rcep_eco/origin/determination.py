@@ -84,7 +84,7 @@ class _Determination:
         self.work = [self._work(each) for each in materials]
         self.has_materials = any(item.material.role == MAIN_ROLE for item in materials[True].first_tier)
         self.alone = False  # whether an alternative is met that counts on no material of another Party
-        self._values = {}
+        self._values, self._compared = {}, {}
 
     def _work(self, materials):
         """The work on the good and, before it, on the intermediates that it is looked through to."""
@@ -138,7 +138,8 @@ class _Determination:
             self.case,
             best.criterion,
             self.work["ACU" in best.modifiers],
-            *self.materials,
+            self.materials,
+            self._value(False).seen.weighed,
             appendix_exists=importer is not None and importer.tariff_differential,
         )
 
@@ -226,7 +227,8 @@ class _Determination:
         return _tested(str(alternative), alternative.criterion, result)
 
     def _met(self, alternative, outcome, cumulate, de_minimis):
-        if outcome.fob_floor is not None and not cumulate:  # at a lower price it may hold by cumulation
+        cumulates = self.materials[True] is not self.materials[False]
+        if outcome.fob_floor is not None and not cumulate and cumulates:  # at a lower price it may hold by cumulation
             outcome = outcome._replace(fob_floor=self._try(alternative, True, de_minimis).fob_floor)
         acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
         # Where cumulation comes first and de minimis would do as well, whoever uses the good need not cumulate.
@@ -258,10 +260,22 @@ class _Determination:
     def _test(self, alternative, materials, cumulate, de_minimis):
         """:param cumulate: None for materials that are not those of the case"""
         if alternative.kind in TARIFF_CHANGE:
-            return tariff_change.test(alternative, self.case, materials.for_change(), de_minimis)
+            items, seen = self._changes(alternative, materials, cumulate)
+            return tariff_change.test(self.case, items, seen, de_minimis)
         if alternative.kind == RVC:
             return regional_value.test(self.case, materials) if cumulate is None else self._value(cumulate)
         return self._reaction()
+
+    def _changes(self, alternative, materials, cumulate):
+        """(materials that count, how their codes compare) under a rule, looked at once with and without de minimis."""
+        key = alternative, cumulate
+        if cumulate is None or key not in self._compared:
+            items = materials.for_change()
+            found = items, tariff_change.compare(alternative, self.case.good, items)
+            if cumulate is None:
+                return found
+            self._compared[key] = found
+        return self._compared[key]
 
     def _value(self, cumulate):
         materials = self.materials[cumulate]
