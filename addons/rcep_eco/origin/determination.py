@@ -120,7 +120,8 @@ class _Determination:
             }
         elif any(each.met is None for each, _outcome in tested):
             told["verdict"] = UNRESOLVED
-            told["needed"] = cheapest_first(need for each, _outcome in tested if each.met is None for need in each.needs)
+            still_open = [each for each, _outcome in tested if each.met is None]
+            told["needed"] = cheapest_first(need for each in still_open for need in each.needs)
         else:
             told["verdict"] = NOT_ORIGINATING
         if trace:
@@ -239,13 +240,10 @@ class _Determination:
 
     def _try(self, alternative, cumulate, de_minimis):
         """An alternative with this much help, as it stands; if it fails, with all that is open to originate."""
-        if not self.has_materials and self.case.good.wholly_obtained is not True:
-            return NO_MATERIALS
         materials, made = self.materials[cumulate], self.work[cumulate]
-        if not made.sufficient and materials.is_foreign():
-            return NO_GATE  # Art. 3.6 overrides every rule
-        if made.earlier:
-            return Outcome(None, made.intermediates())
+        before = self._before_any_test(materials, made)
+        if before is not None:
+            return before
         outcome = self._test(alternative, materials, cumulate, de_minimis)
         needs = materials.open_needs()
         if not needs:
@@ -256,6 +254,14 @@ class _Determination:
             hope = self._test(alternative, materials.at_best(self.case.exporting_party), None, de_minimis)
             return outcome if hope.met is False else outcome._replace(met=None, needs=tuple(needs))
         return outcome
+
+    def _before_any_test(self, materials, made):
+        """What work and materials decide already, whatever the rule; else None."""
+        if not self.has_materials and self.case.good.wholly_obtained is not True:
+            return NO_MATERIALS
+        if not made.sufficient and materials.is_foreign():
+            return NO_GATE  # Art. 3.6 overrides every rule
+        return Outcome(None, made.intermediates()) if made.earlier else None
 
     def _test(self, alternative, materials, cumulate, de_minimis):
         """:param cumulate: None for materials that are not those of the case"""
