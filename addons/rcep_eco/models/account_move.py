@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import float_compare
 
+from .. import link
 from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
@@ -381,7 +382,7 @@ class AccountMoveLine(models.Model):
         return {
             "invoice_line_id": self.id,
             "product_id": product.id,
-            "description": languages.english(product).name,
+            "description": link.lint.normalised(languages.english(product).name),
             "description_zh": languages.chinese(product).name,
             "quantity": quantity,
             "unit": self._rcep_unit(),

@@ -88,7 +88,7 @@ class RcepCertificate(models.Model):
             for each in link.lint.findings(application)
             if each.check.level == level
             and each.check.code != "no_package"
-            and not each.path.endswith("invoice_number")
+            and not each.path.endswith(("invoice_number", "packages.text"))  # said where they are made of
         ]
 
     @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off")
