@@ -31,11 +31,11 @@ from . import form_rcep
 from . import price_floor
 from . import account_move
 from . import product
-from . import product_supplierinfo
 from . import rcep_hs_code
 from . import product_verdict
 from . import vendor_prices
 from . import facts
+from . import product_supplierinfo
 from . import res_company
 from . import ir_http
 from . import declaration_digest

@@ -73,7 +73,8 @@ class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["product.product", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(
-        ("standard_price", "weight", "default_code", "product_template_attribute_value_ids", "lst_price")
+        ("standard_price", "weight", "default_code", "product_template_attribute_value_ids", "lst_price",
+         "rcep_variant_hs")
     )
 
     def _rcep_products(self):
@@ -185,7 +186,9 @@ class RcepRule(models.Model):
         """The goods whose code begins with the rule's, however their codes are written."""
         codes = tuple(self.mapped("hs_code"))
         coded = self.env["product.template"].search_fetch([("hs_code", "!=", False)], ["hs_code"])
-        return coded.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes)).product_variant_ids
+        own = self.env["product.product"].search([("rcep_variant_hs", "!=", False)])
+        ruled = coded.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes)).product_variant_ids
+        return ruled | own.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes))
 
 
 class RcepRuleEdition(models.Model):

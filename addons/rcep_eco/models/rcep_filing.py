@@ -217,7 +217,7 @@ class RcepFiling(models.Model):
             link.filing.Material(
                 name=product.with_context(lang="en_US").name,
                 name_zh=product.with_context(lang="zh_CN").name,
-                hs6=product.product_tmpl_id._rcep_hs6() or "",
+                hs6=product._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
                 supplier=declaration.partner_id._rcep_name(),
                 unit=product.uom_id.with_context(lang="en_US").name,

@@ -194,7 +194,7 @@ class _Overview:
         return {
             "id": product.id,
             "name": product.display_name,
-            "hs": product.product_tmpl_id.hs_code or "",
+            "hs": product._rcep_code() or "",
             "unit": product.uom_id.name,
             "variants": [{"id": each.id, "name": each.display_name} for each in variants] if len(variants) > 1 else [],
         }
