@@ -44,6 +44,8 @@ KINDS = {
     "malformed": (CALL, "the work is done, the answer is a page of a proxy in place of JSON"),
     "truncated": (CALL, "the work is done, the answer is the first half of its JSON"),
     "cut_off": (CALL, "the work is done, the connection breaks in the middle of the answer"),
+    "slow_drip": (CALL, "the work is done, the answer comes byte by byte, with `seconds` before each"),
+    "odd_word": (CALL, "the work is done, the answer says a state that nobody knows; of a feed, its first event does"),
     "restart_before": (CALL, "nothing is done; the process ends as by SIGKILL and starts again"),
     "restart_after": (CALL, "the work is done; before the answer the process ends as by SIGKILL and starts again"),
     "push_bad_signature": (PUSH, "the push goes out with a signature that does not fit; it is tried again"),
@@ -58,7 +60,8 @@ KINDS = {
 }  # fmt: skip
 LATENCIES = ("delay", "delay_answer")
 LOSING = (  # the answer of the work that was done
-    "timeout_after", "drop_reply", "error_500_after", "malformed", "truncated", "cut_off", "restart_after",
+    "timeout_after", "drop_reply", "error_500_after", "malformed", "truncated", "cut_off", "slow_drip", "odd_word",
+    "restart_after",
 )  # fmt: skip
 MOST = 1_000_000
 LONGEST_DELAY = 120.0

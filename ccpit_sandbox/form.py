@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from rcep_link.application import Application
+from rcep_link.form import ISSUED_IN, Boxes, boxes
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -24,8 +25,6 @@ CHINESE_FONT = "STSong-Light"
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 SPECIMEN = "SPECIMEN \u2014 NOT VALID"
 WITHOUT_MARKS = {"Đ": "D", "đ": "d", "Ł": "L", "ł": "l"}  # letters that Unicode does not take apart
-PRODUCER_WORDS = {"several": "SEE BOX 8", "confidential": "CONFIDENTIAL", "unknown": "NOT AVAILABLE"}  # box 3
-MEANS_WORDS = {"": "***", "sea": "BY SEA", "air": "BY AIR", "rail": "BY RAIL", "road": "BY ROAD", "post": "BY POST"}
 GOODS_HEAD = (
     "6. Item", "7. Marks and numbers", "8. Packages; description of goods", "9. HS code", "10. Criterion",
     "11. Origin", "12. Quantity; FOB value with RVC", "13. Invoice number and date",
@@ -50,7 +49,7 @@ BOXES = TableStyle([
 def draw(application: Application, number: str, day: dt.date, check_url: str) -> bytes:
     """The unsigned PDF of a certificate; ``number`` and ``day`` are those of its issue."""
     pdfmetrics.registerFont(UnicodeCIDFont(CHINESE_FONT))
-    file = io.BytesIO()
+    file, told = io.BytesIO(), boxes(application)
     sheets = SimpleDocTemplate(
         file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=15 * mm,
         title=f"Form RCEP {number} (specimen)", author="Sandbox, not an issuing body", subject=SPECIMEN,
@@ -58,9 +57,9 @@ def draw(application: Application, number: str, day: dt.date, check_url: str) ->
     story = [
         Paragraph("REGIONAL COMPREHENSIVE ECONOMIC PARTNERSHIP AGREEMENT<br/>CERTIFICATE OF ORIGIN", TITLE),
         Spacer(1, 2 * mm),
-        _head(application, number),
-        _goods(application),
-        _foot(application, number, day, check_url),
+        _head(told, number),
+        _goods(told),
+        _foot(told, number, day, check_url),
     ]
 
     def every_sheet(canvas, _sheets):
@@ -86,76 +85,40 @@ def _overprint(canvas, number: str) -> None:
     canvas.restoreState()
 
 
-def _head(application: Application, number: str) -> Table:
-    producer, transport = application.producer, application.transport
-    third, old = application.third_party, application.old
-    departure = transport.departure_date.isoformat() if transport.departure_date else "***"
-    replaced = f"Replaces {old.number}: {old.reason}" if old else ""
+def _head(told: Boxes, number: str) -> Table:
+    ticks = [f"{'[X]' if ticked else '[ ]'} {words}" for ticked, words in told.ticks]
     rows = [
-        [_box("1. Goods consigned from (exporter)", *_trader(application.exporter)),
-         _box("Certificate No. · Form RCEP", number, SPECIMEN, "Issued in the PEOPLE'S REPUBLIC OF CHINA", replaced)],
-        [_box("2. Goods consigned to (importer or consignee)", *_trader(application.consignee)),
+        [_box("1. Goods consigned from (exporter)", told.exporter),
+         _box("Certificate No. · Form RCEP", number, SPECIMEN, f"Issued in {ISSUED_IN}")],
+        [_box("2. Goods consigned to (importer or consignee)", told.consignee),
          _box("5. For official use", "")],
-        [_box("3. Producer", *(_trader(producer.trader) if producer.statement == "named" and producer.trader
-                               else (PRODUCER_WORDS.get(producer.statement, ""),))),
-         _box("17. Back-to-back · third-party invoicing · issued retroactively",
-              f"{_tick(application.back_to_back)} Back-to-back certificate of origin",
-              f"{_tick(third)} Third-party invoicing", f"{_tick(application.retroactive)} ISSUED RETROACTIVELY")],
-        [_box("4. Means of transport and route", f"Departure: {departure}",
-              f"{MEANS_WORDS[transport.means]} {transport.vessel}",
-              f"{transport.port_of_loading} - {transport.port_of_discharge} {transport.route}"),
-         _box("14. Remarks", application.remarks, f"Invoiced by {third.name}, {third.country}" if third else "",
-              _back_to_back(application.back_to_back))],
+        [_box("3. Producer", told.producer),
+         _box("17. Back-to-back · third-party invoicing · issued retroactively", *ticks)],
+        [_box("4. Means of transport and route", f"Departure: {told.departure}", told.vessel, told.port),
+         _box("14. Remarks", told.remarks)],
     ]  # fmt: skip
     return Table(rows, colWidths=[HALF, HALF], style=BOXES, splitInRow=1)
 
 
-def _goods(application: Application) -> Table:
-    dates = {invoice.number: invoice.date.isoformat() for invoice in application.invoices}
+def _goods(told: Boxes) -> Table:
     rows = [[Paragraph(_marked(label), LABEL) for label in GOODS_HEAD]]
-    for item in application.items:
-        criterion = ", ".join((item.criterion, *item.modifiers))
-        quantity = [f"{item.quantity:f} {item.unit}"]
-        if item.gross_weight is not None:
-            quantity.append(f"{item.gross_weight:f} KG G.W.")
-        if item.fob_value is not None:
-            quantity.append(f"{item.currency} {item.fob_value:f} FOB")
+    for good in told.goods:
         cells = (
-            [str(item.number)], [item.marks], [item.packages.text, item.description, item.description_zh],
-            [item.hs6], [criterion], [f"{item.origin_country}{item.origin_mark}"], quantity,
-            [item.invoice_number, dates.get(item.invoice_number, "")],
+            [good.number], [good.marks], [good.description], [good.hs6], [good.criterion], [good.origin], good.quantity,
+            good.invoice,
         )  # fmt: skip
         rows.append([_text(*lines) for lines in cells])
     return Table(rows, colWidths=GOODS_WIDTHS, style=BOXES, repeatRows=1, splitInRow=1)
 
 
-def _foot(application: Application, number: str, day: dt.date, check_url: str) -> Table:
-    declaration = application.declaration
+def _foot(told: Boxes, number: str, day: dt.date, check_url: str) -> Table:
     rows = [[
         _box("15. Declaration by the exporter or producer",
-             f"The goods originate in CN and are exported to {application.importing_party}.",
-             f"{declaration.place}, {declaration.date.isoformat()}, {declaration.signatory}"),
+             f"The goods comply with the Agreement and are exported to {told.importing_party}.", told.declared),
         _box("16. Certification", f"{number}, {day.isoformat()}", SPECIMEN, "Signed electronically by the sandbox.",
              f"Check: {check_url}"),
     ]]  # fmt: skip
     return Table(rows, colWidths=[HALF, HALF], style=BOXES, splitInRow=1)
-
-
-def _trader(trader) -> tuple[str, ...]:
-    return trader.name_en, trader.name, trader.address, trader.country, trader.uscc
-
-
-def _back_to_back(original) -> str:
-    if not original:
-        return ""
-    return (
-        f"Original {original.number} of {original.issued_on.isoformat()}, issued in {original.issuing_country}, "
-        f"origin {original.origin_country} {original.approved_exporter}"
-    )
-
-
-def _tick(given) -> str:
-    return "[X]" if given else "[ ]"
 
 
 def _box(label: str, *lines: str) -> list[Paragraph]:

@@ -16,6 +16,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 
 from rcep_link.application import Application
 
@@ -181,13 +182,16 @@ def _objections(database, held: Held, application: Application) -> list[dict]:
             pointer = PROFILE.pointer("application", "old.number")
             errors.append(entry(pointer, "unknown", "no valid certificate of the enterprise has this number"))
     for i, invoice in enumerate(application.invoices):
-        row = database.execute(
-            "SELECT application.certificate_no FROM invoice JOIN application USING (enterprise_id, client_ref) "
+        rows = database.execute(
+            "SELECT application.* FROM invoice JOIN application USING (enterprise_id, client_ref) "
             "WHERE invoice.enterprise_id = ? AND invoice.number = ? AND application.state = 'issued' "
             "AND invoice.client_ref NOT IN (?, ?)",
             (held.enterprise_id, invoice.number, held.client_ref, replaced),
-        ).fetchone()
-        if row:
+        ).fetchall()
+        others = [PROFILE.read_application_body(made(row).body) for row in rows]
+        value = sum((_value_of(each, invoice.number) for each in (application, *others)), Decimal(0))
+        if others and value > invoice.amount:  # less is a part shipment
+            row = rows[0]
             pointer = PROFILE.pointer("application", f"invoices.{i}.number")
             words = f"invoice {invoice.number} stands on the valid certificate {row['certificate_no']} already"
             errors.append(entry(pointer, "reviewer", words))
@@ -196,6 +200,11 @@ def _objections(database, held: Held, application: Application) -> list[dict]:
             pointer = PROFILE.pointer("application", f"items.{i}.marks")
             errors.append(entry(pointer, "marks_abroad", f"item {item.number}: the marks name another origin"))
     return errors
+
+
+def _value_of(application: Application, number: str) -> Decimal:
+    """What the goods of one invoice are worth on a certificate."""
+    return sum((item.invoice_value for item in application.items if item.invoice_number == number), Decimal(0))
 
 
 def _live(database, enterprise_id: int, number: str) -> Held | None:

@@ -88,6 +88,8 @@ KINDS_ZH = {  # what the table of faults says in English
     "malformed": "已处理，答复为代理页面而非 JSON",
     "truncated": "已处理，答复只有 JSON 的前半部分",
     "cut_off": "已处理，答复中途连接断开",
+    "slow_drip": "已处理，答复逐字节发出，每字节前等待若干秒",
+    "odd_word": "已处理，答复中的状态为未知词语；事件清单中为第一个事件",
     "restart_before": "不处理；进程如被 SIGKILL 般结束并重启",
     "restart_after": "已处理；答复前进程如被 SIGKILL 般结束并重启",
     "push_bad_signature": "推送签名不符；稍后重试",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import http
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from .faults import Fault
 from .wire import PlatformRequest, Refusal
 
 PROXY_PAGE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Please try later.</body></html>"
+STATE, ODD_STATE = re.compile(rb'("state"\s*:\s*)"[A-Z_]+"'), rb'\1"DANCING"'
 BUSY_WORDS = "The platform is busy; try again later."
 
 
@@ -103,6 +105,22 @@ class Trouble:
         cut = Response(iter((whole[: len(whole) // 2],)), response.status, content_type=response.content_type)
         cut.headers["Content-Length"] = str(len(whole))
         return cut
+
+    def _after_slow_drip(self, fault: Fault, response: Response) -> Response:
+        whole = response.get_data()
+        slow = Response(self._dripping(whole, fault), response.status, content_type=response.content_type)
+        slow.headers["Content-Length"] = str(len(whole))
+        return slow
+
+    def _dripping(self, whole: bytes, fault: Fault):
+        for start in range(len(whole)):
+            if self._stopping.wait(fault.seconds):
+                return
+            yield whole[start : start + 1]
+
+    def _after_odd_word(self, _fault: Fault, response: Response) -> Response:
+        odd = STATE.sub(ODD_STATE, response.get_data(), count=1)
+        return Response(odd, response.status, content_type=response.content_type)
 
     def _after_restart_after(self, _fault: Fault, response: Response) -> Response:
         self._restart()

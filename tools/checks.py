@@ -1,8 +1,10 @@
 """./eco test and ./eco lint."""
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import settings, setup, template
@@ -12,6 +14,11 @@ from tools.programs import began, remove
 from tools.say import say, step
 
 PURE_FOLDERS = ("tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
+LONG_FOLDERS = ("matrix", "upgrade")  # under tests/: only before a release
+LONG = "ECO_LONG"  # in the environment of tests: full size
+HEART = "rcep_eco"
+WORKERS = 2  # runs side by side
+NOTHING_CHOSEN = 5  # pytest's word for a run in which no test was asked for
 
 
 def is_pure(paths: list[str], checkout: Path = CHECKOUT) -> bool:
@@ -21,25 +28,83 @@ def is_pure(paths: list[str], checkout: Path = CHECKOUT) -> bool:
     return bool(wanted) and all(any(path == root or root in path.parents for root in pure) for path in wanted)
 
 
-def test(paths: list[str], expression: str | None, rest: list[str]) -> int:
-    """Run pytest once over what was asked for, with a database of its own where Odoo is needed."""
+def test(paths: list[str], expression: str | None, rest: list[str], *, long: bool = False) -> int:
+    """Run pytest over what was asked for, with a database of its own where Odoo is needed; everything side by side."""
     chosen = [*(["-k", expression] if expression else []), *rest]
+    if long:
+        os.environ[LONG] = "1"
+    if not paths:
+        return _side_by_side(chosen, long)
     if is_pure(paths):
         python = setup.get_python()
         return _pytest(python, ["-p", "no:odoo", *chosen, *paths], dict(os.environ))
     place = setup.get_workplace(with_tests=True)
     _drop_abandoned(place)
-    name = template.owned(place, template.TEST) + str(os.getpid())
+    with _database(place, "") as options:
+        return _pytest(place.python, [*options, *chosen, *paths], place.environment())
+
+
+@contextlib.contextmanager
+def _database(place: Workplace, lane: str) -> Iterator[list[str]]:
+    """What pytest is told of a copy of the template, which is removed afterwards."""
+    name = template.owned(place, template.TEST) + f"{lane}{'_' if lane else ''}{os.getpid()}"
     folder = CACHE / "tests" / name
     try:
         with template.held(place) as suite, step("Copying the template database"):
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
-        return _pytest(place.python, [*_odoo_options(place, name, folder), *chosen, *(paths or _everything())],
-                       place.environment())
+        yield _odoo_options(place, name, folder)
     finally:
         template.discard(place, name, folder / "data")
         remove(folder)
+
+
+# --- everything, side by side
+def lanes(long: bool, checkout: Path = CHECKOUT) -> tuple[dict[str, list[Path]], dict[str, list[Path]]]:
+    """What runs side by side, and what starts processes of its own and so runs alone afterwards: paths by name.
+
+    The heart has most of the tests in Odoo, so it has a database of its own; all other add-ons share one.
+    """
+    addons = sorted(path.parent for path in (checkout / "addons").glob("*/tests"))
+    heart = [path for path in addons if path.name == HEART]
+    folders = sorted(path for path in (checkout / "tests").iterdir() if path.is_dir() and path.name != "__pycache__")
+    pure = [path for path in folders if path.name in PURE_FOLDERS]
+    alone = {path.name: [path] for path in folders
+             if path not in pure and (long or path.name not in LONG_FOLDERS)}
+    beside = {"heart": heart, "bridges": [path for path in addons if path not in heart], "pure": pure}
+    return {name: paths for name, paths in beside.items() if paths}, alone
+
+
+def _side_by_side(chosen: list[str], long: bool) -> int:
+    place = setup.get_workplace(with_tests=True)
+    _drop_abandoned(place)
+    beside, alone = lanes(long)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        codes = list(pool.map(lambda lane: _lane(place, *lane, chosen), beside.items()))
+    codes += [_lane(place, name, paths, chosen) for name, paths in alone.items()]
+    return max((code for code in codes if code != NOTHING_CHOSEN), default=NOTHING_CHOSEN)
+
+
+def _lane(place: Workplace, name: str, paths: list[Path], chosen: list[str]) -> int:
+    """One run of pytest into a log of its own; what failed is shown."""
+    log = CACHE / "logs" / f"test-{name}.log"
+    with contextlib.ExitStack() as stack:
+        if name in ("heart", "bridges"):
+            options = stack.enter_context(_database(place, name))
+            environment = place.environment()
+        elif name == "pure":
+            options, environment = ["-p", "no:odoo"], dict(os.environ)
+        else:
+            options = stack.enter_context(_database(place, name))
+            environment = {**place.environment(), LONG: os.environ.get(LONG, "")}
+        file = stack.enter_context(log.open("wb"))
+        with step(f"Testing {name}"):
+            code = _pytest(place.python, [*options, *chosen, *map(str, paths)], environment, stdout=file, stderr=file)
+    words = log.read_text(errors="replace")
+    if code not in (0, NOTHING_CHOSEN):
+        say(words)
+    print(f"{name}: {words.strip().splitlines()[-1] if words.strip() else code}", flush=True)
+    return code
 
 
 def _drop_abandoned(place: Workplace) -> None:
@@ -50,10 +115,6 @@ def _drop_abandoned(place: Workplace) -> None:
             remove(folder)
 
 
-def _everything() -> list[str]:
-    return [str(folder) for folder in (CHECKOUT / "tests", ADDONS) if folder.exists()]
-
-
 def _odoo_options(place: Workplace, database: str, folder: Path) -> list[str]:
     configuration = write_configuration(place, folder / "odoo.conf", folder / "data", db_name=database,
                                         dbfilter=f"^{database}$", max_cron_threads=0,
@@ -61,9 +122,9 @@ def _odoo_options(place: Workplace, database: str, folder: Path) -> list[str]:
     return [f"--odoo-config={configuration}", f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=error"]
 
 
-def _pytest(python: Path, options: list[str], environment: dict[str, str]) -> int:
+def _pytest(python: Path, options: list[str], environment: dict[str, str], **streams) -> int:
     command = [python, "-m", "pytest", "--rootdir", CHECKOUT, "-c", CHECKOUT / "pyproject.toml", *options]
-    return subprocess.run([str(part) for part in command], env=environment, check=False).returncode
+    return subprocess.run([str(part) for part in command], env=environment, check=False, **streams).returncode
 
 
 def lint(*, fix: bool = False) -> int:

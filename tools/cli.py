@@ -14,7 +14,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco demo       set everything up, start Odoo with the demo firm and the stand-in
                    platform, obtain one certificate, print addresses and logins
   ./eco stop       stop what ./eco demo left running
-  ./eco test       run every test
+  ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
                                epilog="Other options go to pytest as they are.")
     test.add_argument("paths", nargs="*", help="files or folders (default: everything)")
     test.add_argument("-k", metavar="EXPR", help="only tests whose names match")
+    test.add_argument("--long", action="store_true", help="also what takes an hour: anyone's Odoo, upgrades, faults at "
+                      "full size; before each release")
     test.set_defaults(run=run_tests)
 
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
@@ -91,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     chaos.add_argument("--kills", type=int, default=200, metavar="N", help="processes killed (default: 200)")
     chaos.add_argument("--certificates", type=int, default=500, metavar="N", help="certificates made (default: 500)")
     chaos.add_argument("--keep", action="store_true", help="keep database and logs of a run that ended well, too")
+    chaos.add_argument("--crash-server", action="store_true", help="end the private PostgreSQL server itself, under "
+                       "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
     doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
@@ -124,7 +128,7 @@ def run_demo(options: argparse.Namespace) -> int:
 
 def run_tests(options: argparse.Namespace) -> int:
     """`./eco test`."""
-    return checks.test(options.paths, options.k, options.rest)
+    return checks.test(options.paths, options.k, options.rest, long=options.long)
 
 
 def run_lint(options: argparse.Namespace) -> int:
@@ -154,7 +158,8 @@ def run_faults(options: argparse.Namespace) -> int:
     """`./eco faults`."""
     from tools.faults import front  # noqa: PLC0415  (no other command needs it)
 
-    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep)
+    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep,
+                        whole=options.crash_server)
 
 
 def run_stop(options: argparse.Namespace) -> int:

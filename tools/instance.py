@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools import settings, template
 from tools.locks import alone
-from tools.odoo import Workplace, odoo_command, write_configuration
+from tools.odoo import Workplace, serve_command, write_configuration
 from tools.places import CACHE, CHECKOUT, checkout_key, write_whole
 from tools.programs import alive, end, remove, spawn, tail, wait_for
 from tools.say import Trouble, say, step
@@ -181,7 +181,7 @@ def _launch_odoo(place: Workplace, instance: Instance) -> None:
         place, instance.folder / "odoo.conf", instance.folder / "data", db_name=instance.database,
         dbfilter=f"^{instance.database}$", http_port=state["port"])
     log = instance.folder / "odoo.log"
-    command = [*odoo_command(place), "-c", configuration]
+    command = [*serve_command(place), "-c", configuration]
     instance.note(odoo=spawn(command, log, env=place.environment(), cwd=instance.folder))
 
 

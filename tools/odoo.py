@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.places import ADDONS, write_whole
+from tools.places import ADDONS, CHECKOUT, write_whole
 from tools.postgres import Server
 from tools.source import Odoo
 
@@ -35,6 +35,11 @@ class Workplace:
 def odoo_command(place: Workplace) -> list[object]:
     """Starts Odoo's command line."""
     return [place.python, "-m", "odoo"]
+
+
+def serve_command(place: Workplace) -> list[object]:
+    """Starts Odoo to stay: from a file that it can start itself anew from, with jobs that outlive their database."""
+    return [place.python, CHECKOUT / "tools/inside_odoo/serve.py"]
 
 
 def write_configuration(place: Workplace, path: Path, data: Path, **options: object) -> Path:

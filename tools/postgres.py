@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -175,6 +176,30 @@ def get_server() -> Server:
 def running() -> bool:
     """Does the private server answer?"""
     return (home() / "data/postmaster.pid").exists() and _control("status", check=False)
+
+
+def crash(server: Server, database: str, seconds: float, *, whole: bool = False) -> str:
+    """Take a database away from whoever is connected to it, without warning, and give it back after so many seconds.
+
+    With `whole` the private server is ended as by a power cut, under everybody who uses it; else all connections of the
+    database end and none is accepted, which is what its users see of a crash.
+
+    :return: ``server`` or ``connections``
+    """
+    if whole and server.private:
+        _control("stop", "-m", "immediate")
+        time.sleep(seconds)
+        with alone("cluster", "the database server"):
+            _start(server)
+        return "server"
+    server.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+    try:
+        server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "  # noqa: S608  a name of our own making
+                   f"AND usename = current_user AND datname = '{database}'")
+        time.sleep(seconds)
+    finally:
+        server.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
+    return "connections"
 
 
 def stop_if_unused() -> bool:

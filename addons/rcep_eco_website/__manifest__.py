@@ -18,4 +18,6 @@
         "web.assets_tests": ["rcep_eco_website/static/tests/tours/*.js"],
     },
     "auto_install": True,
+    "post_init_hook": "give_pages",
+    "uninstall_hook": "keep_history",
 }

@@ -60,7 +60,7 @@ class Platform:
             if self._wrap:
                 connection = self._wrap(connection)
             with connection.makefile("rb") as file:
-                line = file.readline().decode().strip()
+                line = file.readline().decode("latin-1").strip()
                 fields = dict(_fields(file))
                 body = file.read(int(fields.get("content-length", 0)))
             self.requests.append((line, fields, body))

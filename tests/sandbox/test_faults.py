@@ -23,7 +23,7 @@ NOTHING_IS_DONE = {
     "timeout_before": UnknownOutcome, "drop_request": UnknownOutcome, "error_500": UnknownOutcome,
     "too_many": Busy, "busy": Busy, "busy_until": Busy,
 }  # fmt: skip
-IT_IS_DONE = ("timeout_after", "drop_reply", "error_500_after", "malformed", "truncated", "cut_off")
+IT_IS_DONE = ("timeout_after", "drop_reply", "error_500_after", "malformed", "truncated", "cut_off", "odd_word")
 
 
 @pytest.mark.parametrize("kind", NOTHING_IS_DONE)
@@ -67,6 +67,13 @@ def test_an_answer_that_is_late_was_worked_on_at_once(troubled, firm):
         impatient.submit(application.client_ref, firm.client.profile.application_body(application, 1, False), "m-1")
     assert firm.client.status(application.client_ref).revision == 1
     assert time.monotonic() - began < 3
+
+
+def test_an_answer_that_comes_byte_by_byte_is_whole_where_it_is_waited_for(troubled, firm):
+    firm.client.connect()
+    troubled.fault(operation="status", kind="slow_drip", seconds=0.001)
+    with pytest.raises(NotFound):
+        firm.client.status("some")
 
 
 @pytest.mark.parametrize(("kind", "is_done"), [("restart_before", False), ("restart_after", True)])

@@ -32,7 +32,7 @@ class Run:
 
     def __init__(self, options: dict):
         self.seed, self.kills, self.count = options["seed"], options["kills"], options["certificates"]
-        self.keep = options["keep"]
+        self.keep, self.whole = options["keep"], options["whole"]
         self.place = setup.get_workplace()
         self.instance = instances.of_checkout(f"faults-{self.seed}-{self.kills}-{self.count}")
         self._told = 0.0
@@ -45,11 +45,12 @@ class Run:
             instances.start(self.place, self.instance, None, None)
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
-                self.instance.note(run_in=state["template"], connected=False, kills=None, faults=None, seconds=0)
+                self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
+                                   seconds=0)
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()
-                self.killer = Killer(self.place, self.instance, self.seed, self.kills)
+                self.killer = Killer(self.place, self.instance, self.seed, self.kills, whole=self.whole)
                 self._break_everything()
                 self._come_to_rest()
                 answer = self._account()
@@ -98,7 +99,7 @@ class Run:
             self._nudge()
             done = self.people.is_done(certificates)
             self._tell(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))
-        except (requests.RequestException, Stop):  # nobody answers, or the session died with its server
+        except (requests.RequestException, Stop, Trouble):  # nobody answers, or the session died with its server
             self.killer.up.wait(NUDGE)
             return False
         return done

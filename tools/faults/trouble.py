@@ -10,10 +10,13 @@ import urllib.error
 import urllib.request
 
 from tools import instance as instances
+from tools import postgres
 from tools.programs import wait_for
 from tools.say import Trouble
 
-VICTIMS = ("odoo", "sandbox")
+VICTIMS = ("odoo", "sandbox", "postgres")
+OFTEN = (17, 17, 6)  # of forty kills: PostgreSQL's are thirty of two hundred
+LONGEST_AWAY = 2.0  # seconds that PostgreSQL is away
 LONGEST_PEACE = 2.5  # seconds between a start and the next kill
 UP_PATIENCE = 120
 DEAD_PATIENCE = 20
@@ -21,8 +24,8 @@ DEAD_PATIENCE = 20
 CALLS = ("submit", "status", "file_product", "withdraw", "cancel", "events", "token", "document", "*")
 CALL_KINDS = (
     "delay", "delay_answer", "timeout_before", "timeout_after", "drop_request", "drop_reply", "too_many", "busy",
-    "busy_until", "error_500", "error_500_after", "malformed", "truncated", "cut_off", "restart_before",
-    "restart_after",
+    "busy_until", "error_500", "error_500_after", "malformed", "truncated", "cut_off", "slow_drip",
+    "odd_word", "restart_before", "restart_after",
 )
 OTHER_KINDS = ("push_bad_signature", "push_duplicate", "push_reorder", "push_delay", "push_lost", "return_for_review")
 SECONDS = 3.0  # longer than the connection waits for an answer in these runs
@@ -31,9 +34,10 @@ SECONDS = 3.0  # longer than the connection waits for an answer in these runs
 class Killer(threading.Thread):
     """Kills Odoo or the sandbox with SIGKILL, starts it again, and so on, in a thread of its own."""
 
-    def __init__(self, place, instance, seed: int, kills: int):
+    def __init__(self, place, instance, seed: int, kills: int, *, whole: bool = False):
         super().__init__(name="killer", daemon=True)
         self._place, self._instance, self._wanted = place, instance, kills
+        self._whole = whole  # PostgreSQL itself is ended, under everybody who uses it
         self._draw = random.Random(f"kills {seed} {self.made}")  # noqa: S311  (repeatable, no secret)
         self.up = threading.Event()
         self.up.set()
@@ -47,7 +51,7 @@ class Killer(threading.Thread):
 
     def counts(self) -> dict[str, int]:
         """Kills by victim."""
-        return self._instance.state().get("kills") or dict.fromkeys(VICTIMS, 0)
+        return {**dict.fromkeys(VICTIMS, 0), **(self._instance.state().get("kills") or {})}
 
     def faults(self) -> dict[str, int]:
         """Faults asked for, by kind."""
@@ -58,11 +62,26 @@ class Killer(threading.Thread):
             while self.made < self._wanted and not self.stopping.is_set():
                 self._set_faults()
                 self.stopping.wait(self._draw.uniform(0, LONGEST_PEACE))
-                self._kill(self._draw.choice(VICTIMS))
+                victim = self._draw.choices(VICTIMS, OFTEN)[0]
+                if victim == "postgres":
+                    self._crash_database()
+                else:
+                    self._kill(victim)
         except Exception as error:  # noqa: BLE001  (whatever it is, it is raised again where the run is waited for)
             self.failed = error
         finally:
             self.up.set()
+
+    def _crash_database(self) -> None:
+        self.up.clear()
+        how = postgres.crash(self._place.server, self._instance.database, self._draw.uniform(0, LONGEST_AWAY),
+                             whole=self._whole)
+        counts, ways = self.counts(), collections.Counter(self._instance.state().get("crashes") or {})
+        ways[how] += 1
+        self._instance.note(kills={**counts, "postgres": counts["postgres"] + 1}, crashes=ways)
+        if not wait_for(lambda: instances.is_up(self._instance, "odoo"), UP_PATIENCE, pause=0.05):
+            raise Trouble(f"Odoo does not answer after its database was away; see {self._instance.folder}.")
+        self.up.set()
 
     def _kill(self, victim: str) -> None:
         process = self._instance.state()[victim]

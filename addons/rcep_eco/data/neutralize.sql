@@ -13,6 +13,22 @@ DELETE FROM ir_attachment
 UPDATE rcep_platform
    SET environment = 'sandbox',
        base_url = 'https://neutralized.invalid',
+       client_id = NULL,
        client_secret = NULL,
+       platform_key_name = NULL,
+       platform_public_key = NULL,
        announced_keys = NULL,
+       key_name = NULL,
+       home = NULL,
        private_key_id = NULL;
+-- Suppliers' links: what signs them is another now, and what was written of them leads nowhere.
+UPDATE rcep_declaration_request
+   SET nonce = md5(random()::text || clock_timestamp()::text || id::text),
+       is_revoked = TRUE,
+       next_reminder = NULL;
+UPDATE mail_message
+   SET body = regexp_replace(body, '/rcep/declare/[A-Za-z0-9_=-]+', '/rcep/declare/neutralized', 'g')
+ WHERE body LIKE '%/rcep/declare/%';
+UPDATE mail_mail
+   SET body_html = regexp_replace(body_html, '/rcep/declare/[A-Za-z0-9_=-]+', '/rcep/declare/neutralized', 'g')
+ WHERE body_html LIKE '%/rcep/declare/%';

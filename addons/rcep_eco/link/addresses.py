@@ -2,29 +2,33 @@
 
 Private and loopback addresses are allowed on purpose: a firm's gateway, or a stand-in on the same machine, has one.
 Link-local ones are not, nor those at which clouds hand out a machine's own credentials: nobody's platform is there, and
-a connection manager is to learn nothing of the server from what answers. What a name leads to is looked at when the
-connection stands, before anything is sent, so that a name cannot lead elsewhere a moment later.
+a connection manager is to learn nothing of the server from what answers. Without TLS a message goes to this machine
+itself and nowhere else. What a name leads to is looked at again when the connection is made (`wires`).
 
 >>> is_whole("https://platform.example/api"), is_whole("platform.example"), is_whole("https://me:secret@platform")
 (True, False, False)
 >>> [may_be_platform(host) for host in ("192.168.1.20", "127.0.0.1", "platform.example")]
 [True, True, True]
->>> [may_be_platform(host) for host in ("169.254.169.254", "[fe80::1]", "100.100.100.200")]
-[False, False, False]
+>>> [may_be_platform(host) for host in ("169.254.169.254", "[fe80::1]", "100.100.100.200", "2852039166")]
+[False, False, False, False]
+>>> [is_protected(each) for each in ("https://platform.example", "http://localhost:8169", "http://platform.example")]
+[True, True, False]
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
+import urllib.parse
 
-import requests.adapters
-import urllib3.connection
-import urllib3.connectionpool
-import urllib3.exceptions
-
-WHOLE = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?")
+WHOLE = re.compile(r"https?://[^\s/?#@\\%]+(/[^\s?#\\]*)?", re.IGNORECASE)
 CREDENTIALS = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")))
+# What some resolvers read as an address though it is not written as one: 2852039166, 0xa9fea9fe, 0251.0376.1, 127.1.
+ODD_NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*", re.IGNORECASE)
+HERE = ("localhost", ".localhost")
+# Networks whose last 32 bits are an IPv4 address that somebody else connects to: NAT64, and IPv4-compatible ones.
+CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
 def is_whole(address: str) -> bool:
@@ -34,55 +38,58 @@ def is_whole(address: str) -> bool:
 
 def may_be_platform(host: str) -> bool:
     """Tell whether a platform may be there; a name may, until it is known where it leads."""
+    plain = _plain(host)
+    if not plain:
+        return False
     try:
-        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+        address = ipaddress.ip_address(plain)
     except ValueError:
+        return not ODD_NUMBER.fullmatch(plain)  # an address that is written so that nobody recognises it
+    return all(map(_may_be, {address, *_carried(address)}))
+
+
+def is_here(host: str) -> bool:
+    """Tell whether this is the machine itself.
+
+    >>> [is_here(each) for each in ("127.0.0.1", "[::1]", "sandbox.localhost", "::ffff:127.0.0.2", "10.0.0.1")]
+    [True, True, True, True, False]
+    """
+    plain = _plain(host).lower()
+    try:
+        address = ipaddress.ip_address(plain)
+    except ValueError:
+        return plain == HERE[0] or plain.endswith(HERE[1])
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def is_protected(address: str, plain_hosts: frozenset[str] = frozenset()) -> bool:
+    """Tell whether what is sent there is read by nobody on the way: by TLS, or because it does not leave the machine.
+
+    ``plain_hosts`` are names that an administrator of the machine excepts.
+    """
+    try:
+        parts = urllib.parse.urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "https" or is_here(host) or host in plain_hosts
+
+
+def _plain(host: str) -> str:
+    """A host as resolvers read it: full-width digits are digits, a last dot is none."""
+    return unicodedata.normalize("NFKC", host).strip("[]").partition("%")[0].rstrip(".")
+
+
+def _carried(address):
+    """IPv4 addresses that an IPv6 address stands for."""
+    if address.version == 4:
+        return
+    yield from filter(None, (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())))
+    if any(address in network for network in CARRIERS):
+        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+
+
+def _may_be(address) -> bool:
+    if address.version == 6 and address == ipaddress.IPv6Address("::1"):
         return True
-    address = getattr(address, "ipv4_mapped", None) or address
     return not (address.is_link_local or address.is_multicast or address.is_unspecified or address in CREDENTIALS)
-
-
-class NoPlatformThere(urllib3.exceptions.NewConnectionError):
-    """The connection led where no platform can be; nothing was sent."""
-
-
-class _Watched:
-    def _new_conn(self):
-        wire = super()._new_conn()
-        if not may_be_platform(wire.getpeername()[0]):
-            wire.close()
-            raise NoPlatformThere(self, "no platform can be there")
-        return wire
-
-
-class _Connection(_Watched, urllib3.connection.HTTPConnection):
-    pass
-
-
-class _SecureConnection(_Watched, urllib3.connection.HTTPSConnection):
-    pass
-
-
-class _Pool(urllib3.connectionpool.HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(urllib3.connectionpool.HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
-class WatchedAdapter(requests.adapters.HTTPAdapter):
-    """Lets `requests` speak to no address at which no platform can be; a proxy decides for itself."""
-
-    def init_poolmanager(self, *args, **options):
-        made = super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-        return made
-
-
-def watched_session() -> requests.Session:
-    """A session that connects to nothing at which no platform can be."""
-    session = requests.Session()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, WatchedAdapter())
-    return session

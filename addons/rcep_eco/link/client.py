@@ -27,13 +27,13 @@ import requests.auth
 import urllib3.exceptions
 
 from . import profiles
-from .addresses import NoPlatformThere, watched_session
 from .errors import (
     Busy,
     Conflict,
     NotFound,
     NotSent,
     Refused,
+    TimeOver,
     Unauthorised,
     UnknownOutcome,
     Unreadable,
@@ -43,6 +43,7 @@ from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
 from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
 from .signatures import Signer
+from .wires import Limit, NoPlatformThere, NotInClear, left, watched_session, within
 
 USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
@@ -74,13 +75,24 @@ BEFORE_SENDING = (
 
 @dataclass(frozen=True)
 class Connection:
-    """Where a company's platform is and who we are there; time-outs in seconds."""
+    """Where a company's platform is and who we are there; time-outs in seconds.
+
+    ``longest`` is how long one call may take in all, its token included: by the clock on the wall, whatever the other
+    side does meanwhile; both time-outs together where it is not said. ``plain_hosts``: see `wires.watched_session`.
+    """
 
     base_url: str
     client_id: str
     client_secret: str = field(repr=False)
     connect_timeout: float = 10.0
     read_timeout: float = 60.0
+    longest: float = 0.0
+    plain_hosts: frozenset[str] = frozenset()
+
+    def seconds(self) -> float:
+        """How long one call may take."""
+        both = self.connect_timeout + self.read_timeout
+        return min(both, self.longest) if self.longest else both
 
 
 class Client:
@@ -100,7 +112,7 @@ class Client:
         self.profile = profile
         self.connection = connection
         self.signer = signer
-        self._session = session or watched_session()
+        self._session = session or watched_session(connection.plain_hosts)
         self._tokens = {} if tokens is None else tokens
         self._base = connection.base_url.rstrip("/")
         self.skew: float | None = None  # seconds that the platform's clock was ahead of ours at its last answer
@@ -145,10 +157,15 @@ class Client:
         """Return the address of the issuing body's own page for a certificate."""
         return self._read("read_issuer_check", "issuer_check", certificate_id=certificate_id)
 
+    def within(self, seconds: float = 0.0):
+        """Everything that is asked in this block takes no longer than one call, or than so many seconds."""
+        return within(seconds or self.connection.seconds())
+
     def connect(self) -> None:
         """Fetch a new token and use it: tells whether address, client number, secret, key and clock are accepted."""
-        self._tokens.pop(self._token_key(), None)
-        self.events()
+        with self.within():
+            self._tokens.pop(self._token_key(), None)
+            self.events()
 
     # --- before any certificate
     def enrol(self, enrolment: Enrolment) -> Enrolled:
@@ -170,7 +187,8 @@ class Client:
 
     # --- one call
     def _read(self, reader: str, operation: str, body: bytes = b"", message_id: str = "", **facts):
-        reply = self._ask(self.profile.call(operation, body, **facts), message_id)
+        with self.within():
+            reply = self._ask(self.profile.call(operation, body, **facts), message_id)
         try:
             return getattr(self.profile, reader)(reply)
         except Unreadable as error:
@@ -218,14 +236,16 @@ class Client:
         request = requests.Request(
             call.method, self._base + call.target, headers=signed, data=call.body or None, auth=_AsSigned()
         )
-        try:
-            return self._transfer(request)
-        except LOCAL_MISTAKES as error:
-            raise self._unusable(error) from error
-        except requests.exceptions.RequestException as error:
-            raise self._transport_error(error) from error
-        except urllib3.exceptions.HTTPError as error:
-            raise self._transport_error(error) from error
+        seconds = left(self.connection.seconds())
+        if not seconds:
+            raise TimeOver("The time for this call was over before it began; nothing was sent.")
+        with Limit(seconds) as limit:
+            try:
+                return self._transfer(request, limit)
+            except LOCAL_MISTAKES as error:
+                raise self._unusable(error) from error
+            except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+                raise self._transport_error(error, limit) from error
 
     def _target(self, call: Call) -> str:
         """Return path and query as they will stand on the request line."""
@@ -239,17 +259,18 @@ class Client:
     def _unusable(self, error) -> NotSent:
         return NotSent(f"The platform's address {plain(self._base)} cannot be used: {plain(error)}.")
 
-    def _transfer(self, request: requests.Request) -> Reply:
+    def _transfer(self, request: requests.Request, limit) -> Reply:
         prepared = self._session.prepare_request(request)
         timeouts = (self.connection.connect_timeout, self.connection.read_timeout)
         settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
-        deadline = time.monotonic() + sum(timeouts)
         with self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings) as response:
             body = bytearray()
             for chunk in response.iter_content(CHUNK):
                 body += chunk
-                if len(body) > REPLY_LIMIT or time.monotonic() > deadline:
-                    raise UnknownOutcome("The platform's answer was too long or too slow, so it was not read.")
+                if len(body) > REPLY_LIMIT:
+                    raise UnknownOutcome("The platform's answer was too long, so it was not read.")
+            if limit.over:  # what was cut off may look whole
+                raise UnknownOutcome(self._too_slow(limit))
             self._note_clock(response.headers.get("Date"))
             return Reply(response.status_code, response.headers, bytes(body))
 
@@ -257,9 +278,17 @@ class Client:
         with contextlib.suppress(ValueError, TypeError, IndexError):  # not every answer says a time that can be read
             self.skew = (email.utils.parsedate_to_datetime(date) - dt.datetime.now(dt.timezone.utc)).total_seconds()
 
-    def _transport_error(self, error):
+    def _too_slow(self, limit):
+        return (
+            f"The platform did not answer in full within {limit.seconds:.0f} seconds, so the connection was ended. The "
+            "message may have arrived: ask for the status before anything else."
+        )
+
+    def _transport_error(self, error, limit):
         where = plain(urllib.parse.urlsplit(self._base).netloc)
-        if any(isinstance(cause, BEFORE_SENDING) for cause in _causes(error)):
+        if limit.sending is not False and limit.over:
+            return UnknownOutcome(self._too_slow(limit))
+        if limit.sending is False or any(isinstance(cause, BEFORE_SENDING) for cause in _causes(error)):
             return NotSent(
                 f"The platform at {where} could not be reached ({_reason(error)}); nothing was sent. It is safe to "
                 "send again."
@@ -282,11 +311,29 @@ class Client:
             return ""
         try:
             token = self.profile.read_token(self._accepted(self._exchange(call, "", None)))
+        except TimeOver:
+            raise
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
             raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
         lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)
         self._tokens[self._token_key()] = (token.value, time.monotonic() + lifetime)
         return token.value
+
+
+def reach(base_url: str, seconds: float, plain_hosts: frozenset[str] = frozenset()) -> None:
+    """See that some server answers at an address, and tell it nothing.
+
+    :raises NotSent: where none does within so many seconds
+    """
+    request = requests.Request("GET", base_url, headers={"User-Agent": USER_AGENT}, auth=_AsSigned())
+    session = watched_session(plain_hosts)
+    try:
+        with Limit(seconds), session.send(
+            session.prepare_request(request), timeout=seconds, allow_redirects=False, stream=True
+        ):
+            return
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        raise NotSent(f"No server answers at {plain(base_url)} ({_reason(error)}).") from error
 
 
 class _AsSigned(requests.auth.AuthBase):
@@ -310,6 +357,7 @@ def _causes(error):
 
 
 REASONS = (
+    (NotInClear, "without TLS nothing leaves this machine: the address must begin with https://"),
     (NoPlatformThere, "no platform can be at that address: correct it in the connection"),
     (ssl.SSLCertVerificationError, "its TLS certificate is not trusted"),
     (urllib3.exceptions.ProxyError, "the proxy does not answer"),

@@ -37,6 +37,10 @@ class NotSent(LinkError):
     """Nothing reached the platform: the same message may be sent again."""
 
 
+class TimeOver(NotSent):
+    """The time that a caller gave to several calls was used up by the earlier ones."""
+
+
 class KeyUnusable(NotSent):
     """Our own signing key did not sign; nothing left this machine."""
 

@@ -53,6 +53,7 @@ class Outcome(Record):
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
     request_id: str = ""
+    remarks: tuple[str, ...] = ()  # what was said beside, made no sense, and was left out: a sentence each
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -60,7 +61,8 @@ class Outcome(Record):
 class Event(Record):
     """One change of state, pushed by the platform or read from its feed.
 
-    ``content_digest`` is that of the revision which the event is about, where the platform says it.
+    ``content_digest`` is that of the revision which the event is about, where the platform says it; ``remarks`` as in
+    `Outcome`.
     """
 
     event_id: str
@@ -77,16 +79,29 @@ class Event(Record):
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
     content_digest: str = ""
+    remarks: tuple[str, ...] = ()
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
+class OddEvent(Record):
+    """Something in the feed that makes no sense: why, what it seems to be about, and its text as it came."""
+
+    said: str
+    event_id: str = ""
+    client_ref: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventPage(Record):
-    """A page of the feed; ask again with ``cursor`` while ``more``."""
+    """A page of the feed; ask again with ``cursor`` while ``more``. What is odd does not hold up the others."""
 
     events: tuple[Event, ...]
     cursor: str
     more: bool = False
+    odd: tuple[OddEvent, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

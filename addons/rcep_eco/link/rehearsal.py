@@ -24,6 +24,7 @@ if typing.TYPE_CHECKING:
     from .client import Client
     from .event import Outcome
 
+PAGES = 1000  # of the feed, read at most
 QUESTIONS = 60  # asked at most until something is decided
 RETURN, HOLD, LOSE_ANSWER = "return", "hold", "lose_answer"  # what a rehearsal asks of the platform by remarks
 
@@ -71,10 +72,14 @@ class Rehearsal:
         self._client.events()
 
     def do_feed(self) -> None:
-        cursor, more = "", True
-        while more:
+        cursor, seen = "", set()
+        while cursor not in seen and len(seen) < PAGES:
+            seen.add(cursor)
             page = self._client.events(cursor)
-            more, cursor = page.more and page.cursor != cursor, page.cursor
+            if not page.more:
+                return
+            cursor = page.cursor
+        raise NotShown("The feed does not come to an end.")
 
     def do_filing_accepted(self) -> str:
         return self._once("filing_accepted", lambda: self._file(self._filing(), "accepted"))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from .lint import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
 
 HS6 = re.compile(r"[0-9]{6}")
@@ -22,9 +23,9 @@ XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # what makes an invoice number differ from the customs declaration although it looks the same
 UNCLEAN = (
     (re.compile(r"\s"), "a space"),
-    (re.compile("[\u200b-\u200f\u2028-\u202f\u2060-\u206f\u00ad\ufeff\u180e]"), "an invisible character"),
-    (re.compile("[\uff01-\uff5e]"), "a full-width digit or letter"),
-    (re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]"), "a dash that is not the hyphen"),
+    (INVISIBLE, "an invisible character"),
+    (FULL_WIDTH, "a full-width digit or letter"),
+    (DASHES, "a dash that is not the hyphen"),
 )
 
 

@@ -8,6 +8,7 @@ from . import rcep_origin_recompute
 from . import rcep_origin_board
 from . import rcep_supplier_declaration
 from . import rcep_declaration_request
+from . import declaration_mail
 from . import declaration_calendar
 from . import rcep_platform
 from . import rcep_platform_wire
@@ -17,6 +18,9 @@ from . import rcep_filing
 from . import rcep_platform_message
 from . import rcep_platform_sender
 from . import rcep_platform_event
+from . import rcep_platform_feed
+from . import rcep_platform_clock
+from . import rcep_platform_copy
 from . import rcep_platform_health
 from . import rcep_certificate
 from . import rcep_certificate_line
@@ -27,9 +31,11 @@ from . import rcep_certificate_replacement
 from . import rcep_reconciliation
 from . import rcep_certificate_checks
 from . import rcep_certificate_application
+from . import rcep_certificate_goods
 from . import form_rcep
 from . import price_floor
 from . import account_move
+from . import credited
 from . import product
 from . import rcep_hs_code
 from . import product_verdict
@@ -38,4 +44,6 @@ from . import facts
 from . import product_supplierinfo
 from . import res_company
 from . import ir_http
+from . import ir_attachment
+from . import ir_module_module
 from . import declaration_digest

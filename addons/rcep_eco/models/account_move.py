@@ -3,10 +3,10 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import float_compare
 
-from . import amounts, price_floor, states
+from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
 
@@ -77,6 +77,9 @@ class AccountMove(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_create_rcep_certificate(self):
         """Make a draft certificate of these invoices: one shipment to one consignee."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("create")
+        self._rcep_lock()
         for move in self:
             refusal = move._rcep_refusal()
             if refusal:
@@ -86,8 +89,22 @@ class AccountMove(models.Model):
         certificate._determine_lines()
         return certificate._get_records_action(name=self.env._("Certificate of origin"))
 
+    def _rcep_lock(self):
+        """No two people make certificates of the same invoices at once: one is first, the other is told."""
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)  # whoever makes certificates may not write invoices
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is at work on %s just now, perhaps on its certificate: look again in a moment.",
+                    ", ".join(self.mapped("name")),
+                )
+            ) from error
+
     def action_open_rcep_certificates(self):
         """Show the certificates of this invoice."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("read")
         return self.rcep_certificate_ids._get_records_action(name=self.env._("Certificates of origin"))
 
     def button_draft(self):
@@ -113,8 +130,8 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        for refund in posted.filtered("reversed_entry_id"):
-            refund._rcep_warn_credited()
+        for refund in posted.filtered(lambda move: move.move_type == "out_refund"):
+            refund._rcep_warn_credited(refund._rcep_credited_invoices())
         posted._rcep_note_exported()
         return posted
 
@@ -127,10 +144,10 @@ class AccountMove(models.Model):
             # The catalogue is the system's: whoever posts an invoice may not see it.
             self.env["rcep.origin"].sudo()._note(company, moves._rcep_goods().product_id)
 
-    def _rcep_warn_credited(self):
+    def _rcep_warn_credited(self, invoices):
         """A credited invoice may make a certificate untrue: its signer is told."""
         # Who credits an invoice need not be allowed to see certificates.
-        certificates = self.reversed_entry_id.sudo().rcep_certificate_ids
+        certificates = invoices.sudo().rcep_certificate_ids
         for certificate in certificates.filtered(lambda each: each.state in states.LIVE):
             certificate.activity_schedule(
                 "mail.mail_activity_data_warning",
@@ -148,13 +165,6 @@ class AccountMove(models.Model):
             return unfit
         # Whoever replaces a certificate is on the same invoices as the one that it takes the place of.
         allowed = certificate | certificate.old_certificate_id if certificate else self.env["rcep.certificate"]
-        live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each not in allowed)
-        if live:
-            return self.env._(
-                "%(invoice)s is already on certificate %(certificate)s: go on with that one.",
-                invoice=self.name,
-                certificate=live[0].name,
-            )
         if not self._rcep_party():
             return self.env._(
                 "%(invoice)s goes to %(country)s, which is not a Party that RCEP goods can be exported to: no "
@@ -162,8 +172,18 @@ class AccountMove(models.Model):
                 invoice=self.name,
                 country=self._rcep_country().name or self.env._("a customer without a country"),
             )
-        if not self._rcep_goods():
+        goods = self._rcep_goods()
+        if not goods:
             return self.env._("%s has no line with goods: services need no certificate of origin.", self.name)
+        if not any(line._rcep_certifiable(allowed) for line in goods):
+            live = self.rcep_certificate_ids.filtered(lambda each: each.state in states.LIVE and each not in allowed)
+            if not live:
+                return self.env._("%s was credited in full: there is nothing to certify.", self.name)
+            return self.env._(
+                "%(invoice)s is already on certificate %(certificate)s: go on with that one.",
+                invoice=self.name,
+                certificate=live[0].name,
+            )
         return None
 
     def _rcep_unfit(self):
@@ -185,6 +205,15 @@ class AccountMove(models.Model):
             )
         if len({(move._rcep_party(), move.invoice_incoterm_id) for move in self}) > 1:
             raise UserError(self.env._("These invoices differ in destination or price term: certify them one by one."))
+        if len({move.partner_shipping_id or move.partner_id for move in self}) > 1:
+            raise UserError(
+                self.env._(
+                    "These invoices are delivered to several addresses (%s), but a certificate names one consignee "
+                    "and one "
+                    "shipment: certify them one by one.",
+                    "; ".join(sorted({(move.partner_shipping_id or move.partner_id).display_name for move in self})),
+                )
+            )
         for move in self:
             # raises where no rate is recorded on the day
             move._rcep_rate()
@@ -214,7 +243,8 @@ class AccountMove(models.Model):
         return self.env["rcep.party"]._of_country(country).filtered(lambda party: party.in_force <= self.invoice_date)
 
     def _rcep_goods(self):
-        return self.invoice_line_ids.filtered(lambda line: line._rcep_is_good())
+        """Lines that sell goods; a negative quantity takes goods back and is no good to certify."""
+        return self.invoice_line_ids.filtered(lambda line: line._rcep_is_good() and line.quantity > 0)
 
     def _rcep_has_charges(self):
         """Whether something that is no good, such as freight, is charged on a line of its own."""
@@ -235,6 +265,7 @@ class AccountMove(models.Model):
     def _rcep_certificate_values(self):
         first = self[0]
         lines = [line._rcep_certificate_line_values() for line in self._rcep_goods()]
+        lines = [values for values in lines if values["quantity"] > 0]  # the rest is on other certificates, or credited
         producers = {values["producer_id"] for values in lines}
         return {
             "company_id": first.company_id.id,
@@ -269,6 +300,37 @@ class AccountMoveLine(models.Model):
             self.move_id._rcep_check_not_certified()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_certified(self):
+        """What stands on a certificate that is more than a draft stays."""
+        named = self._rcep_certificate_lines()
+        if named:
+            self.move_id._rcep_check_not_certified()
+            ended = named.filtered(lambda line: line.state != "draft")
+            if ended:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s stands on certificate %(certificate)s, which is kept: its lines cannot be "
+                        "deleted. "
+                        "Credit the invoice instead.",
+                        invoice=", ".join(self.move_id.mapped("name")),
+                        certificate=", ".join(ended.certificate_id.mapped("name")),
+                    )
+                )
+
+    def unlink(self):
+        """A draft certificate follows its invoice."""
+        self._unlink_not_certified()
+        named = self._rcep_certificate_lines()
+        certificates = named.certificate_id
+        named.unlink()
+        certificates._renumber()
+        return super().unlink()
+
+    def _rcep_certificate_lines(self):
+        # Whoever changes an invoice need not be allowed to see certificates.
+        return self.env["rcep.certificate.line"].sudo().search([("invoice_line_id", "in", self.ids)])
+
     def _rcep_is_good(self):
         """Whether this line sells goods: not a service, a discount, freight, a section or a note."""
         self.ensure_one()
@@ -289,29 +351,31 @@ class AccountMoveLine(models.Model):
         """Hook for bridges: the values that the customer chose of attributes that make no variants."""
         return self.env["product.template.attribute.value"]
 
-    def _rcep_own_units(self):
-        """The quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""
+    def _rcep_own_units(self, quantity):
+        """A quantity in the product's own unit, of which package and weight speak; as invoiced where none fits."""
         unit, own = self.product_uom_id, self.product_id.uom_id
         if not unit._has_common_reference(own):
-            return amounts.exact(self.quantity)
-        return amounts.exact(unit._compute_quantity(self.quantity, own, round=False))
+            return amounts.exact(quantity)
+        return amounts.exact(unit._compute_quantity(quantity, own, round=False))
 
     def _rcep_unit(self):
         """The unit of the line as box 12 has it."""
         return unit_text(self.product_uom_id)
 
-    def _rcep_certificate_line_values(self):
+    def _rcep_certificate_line_values(self, certificate=None):
+        """What a certificate says first of this line: of what is left of it, see :meth:`_rcep_certifiable`."""
         self.ensure_one()
         product = self.product_id
-        units = self._rcep_own_units()
+        quantity = self._rcep_certifiable(certificate or self.env["rcep.certificate"])
+        units = self._rcep_own_units(quantity)
         per_package = amounts.exact(product.rcep_package_qty)
         declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
         return {
             "invoice_line_id": self.id,
             "product_id": product.id,
-            "description": product.with_context(lang="en_US").name,
-            "description_zh": product.with_context(lang="zh_CN").name,
-            "quantity": self.quantity,
+            "description": languages.english(product).name,
+            "description_zh": languages.chinese(product).name,
+            "quantity": quantity,
             "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
             "packages_kind": product.rcep_package_kind,

@@ -3,6 +3,8 @@
 import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
+from odoo import fields
+
 ISSUING_BODY = datetime.timezone(datetime.timedelta(hours=8))  # China's time: its day stands on the certificate
 PLACES = Decimal("0.000001")
 
@@ -26,6 +28,11 @@ def text(number):
 def utc(moment):
     """A moment with its offset as Odoo keeps it: in UTC, without offset."""
     return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+
+
+def today():
+    """The day in China, whatever the time zone of whoever asks: that is the day of boxes 15 and 16."""
+    return issuing_day(fields.Datetime.now())
 
 
 def issuing_day(moment):

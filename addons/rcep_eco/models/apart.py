@@ -5,9 +5,21 @@ import logging
 
 import psycopg2
 import psycopg2.errors
+import psycopg2.extensions
 from odoo.exceptions import LockError
 
 _logger = logging.getLogger(__name__)
+
+
+# What the database says of one record's values, and not of itself.
+OF_THE_RECORD = (
+    psycopg2.DataError,
+    psycopg2.IntegrityError,
+    psycopg2.ProgrammingError,
+    psycopg2.NotSupportedError,
+    psycopg2.errors.ProgramLimitExceeded,  # such as a text that no index holds
+    psycopg2.errors.StatementTooComplex,
+)
 
 
 class Came(enum.Enum):
@@ -29,13 +41,32 @@ def apart(env, work, what):
     try:
         result = work()
         env.flush_all()
-    except (LockError, psycopg2.errors.SerializationFailure):
+    except (LockError, psycopg2.errors.LockNotAvailable, psycopg2.extensions.TransactionRollbackError):
         env.cr.rollback()
         return Came.BUSY, None
-    except psycopg2.Error:
-        raise
+    except psycopg2.Error as error:
+        if not isinstance(error, OF_THE_RECORD):
+            raise
+        _logger.exception("%s: the database does not hold this.", what)
+        env.cr.rollback()
+        return Came.BROKEN, None
     except Exception:  # whatever it is, it is this record's: logged, and told by the caller
         _logger.exception("%s: this could not be taken over.", what)
         env.cr.rollback()
         return Came.BROKEN, None
     return Came.DONE, result
+
+
+def within_savepoint(env, work, what):
+    """As :func:`apart`, where what others did in the same transaction is to stay."""
+    try:
+        with env.cr.savepoint():
+            return Came.DONE, work()
+    except psycopg2.Error as error:
+        if not isinstance(error, OF_THE_RECORD):
+            raise
+        _logger.exception("%s: the database does not hold this.", what)
+    except Exception:  # whatever it is, it is this record's: logged, and told by the caller
+        _logger.exception("%s: this could not be kept.", what)
+    env.invalidate_all(flush=False)
+    return Came.BROKEN, None

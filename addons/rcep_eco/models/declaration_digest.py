@@ -5,6 +5,8 @@ import logging
 
 from odoo import api, fields, models
 
+from . import languages
+
 _logger = logging.getLogger(__name__)
 
 GROUP = "rcep_eco.group_origin"
@@ -24,6 +26,13 @@ class ResCompany(models.Model):
     rcep_last_digest = fields.Datetime("Last digest", readonly=True)
 
     def _rcep_base_url(self):
+        """Where anybody reaches our pages: as a connection manager fixed it, else as Odoo has it."""
+        self.ensure_one()
+        # The address is no secret; suppliers' links are made by people who may not see the connection.
+        fixed = self.env["rcep.platform"].sudo().search([("company_id", "=", self.id)], limit=1).page_url
+        return fixed or self._rcep_found_url()
+
+    def _rcep_found_url(self):
         """Where suppliers and colleagues reach the company's Odoo; a hook for bridges that know a website."""
         self.ensure_one()
         return self.get_base_url()
@@ -75,7 +84,7 @@ class ResCompany(models.Model):
             return
         concerned = (self.rcep_origin_user_id or self._rcep_origin_users()).filtered("email")
         for lang, users in concerned.grouped("lang").items():
-            self.with_context(lang=lang)._rcep_mail_digest(users, sections)
+            self.with_context(lang=languages.active(self.env, lang))._rcep_mail_digest(users, sections)
 
     def _rcep_digest_sections(self, since, now):
         def period(field):

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import agreed, amounts, cases, hs_codes, refusals, sentences
+from . import agreed, amounts, cases, hs_codes, languages, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
@@ -106,6 +106,7 @@ class ProductTemplate(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of the product's variants at their list price."""
+        self.check_access("read")
         self.product_variant_ids._rcep_refresh_verdicts(self.env.company)
 
     def action_rcep_ask_suppliers(self):
@@ -133,6 +134,8 @@ class ProductProduct(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of these products at their list price."""
+        self.check_access("read")
+        self.env["rcep.origin"].check_access("read")  # it is determined for whoever may see what comes out
         self._rcep_refresh_verdicts(self.env.company)
 
     def _rcep_code(self):
@@ -208,6 +211,8 @@ class ProductProduct(models.Model):
     # --- declarations ------------------------------------------------------------------------------------
     def action_rcep_ask_suppliers(self):
         """Ask the suppliers of these products where they originate."""
+        self.check_access("read")
+        self.env["rcep.declaration.request"].check_access("create")
         return self._rcep_ask_suppliers(self.env.company)
 
     def _rcep_ask_suppliers(self, company):
@@ -300,7 +305,7 @@ class ProductProduct(models.Model):
         self.ensure_one()
         return cases.Subject(
             ref=cases.ref_of(self.id),
-            name=self.with_context(lang="en_US").display_name,
+            name=languages.english(self).display_name,
             hs=self._rcep_hs6(),
             weight=amounts.exact(self.weight) if self.weight else None,
             role=self.rcep_role,

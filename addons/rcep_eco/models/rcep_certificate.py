@@ -39,7 +39,7 @@ _MOVE = object()
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
-    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id",
+    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
 }  # fmt: skip
 BORN = {"state": "draft", "kind": "new"}  # the others of these are empty at first
 # What a user may change at any time: it is not on the certificate.
@@ -92,6 +92,13 @@ class RcepCertificate(models.Model):
     producer_statement = fields.Selection(PRODUCER_STATEMENTS, "Producer in box 3", default="named", required=True)
     third_party_name = fields.Char("Invoice issued by", help="Third-party invoicing: who issued it. Boxes 14 and 17.")
     third_party_country_id = fields.Many2one("res.country", "Its country")
+    invoice_issuer = fields.Selection(
+        [("exporter", "Our own"), ("third_party", "A third party's")],
+        "Invoice that customs see",
+        help="Where the bill goes to another country than the goods. Boxes 13, 14 and 17.",
+    )
+    third_party_invoice = fields.Char("Its number", help="Box 13: the third party's invoice, where it is known.")
+    third_party_invoice_date = fields.Date("Its date")
     remarks = fields.Char(help="Box 14.")
     retroactive = fields.Boolean("Issued retroactively", compute="_compute_retroactive", help="Box 17.")
     signer_id = fields.Many2one("res.users", readonly=True, copy=False, help="Who approved it: box 15.")
@@ -117,6 +124,8 @@ class RcepCertificate(models.Model):
     # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
     document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")
+    # Here and not with the page: what was printed leads there again where the website was taken away and came back.
+    page_token = fields.Char("Token of its public page", readonly=True, copy=False)
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
     transport_state = fields.Selection(transport_states.STATES, "Transport state", compute="_compute_transport_state")
 
@@ -125,12 +134,17 @@ class RcepCertificate(models.Model):
     public_state = fields.Char(compute="_compute_public_state")
     problems = fields.Html(compute="_compute_problems", sanitize=False)
     warnings = fields.Text(compute="_compute_warnings")
+    advice = fields.Text(compute="_compute_advice", help="What importing customs may ask about.")
 
     _amounts = models.Constraint(
         "CHECK(freight_amount >= 0 AND insurance_amount >= 0 AND inland_amount >= 0)",
         "Freight, insurance and costs up to loading are zero or more.",
     )
     _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
+
+    def _goods(self):
+        """The goods that stand on the certificate; the others were left off."""
+        return self.line_ids.filtered(lambda line: not line.left_off)
 
     # --- computed ----------------------------------------------------------------------------------------
     @api.depends("invoice_ids.name")
@@ -142,7 +156,7 @@ class RcepCertificate(models.Model):
     @api.depends("departure_date", "declaration_date")
     def _compute_retroactive(self):
         for certificate in self:
-            declared = certificate.declaration_date or fields.Date.context_today(certificate)
+            declared = certificate.declaration_date or amounts.today()
             certificate.retroactive = bool(certificate.departure_date and certificate.departure_date < declared)
 
     @api.depends("message_line_ids.state")
@@ -162,7 +176,7 @@ class RcepCertificate(models.Model):
 
     @api.depends("state", "valid_until")
     def _compute_is_expired(self):
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         for certificate in self:
             ended = certificate.valid_until and certificate.valid_until < today
             certificate.is_expired = bool(certificate.state == "issued" and ended)
@@ -170,7 +184,7 @@ class RcepCertificate(models.Model):
     def _search_is_expired(self, operator, value):
         if operator != "in":
             return NotImplemented
-        expired = [("state", "=", "issued"), ("valid_until", "<", fields.Date.context_today(self))]
+        expired = [("state", "=", "issued"), ("valid_until", "<", amounts.today())]
         domains = [expired if each else ["!", "&", *expired] for each in value]
         return fields.Domain.OR(domains)
 
@@ -193,18 +207,18 @@ class RcepCertificate(models.Model):
             number = (certificate.certificate_no or certificate.name).replace("/", "-")
             certificate.document_name = f"{number}.pdf"
 
-    @api.depends("invoice_ids.reversal_move_ids.state", "state")
+    @api.depends("invoice_ids.reversal_move_ids.state", "invoice_ids.payment_state", "state")
     def _compute_warnings(self):
         for certificate in self:
             # Whoever reads the certificate may not read invoices; the number of a credit note is told all the same.
-            notes = certificate.sudo().invoice_ids.reversal_move_ids.filtered(lambda move: move.state == "posted")
+            notes = certificate.sudo().invoice_ids._rcep_credit_notes()
             certificate.warnings = certificate._credited(notes) if notes else False
 
     def _credited(self, notes):
         return self.env._(
             "%(invoices)s was credited by %(notes)s: the goods or values of this certificate may be wrong. Check them, "
             "and ask the issuing body to take the certificate back if they are.",
-            invoices=", ".join(notes.reversed_entry_id.mapped("name")),
+            invoices=", ".join(self.sudo().invoice_ids.mapped("name")),
             notes=", ".join(notes.mapped("name")),
         )
 
@@ -254,8 +268,8 @@ class RcepCertificate(models.Model):
 
     def _not_as(self, invoice):
         return self.env._(
-            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: make it from "
-            "the invoice.",
+            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: press “Update from "
+            "invoice”.",
             name=self.name,
             invoice=invoice.name,
         )
@@ -309,6 +323,7 @@ class RcepCertificate(models.Model):
 
     def action_approve(self):
         """The signer has read it: determined a last time, everything checked, frozen."""
+        self.check_access("write")
         for certificate in self:
             certificate._lock()
             if certificate.state == "draft":
@@ -317,18 +332,19 @@ class RcepCertificate(models.Model):
                 if problems:
                     head = self.env._("Certificate %s is not complete:", certificate.name)
                     raise UserError("\n".join([head, *problems]))
-            today = fields.Date.context_today(certificate)
-            certificate._move("ready", signer_id=self.env.user.id, declaration_date=today)
+            certificate._move("ready", **certificate._approved(self.env.user, amounts.today()))
         return True
 
     def action_draft(self):
         """Back to draft, to be changed."""
+        self.check_access("write")
         self._lock()
-        self._move("draft", signer_id=False, declaration_date=False)
+        self._move("draft", signer_id=False, declaration_date=False, application=False)
         return True
 
     def action_open_invoices(self):
         """Show the invoices of this certificate."""
+        self.check_access("read")
         return self.invoice_ids._get_records_action(name=self.env._("Invoices"))
 
     def _lock(self):

@@ -1,11 +1,16 @@
-"""The canonical application that a certificate makes of itself: boxes 1 to 17, and nothing of any wire."""
+"""The canonical application that a certificate makes of itself: boxes 1 to 17, and nothing of any wire.
 
+It is made once, when the signer approves, and kept: message, print, public page and proof are made of it, so that
+nothing that is renamed afterwards changes what was approved.
+"""
+
+import json
 from decimal import Decimal
 
 from odoo import fields, models
 
 from .. import link
-from . import amounts, packages
+from . import amounts, languages, packages
 
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 
@@ -20,22 +25,43 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         return ""
 
+    application = fields.Text(
+        "Approved application", readonly=True, copy=False, help="Canonical JSON, as the signer approved it."
+    )
+
     def _application(self):
-        """The canonical application; for a draft, what it would be today.
+        """The canonical application as it was approved; for a draft, what it would be today.
 
         :return: :class:`link.application.Application`
         """
         self.ensure_one()
-        said = link.application
-        signer = self.signer_id or self.env.user
+        return Application.from_json(json.loads(self.application)) if self.application else self._preview()
+
+    def _approved(self, signer, day):
+        """What is kept of an approval: the values of the certificate's fields."""
+        # Whoever signs a certificate may not read invoices.
+        told = self.sudo()._preview(signer, day).to_json()
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return {"signer_id": signer.id, "declaration_date": day, "application": text}
+
+    def _preview(self, signer=None, day=None):
+        """The application as it would be of the records as they stand.
+
+        :param signer: ``res.users`` of box 15; the user, where nobody has approved it
+        :param day: the date of box 15; today in China, where nobody has approved it
+        """
+        self.ensure_one()
+        said, goods = link.application, self._goods()
+        signer = signer or self.signer_id or self.env.user
+        day = day or self.declaration_date or amounts.today()
         return Application(
             client_ref=self.client_ref,
             kind=self.kind,
             old=self._old_certificate(),
             third_party=said.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
-            if self.third_party_name
+            if self.third_party_name and self.invoice_issuer != "exporter"
             else None,
-            retroactive=self.retroactive,
+            retroactive=bool(self.departure_date and self.departure_date < day),
             importing_party=self.importing_party_id.code,
             exporter=self.company_id._rcep_trader(),
             consignee=_trader(self.partner_id),
@@ -47,11 +73,11 @@ class RcepCertificate(models.Model):
                 port_of_loading=self.port_loading or "",
                 port_of_discharge=self.port_discharge or "",
             ),
-            invoices=tuple(self._invoice(invoice) for invoice in self.invoice_ids),
-            items=tuple(line._item() for line in self.line_ids),
+            invoices=tuple(self._invoice(invoice) for invoice in self.invoice_ids & goods.invoice_id),
+            items=tuple(line._item() for line in goods),
             declaration=said.Declaration(
                 place=self.company_id.rcep_place or "",
-                date=self.declaration_date or fields.Date.context_today(self),
+                date=day,
                 signatory=signer.rcep_name_en or signer.name,
             ),
             remarks=self.remarks or "",
@@ -67,17 +93,24 @@ class RcepCertificate(models.Model):
         )
 
     def _producer(self):
-        named = self.line_ids.producer_id[:1]
+        named = self._goods().producer_id[:1]
         trader = None
         if self.producer_statement == "named":
             ours = not named or named == self.company_id.partner_id
             trader = self.company_id._rcep_trader() if ours else _trader(named)
         return link.application.Producer(statement=self.producer_statement, trader=trader)
 
+    def _box_13(self, invoice):
+        """(number, date) of the invoice that customs see: a third party's, where that is known."""
+        if self.invoice_issuer == "third_party" and self.third_party_invoice:
+            return self.third_party_invoice, self.third_party_invoice_date or invoice.invoice_date
+        return invoice.name, invoice.invoice_date
+
     def _invoice(self, invoice):
+        number, date = self._box_13(invoice)
         return link.application.Invoice(
-            number=invoice.name,
-            date=invoice.invoice_date,
+            number=number,
+            date=date,
             currency=invoice.currency_id.name,
             incoterm=self.incoterm or "",
             amount=_money(invoice.amount_untaxed, invoice.currency_id),
@@ -117,14 +150,14 @@ class RcepCertificateLine(models.Model):
             origin_mark=mark,
             rvc=Decimal(self.rvc) if self.shows_fob and self.rvc else None,
             producer=self.producer_id._rcep_name() if self.producer_id else "",
-            invoice_number=self.invoice_id.name,
+            invoice_number=self.certificate_id._box_13(self.invoice_id)[0],
             dossier_sha256=self.dossier_sha256,
         )
 
 
 def unit_text(unit):
     """A unit in English capitals, as box 12 and a filing have it."""
-    name = unit.with_context(lang="en_US").name or ""
+    name = languages.english(unit).name or ""
     return UNITS.get(name, name.upper())
 
 

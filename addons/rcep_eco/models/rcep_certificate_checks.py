@@ -2,9 +2,14 @@
 
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
-from odoo import api, fields, models
+from odoo import api, models
 
-from . import price_terms, states
+from .. import link
+from . import amounts, lint_words, price_terms, states
+
+# Texts of the form that a certificate holds by itself, and that Normalise may bring into plain characters.
+TEXTS = ("vessel", "port_loading", "port_discharge", "remarks", "third_party_name")
+LINE_TEXTS = ("description", "marks")
 
 
 class RcepCertificate(models.Model):
@@ -40,6 +45,9 @@ class RcepCertificate(models.Model):
         "line_ids.in_appendix",
         "line_ids.origin_party_id",
         "line_ids.origin_mark",
+        "line_ids.left_off",
+        "line_ids.quantity",
+        "line_ids.customs_value",
     )
     @api.depends_context("lang")
     def _compute_problems(self):
@@ -54,9 +62,49 @@ class RcepCertificate(models.Model):
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
         found = [whole._replacement_problem(), *whole._exporter_problems(), *whole._invoice_problems()]
         found += [*whole._price_problems(), *whole._shipment_problems(), *whole._goods_problems()]
-        if whole.line_ids and all(line.verdict == "originating" for line in whole.line_ids):
-            found += [self._sentence_of(error) for error in whole._application().problems()]
+        goods = whole._goods()
+        if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
+            told = whole._application()
+            found += [self._sentence_of(error) for error in told.problems()]
+            found += [self._sentence_of_finding(each) for each in whole._lint(told, link.lint.ERROR)]
         return [sentence for sentence in found if sentence]
+
+    def _lint(self, application, level):
+        """What importing customs would not find or not take (:class:`link.lint.Finding`), of one level.
+
+        What an earlier check says in other words already is left out.
+        """
+        return [
+            each
+            for each in link.lint.findings(application)
+            if each.check.level == level
+            and each.check.code != "no_package"
+            and not each.path.endswith("invoice_number")
+        ]
+
+    @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off")
+    @api.depends_context("lang")
+    def _compute_advice(self):
+        for certificate in self:
+            told = []
+            if certificate.state == "draft" and certificate.id:
+                whole = certificate.sudo()  # whoever reads a certificate may not read invoices
+                goods = whole._goods()
+                if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
+                    found = whole._lint(whole._application(), link.lint.WARNING)
+                    told = [self._sentence_of_finding(each) for each in found]
+            certificate.advice = "\n".join(filter(None, told)) or False
+
+    def action_normalise(self):
+        """Bring the texts of the form into characters that every system has; what is meant stays."""
+        self.check_access("write")
+        for certificate in self:
+            for record, names in ((certificate, TEXTS), *((line, LINE_TEXTS) for line in certificate.line_ids)):
+                values = {name: link.lint.normalised(record[name]) for name in names if record[name]}
+                changed = {name: text for name, text in values.items() if text != record[name]}
+                if changed:
+                    record.write(changed)
+        return True
 
     def _exporter_problems(self):
         company = self.company_id
@@ -87,7 +135,12 @@ class RcepCertificate(models.Model):
                     party=self.importing_party_id.display_name,
                 )
             if invoice not in self.line_ids.invoice_id:
-                yield self.env._("None of the goods are of %s: make the certificate from its invoice.", invoice.name)
+                yield self.env._("None of the goods are of %s: press “Update from invoice”.", invoice.name)
+            if self._differences_of(invoice):
+                yield self.env._(
+                    "%s has changed: press “Update from invoice” to see how, and to take it over.",
+                    invoice.name,
+                )
 
     def _price_problems(self):
         """A FOB value that is too high makes a good originate that does not."""
@@ -114,32 +167,76 @@ class RcepCertificate(models.Model):
 
     def _shipment_problems(self):
         latest = self.departure_date and self.departure_date + relativedelta(years=states.VALIDITY_YEARS)
-        if latest and latest < fields.Date.context_today(self):
+        if latest and latest < amounts.today():
             yield self.env._(
                 "The goods left on %(day)s: a certificate is issued retroactively within a year only (Art. 3.17).",
                 day=self.departure_date,
             )
+        yield self._consignee_problem()
+        yield self._third_party_problem()
         if self.producer_statement == "named" and len(self._producers()) > 1:
             yield self.env._(
                 "The goods have several producers, but box 3 names one: choose “%s”.",
                 dict(self._fields["producer_statement"]._description_selection(self.env))["several"],
             )
 
+    def _consignee_problem(self):
+        """Box 2 names a firm in the importing Party, not an address there of a firm elsewhere."""
+        firm, address = self.partner_id.commercial_partner_id, self.partner_id
+        if address.country_id == firm.country_id or not firm.country_id or address.rcep_name_en or (
+            address.name and address.name != firm.name
+        ):
+            return None
+        return self.env._(
+            "The consignee is an address of %(firm)s, which is in %(country)s: name the firm that receives the goods "
+            "in "
+            "%(party)s on the delivery address (box 2).",
+            firm=firm.name,
+            country=firm.country_id.name,
+            party=self.importing_party_id.display_name,
+        )
+
+    def _third_party_problem(self):
+        """Where the bill goes to another country than the goods, customs may see a third party's invoice."""
+        billed = self.invoice_ids.partner_id.commercial_partner_id.filtered(
+            lambda firm: firm.country_id and firm.country_id != self.importing_party_id.country_id
+        )
+        if billed and not self.invoice_issuer:
+            return self.env._(
+                "The invoice goes to %(firm)s in %(country)s and the goods to %(party)s: say on the tab Shipment "
+                "whether "
+                "customs will see your own invoice or a third party's (boxes 13, 14 and 17).",
+                firm=billed[0].name,
+                country=billed[0].country_id.name,
+                party=self.importing_party_id.display_name,
+            )
+        if self.invoice_issuer == "third_party" and not (self.third_party_name and self.third_party_country_id):
+            return self.env._("Third-party invoicing: enter who issues the invoice, and its country (boxes 14 and 17).")
+        return None
+
     def _producers(self):
         own = self.company_id.partner_id
-        return {line.producer_id or own for line in self.line_ids}
+        return {line.producer_id or own for line in self._goods()}
 
     def _goods_problems(self):
-        if not self.line_ids:
-            yield self.env._("Certificate %s names no goods: add them from an invoice.", self.name)
-        for line in self.line_ids:
+        goods = self._goods()
+        if not goods:
+            yield self.env._(
+                "Certificate %s names no goods: put one back on, or update it from its invoice.",
+                self.name,
+            )
+        for line in goods:
             sold = line.invoice_line_id
             if not line._is_as_invoiced() or line.unit != sold._rcep_unit():
                 yield line._not_as_invoiced()
+            yield line._too_much()
             yield line._verdict_problem()
             if line.packages_kind != "nude" and line.packages_count <= 0:
                 yield self.env._("Item %s: the number of packages is missing (box 8).", line.number)
-        for product, lines in self.line_ids.grouped("product_id").items():
+        for line in self.line_ids - goods:
+            if not line.left_off_reason:
+                yield self.env._("%s is left off: enter why, beside it.", line.description)
+        for product, lines in goods.grouped("product_id").items():
             if len({line.criterion for line in lines if line.verdict == "originating"}) > 1:
                 yield self.env._(
                     "%(product)s stands here by %(criteria)s, since its prices differ, but the issuing body knows a "
@@ -147,6 +244,15 @@ class RcepCertificate(models.Model):
                     product=product.display_name,
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
+
+    def _sentence_of_finding(self, finding):
+        """A finding of the table of checks, in the user's language, with who refuses for its sake."""
+        words = self.env._(lint_words.MESSAGES[finding.check.code])
+        return self.env._(
+            "%(path)s: %(message)s.",
+            path=self._path_words(finding.path),
+            message=words % {"found": finding.found, "limit": finding.limit},
+        )
 
     def _sentence_of(self, error):
         """A lint finding of the link as a sentence; findings that stand here already are left out."""

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare
 
 from . import amounts, packages, shipped
 from .rcep_tariff_differential import ANSWERS, ASKED
@@ -14,15 +15,16 @@ DETERMINED = {
     "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
+PRECISION = 1e-6  # of quantities whose unit tells none
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
-INVOICED = {"certificate_id", "invoice_line_id", "product_id", "quantity", "unit", "number"}
+INVOICED = {"certificate_id", "invoice_line_id", "product_id", "unit", "number", "left_off"}
 
 
 class RcepCertificateLine(models.Model):
     _name = "rcep.certificate.line"
     _description = "Good on a certificate of origin"
     _inherit = ["rcep.dossier.mixin"]
-    _order = "certificate_id, number, id"
+    _order = "certificate_id, left_off, number, id"
     _rec_name = "description"
 
     certificate_id = fields.Many2one("rcep.certificate", required=True, ondelete="cascade", index=True)
@@ -40,7 +42,21 @@ class RcepCertificateLine(models.Model):
     packages_count = fields.Integer("Packages", help="Transport packages.")
     packages_kind = fields.Selection(packages.PACKAGE_KINDS, "Kind of packages", default="carton", required=True)
     packages_text = fields.Char("Box 8", compute="_compute_packages_text")
-    quantity = fields.Float(readonly=True, digits="Product Unit")
+    quantity = fields.Float(
+        digits="Product Unit", help="As invoiced, or less where the rest goes with another certificate."
+    )
+    invoiced_quantity = fields.Float(related="invoice_line_id.quantity", related_sudo=True, digits="Product Unit")
+    left_off = fields.Boolean(
+        "Left off",
+        readonly=True,
+        copy=False,
+        help="Does not stand on the certificate; its share of freight stays its own.",
+    )
+    left_off_reason = fields.Char("Why it is left off", copy=False)
+    customs_value = fields.Monetary(
+        "Value for customs",
+        help="Of goods that are invoiced at nothing: what they would cost. Asked for, never invoiced.",
+    )
     unit = fields.Char(readonly=True)
     gross_weight = fields.Float("Gross weight (kg)", digits="Stock Weight")
     hs6 = fields.Char("HS code", readonly=True, help="Box 9: six digits of HS 2022.")
@@ -103,12 +119,14 @@ class RcepCertificateLine(models.Model):
         "certificate_id.insurance_amount",
         "certificate_id.inland_amount",
         "certificate_id.line_ids",
+        "quantity",
+        "customs_value",
     )
     def _compute_values(self):
         for certificate, lines in self.grouped("certificate_id").items():
             values = certificate._line_values()
             for line in lines:
-                line.invoice_value, line.fob_value = values.get(line.invoice_line_id, (0.0, 0.0))
+                line.invoice_value, line.fob_value = values.get(line, (0.0, 0.0))
 
     @api.depends("lots")
     @api.depends_context("lang")
@@ -169,13 +187,14 @@ class RcepCertificateLine(models.Model):
 
     def _is_as_invoiced(self):
         sold = self.invoice_line_id
-        as_invoiced = sold.product_id == self.product_id and sold.quantity == self.quantity
-        return as_invoiced and sold.move_id in self.certificate_id.invoice_ids
+        if sold.product_id != self.product_id or sold.move_id not in self.certificate_id.invoice_ids:
+            return False
+        rounding = sold.product_uom_id.rounding or PRECISION
+        return self.quantity > 0 and float_compare(self.quantity, sold.quantity, precision_rounding=rounding) <= 0
 
     def _not_as_invoiced(self):
         return self.env._(
-            "Item %(number)s of certificate %(certificate)s is not what its invoice says: make the certificate from "
-            "the invoice.",
+            "Item %(number)s of certificate %(certificate)s is not what its invoice says: press “Update from invoice”.",
             number=self.number,
             certificate=self.certificate_id.name,
         )
@@ -199,18 +218,37 @@ class RcepCertificateLine(models.Model):
                     own=self.product_id.uom_id.name,
                 )
             )
-        units = line.product_uom_id._compute_quantity(line.quantity, self.product_id.uom_id, round=False)
+        units = line.product_uom_id._compute_quantity(self.quantity, self.product_id.uom_id, round=False)
         if self.fob_value <= 0 or units <= 0:
-            raise UserError(
-                self.env._(
-                    "%(product)s on invoice %(invoice)s has a quantity or a value of zero or less: "
-                    "correct the invoice.",
-                    product=self.product_id.display_name,
-                    invoice=invoice.name,
-                )
-            )
+            raise UserError(self._no_value(invoice))
         rate = invoice._rcep_rate()
         return amounts.against_exporter(amounts.exact(self.fob_value) * rate / amounts.exact(units), cost=False)
+
+    def _no_value(self, invoice):
+        """Why the good has no FOB value above zero."""
+        if self.invoice_value > 0:
+            return self.env._(
+                "%(product)s: freight and insurance (%(charges)s) are above the value of the goods (%(value)s "
+                "%(currency)s): "
+                "correct them on the tab Shipment.",
+                product=self.product_id.display_name,
+                charges=self.certificate_id.freight_amount + self.certificate_id.insurance_amount,
+                value=sum(self.certificate_id.line_ids.mapped("invoice_value")),
+                currency=self.currency_id.name,
+            )
+        if not self.invoice_line_id.price_subtotal and self.quantity > 0:
+            return self.env._(
+                "%(product)s is on invoice %(invoice)s at nothing: enter on the item what it would cost, as its value "
+                "for customs.",
+                product=self.product_id.display_name,
+                invoice=invoice.name,
+            )
+        return self.env._(
+            "%(product)s on invoice %(invoice)s has a quantity or a value of zero or less: "
+            "correct the invoice.",
+            product=self.product_id.display_name,
+            invoice=invoice.name,
+        )
 
     def _determine(self):
         """Determine this good at its own price; a sentence in `problem` where that is not possible."""
@@ -271,6 +309,17 @@ class RcepCertificateLine(models.Model):
         answer = self.in_appendix if self.appendix in ASKED else self.appendix
         return {"yes": True, "no": False}.get(answer)
 
+    def _gross_value(self):
+        """What the invoice says of this quantity, before discounts; of free goods their value for customs."""
+        self.ensure_one()
+        sold = self.invoice_line_id
+        if not sold.price_subtotal:
+            return amounts.exact(self.customs_value)
+        if not sold.quantity or self.quantity == sold.quantity:
+            return amounts.exact(sold.price_subtotal)
+        part = amounts.exact(sold.price_subtotal) * amounts.exact(self.quantity) / amounts.exact(sold.quantity)
+        return part.quantize(Decimal(1).scaleb(-sold.currency_id.decimal_places), ROUND_HALF_UP)
+
     @property
     def shows_fob(self):
         """Box 12: the FOB value stands only where regional value is the criterion."""
@@ -284,6 +333,7 @@ class RcepCertificateLine(models.Model):
 
     def action_open(self):
         """Show this good with the reasons of its verdict."""
+        self.check_access("read")
         return self._get_records_action(name=self.env._("Item %s", self.number), target="new")
 
 
@@ -303,24 +353,31 @@ class RcepCertificate(models.Model):
         Discounts that stand on lines of their own, freight, insurance and inland costs are spread over the goods of
         their invoice by value; cents that do not divide go to the largest.
 
-        :return: {account.move.line: (float, float)}
+        :return: {certificate line: (float, float)}
         """
         self.ensure_one()
-        lines = self.line_ids.invoice_line_id
-        values = {line: amounts.exact(line.price_subtotal) for line in lines}
-        discounts = {invoice: self._discount(invoice) for invoice in lines.move_id}
-        for invoice, discount in discounts.items():
-            own = {line: values[line] for line in lines if line.move_id == invoice}
-            values.update(_spread(own, discount, invoice.currency_id.decimal_places))
+        values = {line: line._gross_value() for line in self.line_ids}
+        for invoice, own in self.line_ids.grouped("invoice_id").items():
+            told = {line: values[line] for line in own}
+            discount = self._discount(invoice) * _part(own, invoice)
+            values.update(_spread(told, discount, invoice.currency_id.decimal_places))
         inside = amounts.exact(self.freight_amount) + amounts.exact(self.insurance_amount)
         change = amounts.exact(self.inland_amount) - inside
         fob = _spread(values, change, self.currency_id.decimal_places)
-        return {line: (float(values[line]), float(fob[line])) for line in lines}
+        return {line: (float(values[line]), float(fob[line])) for line in self.line_ids}
 
     def _discount(self, invoice):
         """The lines of an invoice that are no goods and take something off."""
         lines = invoice.invoice_line_ids.filtered(lambda line: line._rcep_is_discount())
-        return sum((amounts.exact(line.price_subtotal) for line in lines), Decimal(0))
+        taken = amounts.exact(invoice._rcep_credited_amount())  # off the price, after it was invoiced
+        return sum((amounts.exact(line.price_subtotal) for line in lines), -taken)
+
+
+def _part(lines, invoice):
+    """What part of an invoice's goods, by value, these lines of a certificate are; the rest goes with others."""
+    whole = sum((amounts.exact(line.price_subtotal) for line in invoice._rcep_goods()), Decimal(0))
+    mine = sum((line._gross_value() for line in lines if line.invoice_line_id.price_subtotal), Decimal(0))
+    return mine / whole if whole > 0 and mine < whole else Decimal(1)
 
 
 def _spread(values, amount, places):

@@ -34,6 +34,7 @@ class RcepCertificate(models.Model):
 
     def _check_may_replace(self):
         self.ensure_one()
+        self.check_access("write")
         if self.state != "issued":
             raise UserError(
                 self.env._("Certificate %s is not issued: only an issued one can be replaced.", self.name)

@@ -28,6 +28,7 @@ class RcepCertificate(models.Model):
     # --- out ---------------------------------------------------------------------------------------------
     def action_submit(self):
         """Put the application into the outbox; it leaves once this is committed."""
+        self.check_access("write")
         for certificate in self:
             certificate._lock()
             platform = certificate._get_platform()
@@ -53,7 +54,7 @@ class RcepCertificate(models.Model):
 
     def _check_still_holds(self):
         """What was approved is what would be found today: bills, prices and declarations may have changed since."""
-        changed = self.line_ids.filtered(lambda line: line.certificate_id.state == "ready" and not line._holds())
+        changed = self._goods().filtered(lambda line: line.certificate_id.state == "ready" and not line._holds())
         if changed:
             raise UserError(
                 self.env._(
@@ -85,8 +86,7 @@ class RcepCertificate(models.Model):
     def _queue(self, platform):
         # The outbox belongs to the system: nobody writes a message by hand.
         message = self.env["rcep.platform.message"].sudo()
-        for product in self.line_ids.product_id:
-            lines = self.line_ids.filtered(lambda line, product=product: line.product_id == product)
+        for lines in self._goods().grouped("product_id").values():
             self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
         application = self.sudo()._application()  # whoever signs a certificate may not read invoices
         body = platform._profile().application_body(application, self.revision, True)
@@ -115,6 +115,7 @@ class RcepCertificate(models.Model):
 
     def _check_may_ask(self, kind):
         self.ensure_one()
+        self.check_access("write")
         before, group = states.REQUESTS[kind]
         if self.state not in before:
             raise UserError(self._not_from_here())
@@ -129,6 +130,7 @@ class RcepCertificate(models.Model):
 
     def _request(self, kind, reason):
         """Put a withdrawal or a cancellation into the outbox; the state changes when the platform says so."""
+        self.check_access("write")
         self._lock()
         self._check_may_ask(kind)
         platform = self._get_platform()

@@ -20,6 +20,13 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{80,200}")
 BATCH = 50
 ASKED = "rcep_eco.mail_template_declaration_request"
 REMINDED = "rcep_eco.mail_template_declaration_reminder"
+# What only a request's own steps may write: whom it asks, and how long its link lives. The key is an object of this
+# process, which no call from outside can name.
+_STEP = object()
+STEPS = {
+    "partner_id", "company_id", "user_id", "asked_on", "expires_on", "is_revoked", "nonce", "reminders",
+    "next_reminder", "mail_problem",
+}  # fmt: skip
 # States of a line that the page still shows: to be answered, or as it was answered.
 SHOWN = ("requested", "received", "verified", "refused", "expired")
 
@@ -51,6 +58,29 @@ class RcepDeclarationRequest(models.Model):
     )
     reminders = fields.Integer("Reminders sent", readonly=True)
     next_reminder = fields.Date(readonly=True, index=True)
+
+    # --- CRUD --------------------------------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for values in vals_list:  # who asks says whom; how long the link lives, and by what it is known, is ours
+                for name in STEPS - {"partner_id", "company_id", "user_id", "next_reminder"}:
+                    values.pop(name, None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() & STEPS and not self.env.su and self.env.context.get("rcep_step") is not _STEP:
+            raise UserError(
+                self.env._(
+                    "%s is set by the request's own steps and cannot be written: a link that was revoked stays dead.",
+                    ", ".join(sorted(vals.keys() & STEPS)),
+                )
+            )
+        return super().write(vals)
+
+    def _step(self, **values):
+        """Write what only the request's own steps may write."""
+        return self.with_context(rcep_step=_STEP).write(values)
 
     # --- compute -----------------------------------------------------------------------------------------
     @api.depends("company_id")
@@ -109,12 +139,12 @@ class RcepDeclarationRequest(models.Model):
     def action_revoke_link(self):
         """The link is dead from now on; what is not answered stays asked for, by the next request."""
         self.check_access("write")
-        self.write({"is_revoked": True, "next_reminder": False})
+        self._step(is_revoked=True, next_reminder=False)
 
     def _close_if_settled(self):
         """Where the engineer has settled every line, nobody needs the link any more."""
         settled = self.filtered(lambda each: not {*each.declaration_ids.mapped("state")} - {"refused", "revoked"})
-        settled.write({"is_revoked": True, "next_reminder": False})
+        settled._step(is_revoked=True, next_reminder=False)
 
     # --- asking ------------------------------------------------------------------------------------------
     @api.model
@@ -209,14 +239,13 @@ class RcepDeclarationRequest(models.Model):
                 self._send(REMINDED)
         except Exception as error:  # noqa: BLE001  whatever is wrong with one mail, the other suppliers are reminded
             _logger.warning("Reminder of request %s was not sent: %s", self.id, error)
-            self.next_reminder = today + datetime.timedelta(days=1)
+            self._step(next_reminder=today + datetime.timedelta(days=1))
             return
         count = self.reminders + 1
         later = declaration_states.REMIND_AFTER_DAYS[count:]
         asked = self.asked_on.date()
         following = asked + datetime.timedelta(days=later[0]) if later else False
         # After a job that stood still two reminders are due at once: one mail a day is enough.
-        self.write({
-            "reminders": count,
-            "next_reminder": following and max(following, today + datetime.timedelta(days=1)),
-        })
+        self._step(
+            reminders=count, next_reminder=following and max(following, today + datetime.timedelta(days=1))
+        )

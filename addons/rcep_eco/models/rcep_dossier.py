@@ -102,6 +102,8 @@ class RcepDossierMixin(models.AbstractModel):
     lowest_fob = fields.Char(
         "Originates from",
         readonly=True,
+        # By de minimis it is ten times the value of what fails, often of one material: so it is a cost.
+        groups="rcep_eco.group_origin",
         help="Lowest FOB value of a unit at which any rule is met; empty where the price does not matter, or no price "
         "would do.",
     )
@@ -176,7 +178,8 @@ class RcepDossierMixin(models.AbstractModel):
         dossier = json.loads(self.dossier)
         if origin.is_of_earlier_format(dossier):
             return Markup("<p>%s</p>") % self.env._(
-                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided again; "
+                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided "
+                "again; "
                 "determine it anew to see its steps."
             )
         name = dossier["rule"]["edition"]

@@ -1,14 +1,23 @@
 """A product filing: what the issuing body knows of a good before any certificate for it is asked for."""
 
 import datetime
+import logging
 import uuid
 from decimal import Decimal
+from functools import partial
 
+import psycopg2.errors
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .. import link
-from . import amounts, pauses, sentences
+from . import amounts, languages, pauses, sentences
+from .apart import apart
 from .rcep_platform import ENVIRONMENTS
+from .rcep_platform_wire import LONGEST_AHEAD
+
+_logger = logging.getLogger(__name__)
 
 ZERO = Decimal(0)
 FOLLOW = "rcep_eco.ir_cron_events"  # the job that asks what became of filings
@@ -70,7 +79,7 @@ class RcepFiling(models.Model):
         filing = self._at(platform, product)
         if not filing:
             place = {"platform_id": platform.id, "environment": platform.environment}
-            filing = self.create({"product_id": product.id, **place})
+            filing = self._first(product, place)
         body = platform._profile().filing_body(filing._filing(line))
         digest = link.canonical.digest(body)
         today = fields.Date.context_today(self)
@@ -89,6 +98,22 @@ class RcepFiling(models.Model):
         )
         self.env["rcep.platform.message"]._put(platform, "filing", body, filing=filing)
         return filing
+
+    def _first(self, product, place):
+        """The first filing of a product; where somebody else makes it at this moment, whoever is second is told.
+
+        :raises UserError: what was begun is taken back whole, and goes well at the next try
+        """
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return self.create({"product_id": product.id, **place})
+        except psycopg2.errors.UniqueViolation as error:
+            raise UserError(
+                self.env._(
+                    "%s is filed for the first time by somebody else just now: submit again in a moment.",
+                    product.display_name,
+                )
+            ) from error
 
     # --- what the platform says --------------------------------------------------------------------------
     def _apply(self, told):
@@ -140,13 +165,23 @@ class RcepFiling(models.Model):
         due = [
             ("platform_id", "=", platform.id), ("environment", "=", platform.environment), ("state", "=", "pending")
         ]  # fmt: skip
-        filings = self.search([*due, ("next_question", "<=", fields.Datetime.now())], limit=BATCH)
+        now = fields.Datetime.now()
+        # A moment further ahead than any pause was written while our clock was wrong.
+        asked = ["|", ("next_question", "<=", now), ("next_question", ">", now + LONGEST_AHEAD)]
+        filings = self.search([*due, *asked], limit=BATCH)
+        if not filings:
+            return
         client = platform._client()
         references = {filing: filing.client_ref for filing in filings}
         self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
         for filing, client_ref in references.items():
-            told = client.filing_status(client_ref)
-            filing._apply(told)
+            try:
+                told = client.filing_status(client_ref)
+            except (link.errors.UnknownOutcome, link.errors.NotFound) as error:  # of this one: the others go on
+                _logger.info("The filing %s was not answered for: %s", client_ref, error)
+                filing.write({"questions": filing.questions + 1, "next_question": filing._next_question()})
+            else:
+                apart(self.env, partial(filing._apply, told), f"filing {client_ref}")
             self.env["ir.cron"]._commit_progress()
 
     # --- content -----------------------------------------------------------------------------------------
@@ -165,8 +200,8 @@ class RcepFiling(models.Model):
         return link.filing.Filing(
             client_ref=self.client_ref,
             product_ref=product._rcep_ref(),
-            name_en=product.with_context(lang="en_US").name,
-            name_zh=product.with_context(lang="zh_CN").name,
+            name_en=languages.english(product).name,
+            name_zh=languages.chinese(product).name,
             unit=product._rcep_unit(),
             currency=company.currency_id.name,
             hs6=line.hs6,
@@ -215,12 +250,12 @@ class RcepFiling(models.Model):
         price = amounts.exact(product.standard_price)
         return [
             link.filing.Material(
-                name=product.with_context(lang="en_US").name,
-                name_zh=product.with_context(lang="zh_CN").name,
+                name=languages.english(product).name,
+                name_zh=languages.chinese(product).name,
                 hs6=product._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
                 supplier=declaration.partner_id._rcep_name(),
-                unit=product.uom_id.with_context(lang="en_US").name,
+                unit=languages.english(product.uom_id).name,
                 unit_price=price,
                 use_per_unit=Decimal(1),
                 originating_value=price,

@@ -131,6 +131,7 @@ class RcepOrigin(models.Model):
 
     def action_determine(self):
         """Determine these products anew, at today's list price."""
+        self.check_access("read")
         for company, records in self.grouped("company_id").items():
             records.product_id._rcep_refresh_verdicts(company)
 

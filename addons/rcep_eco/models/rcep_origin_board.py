@@ -97,6 +97,7 @@ class RcepOrigin(models.Model):
     @api.model
     def get_board_waiting(self, company_id=None):
         """How many verdicts of a company are being recomputed; for the progress bar."""
+        self.check_access("read")
         company = self._board_company(company_id)
         return self.search_count([("company_id", "=", company.id), ("stale", "=", True)])
 

@@ -11,6 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from . import languages
+
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: {id of a product: since when}}
 EVER = datetime.date.min
 DAYS_LOOKED_BACK = 3  # so that a night in which no job ran is made up for
@@ -152,7 +154,7 @@ class RcepOrigin(models.Model):
     def _determine_all(self, company, products):
         """Determine products of a company today and keep what comes out, problems too."""
         # Whoever runs the job, what is wrong is told in the company's language.
-        lang = company.partner_id.lang or self.env.lang
+        lang = languages.active(self.env, company.partner_id.lang or self.env.lang)
         own = products.with_company(company).with_context(active_test=False, lang=lang)
         date = fields.Date.context_today(own)
         determined = iter(own._rcep_determined(company, date))
@@ -171,6 +173,7 @@ class RcepOrigin(models.Model):
 
     def action_recompute_catalogue(self):
         """Mark the whole catalogue of the company, for the job to determine anew."""
+        self.check_access("read")
         if not self.env.user.has_group("rcep_eco.group_origin") and not self.env.su:
             raise AccessError(self.env._("The catalogue is determined anew by a cost engineer: ask one."))
         products = self.env["product.product"]

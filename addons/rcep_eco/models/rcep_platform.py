@@ -2,8 +2,10 @@
 
 import base64
 import datetime
+import os
 import urllib.parse
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -11,9 +13,15 @@ from .. import link
 
 ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
 KEY_YEAR = datetime.timedelta(days=365)  # a signing key is renewed each year
-PLACE = {"environment", "base_url", "client_id"}  # where the connection leads
+PLACE = {"environment", "base_url", "client_id", "profile"}  # where the connection leads
 # What was read at one place does not count at another.
-NOWHERE = {"events_cursor": False, "announced_keys": False, "keys_read_at": False, "keys_wanted": False}
+NOWHERE = {
+    "events_cursor": False, "announced_keys": False, "keys_read_at": False, "keys_wanted": False, "keys_tries": 0,
+    "feed_remark": False,
+}  # fmt: skip
+# Who we are at a platform, and who it is: no other platform is to learn the one, or to be taken for the other.
+WHO = ("client_id", "client_secret", "platform_key_name", "platform_public_key")
+PLAIN_HOSTS = "RCEP_ECO_PLAIN_HOSTS"  # a variable of the server's environment: names, with commas, that need no TLS
 
 
 class RcepPlatform(models.Model):
@@ -43,7 +51,7 @@ class RcepPlatform(models.Model):
     )
     key_expires_on = fields.Date("Key to be renewed by", readonly=True, copy=False)
     public_key_pem = fields.Text("Our public key", compute="_compute_public_key_pem", groups="rcep_eco.group_manager")
-    platform_key_name = fields.Char("Name of the platform's key", copy=False)
+    platform_key_name = fields.Char("Name of the platform's key", copy=False, tracking=True)
     platform_public_key = fields.Text("The platform's public key", copy=False, help="PEM; pushes are checked with it.")
     events_cursor = fields.Char("Read up to", readonly=True, copy=False)
     paused_until = fields.Datetime(
@@ -58,7 +66,7 @@ class RcepPlatform(models.Model):
     )
     connect_timeout = fields.Integer("Seconds for a connection", default=10)
     read_timeout = fields.Integer(
-        "Seconds for an answer", default=60, help="After that the platform is asked whether the message arrived."
+        "Seconds for an answer", default=30, help="After that the platform is asked whether the message arrived."
     )
     last_contact = fields.Datetime("Last contact", readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
@@ -66,6 +74,13 @@ class RcepPlatform(models.Model):
         "Clock, seconds off", readonly=True, copy=False, help="How far the platform's clock is ahead of this server's."
     )
     push_url = fields.Char("Our address for pushes", compute="_compute_push_url")
+    page_url = fields.Char(
+        "Our public address",
+        copy=False,
+        tracking=True,
+        help="https://… under which anybody reaches this website: QR codes, suppliers' links and pushes begin with it. "
+        "It stays as it is, whatever address somebody uses to come here. What was printed keeps the earlier one.",
+    )
 
     _give_up_hours = models.Constraint("CHECK(give_up_hours > 0)", "Messages are tried for an hour at least.")
     _timeouts = models.Constraint(
@@ -117,10 +132,34 @@ class RcepPlatform(models.Model):
                     )
                 ) from error
 
+    @api.constrains("page_url")
+    def _check_page_url(self):
+        for platform in self.filtered("page_url"):
+            if not link.addresses.is_whole(platform.page_url) or platform.page_url.endswith("/"):
+                raise ValidationError(
+                    self.env._(
+                        "Our public address “%s” is not whole: it begins with https://, names the server and does not "
+                        "end with a stroke, for example https://www.example.com.",
+                        platform.page_url,
+                    )
+                )
+
+    def _fix_page_url(self):
+        """Write down where this website is reached, so that from now on it follows nobody who comes by another way."""
+        for platform in self.filtered(lambda each: not each.page_url):
+            found = (platform.company_id._rcep_found_url() or "").rstrip("/")
+            if link.addresses.is_whole(found):
+                platform.page_url = found
+
     @api.constrains("base_url")
     def _check_base_url(self):
         for platform in self.filtered("base_url"):
             platform._check_address(platform.base_url)
+
+    @api.model
+    def _plain_hosts(self):
+        """Names to which whoever runs this server allows connections without TLS, such as a stand-in beside it."""
+        return frozenset(filter(None, map(str.strip, os.environ.get(PLAIN_HOSTS, "").split(","))))
 
     @api.model
     def _check_address(self, address):
@@ -145,6 +184,14 @@ class RcepPlatform(models.Model):
                     "No platform can be at “%s”: enter the address that the issuing body gave you.", address
                 )
             )
+        if not link.addresses.is_protected(address, self._plain_hosts()):
+            raise ValidationError(
+                self.env._(
+                    "“%s” does not begin with https://: anybody on the way could read and change what is sent there. "
+                    "Without it only this machine itself can be a platform.",
+                    address,
+                )
+            )
 
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model_create_multi
@@ -152,7 +199,9 @@ class RcepPlatform(models.Model):
         for values in vals_list:
             self._check_own_key(values)
             values.setdefault("private_key_id", False)  # a default of the request does not count
-        return super().create(vals_list)
+        platforms = super().create(vals_list)
+        platforms.filtered("client_id")._bind()
+        return platforms
 
     @api.constrains("environment", "profile")
     def _check_may_produce(self):
@@ -174,10 +223,55 @@ class RcepPlatform(models.Model):
                 self.env._("A connection stays with its company, as do its messages: make another one for the other.")
             )
         moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
+        elsewhere = self.filtered(lambda each: each._leads_elsewhere(vals))
+        left = {name: False for name in WHO if name not in vals}
+        changed = self._secrets_changed(vals, elsewhere)
         result = super().write(vals)
+        if elsewhere and left:
+            super(RcepPlatform, elsewhere).write(left)
+        if vals.get("client_id") or vals.get("client_secret"):
+            self._bind()
         if moved:
             super(RcepPlatform, moved).write({**NOWHERE, "paused_until": False, "troubles": 0})
+        for platform, sentences in changed.items():
+            platform._message_log(body=Markup("<br/>").join(sentences))
         return result
+
+    def _leads_elsewhere(self, vals):
+        """Whether this connection would lead to another platform: there nobody is to learn who we are here."""
+        self.ensure_one()
+        if vals.get("environment", self.environment) != self.environment:
+            return True
+        return bool("base_url" in vals and self.base_url and _server(vals["base_url"]) != _server(self.base_url))
+
+    def _secrets_changed(self, vals, elsewhere):
+        """What the chatter says of values that it must not show: {connection: sentences}."""
+        told = {}
+        complete = self.sudo()  # only whether something is another than before
+        for platform in complete:
+            sentences = []
+            gone = platform in elsewhere
+            if "client_secret" in vals and (vals["client_secret"] or False) != (platform.client_secret or False):
+                sentences.append(self.env._("The client secret was changed."))
+            elif gone and platform.client_secret and "client_secret" not in vals:
+                sentences.append(
+                    self.env._(
+                        "The connection leads to another platform: client number, secret and the platform's key were "
+                        "taken away. Register there."
+                    )
+                )
+            key = vals.get("platform_public_key", platform.platform_public_key) or ""
+            if "platform_public_key" in vals and key != (platform.platform_public_key or ""):
+                print_of_it = link.canonical.digest(key.encode())[:16] if key else self.env._("none")
+                sentences.append(self.env._("The platform's public key was changed: %s.", print_of_it))
+            if "private_key_id" in vals and vals["private_key_id"] != platform.private_key_id.id:
+                sentences.append(self.env._("Our own signing key was changed."))
+            if "announced_keys" in vals and (vals["announced_keys"] or []) != (platform.announced_keys or []):
+                names = ", ".join(each["key_id"] for each in vals["announced_keys"] or ())
+                sentences.append(self.env._("The platform announces these keys: %s.", names or self.env._("none")))
+            if sentences:
+                told[platform] = sentences
+        return told
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
@@ -209,25 +303,19 @@ class RcepPlatform(models.Model):
             key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
             expires = fields.Date.context_today(self) + KEY_YEAR
             platform.sudo().write({"private_key_id": key.id, "key_name": name, "key_expires_on": expires})
-            platform._keep_out_of_the_index(key)
-
-    def _keep_out_of_the_index(self, key):
-        """Odoo keeps a readable copy of whatever is text, for its search: of a private key there is to be none."""
-        self.env.flush_all()
-        copies = self.env["ir.attachment"].sudo()  # the key store's own files, which nobody reads but the system
-        kept = [("res_model", "=", key._name), ("res_id", "=", key.id), ("res_field", "!=", False)]
-        copies.search(kept).write({"index_content": False})
+            self.env.flush_all()  # what is derived from the key is kept with it, and nowhere else
 
     def action_test(self):
         """Ask the platform for news: tells at once whether address, identity and key are right; ends a pause."""
         self._check_manager()
         self._check_complete()
-        client = self.sudo()._client()  # signs with a key that its manager cannot read
+        client = None
         try:
+            client = self.sudo()._client()  # signs with a key that its manager cannot read
             client.connect()
         except link.errors.LinkError as error:
-            # Not raised: health keeps what was said, and a raise would take that back.
-            self.sudo()._note_failed_try(str(error), client.skew)  # how the connection fares is the system's to write
+            # Not raised: health keeps what was said, and a raise would take that back. It is the system that writes it.
+            self.sudo()._note_failed_try(str(error), client and client.skew)
             said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=error)
             return self._told("danger", said)
         self.sudo()._go_on(client.skew)  # as above
@@ -276,3 +364,11 @@ class RcepPlatform(models.Model):
                     fields=", ".join(missing),
                 )
             )
+
+
+def _server(address):
+    """The server of an address: who answers there, at whatever port or path."""
+    try:
+        return (urllib.parse.urlsplit((address or "").strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return address

@@ -3,13 +3,17 @@
 import datetime
 
 from odoo import api, fields, models
+from odoo.tools import config
 
+from .. import link
 from . import transport_states
 from .rcep_conformance_run import STATES
+from .rcep_platform_event import RECENT
 from .rcep_platform_message import RcepPlatformMessage
 
 MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
 KEY_WARNING = datetime.timedelta(days=30)
+STANDS_STILL = datetime.timedelta(minutes=15)  # jobs look each minute
 LONG_SILENT = datetime.timedelta(hours=2)  # the feed is read each five minutes, and that is noted each half hour
 QUEUE = ("queued", "sending", "unknown", "failed")
 
@@ -25,6 +29,7 @@ class RcepPlatform(models.Model):
     oldest_at = fields.Datetime("The oldest waits since", compute="_compute_queue")
     last_event_at = fields.Datetime("Last news", compute="_compute_events")
     events_waiting = fields.Integer("News not looked at yet", compute="_compute_events")
+    events_odd = fields.Integer("News set aside", compute="_compute_events")
     conformance_id = fields.Many2one("rcep.conformance.run", "Last conformance run", compute="_compute_conformance")
     conformance_state = fields.Selection(STATES, "It is", compute="_compute_conformance")
     findings = fields.Text("What needs care", compute="_compute_findings")
@@ -54,9 +59,13 @@ class RcepPlatform(models.Model):
         ours = [("platform_id", "in", self.ids)]
         last = dict(events._read_group(ours, ["platform_id"], ["create_date:max"]))
         waiting = dict(events._read_group([*ours, ("handling", "=", "waiting")], ["platform_id"], ["__count"]))
+        since = fields.Datetime.now() - RECENT
+        aside = [*ours, ("handling", "=", "odd"), ("create_date", ">=", since)]
+        odd = dict(events._read_group(aside, ["platform_id"], ["__count"]))
         for platform in self:
             platform.last_event_at = last.get(platform, False)
             platform.events_waiting = waiting.get(platform, 0)
+            platform.events_odd = odd.get(platform, 0)
 
     def _compute_conformance(self):
         runs = self.env["rcep.conformance.run"]
@@ -80,15 +89,16 @@ class RcepPlatform(models.Model):
                 "platform.",
                 ", ".join(missing),
             )
-        if self.last_error:
-            yield self.env._("The platform did not do what it was asked: %s", self.last_error)
-        if self.paused_until and self.paused_until > now:
+        if self.is_held:
+            yield self._held_sentence()
+        yield from self._news_findings()
+        if self._is_paused(now):
             yield self.env._(
                 "Nothing is sent until %s (UTC). “Test connection” ends the pause if it works.", self.paused_until
             )
         if self.stuck:
             yield self.env._("%s messages wait for a person: open them and have the platform asked.", self.stuck)
-        if self.client_id and self.last_contact and now - self.last_contact > LONG_SILENT:
+        if self.client_id and self.last_contact and abs(now - self.last_contact) > LONG_SILENT:
             yield self.env._("Nothing was heard since %s (UTC): are the scheduled actions on?", self.last_contact)
         if abs(self.clock_skew) > MOST_SKEW:
             yield self.env._(
@@ -104,6 +114,8 @@ class RcepPlatform(models.Model):
                 count=unanswered,
                 day=self.reconciled_at,
             )
+        yield from self._address_findings()
+        yield from self._server_findings()
         if self.key_expires_on and self.key_expires_on - KEY_WARNING <= fields.Date.context_today(self):
             yield self.env._(
                 "The key %(name)s is to be renewed by %(day)s: make a new one and hand it in.",
@@ -112,6 +124,66 @@ class RcepPlatform(models.Model):
             )
         if not missing:
             yield from self._conformance_findings()
+
+    def _news_findings(self):
+        """What the platform said last, and what of it makes no sense."""
+        if self.last_error:
+            yield self.env._("The platform did not do what it was asked: %s", self.last_error)
+        if self.feed_remark:
+            yield self.feed_remark
+        if self.events_odd:
+            yield self.env._(
+                "%s pieces of news make no sense and were set aside: open them, compare the certificates with the "
+                "platform, and tell whoever runs it.",
+                self.events_odd,
+            )
+
+    def _address_findings(self):
+        """Where anybody reaches us."""
+        if not self.page_url:
+            yield self.env._(
+                "The address of our public pages is not fixed, so QR codes follow whatever Odoo takes for its address: "
+                "enter “Our public address” on the connection."
+            )
+        elif not link.addresses.is_protected(self.page_url):
+            yield self.env._(
+                "QR codes lead to %s, without https: anybody on the way could show another page.", self.page_url
+            )
+
+    def _server_findings(self):
+        """What Odoo itself must be set to, and whether its jobs run."""
+        late = fields.Datetime.now() - STANDS_STILL
+        messages = self.env["rcep.platform.message"]
+        since_long = [("platform_id", "=", self.id), ("next_try", "<", late), ("create_date", "<", late)]
+        if messages.search_count([*messages._due_domain(), *since_long], limit=1):
+            yield self.env._(
+                "Messages are due and no job takes them: the scheduled actions stand still. Start Odoo again, and have "
+                "a supervisor do so by itself (docs/reliability.md)."
+            )
+        longest = self.connect_timeout + self.read_timeout
+        if self._longest() < longest:
+            yield self.env._(
+                "A call may take %(own)s seconds here but is ended after %(longest)s, since Odoo ends its jobs early: "
+                "raise limit_time_real_cron in its configuration, or lower the seconds here.",
+                own=longest,
+                longest=round(self._longest()),
+            )
+        if self.environment != "production":
+            return
+        if not config["workers"]:
+            yield self.env._(
+                "Odoo runs without workers: where its database was away, its scheduled actions stand still until it is "
+                "started again. Set workers to 2 or more in its configuration."
+            )
+        if not config["proxy_mode"]:
+            yield self.env._(
+                "Odoo does not know that a proxy stands before it (proxy_mode): tries at /eco are then not told apart "
+                "by address."
+            )
+        if not config["dbfilter"] and not config["db_name"]:
+            yield self.env._(
+                "Odoo answers for every database of its server: name one in its configuration (db_name, dbfilter)."
+            )
 
     def _conformance_findings(self):
         if self.environment != "production" and self._profile().has_conformance:
@@ -124,6 +196,7 @@ class RcepPlatform(models.Model):
 
     # --- doors -------------------------------------------------------------------------------------------
     def _open_messages(self, name, domain):
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": name,
@@ -143,11 +216,23 @@ class RcepPlatform(models.Model):
             [("state", "in", transport_states.OPEN), ("waits_for_person", "=", True)],
         )
 
+    def action_open_odd(self):
+        """The news that was set aside."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("News set aside"),
+            "res_model": "rcep.platform.event",
+            "view_mode": "list,form",
+            "domain": [("platform_id", "=", self.id), ("handling", "=", "odd")],
+        }
+
     def action_open_failed(self):
         """The messages that were refused."""
         return self._open_messages(self.env._("Refused messages"), [("state", "=", "failed")])
 
     def action_start_conformance(self):
         """Start a conformance run and show it."""
+        self._check_manager()
         run = self.env["rcep.conformance.run"]._start(self)
         return run._get_records_action(name=self.env._("Conformance run"))

@@ -59,6 +59,7 @@ class RcepPlatformMessage(models.Model):
     lease_until = fields.Datetime(readonly=True)
     give_up_at = fields.Datetime("Tried until", readonly=True, help="After that it waits for a person.")
     waits_for_person = fields.Boolean(readonly=True, help="Not tried any more by itself.")
+    gave_up = fields.Boolean(readonly=True, help="Because its time was over, and for no other reason.")
 
     _uuid_unique = models.Constraint("UNIQUE(message_uuid)", "This message exists already.")
     _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending') AND waits_for_person IS NOT TRUE")
@@ -90,10 +91,16 @@ class RcepPlatformMessage(models.Model):
         return self.filing_id or self.certificate_id
 
     # --- for people --------------------------------------------------------------------------------------
-    def action_retry(self):
-        """Ask the platform what became of it; where it does not hold it, send the same content again."""
+    def _check_manager(self):
+        """Only the manager of the connection that these messages go over may move them."""
         self.env["rcep.platform"]._check_manager()
         self.check_access("read")
+        # The connection itself says of which company it is, whoever asks.
+        self.sudo().platform_id.with_env(self.env)._check_manager()
+
+    def action_retry(self):
+        """Ask the platform what became of it; where it does not hold it, send the same content again."""
+        self._check_manager()
         for message in self.sudo().filtered(lambda each: each.state != "delivered"):  # the outbox is the system's
             if message._is_leased():
                 raise UserError(
@@ -105,14 +112,14 @@ class RcepPlatformMessage(models.Model):
                 next_try=fields.Datetime.now(),
                 error=False,
                 waits_for_person=False,
+                gave_up=False,
                 give_up_at=message.platform_id._give_up_at(),
             )
         self._wake_senders()
 
     def action_hand_over(self):
         """Give it to the person whose certificate it is: a task of theirs, and no further try by itself."""
-        self.env["rcep.platform"]._check_manager()
-        self.check_access("read")
+        self._check_manager()
         for message in self.sudo():  # the outbox is the system's
             if message.state not in transport_states.OPEN or message._is_leased():
                 raise UserError(
@@ -140,11 +147,11 @@ class RcepPlatformMessage(models.Model):
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
         self._to(state or self.state, next_try=when, error=error)
         if self.attempts and self.give_up_at and when > self.give_up_at:
-            self._wait_for_person()
+            self._wait_for_person(gave_up=True)
 
-    def _wait_for_person(self):
+    def _wait_for_person(self, gave_up=False):
         """No further try by itself: somebody gets a task that says what is known and what to do."""
-        self.write({"waits_for_person": True})
+        self.write({"waits_for_person": True, "gave_up": gave_up})
         subject = self.certificate_id or self.platform_id
         user = self.certificate_id.signer_id or self.platform_id._get_responsible()
         subject.activity_schedule(

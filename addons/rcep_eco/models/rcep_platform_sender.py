@@ -6,9 +6,11 @@ out means that the message may have left, and the platform is asked before anyth
 by side: each is a job of its own with the same code.
 """
 
+import collections
 import concurrent.futures
 import logging
 import os
+import time
 import typing
 
 import psycopg2.errors
@@ -17,6 +19,7 @@ from odoo import api, fields, models
 from .. import link
 from . import transport_states
 from .apart import Came, apart
+from .rcep_platform_wire import LONGEST_AHEAD, LONGEST_ASKED
 
 _logger = logging.getLogger(__name__)
 
@@ -24,6 +27,8 @@ CANDIDATES = 20  # looked at when one is claimed: other senders have some of the
 MOST_CONTESTED = 10  # claims in a row that other senders were faster with
 SEND = "model._cron_deliver()"  # the code of every job that sends
 TRIES = 5  # at writing down what others write to as well, such as two senders to what waits for one filing
+# By database and platform: when this process last took a message of its company, of a clock that only goes forward.
+_SERVED = collections.defaultdict(dict)
 MOMENT = 1  # seconds until what could not be written down is asked for
 
 
@@ -33,11 +38,13 @@ class Claimed(typing.NamedTuple):
     message: typing.Any
     client: link.client.Client
     parcel: link.delivery.Parcel
+    seconds: float  # that it may take in all
 
     def deliver(self):
         """What the platform says of it, or the :class:`link.errors.LinkError` that says what is known."""
         try:
-            return self.parcel.deliver(self.client)
+            with link.wires.within(self.seconds):
+                return self.parcel.deliver(self.client)
         except link.errors.LinkError as error:
             return error
 
@@ -58,6 +65,7 @@ class RcepPlatformMessage(models.Model):
     def _cron_deliver(self):
         """Deliver what is due. One call is on its way while the next is claimed and the last is written down."""
         progress = self.env["ir.cron"]
+        self.env["rcep.platform"]._mend_clock()
         clients = {}
         time_left = progress._commit_progress(remaining=self.search_count(self._due_domain()))
         with concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="rcep-sender") as wire:
@@ -75,21 +83,56 @@ class RcepPlatformMessage(models.Model):
 
     @api.model
     def _waiting_domain(self):
-        return [("state", "in", transport_states.OPEN), ("waits_for_person", "=", False)]
+        waits = ["|", ("waits_for_person", "=", False), *self._gave_up_too_soon()]
+        return [("state", "in", transport_states.OPEN), *waits]
+
+    @api.model
+    def _gave_up_too_soon(self):
+        """Given up by a clock that was ahead: the time of trying is not over."""
+        return ["&", ("gave_up", "=", True), ("give_up_at", ">", fields.Datetime.now())]
 
     @api.model
     def _due_domain(self):
         now = fields.Datetime.now()
-        paused = self.env["rcep.platform"].search([("paused_until", ">", now)])
-        free = ["|", ("lease_until", "=", False), ("lease_until", "<", now)]
-        return [*self._waiting_domain(), ("next_try", "<=", now), ("platform_id", "not in", paused.ids), *free]
+        paused = self.env["rcep.platform"].search(self.env["rcep.platform"]._paused_domain())
+        # A moment further ahead than any pause or lease was written while our clock was wrong: nothing waits for it.
+        ahead = now + LONGEST_AHEAD
+        free = ["|", "|", ("lease_until", "=", False), ("lease_until", "<", now), ("lease_until", ">", ahead)]
+        due = ["|", ("next_try", "<=", now), ("next_try", ">", ahead)]
+        quiet = [*paused.ids, *self.env["rcep.platform"]._held_ids()]
+        return [*self._waiting_domain(), *due, ("platform_id", "not in", quiet), *free]
+
+    @api.model
+    def _turn(self):
+        """The due messages of the company whose turn it is: none whose platform is slow takes the others' time.
+
+        A platform that no sender is waiting for comes first, then whoever was served longest ago.
+        """
+        due = self._due_domain()
+        platforms = [platform for platform, in self._read_group(due, ["platform_id"])]
+        if len(platforms) > 1:
+            now, served = fields.Datetime.now(), _SERVED[self.env.cr.dbname]
+            leased = [("lease_until", ">=", now), ("lease_until", "<=", now + LONGEST_AHEAD)]
+            waited_for = {each.id for each, in self._read_group(leased, ["platform_id"])}
+            platforms.sort(key=lambda each: (each.id in waited_for, served.get(each.id, 0.0), each.id))
+        # Filings before applications, which wait for them; what takes back or cancels waits for what is earlier.
+        for platform in platforms:
+            found = self.search([*due, ("platform_id", "=", platform.id)], order="kind desc, id", limit=CANDIDATES)
+            message = found.try_lock_for_update(allow_referencing=True, limit=1)
+            if message:
+                _SERVED[self.env.cr.dbname][platform.id] = time.monotonic()
+                return message
+        return self.browse()
 
     def _wake_when_due(self):
         """Have the jobs called when the next message is due, or the next lease runs out."""
-        soonest = self.search(self._waiting_domain(), order="next_try", limit=1)
+        held = self.env["rcep.platform"]._held_ids()
+        waits = [*self._waiting_domain(), ("platform_id", "not in", held)]
+        soonest = self.search(waits, order="next_try", limit=1)
         if soonest:
-            times = (soonest.next_try, soonest.lease_until, soonest.platform_id.paused_until, fields.Datetime.now())
-            self._wake_senders(max(filter(None, times)))
+            now = fields.Datetime.now()
+            times = (soonest.next_try, soonest.lease_until, soonest.platform_id.paused_until)
+            self._wake_senders(max([now, *(each for each in times if each and each <= now + LONGEST_AHEAD)]))
 
     # --- claim -------------------------------------------------------------------------------------------
     def _claim_next(self, clients):
@@ -109,9 +152,7 @@ class RcepPlatformMessage(models.Model):
         """
         :return: (what was claimed or None, whether to look further)
         """
-        # Filings before applications, which wait for them; what takes back or cancels waits for what is earlier.
-        due = self.search(self._due_domain(), order="kind desc, id", limit=CANDIDATES)
-        message = due.try_lock_for_update(allow_referencing=True, limit=1)
+        message = self._turn()
         if not message:
             return None, False
         message = message.with_company(message.company_id)
@@ -123,13 +164,15 @@ class RcepPlatformMessage(models.Model):
         except link.errors.LinkError as error:  # such as a key that cannot be read: nothing leaves now
             message._not_now(error)
             return None, True
-        return Claimed(message, client, parcel), False
+        return Claimed(message, client, parcel, message.platform_id._longest()), False
 
     def _claim(self):
         """Write down that this sender has it; the parcel that leaves."""
         asks = self.state in transport_states.ASKABLE
         self.write(
             {
+                "waits_for_person": False,
+                "gave_up": False,
                 "attempts": self.attempts + 1,
                 "state": "unknown" if asks else "sending",
                 "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
@@ -186,7 +229,7 @@ class RcepPlatformMessage(models.Model):
     def _not_now(self, error):
         """Nothing is decided: tried again later, by sending where nothing has left, else by asking."""
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
-        pause = error.retry_after if isinstance(error, link.errors.Busy) else None
+        pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
         self._later(str(error), seconds=pause, state="unknown" if left else "queued")
         self.platform_id._note_trouble(str(error), pause)
 

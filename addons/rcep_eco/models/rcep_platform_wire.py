@@ -5,15 +5,20 @@ import collections
 import datetime
 
 from cryptography.hazmat.primitives import serialization
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import config
 
 from .. import link
 from . import pauses
 
 FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
 LONGEST_PAUSE = 60  # one call a minute is no storm, and what waits leaves soon after an outage
-# Exchanges that two deliveries can take, one waiting for the other: each asks, sends, and renews its token for both.
-EXCHANGES = 16
+SHARE_OF_JOBS, SHORTEST = 3, 5  # a call's part of the time that Odoo gives jobs; seconds that it gets in any case
+LEASED = 4  # times the longest call: two deliveries, of which one waits for the other, and what is written down
+PER_RUN = 2  # times the longest call that one company's platform may take of one run of a job
+LONGEST_ASKED = 3600  # seconds of a pause that a platform may ask for: then it is asked whether it goes on
+# What lies further ahead than any pause was written while our clock was wrong, and holds up nothing.
+LONGEST_AHEAD = datetime.timedelta(seconds=LONGEST_ASKED + 600)
 CONTACT_NOTED = datetime.timedelta(minutes=30)  # how exactly the last contact is known: the row is every sender's
 SKEW_NOTED = 5  # seconds by which a clock has to move to be noted
 # Access tokens are kept in this process only, by database.
@@ -32,14 +37,18 @@ class RcepPlatform(models.Model):
         """A :class:`link.client.Client` that needs no database; call with the rights to read key and secret.
 
         :raises KeyUnusable: where there is no key that signs
+        :raises NotSent: in a copy of the database that registered
         """
         self.ensure_one()
+        self._check_not_held()
         connection = link.client.Connection(
             self.base_url or "",
             self.client_id or "",
             self.client_secret or "",
             connect_timeout=self.connect_timeout,
             read_timeout=self.read_timeout,
+            longest=self._longest(),
+            plain_hosts=self._plain_hosts(),
         )
         tokens = _TOKENS[self.env.cr.dbname]
         return link.client.Client(self._profile(), connection, self._signer(), tokens=tokens)
@@ -66,11 +75,35 @@ class RcepPlatform(models.Model):
             raise link.errors.KeyUnusable(f"The key {self.key_name} cannot be read: make a new one.") from error
         return link.signatures.LocalSigner(self.key_name or "", private)
 
+    def _longest(self):
+        """How many seconds one call may take in all, by the clock on the wall.
+
+        Odoo ends a process whose jobs take longer than it allows, and all jobs of a database together have that time:
+        a call gets a third of it at most.
+        """
+        allowed, own = self._allowed(), self.connect_timeout + self.read_timeout
+        return min(own, max(allowed / SHARE_OF_JOBS, SHORTEST)) if allowed else own
+
+    def _allowed(self):
+        """How many seconds Odoo gives its jobs, 0 for any."""
+        allowed = config["limit_time_real_cron"]
+        return config["limit_time_real"] if allowed is None or allowed < 0 else allowed
+
     def _lease(self):
         """For how long a sender has a message: longer than any delivery takes."""
-        return datetime.timedelta(seconds=EXCHANGES * (self.connect_timeout + self.read_timeout))
+        return datetime.timedelta(seconds=LEASED * self._longest())
 
     # --- how it fares ------------------------------------------------------------------------------------
+    def _is_paused(self, now):
+        """Whether nothing is sent now; a pause longer than any was written by a clock that was wrong."""
+        return bool(self.paused_until and now < self.paused_until <= now + LONGEST_AHEAD)
+
+    @api.model
+    def _paused_domain(self):
+        """As :meth:`_is_paused`, of all connections."""
+        now = fields.Datetime.now()
+        return [("paused_until", ">", now), ("paused_until", "<=", now + LONGEST_AHEAD)]
+
     def _note_contact(self, skew=None):
         """It answered, and knew us.
 
@@ -78,7 +111,7 @@ class RcepPlatform(models.Model):
         """
         now = fields.Datetime.now()
         values = {}
-        if self.last_error or self.troubles or not self.last_contact or now - self.last_contact > CONTACT_NOTED:
+        if self.last_error or self.troubles or not self.last_contact or abs(now - self.last_contact) > CONTACT_NOTED:
             # A pause that it asked for holds all the same.
             values = {"last_contact": now, "last_error": False, "troubles": 0}
         if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
@@ -101,7 +134,7 @@ class RcepPlatform(models.Model):
 
     def _note_trouble(self, sentence, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
-        pause = pause or pauses.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE)
+        pause = min(pause or pauses.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE), LONGEST_ASKED)
         until = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)  # now has lost its fraction of a second
         self.write({"last_error": sentence, "paused_until": until, "troubles": self.troubles + 1})
 

@@ -4,7 +4,9 @@ Repaired is what the platform knows later than we do. Reported, as a task of who
 at: the platform does not know it, holds other content, or says something else under the same number.
 """
 
+import datetime
 import logging
+import time
 from functools import partial
 
 from odoo import api, fields, models
@@ -12,10 +14,13 @@ from odoo import api, fields, models
 from .. import link
 from . import states, transport_states
 from .apart import Came, apart
+from .rcep_platform_wire import PER_RUN
 
 _logger = logging.getLogger(__name__)
 
 CRON = "rcep_eco.ir_cron_reconcile"
+SOON, NOT_AGAIN = datetime.timedelta(seconds=10), datetime.timedelta(minutes=10)
+IN_VAIN = 3  # questions in a row that were not answered: then the others are not asked in this run
 
 
 class RcepPlatform(models.Model):
@@ -37,7 +42,11 @@ class RcepPlatform(models.Model):
     def _cron_reconcile(self):
         """Compare every company's open certificates with its platform."""
         for platform in self.search([("client_id", "!=", False), ("client_secret", "!=", False)]):
-            platform.with_company(platform.company_id)._reconcile()
+            if platform._is_held():
+                continue
+            ours = platform.with_company(platform.company_id)
+            apart(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
+            self.env["ir.cron"]._commit_progress()
 
     def action_reconcile(self):
         """Have the job compare now; what it came to stands on the connection."""
@@ -49,6 +58,13 @@ class RcepPlatform(models.Model):
             "tag": "display_notification",
             "params": {"type": "info", "message": self.env._("The open certificates are compared in the background.")},
         }
+
+    def _compare_soon(self):
+        """What the platform told made no sense: soon it is asked what holds, unless that was done just now."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not self.reconciled_at or not now - NOT_AGAIN < self.reconciled_at <= now:
+            self.env.ref(CRON).sudo()._trigger(now + SOON)  # jobs are the system's
 
     def _reconcile(self):
         """Compare each open certificate; each in a transaction of its own."""
@@ -65,14 +81,21 @@ class RcepPlatform(models.Model):
         references = {each: each.client_ref for each in self._open_certificates()}
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(references))
+        ends, in_vain = time.monotonic() + PER_RUN * self._longest(), 0
         for certificate, client_ref in references.items():
+            if in_vain >= IN_VAIN or time.monotonic() > ends:  # a slow platform does not take the others' time
+                counts["unanswered"] += 1
+                commit(1)
+                continue
             try:
                 told = client.status(client_ref)
+                in_vain = 0
             except link.errors.NotFound:
                 told = None
             except link.errors.LinkError as error:
                 _logger.info("%s was not compared: %s", client_ref, error)
                 counts["unanswered"] += 1
+                in_vain += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
                 commit(1)
                 continue
             came, result = apart(self.env, partial(certificate._compare, told), client_ref)

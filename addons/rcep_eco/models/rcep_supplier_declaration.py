@@ -278,6 +278,7 @@ class RcepSupplierDeclaration(models.Model):
 
     def action_open_request(self):
         """Show the request with its link, mails and other goods."""
+        self.check_access("read")
         return self.request_id._get_records_action()
 
     # --- what counts -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from .. import link
+from . import languages
 
 
 class ResCompany(models.Model):
@@ -52,8 +53,10 @@ class ResPartner(models.Model):
     )
 
     def _rcep_name(self):
-        """The firm's name in English."""
+        """The firm's name in English; of an address in another country than its firm's, whoever receives there."""
         firm = self.commercial_partner_id
+        if self.country_id and firm.country_id and self.country_id != firm.country_id:
+            return self.rcep_name_en or self.name or ""
         return firm.rcep_name_en or firm.name or ""
 
     def _rcep_address_line(self):
@@ -64,7 +67,7 @@ class ResPartner(models.Model):
 
     def _rcep_country_name(self):
         """The country in English capitals, as the form has it."""
-        return (self.country_id.with_context(lang="en_US").name or "").upper()
+        return (languages.english(self.country_id).name or "").upper()
 
 
 class ResUsers(models.Model):

@@ -4,7 +4,8 @@ import datetime
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
-from odoo.fields import Command, Date
+from odoo.addons.rcep_eco.models import amounts
+from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
 USCC = "91330206MA2AEXAM0T"
@@ -49,7 +50,7 @@ class EcoCommon(CallsPlatform):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = Date.context_today(cls.env.user)
+        cls.today = amounts.today()  # of the issuing body: the day in China
         cls.cny, cls.usd, cls.jpy = (cls.env.ref(f"base.{code}") for code in ("CNY", "USD", "JPY"))
         (cls.cny | cls.usd | cls.jpy).active = True
         cls.exporter = cls.make_company("宁波明灯有限公司", USCC)

@@ -41,7 +41,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(application.client_ref, certificate.client_ref)
         self.assertEqual(boxes["exporter"], f"{application.exporter.name_en}, {application.exporter.address}, CHINA")
         self.assertEqual(application.exporter.uscc, self.exporter.rcep_uscc)
-        self.assertEqual(boxes["consignee"], "Saigon Light JSC, 2 Le Loi, Town, VIETNAM")
+        self.assertEqual(boxes["consignee"], "Saigon Light JSC, 2 Le Loi, Town, VIET NAM")
         self.assertEqual(
             (application.consignee.name_en, application.consignee.address, application.consignee.country),
             ("Saigon Light JSC", "2 Le Loi, Town", "VN"),
@@ -53,9 +53,10 @@ class TestApplication(EcoCommon):
         self.assertIsNone(application.transport.departure_date)
         self.assertEqual(item.packages.text, line.packages_text)
         self.assertEqual((item.packages.count, item.packages.kind), (5, "CARTON"))
-        self.assertEqual((item.hs6, item.criterion, item.origin_country), (line.hs6, line._box_10(), "CN"))
-        self.assertEqual(line._box_12(), "100 PCS / 50 KGS G.W.")
-        self.assertEqual(line._box_12(), f"{item.quantity:f} {item.unit} / {item.gross_weight:f} KGS G.W.")
+        self.assertEqual((item.hs6, item.criterion, item.origin_country), (line.hs6, line.criterion, "CN"))
+        (good,) = boxes["goods"]
+        self.assertEqual((good.description, good.criterion, good.origin), (line.packages_text, "CTC", "CHINA"))
+        self.assertEqual(good.quantity, ("100 PCS", "50 KGS G.W."))
         invoice = application.invoices[0]
         self.assertEqual((invoice.number, invoice.date), (certificate.invoice_ids.name, self.today))
         self.assertEqual((invoice.currency, str(invoice.amount), invoice.incoterm), ("USD", "800.00", "FOB"))
@@ -63,7 +64,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(boxes["declared"], f"NINGBO, {self.today}, WANG FANG")
         self.assertEqual(application.declaration.signatory, "WANG FANG")
         self.assertEqual((boxes["remarks"], application.remarks), ("ORDER 4711", "ORDER 4711"))
-        self.assertEqual(boxes["importing_party"], "VIETNAM")
+        self.assertEqual(boxes["importing_party"], "VIET NAM")
 
     def test_the_dossiers_hash_goes_with_each_item(self):
         line = self.certificate.line_ids
@@ -125,13 +126,14 @@ class TestApplication(EcoCommon):
         )
         self.assertEqual(self.problems(), [])
         boxes = self.certificate._form_boxes()
-        self.assertEqual(boxes["remarks"], "ORDER 4711; Straits Trading, Singapore")
+        self.assertEqual(boxes["remarks"], "ORDER 4711; Straits Trading, SINGAPORE")
         self.assertIn((True, "Third-party invoicing"), boxes["ticks"])
         self.assertEqual(self.certificate._application().third_party.country, "SG")
 
     def test_every_digit_of_a_quantity_is_printed(self):
         line = self.certify((self.lamp, 1234567, 0.01)).line_ids
-        self.assertEqual(line._box_12(), "1234567 PCS / 617283.5 KGS G.W.")
+        (good,) = line.certificate_id._form_boxes()["goods"]
+        self.assertEqual(good.quantity, ("1234567 PCS", "617283.5 KGS G.W."))
 
     def test_the_day_of_issue_is_the_issuing_bodys(self):
         late = "2026-05-01 18:30:00"  # half past two in Beijing, the day after
@@ -202,8 +204,8 @@ class TestApplication(EcoCommon):
 
     def test_a_consignee_outside_the_importing_party_is_told(self):
         self.customer.country_id = self.env.ref("base.th")
-        self.assertEqual(len(self.problems()), 2)  # the invoice goes there too
-        self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[1])
+        self.assertEqual(len(self.problems()), 3)  # the invoice goes there too, and the bill to another country
+        self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[2])
 
     def test_an_invoice_number_that_is_not_found_abroad_is_told(self):
         self.env.cr.execute(

@@ -72,7 +72,7 @@ class TestBadInput(EcoCommon):
         no_code, no_price, good = certificate.line_ids
         self.assertIn("Bare lamp has no HS code: enter", no_code.problem)
         self.assertRegex(
-            no_price.problem, r"LED lamp on invoice \S+ has a quantity or a value of zero or less: correct"
+            no_price.problem, r"LED lamp is on invoice \S+ at nothing: enter on the item what it would cost"
         )
         self.assertEqual(good.verdict, "originating")
         self.assertFalse(any((no_code + no_price).mapped(lambda line: line.verdict or line.dossier)))

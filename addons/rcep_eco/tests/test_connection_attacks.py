@@ -129,5 +129,5 @@ class TestConnectionAttacks(OutboxCommon):
                 self.platform.with_user(self.manager).base_url = address
 
     def test_a_gateway_of_the_firms_own_network_is_a_platform(self):
-        for address in ("http://192.168.1.20:8080", "https://10.0.0.7/ccpit", "http://127.0.0.1:8169", "http://[::1]"):
+        for address in ("https://192.168.1.20:8080", "https://10.0.0.7/ccpit", "http://127.0.0.1:8169", "http://[::1]"):
             self.platform.with_user(self.manager).base_url = address

@@ -68,8 +68,8 @@ class TestFob(EcoCommon):
         certificate = self.certify((self.lamp, 10, 30.0))
         certificate.freight_amount = 300.0
         certificate.action_check()
-        self.assertIn("LED lamp on invoice", certificate.line_ids.problem)
-        self.assertIn("value of zero or less: correct the invoice", certificate.line_ids.problem)
+        self.assertIn("freight and insurance (300.0) are above the value of the goods", certificate.line_ids.problem)
+        self.assertIn("correct them on the tab Shipment", certificate.line_ids.problem)
 
     # --- price terms -------------------------------------------------------------------------------------
     def sold_at(self, code, *lines):

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from unittest import mock
 
 from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
@@ -79,7 +80,8 @@ class TestOddProfile(EcoCommon, CallsPlatform):
 
     def test_what_it_sends_back_stands_at_the_field_in_its_own_words(self):
         self.certificate.line_ids.marks = "MADE IN KOREA"
-        self.submit()
+        with mock.patch.object(type(self.certificate), "_lint", return_value=[]):  # our own check would stop it before
+            self.submit()
         self.assertEqual(self.certificate.state, "returned")
         said = self.certificate.line_ids.platform_error
         for words in ("The marks name another origin.", "Correct the marks.", "MADE IN KOREA"):

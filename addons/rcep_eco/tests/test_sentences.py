@@ -71,7 +71,7 @@ class TestSentences(TransactionCase):
         )
         self.assertEqual(
             sentences.of_step(self.env, step),
-            "Chip (HS not known) from not known is non-originating, at not known.",
+            "Chip (HS not known) is non-originating, at not known.",
         )
 
     def test_what_is_missing_is_one_sentence(self):

@@ -155,7 +155,7 @@ class TestStates(EcoCommon):
     def test_nobody_writes_what_the_determination_and_the_invoice_say(self):
         values = {
             "fob_value": 1e6, "invoice_value": 1e6, "verdict": "originating", "criterion": "WO", "rvc": "99",
-            "hs6": "010121", "quantity": 1, "product_id": self.freight.id, "dossier_sha256": "0" * 64,
+            "hs6": "010121", "left_off": True, "number": 7, "product_id": self.freight.id, "dossier_sha256": "0" * 64,
         }  # fmt: skip
         for (field, value), name in itertools.product(values.items(), ("clerk", "signer")):
             line = self.certificate.line_ids.with_user(self.people[name])

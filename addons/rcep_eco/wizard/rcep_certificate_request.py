@@ -16,6 +16,7 @@ class RcepCertificateRequest(models.TransientModel):
 
     def action_request(self):
         """Put it into the outbox."""
+        self.check_access("read")
         self.certificate_id._request(self.kind, self.reason.strip())
         return {"type": "ir.actions.act_window_close"}
 
@@ -32,5 +33,6 @@ class RcepCertificateReplace(models.TransientModel):
 
     def action_replace(self):
         """Make the draft and open it."""
+        self.check_access("read")
         new = self.certificate_id._replacement(self.kind, self.reason.strip())
         return new._get_records_action(name=self.env._("Certificate of origin"))

@@ -34,6 +34,7 @@ class RcepDeclarationProposal(models.TransientModel):
     def action_refresh(self):
         """Propose anew, from the source that is chosen now."""
         self.ensure_one()
+        self.check_access("read")
         return self.create({"company_id": self.company_id.id, "source": self.source})._shown()
 
     def _shown(self):
@@ -107,6 +108,7 @@ class RcepDeclarationProposal(models.TransientModel):
     def action_ask(self):
         """Ask for what is selected: one mail a supplier, which names all its goods."""
         self.ensure_one()
+        self.check_access("write")
         chosen = self.line_ids.filtered("is_selected")
         if not chosen:
             raise UserError(self.env._("Nothing is selected: mark the lines to ask for."))

@@ -22,6 +22,7 @@ CALLS = [
     ("issuer_check", "Ask for the issuing body's check page"),
     ("clock", "Compare clocks"),
 ]
+CHECK_SECONDS = 90  # for all calls together
 WHO = ("client_id", "client_secret", "platform_key_name", "platform_public_key")  # what a platform answers
 
 
@@ -124,6 +125,7 @@ class RcepPlatformSetup(models.TransientModel):
     # --- steps -------------------------------------------------------------------------------------------
     def action_next(self):
         """Finish this step and show the next one."""
+        self.check_access("write")
         getattr(self, f"_finish_{self.step}")()
         names = [name for name, _label in STEPS]
         self.step = names[names.index(self.step) + 1]
@@ -131,6 +133,7 @@ class RcepPlatformSetup(models.TransientModel):
 
     def action_back(self):
         """Show the step before."""
+        self.check_access("write")
         names = [name for name, _label in STEPS]
         self.step = names[max(names.index(self.step) - 1, 0)]
         return self._shown()
@@ -155,6 +158,7 @@ class RcepPlatformSetup(models.TransientModel):
             )
         self.env["rcep.platform"]._check_address(self.base_url)
         values = {"environment": self.environment, "profile": self.profile, "base_url": self.base_url}
+        self._try_place(values)
         if self.platform_id:
             if self.platform_id.environment != self.environment:  # who we are in one is nobody's to know in another
                 values |= dict.fromkeys(WHO)
@@ -164,6 +168,27 @@ class RcepPlatformSetup(models.TransientModel):
             self.invalidate_recordset()
         if not self.key_name:
             self.platform_id.action_generate_key()
+
+    def _try_place(self, values):
+        """A connection that works gives way only to an address at which somebody answers.
+
+        :raises UserError: where nobody does; the connection stays as it is
+        """
+        platform = self.platform_id
+        works = platform.client_id and platform.last_contact and not platform.last_error
+        if not works or all(platform[name] == value for name, value in values.items()):
+            return
+        system = platform.sudo()  # made of the connection's settings; nothing of them is told to the new address
+        try:
+            link.client.reach(values["base_url"], system._longest(), system._plain_hosts())
+        except link.errors.LinkError as error:
+            raise UserError(
+                self.env._(
+                    "%(company)s stays connected as it is, because the new address does not answer. %(reason)s",
+                    company=self.company_id.name,
+                    reason=error,
+                )
+            ) from error
 
     def _finish_key(self):
         if not self.key_name:
@@ -183,12 +208,15 @@ class RcepPlatformSetup(models.TransientModel):
     # --- what a step offers ------------------------------------------------------------------------------
     def action_generate_key(self):
         """Make another key."""
+        self.check_access("write")
         self.platform_id.action_generate_key()
         return self._shown()
 
     def action_enrol(self):
         """Have the stand-in take the company by a call, and enter what it answers."""
         self.ensure_one()
+        self.check_access("write")
+        self.platform_id._check_manager()
         platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
         try:
             told = platform._client().enrol(self._enrolment())
@@ -228,15 +256,18 @@ class RcepPlatformSetup(models.TransientModel):
 
     def action_check(self):
         """Try every call again."""
+        self.check_access("write")
         self._check_calls()
         return self._shown()
 
     def action_conformance(self):
         """Go on to what production asks for."""
+        self.check_access("write")
         return self.platform_id.action_start_conformance()
 
     def action_open_platform(self):
         """Show the connection."""
+        self.check_access("read")
         return self.platform_id._get_records_action(name=self.env._("Platform"))
 
     def _enrolment(self):
@@ -249,9 +280,14 @@ class RcepPlatformSetup(models.TransientModel):
         )
 
     def _check_calls(self):
+        self.platform_id._check_manager()
         platform = self.platform_id.sudo()  # as above
-        client = platform._client()
-        tried = list(link.checkup.tries(client))
+        try:
+            client = platform._client()
+        except link.errors.LinkError as error:
+            raise UserError(str(error)) from error
+        with link.wires.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
+            tried = list(link.checkup.tries(client))
         if client.skew is not None:
             off = abs(client.skew) > link.checkup.MOST_SKEW
             tried.append(link.checkup.Tried("clock", not off, self._clock_sentence(round(client.skew)) if off else ""))

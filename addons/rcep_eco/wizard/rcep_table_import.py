@@ -139,6 +139,7 @@ class RcepTableImport(models.TransientModel):
     def action_load(self):
         """Load the whole file, or nothing."""
         self.ensure_one()
+        self.check_access("write")
         rows, errors = self._rows() if self.file else ([], [self.env._("Choose a file first.")])
         if errors or not rows:
             raise UserError("\n".join(errors[:SHOWN]) or self.env._("The file has no lines below its first."))

@@ -94,6 +94,14 @@ class TestSetup(WithPlatform):
             setup.action_enrol()
         self.assertEqual(setup.step, "enrol")
 
+    def test_a_connection_that_works_gives_way_to_no_address_at_which_nobody_answers(self):
+        self.assertEqual(self.connection.action_test()["params"]["type"], "success")
+        before = self.connection.client_id
+        for values in ({"base_url": "http://127.0.0.1:9"}, {"base_url": "https://127.0.0.1:9", "environment": "test"}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "stays connected as it is"):
+                self.setup(**values).action_next()
+            self.assertEqual((self.connection.base_url, self.connection.client_id), (self.url, before))
+
     def test_a_company_that_is_registered_with_another_key_is_told_what_to_do(self):
         setup = self.setup()
         setup.action_next()

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from odoo.addons.rcep_eco.models import declaration_states
+from odoo.addons.rcep_eco.models import declaration_states, languages
 from odoo.addons.rcep_eco.models.prices import Price
 from odoo.tools import SQL
 
@@ -185,7 +185,7 @@ def products(env, company, ids):
     )
     found = {product.id: product for product in rows}
     variants = (
-        env["product.product"].with_context(lang="en_US").browse(product.id for product in rows if product.combination)
+        languages.english(env["product.product"]).browse(product.id for product in rows if product.combination)
     )
     for variant in variants:  # named with what makes each a variant, and sold at its own price
         price = found[variant.id].list_price + Decimal(str(variant.price_extra))

@@ -57,12 +57,15 @@ class MrpBom(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of what these bills of materials make, at its list price."""
+        self.check_access("read")
+        self.env["rcep.origin"].check_access("read")  # it is determined for whoever may see what comes out
         for company, boms in self.grouped(lambda bom: bom.company_id or bom.env.company).items():
             for bom in boms:
                 bom._rcep_product()._rcep_refresh_verdicts(company)
 
     def action_rcep_overview(self):
         """Show the origin overview of what this bill of materials makes."""
+        self.check_access("read")
         return self._rcep_product().action_rcep_overview()
 
 

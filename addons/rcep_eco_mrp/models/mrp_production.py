@@ -106,6 +106,8 @@ class MrpProduction(models.Model):
 
     def action_rcep_determine(self):
         """Determine the origin of what these orders made, now."""
+        self.check_access("read")
+        self.env["rcep.production.origin"].check_access("read")  # for whoever may see what comes out
         for order in self:
             if order.state != "done":
                 raise UserError(

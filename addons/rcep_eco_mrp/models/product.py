@@ -55,6 +55,8 @@ class ProductProduct(models.Model):
     def action_rcep_overview(self):
         """Show the origin overview of this good."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["rcep.origin"].check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id("rcep_eco_mrp.action_origin_overview")
         return {**action, "context": {"active_id": self.id, "active_model": self._name}}
 

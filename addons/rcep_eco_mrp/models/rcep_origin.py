@@ -8,6 +8,7 @@ class RcepOrigin(models.Model):
 
     def action_rcep_overview(self):
         """Show the origin overview of the good that this verdict is of."""
+        self.check_access("read")
         return self.product_id.action_rcep_overview()
 
     @api.model

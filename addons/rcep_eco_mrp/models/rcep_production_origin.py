@@ -238,6 +238,7 @@ class RcepProductionOrigin(models.Model):
 
     def action_open_production(self):
         """Show the production order."""
+        self.check_access("read")
         return self.production_id._get_records_action()
 
 

@@ -215,7 +215,8 @@ class _Overview:
             "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
             "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
-            "lowest": record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
+            # By de minimis these are ten times the value of what fails: a cost, and told as one.
+            "lowest": self.costs and record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
             "below": bool(record.rvc) and record.rvc_margin < 0,
             "short": bool(record.rvc) and record.rvc_margin < 0 and record.verdict != "originating",
             "country": self._country(country),
@@ -267,7 +268,10 @@ class _Overview:
             "modifiers": " ".join(tested.modifiers),
             "failing": [self._named(name, self._ref_of.get(name)) for name in dict.fromkeys(tested.failing)],
             "needs": self._needs(tested.needs),
-            "floor": tested.fob_floor is not None and not tested.met and self.figures.price(tested.fob_floor),
+            "floor": self.costs
+            and tested.fob_floor is not None
+            and not tested.met
+            and self.figures.price(tested.fob_floor),
         }
 
     def _needs(self, needs):

@@ -29,9 +29,15 @@ class PlatformEvents(PlatformDoor):
         try:
             event = platforms[0]._profile().read_push(body)
         except link.errors.Unreadable as error:
+            self._set_aside(platforms[0], str(error))
             return self._answer(400, "unreadable", str(error))
         new = self._receive(platforms, event)
         return self._answer(202 if new else 200, "accepted" if new else "duplicate")
+
+    def _set_aside(self, platform, said):
+        """It is the platform's, and makes no sense: a task of whoever keeps the connection."""
+        platform = platform.with_user(SUPERUSER_ID).with_company(platform.company_id)  # as below
+        platform._tell_odd(platform.env["rcep.certificate"], said)
 
     def _receive(self, platforms, event):
         """Keep it for the company whose certificate it is, where that company knows the signer."""

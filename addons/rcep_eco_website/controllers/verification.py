@@ -2,8 +2,12 @@
 
 from odoo.http import Controller, request, route
 
+from . import tries
+
 HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 FRESH = "max-age=60"  # seconds that a copy of a page may be shown
+PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+LONGEST_TOKEN = 64  # characters: what is longer was never printed, and gets no page made for it
 LONGEST_NUMBER = 80  # characters of a certificate's or an invoice's number
 
 
@@ -12,32 +16,55 @@ class Verification(Controller):
     def page(self, token, **_query):
         """The state and the public facts of one certificate; 404 for an unknown token."""
         # A visitor has no rights; the record holds nothing but what is public.
+        if len(token) > LONGEST_TOKEN:
+            return request.make_response("Not found", headers=list({**HEADERS, **PLAIN}.items()), status=404)
         record = request.env["rcep.verification"].sudo()._of_token(token)
         if not record:
-            return self._form(status=404, unknown_token=True)
+            return self._form(status=404, unknown_token=True)  # 128 bits of chance are guessed by nobody
         values = {"record": record, "facts": record.facts, "state": record._state_now()}
         # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
         request.session.can_save = False
         scope = "public" if request.env.user._is_public() else "private"
         headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}"}
-        return request.render("rcep_eco_website.verification_page", values, headers=headers)
+        return _at_home(request.render("rcep_eco_website.verification_page", values, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
     def form(self, **_query):
-        """Ask for a certificate by its number and an invoice number."""
-        return self._form()
+        """Ask for a certificate by its number and an invoice number; search engines may know that one can."""
+        headers = {"Referrer-Policy": "no-referrer"}
+        return _at_home(request.render("rcep_eco_website.verification_form", {}, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def look_up(self, certificate_no="", invoice_no="", **_form):
         """Lead to the page where both numbers match; wrong and unknown get the same answer."""
+        if not tries.may_try(_caller()):
+            return self._form(status=429, too_many=True)
         numbers = {"certificate_no": _typed(certificate_no), "invoice_no": _typed(invoice_no)}
         record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
         if not record:
+            tries.note(_caller())
             return self._form(not_found=True, **numbers)
         return request.redirect(f"/eco/{record.token}", code=303)
 
     def _form(self, status=200, **values):
-        return request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
+        return _at_home(
+            request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
+        )
+
+
+def _at_home(response):
+    """The page as it is under our own address: the layout repeats the one by which a visitor came, whatever that is."""
+    came = request.httprequest.url_root.rstrip("/")
+    home = request.website.company_id._rcep_base_url()
+    if came != home:
+        response.flatten()
+        response.set_data(response.get_data().replace(came.encode(), home.encode()))
+    return response
+
+
+def _caller():
+    """Who asks: the address that the server was told by its proxy, where it knows that there is one."""
+    return request.httprequest.remote_addr or ""
 
 
 def _typed(text):

@@ -39,28 +39,43 @@ class RcepCertificate(models.Model):
             "revision": self.revision,
             "state": self.state,
             "issued_on": fields.Date.to_string(self._issued_on()),
-            "importing_party": self.importing_party_id.code,
+            "importing_party": self._application().importing_party,
             "parts": [part for part in PARTS if part in parts],
-            "goods": [line._origin_data(parts) for line in self.line_ids],
+            "goods": self._goods_data(parts),
         }
+
+    def _goods_data(self, parts):
+        """Each good as it was approved, proved by the dossier that was sealed with it."""
+        told = self._application()
+        invoices = {invoice.number: invoice for invoice in told.invoices}
+        lines = {line.dossier_sha256: line for line in self.line_ids}
+        return [
+            lines[item.dossier_sha256]._origin_data(parts, item, invoices.get(item.invoice_number))
+            for item in told.items
+        ]
 
 
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
-    def _origin_data(self, parts):
+    def _origin_data(self, parts, item, invoice):
+        """
+        :param item: :class:`link.application.Item` of this good, as it was approved
+        :param invoice: :class:`link.application.Invoice` on which it stands
+        """
         dossier = json.loads(self.dossier) if self.dossier else {}
         case = dossier.get("case", {})
         told = {
-            "number": self.number,
-            "hs6": self.hs6,
-            "description": self.description,
+            "number": item.number,
+            "hs6": item.hs6,
+            "description": item.description,
             "rule": self.rule or "",
-            "criterion": self.criterion,
-            "modifiers": self.modifiers or "",
+            "criterion": item.criterion,
+            "modifiers": " ".join(item.modifiers),
             "rvc": self.rvc or None,
-            "origin": self.origin_party_id.code or "",
-            "dossier_sha256": self.dossier_sha256,
+            "origin": item.origin_country,
+            "origin_mark": item.origin_mark,
+            "dossier_sha256": item.dossier_sha256,
         }
         if MATERIALS in parts:
             fob = Decimal(case.get("good", {}).get("fob") or 0) if SHARES in parts else None
@@ -71,10 +86,10 @@ class RcepCertificateLine(models.Model):
             told["processes"] = [dict(each) for each in case.get("processes", ())]
         if INVOICES in parts:
             told["invoice"] = {
-                "number": self.invoice_id.name,
-                "date": fields.Date.to_string(self.invoice_id.invoice_date),
-                "quantity": amounts.text(amounts.exact(self.quantity)),
-                "unit": self.unit,
+                "number": invoice.number,
+                "date": invoice.date.isoformat(),
+                "quantity": amounts.text(item.quantity),
+                "unit": item.unit,
             }
         return told
 

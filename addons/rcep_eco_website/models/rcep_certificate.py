@@ -1,6 +1,7 @@
 """A certificate gets its public page when it is submitted, and keeps it up to date at each change of state."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 
 
@@ -21,10 +22,28 @@ class RcepCertificate(models.Model):
 
     def _move(self, after, **values):
         if after == "submitted":
-            # Published records belong to the system: nobody writes them by hand.
-            pages = self.env["rcep.verification"].sudo()
-            pages.create([{"certificate_id": each.id} for each in self if not each.sudo().verification_ids])
+            self._give_pages()
         return super()._move(after, **values)
+
+    def _approved(self, signer, day):
+        self._give_pages()  # what is approved names its page
+        return super()._approved(signer, day)
+
+    def _give_pages(self):
+        """See that each has its public page, under the token that it was ever printed with."""
+        # Published records belong to the system: nobody writes them by hand.
+        for certificate in self.sudo().filtered(lambda each: not each.verification_ids):
+            known = {"token": certificate.page_token} if certificate.page_token else {}
+            page = self.env["rcep.verification"].sudo().create({"certificate_id": certificate.id, **known})  # as above
+            if not certificate.page_token:
+                certificate._write_moved(page_token=page.token)
+
+    @api.model
+    def _give_pages_again(self):
+        """After the website was installed: whatever was ever submitted has its page, published as it stands now."""
+        submitted = self.sudo().search([("revision", ">", 0)])
+        submitted._give_pages()
+        submitted.verification_ids._publish()
 
     def _write_moved(self, **values):
         result = super()._write_moved(**values)
@@ -35,31 +54,33 @@ class RcepCertificate(models.Model):
     def _public_facts(self):
         """What Art. 3.17.7 lets anyone know, as plain JSON: no prices, materials, suppliers or consignee."""
         self.ensure_one()
+        told = self._application()
         return {
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
-            "exporter": self.company_id.rcep_name_en,
-            "exporter_zh": self.company_id.name,
-            "importing_party": self.importing_party_id.country_id.with_context(lang="en_US").name,
+            "exporter": told.exporter.name_en,
+            "exporter_zh": told.exporter.name,
+            "importing_party": link.form.country_name(told.importing_party),
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
-                    "number": line.number,
-                    "hs6": line.hs6,
-                    "description": line.description,
-                    "description_zh": line.description_zh or "",
-                    "quantity": line._quantity_text(),
-                    "criterion": line._box_10(),
-                    "origin": " ".join(filter(None, line._box_11())),
+                    "number": item.number,
+                    "hs6": item.hs6,
+                    "description": item.description,
+                    "description_zh": item.description_zh,
+                    "quantity": link.form.quantity(item),
+                    "criterion": link.form.criterion(item),
+                    "origin": " ".join(filter(None, (item.origin_country, item.origin_mark))),
                 }
-                for line in self.line_ids
+                for item in told.items
             ],
         }
 
     def action_open_verification(self):
         """Open the public page, as anyone sees it."""
         self.ensure_one()
+        self.check_access("read")  # the address holds the token: it is told to whoever may read the certificate
         if not self.verification_url:
             raise UserError(self.env._("Certificate %s has no page yet: it gets one when it is submitted.", self.name))
         return {"type": "ir.actions.act_url", "url": self.verification_url, "target": "new"}

@@ -18,8 +18,7 @@ class RcepPlatform(models.Model):
     grant_invoices = fields.Boolean("Invoice lines", default=True, help="Number, date and quantity; no prices.")
 
     def _get_push_url(self):
-        website = self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
-        return f"{(website or self).get_base_url()}{PUSH_PATH}"
+        return f"{self.company_id._rcep_base_url()}{PUSH_PATH}"
 
     def _granted_parts(self):
         """The parts of a proof that this connection's platform may read."""

@@ -1,1 +1,10 @@
-from . import test_attacks, test_form, test_openapi, test_origin_data, test_page, test_push, test_tour_visitor
+from . import (
+    test_attacks,
+    test_form,
+    test_openapi,
+    test_origin_data,
+    test_page,
+    test_push,
+    test_tour_visitor,
+    test_tries,
+)

@@ -159,3 +159,10 @@ class TestPush(PublicCommon):
         self.assertEqual(self.certificate.state, "issued")
         self.assertEqual(self.events().platform_id, self.platform)
         self.assertFalse(self.env["rcep.platform.event"].search([("platform_id", "=", theirs.id)]))
+
+    def test_what_the_platform_says_without_sense_is_a_task_of_who_keeps_the_connection(self):
+        for body in (self.event("DANCING"), b"[]", self.event(certificate_no="<b>1</b>")):
+            self.assert_refused(self.push(body), 400, "unreadable")
+        task = self.platform.activity_ids
+        self.assertEqual(len(task), 1)
+        self.assertIn("DANCING", str(task.note))

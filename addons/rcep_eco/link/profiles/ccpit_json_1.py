@@ -21,6 +21,7 @@ Call(method='GET', target='/v1/applications/7c1d', body=b'')
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import pathlib
 import urllib.parse
@@ -34,13 +35,29 @@ from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
 from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
+from .reading import (
+    LONGEST_ADDRESS,
+    Beside,
+    address_of,
+    check_once,
+    count_of,
+    digest_of,
+    is_kept,
+    json_of,
+    moment_of,
+    number_of,
+    object_of,
+    odd_event,
+    parsed,
+    reference_of,
+    unfit,
+)
 from .wording import Wording
 
 TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
-HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
@@ -96,9 +113,9 @@ class CcpitJson1:
         )
 
     def read_keys(self, reply: Reply) -> tuple[AnnouncedKey, ...]:
-        return self._list(reply, "keys", lambda each: AnnouncedKey(
+        return self._each(reply, "keys", lambda each: AnnouncedKey(
             key_id=each.get("key_id"), public_key_pem=each.get("public_key_pem"),
-            ends=_maybe(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
+            ends=moment_of(read_datetime, each.get("ends"), reply.body)))  # fmt: skip
 
     # --- requests
     def token_call(self, client_id: str, client_secret: str) -> Call:
@@ -141,15 +158,15 @@ class CcpitJson1:
 
     def read_application_body(self, body: bytes) -> Application:
         """Return the application that a request body says: the inverse of `application_body`."""
-        return self._record(Application, _object(_json(body), "application", body), body)
+        return self._record(Application, object_of(json_of(body), "application", body), body)
 
     def read_filing_body(self, body: bytes) -> Filing:
         """Return the filing that a request body says: the inverse of `filing_body`."""
-        return self._record(Filing, _object(_json(body), "filing", body), body)
+        return self._record(Filing, object_of(json_of(body), "filing", body), body)
 
     # --- replies
     def read_token(self, reply: Reply) -> Token:
-        data = _json(reply.body)
+        data = json_of(reply.body)
         value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
         if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN or not value.isascii():
             raise Unreadable("The platform's answer holds no access token.")  # and is not repeated here
@@ -163,8 +180,8 @@ class CcpitJson1:
             client_ref=data.get("client_ref"),
             state=_word("filing_states", data.get("state"), reply.body),
             duplicate=data.get("duplicate") is True,
-            content_digest=_digest(data.get("content_digest")),
-            valid_until=_maybe(read_date, data.get("valid_until"), reply.body),
+            content_digest=digest_of(data.get("content_digest")),
+            valid_until=moment_of(read_date, data.get("valid_until"), reply.body),
             errors=self._errors(data.get("errors"), "/filing"),
             request_id=plain(envelope.get("request_id") or ""),
             raw=data,
@@ -177,19 +194,31 @@ class CcpitJson1:
             reply.body,
             **self._whole_state(data, reply.body),
             duplicate=data.get("duplicate") is True,
-            occurred_at=_maybe(read_datetime, data.get("occurred_at"), reply.body),
+            occurred_at=moment_of(read_datetime, data.get("occurred_at"), reply.body),
             request_id=plain(envelope.get("request_id") or ""),
         )
 
     def read_events(self, reply: Reply) -> EventPage:
-        _envelope, data = self._data(reply)
+        value, twice = parsed(reply.body)
+        if not isinstance(value, dict):
+            raise Unreadable("The platform's answer is not a JSON object.", reply.body)
+        data = object_of(value, "data", reply.body)
         events = data.get("events")
         if not isinstance(events, list):
             raise Unreadable("The platform's event feed holds no list of events.", reply.body)
-        read = tuple(self._event(event, reply.body) for event in events)
-        return self._made(
-            EventPage, reply.body, events=read, cursor=data.get("cursor"), more=data.get("more") is True
-        )
+        read, odd, remarks = [], [], []
+        for event in events:
+            try:
+                check_once(event, twice, reply.body)
+                read.append(self._event(event, reply.body))
+            except Unreadable as error:
+                odd.append(odd_event(event, str(error)))
+        cursor = data.get("cursor")
+        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_kept(cursor):
+            remarks.append("The feed does not say how far it was read, so the same part of it is read again.")
+            cursor = ""
+        more = bool(cursor) and data.get("more") is True
+        return EventPage(events=tuple(read), odd=tuple(odd), cursor=cursor, more=more, remarks=tuple(remarks))
 
     def read_issuer_check(self, reply: Reply) -> IssuerCheck:
         _envelope, data = self._data(reply)
@@ -206,7 +235,7 @@ class CcpitJson1:
         if kind is None:
             return None
         try:
-            envelope = _json(reply.body)
+            envelope = json_of(reply.body)
         except Unreadable:
             envelope = {}
         return Failure(
@@ -220,7 +249,7 @@ class CcpitJson1:
 
     def read_push(self, body: bytes) -> Event:
         """Return the event of a push's body; raises `Unreadable`."""
-        return self._event(_json(body), body)
+        return self._event(json_of(body), body)
 
     # --- words
     def explain(self, code: str) -> Explanation | None:
@@ -248,33 +277,49 @@ class CcpitJson1:
         try:
             return tuple(made(each) for each in found)
         except InvalidRecord as invalid:
-            raise _unfit(invalid, reply.body) from invalid
+            raise unfit(invalid, reply.body) from invalid
+
+    def _each(self, reply, name, made) -> tuple:
+        """As `_list`, without what makes no sense: one of them does not hold up the others."""
+        _envelope, data = self._data(reply)
+        found = data.get(name)
+        if not isinstance(found, list):
+            raise Unreadable(f"The platform's answer holds no list of {name}.", reply.body)
+        read = []
+        for each in found[:MOST_ERRORS]:
+            with contextlib.suppress(InvalidRecord, Unreadable):
+                read += [made(each)] if isinstance(each, dict) else []
+        return tuple(read)
 
     def _data(self, reply):
-        envelope = _json(reply.body)
-        return envelope, _object(envelope, "data", reply.body)
+        envelope = json_of(reply.body)
+        return envelope, object_of(envelope, "data", reply.body)
 
     def _event(self, data, body) -> Event:
         if not isinstance(data, dict):
             raise Unreadable("The platform sent an event that is not an object.", body)
-        moment = _maybe(read_datetime, data.get("occurred_at"), body)
+        moment = moment_of(read_datetime, data.get("occurred_at"), body)
         state = self._whole_state(data, body)
-        return self._made(Event, body, event_id=_reference(data.get("event_id"), body), occurred_at=moment, **state)
+        return self._made(Event, body, event_id=reference_of(data.get("event_id"), body), occurred_at=moment, **state)
 
     def _whole_state(self, data, body) -> dict:
+        """What decides is read or refused; what is only said beside is left out where it makes no sense."""
+        remarks: list[str] = []
+        beside = Beside(data, body, remarks)
         return {
-            "client_ref": _reference(data.get("client_ref"), body),
-            "revision": _count(data.get("revision"), body),
-            "sequence": _count(data.get("sequence"), body),
+            "client_ref": reference_of(data.get("client_ref"), body),
+            "revision": count_of(data.get("revision"), body),
+            "sequence": count_of(data.get("sequence"), body),
             "state": _word("states", data.get("state"), body),
-            "certificate_id": _reference(data.get("certificate_id") or "", body),
-            "certificate_no": _reference(data.get("certificate_no") or "", body),
-            "issued_at": _maybe(read_datetime, data.get("issued_at"), body),
-            "valid_until": _maybe(read_date, data.get("valid_until"), body),
-            "print_state": _word("print_states", data.get("print_state") or "", body),
+            "certificate_id": reference_of(data.get("certificate_id") or "", body),
+            "certificate_no": number_of(data.get("certificate_no") or "", body),
+            "issued_at": moment_of(read_datetime, data.get("issued_at"), body),
+            "valid_until": beside.fact("valid_until", lambda said: moment_of(read_date, said, body), None),
+            "print_state": beside.fact("print_state", lambda said: _word("print_states", said or "", body), ""),
             "errors": self._errors(data.get("errors"), "/application"),
-            "issuer_check_url": data.get("issuer_check_url") or "",
-            "content_digest": _digest(data.get("content_digest")),
+            "issuer_check_url": beside.fact("issuer_check_url", lambda said: address_of(said or "", body), ""),
+            "content_digest": digest_of(data.get("content_digest")),
+            "remarks": tuple(remarks),
             "raw": data,
         }
 
@@ -300,32 +345,7 @@ class CcpitJson1:
         try:
             return made(**facts)
         except InvalidRecord as invalid:
-            raise _unfit(invalid, body) from invalid
-
-
-def _unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
-    return Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body)
-
-
-def _json(body: bytes) -> dict:
-    try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
-    if not isinstance(value, dict):
-        raise Unreadable("The platform's answer is not a JSON object.", body)
-    return value
-
-
-def _no_constant(name):
-    raise ValueError(f"{name} is not JSON")
-
-
-def _object(value: dict, key: str, body: bytes) -> dict:
-    inner = value.get(key)
-    if not isinstance(inner, dict):
-        raise Unreadable(f"The platform's answer has no object named {key}.", body)
-    return inner
+            raise unfit(invalid, body) from invalid
 
 
 def _word(table: str, word, body: bytes) -> str:
@@ -333,33 +353,6 @@ def _word(table: str, word, body: bytes) -> str:
     if not isinstance(word, str) or word not in known:
         raise Unreadable(f"The platform says {plain(word)!r}, which is none of: {', '.join(known)}.", body)
     return known[word]
-
-
-def _count(number, body: bytes):
-    """A number of a revision or an event; its type is asked by the record that it goes into."""
-    if type(number) is int and not 0 <= number <= HIGHEST_COUNT:
-        raise Unreadable(f"The platform counts with {plain(number)}, which is no count.", body)
-    return number
-
-
-def _reference(text, body: bytes):
-    """A name that the platform gave; a database cannot hold one with a null character."""
-    if isinstance(text, str) and "\0" in text:
-        raise Unreadable("The platform's answer holds a null character where a reference stands.", body)
-    return text
-
-
-def _maybe(reader, text, body: bytes):
-    if not text:
-        return None
-    try:
-        return reader(text)
-    except (ValueError, TypeError, AttributeError):
-        raise Unreadable(f"The platform's answer holds an unreadable date: {plain(text)}.", body) from None
-
-
-def _digest(text) -> str:
-    return text.removeprefix("sha-256:").lower() if isinstance(text, str) else ""
 
 
 PROFILE = CcpitJson1()

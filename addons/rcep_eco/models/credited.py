@@ -1,0 +1,75 @@
+"""What of an invoice was credited, by whatever road: that much less may be certified."""
+
+from odoo import models
+
+from . import states
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _rcep_credit_notes(self):
+        """Posted credit notes of these invoices: made from them, or reconciled with them.
+
+        Bridges add those that are told by their own documents, such as the lines of an order.
+        """
+        entries = self.line_ids
+        reconciled = entries.matched_credit_ids.credit_move_id.move_id | entries.matched_debit_ids.debit_move_id.move_id
+        notes = self.reversal_move_ids | reconciled
+        return notes.filtered(lambda move: move.move_type == "out_refund" and move.state == "posted")
+
+    def _rcep_credited_invoices(self):
+        """The invoices that these credit notes take something back of: the other way round."""
+        entries = self.line_ids
+        reconciled = entries.matched_credit_ids.credit_move_id.move_id | entries.matched_debit_ids.debit_move_id.move_id
+        return (self.reversed_entry_id | reconciled).filtered(lambda move: move.move_type == "out_invoice")
+
+    def _rcep_credited_quantities(self):
+        """How much of each line of an invoice was credited: {line: quantity in the line's unit}.
+
+        A credit note names products, not lines: what it takes back is taken from the last lines first.
+        """
+        self.ensure_one()
+        left = {}
+        for line in self._rcep_credit_notes().invoice_line_ids.filtered(lambda line: line._rcep_is_good()):
+            units = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id, round=False)
+            left[line.product_id] = left.get(line.product_id, 0.0) + abs(units)
+        told = {}
+        for line in self._rcep_goods().sorted(lambda line: (line.sequence, line.id), reverse=True):
+            product, unit = line.product_id, line.product_uom_id
+            units = unit._compute_quantity(line.quantity, product.uom_id, round=False)
+            taken = min(left.get(product, 0.0), units)
+            if taken > 0:
+                left[product] -= taken
+                told[line] = product.uom_id._compute_quantity(taken, unit, round=False)
+        return told
+
+    def _rcep_credited_amount(self):
+        """What credit notes took off the price without naming goods, in the invoice's currency: zero or more."""
+        self.ensure_one()
+        lines = self._rcep_credit_notes().invoice_line_ids.filtered(
+            lambda line: line.display_type == "product" and not line._rcep_is_good()
+        )
+        return sum(max(line.price_subtotal, 0.0) for line in lines if line.currency_id == self.currency_id)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _rcep_certifiable(self, certificate):
+        """How much of this line a certificate may name: as invoiced, less credited, less what stands on others.
+
+        :param certificate: it counts for itself, and so does the one that it takes the place of
+        """
+        self.ensure_one()
+        own = certificate | certificate.old_certificate_id
+        others = self.env["rcep.certificate.line"].sudo().search(  # of whoever made them: no piece is certified twice
+            [
+                ("invoice_line_id", "=", self.id),
+                ("left_off", "=", False),
+                ("certificate_id.state", "in", states.LIVE),
+                ("certificate_id", "not in", own.ids),
+            ]
+        )
+        credited = self.move_id._rcep_credited_quantities().get(self, 0.0)
+        return max(self.quantity - credited - sum(others.mapped("quantity")), 0.0)

@@ -1,0 +1,166 @@
+"""A certificate in anyone's Odoo: each a database of its own, made from nothing with just these modules.
+
+Run by ``./eco test --long`` and before each release: a database takes a minute or two.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+
+import pytest
+
+from tools import setup, template
+from tools.locks import alone
+from tools.odoo import odoo_command, write_configuration
+from tools.places import CACHE, CHECKOUT
+from tools.programs import remove
+from tools.pyenv import install_apart, lock_text
+
+PATIENCE = 900  # seconds
+SCRIPT = CHECKOUT / "tools/inside_odoo/certify.py"
+LIFE = CHECKOUT / "tools/inside_odoo/lifecycle.py"
+ALL = ("mrp", "website", "sale", "purchase", "stock")
+BRIDGES = {
+    "mrp": "rcep_eco_mrp", "website": "rcep_eco_website", "sale": "rcep_eco_sale", "purchase": "rcep_eco_purchase",
+    "stock": "rcep_eco_purchase_stock",
+}  # fmt: skip
+OCA = {
+    "queue_job": "requirements-queue.lock",
+    "product_harmonized_system": "requirements-harmonized.lock",
+}
+
+
+@contextlib.contextmanager
+def database(name, modules, *options, packages=None):
+    """A new database with these modules; what is called runs the certificate in it."""
+    place = setup.get_workplace()
+    named = f"{template.owned(place, template.TEST)}matrix_{name}_{os.getpid()}"
+    folder = CACHE / "tests" / f"{named}"
+    environment, addons = place.environment(), place.addons_path()
+    if packages:
+        environment["PYTHONPATH"] += f":{packages}"
+        addons += f",{packages / 'odoo/addons'}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        configuration = write_configuration(place, folder / "odoo.conf", folder / "data", addons_path=addons)
+
+        def odoo(*more):
+            command = [*odoo_command(place), "-c", configuration, "-d", named, "--stop-after-init", "--no-http",
+                       "--max-cron-threads=0", "--log-level=error", *more]  # fmt: skip
+            return _run(command, environment)
+
+        place.server.sql(f'CREATE DATABASE "{named}" TEMPLATE template0 ENCODING \'UTF8\'')
+        odoo("-i", ",".join(modules), *options)
+
+        def certify(company="main", country="cn"):
+            wishes = json.dumps({"company": company, "country": country})
+            command = [place.python, SCRIPT, configuration, named, wishes]
+            return json.loads(_run(command, environment).stdout.splitlines()[-1])
+
+        def life(role, *arguments, at=named):
+            command = [place.python, LIFE, role, configuration, at, *arguments]
+            return json.loads(_run(command, environment).stdout.splitlines()[-1])
+
+        certify.odoo, certify.life, certify.name = odoo, life, named
+        certify.installed = lambda: {row[0] for row in place.server.sql(
+            "SELECT name FROM ir_module_module WHERE state = 'installed'", named)}  # fmt: skip
+        yield certify
+    finally:
+        for each in (named, f"{named}_copy"):
+            template.discard(place, each, folder / "data")
+        remove(folder)
+
+
+def _run(command, environment):
+    done = subprocess.run([str(part) for part in command], env=environment, capture_output=True, text=True,
+                          timeout=PATIENCE, check=False)  # fmt: skip
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+    return done
+
+
+def assert_certified(found, **facts):
+    assert (found["problems"], found["refused"]) == ([], "")
+    assert (found["state"], found["criterion"], found["printed"]) == ("submitted", "CTC", True)
+    assert found["messages"] == ["application"]
+    assert found["description"] == "LED lamp"
+    assert {name: found[name] for name in facts} == facts
+
+
+def test_english_only():
+    with database("english", ["rcep_eco"]) as certify:
+        assert_certified(certify(), languages=["en_US"], description_zh="LED lamp", page=False)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "fr_FR"])
+def test_without_english(language):
+    with database(f"only_{language.lower()}", ["rcep_eco_website"], f"--load-language={language}") as certify:
+        found = certify("new")
+        assert_certified(found, page=True)
+        assert language in found["languages"]
+
+
+def test_an_american_company_in_dollars_with_the_demonstration_of_odoo_itself():
+    with database("american", ["rcep_eco", "rcep_eco_website"], "--with-demo") as certify:
+        found = certify(country="us")  # which is no Party: said in words, and nothing is approved
+        assert (found["state"], found["currency"], found["languages"]) == ("draft", "USD", ["en_US"])
+        assert any("US is no Party" in problem for problem in [*found["problems"], found["refused"]])
+        assert_certified(certify("new"), country="CN", page=True)
+        assert_certified(certify(country="cn"), currency="USD", page=True)
+
+
+def test_two_companies():
+    with database("companies", ["rcep_eco", "rcep_eco_mrp"]) as certify:
+        assert_certified(certify("main"), companies=1)
+        assert_certified(certify("new"), companies=2, country="CN")
+
+
+@pytest.mark.parametrize("absent", ALL)
+def test_without_one_of_odoos_applications(absent):
+    """Every bridge is there but those of the absent application, which nobody is made to install."""
+    wanted = [name for name in ALL if name != absent]
+    if absent == "stock":  # production, purchases and sales of goods come with it
+        wanted = ["website", "sale", "purchase"]
+    with database(f"no_{absent}", ["rcep_eco", *wanted]) as certify:
+        installed = certify.installed()
+        assert BRIDGES[absent] not in installed
+        assert all(BRIDGES[name] in installed for name in wanted if name != "stock")
+        assert_certified(certify())
+
+
+@pytest.mark.parametrize("module", OCA)
+def test_beside_a_module_of_the_oca(module):
+    folder, lock = CACHE / module, OCA[module]
+    with alone(module, f"OCA's {module}"):
+        stamp = folder / ".lock"
+        if not stamp.exists() or stamp.read_text() != lock_text(lock):
+            install_apart(folder, lock, module)
+            stamp.write_text(lock_text(lock))
+    with database(module, ["rcep_eco", "rcep_eco_mrp", module], packages=folder) as certify:
+        assert module in certify.installed()
+        assert ("rcep_eco_queue_job" in certify.installed()) == (module == "queue_job")
+        assert_certified(certify())
+
+
+# --- one database, and what becomes of it
+def test_a_website_that_is_taken_away_and_comes_back_has_its_pages_and_tokens():
+    with database("website_again", ["rcep_eco", "rcep_eco_website"]) as certify:
+        assert_certified(certify(), page=True)
+        certify.life("issue")
+        before = certify.life("pages")
+        assert [facts[1:] for facts in before.values()] == [["specimen", True]]
+        certify.life("take_away", "rcep_eco_website")
+        assert "rcep_eco_website" not in certify.installed()
+        certify.life("bring_back", "rcep_eco_website")
+        assert certify.life("pages") == before
+
+
+def test_a_duplicate_answers_for_every_certificate_and_sends_nothing():
+    with database("duplicate", ["rcep_eco", "rcep_eco_website"]) as certify:
+        assert_certified(certify(), page=True)
+        certify.life("issue")
+        copy = f"{certify.name}_copy"
+        certify.life("duplicate", copy)
+        assert certify.life("pages", at=copy) == certify.life("pages")
+        assert certify.life("held", at=copy)["held"] == [True]
+        assert certify.life("held")["held"] == [False]
