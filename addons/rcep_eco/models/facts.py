@@ -1,7 +1,9 @@
 """Which changes of which records are changes of facts on which verdicts rest, and whose: one table."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+
+from . import amounts
 
 ANY = None  # every field
 
@@ -83,7 +85,7 @@ class ProductProduct(models.Model):
     def _rcep_since(self, changed=ANY):
         """Odoo's average cost turns with each receipt: nothing of the past rests on it where there is a price."""
         if changed is not ANY and set(changed) <= {"standard_price"} and all(product.seller_ids for product in self):
-            return fields.Date.context_today(self)
+            return amounts.today()
         return super()._rcep_since(changed)
 
 

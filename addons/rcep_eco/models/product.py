@@ -79,7 +79,7 @@ class ProductTemplate(models.Model):
 
     @api.depends("hs_code")
     def _compute_rcep_hs(self):
-        edition = self.env["rcep.rule.edition"]._on(fields.Date.context_today(self))
+        edition = self.env["rcep.rule.edition"]._on(amounts.today())
         for product in self:
             problem = product._rcep_hs_problem() if product.hs_code else None
             row = None
@@ -333,7 +333,7 @@ class ProductProduct(models.Model):
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         self.env["rcep.origin"]._hold(self, company)
         self.env["rcep.origin"]._mark_what_changed()
-        date = fields.Date.context_today(self)
+        date = amounts.today()
         determined = list(self._rcep_determined(company, date))
         problems = [each.problem for each in determined if each.problem]
         if problems:
