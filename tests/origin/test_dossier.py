@@ -195,3 +195,64 @@ def test_a_record_that_was_read_seals_as_one_that_was_made():
 
 
 VERDICT = rcep_origin.determine(CASE, shipped_rulebook(), trace=False)
+
+
+# --- formats -------------------------------------------------------------------------------------------------
+def _sealed_before(verdict_was, **case):
+    """A dossier of the first format, whose facts would be decided otherwise today."""
+    material = {"name": "engine", "hs": "840734", "value": "900", "self_produced": {}}
+    told = {
+        "date": "2026-05-04",
+        "exporting_party": "CN",
+        "good": {"hs": "870323", "fob": "1000", "currency": "CNY"},
+        "materials": [material],
+        **case,
+    }
+    verdict = rcep_origin.determine(rcep_origin.read_case(told, today=DAY), shipped_rulebook())
+    dossier = rcep_origin.dossier_of(rcep_origin.read_case(told, today=DAY), verdict, shipped_rulebook())
+    del dossier["format"]
+    for name in ("hs", "exporting_party", "importing_party", "date", "currency"):
+        del dossier["verdict"][name]
+    dossier["verdict"] |= {"verdict": verdict_was, "criterion": "RVC", "rvc_build_down": "100.00", "needed": []}
+    return dossier
+
+
+def test_an_earlier_dossier_keeps_the_verdict_that_was_sealed():
+    dossier = _sealed_before("originating")
+    verdict = rcep_origin.replay(dossier, shipped_rulebook())
+    assert (verdict.verdict, verdict.criterion, verdict.regional_value.build_down) == ("originating", "RVC", "100.00")
+    assert verdict.trace == ()
+    assert rcep_origin.turning(dossier, verdict, shipped_rulebook()) == ()
+
+
+def test_so_it_does_under_rules_that_are_not_its_own_any_more():
+    dossier = _sealed_before("originating")
+    dossier["rule"] = {"edition": "HS2017", "text": "CC"}
+    assert rcep_origin.replay(dossier, shipped_rulebook()).verdict == "originating"
+
+
+def test_what_is_decided_today_bears_the_format_of_today():
+    case = rcep_origin.read_case({"exporting_party": "CN", "good": {"hs": "870323"}}, today=DAY)
+    dossier = rcep_origin.dossier_of(case, rcep_origin.determine(case, shipped_rulebook()), shipped_rulebook())
+    assert dossier["format"] == 2
+    assert not rcep_origin.is_of_earlier_format(dossier)
+
+
+@pytest.mark.parametrize("number", [3, "2", None, True])
+def test_a_dossier_of_a_newer_version_is_refused(number):
+    dossier = {**_sealed_before("originating"), "format": number}
+    if number is True:
+        dossier["format"] = 99
+    with pytest.raises(rcep_origin.OriginError, match="which a newer version wrote"):
+        rcep_origin.replay(dossier, shipped_rulebook())
+
+
+def test_an_earlier_part_does_not_stand_in_a_dossier_of_today():
+    part = _sealed_before("originating")
+    sha256 = rcep_origin.sha256_of(part)
+    material = {"name": "engine", "value": "900", "self_produced": {"dossier_sha256": sha256, "times": "1"}}
+    good = {"hs": "870323", "fob": "1000"}
+    case = {"date": "2026-05-04", "exporting_party": "CN", "good": good, "materials": [material]}
+    dossier = {"case": case, "format": 2, "rule": {"edition": "HS2022", "text": "RVC40"}, "verdict": {}}
+    with pytest.raises(rcep_origin.OriginError, match="is of an earlier format: determine it again"):
+        rcep_origin.replay(dossier, shipped_rulebook(), {sha256: part}.get)

@@ -3,6 +3,7 @@
 import datetime
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 import rcep_origin
@@ -54,3 +55,49 @@ def test_the_dossier_of_a_declaration_replays():
     dossier["rule"]["text"] = "CC"
     with pytest.raises(rcep_origin.OriginError, match="is now 'CTSH OR RVC40'"):
         rcep_origin.replay(dossier, shipped_rulebook())
+
+
+IN_APPENDIX = {"good": rcep_origin.Good(hs="830140", in_importer_appendix=True), "importing_party": "ID"}
+UNCHECKED = {"good": rcep_origin.Good(hs="830140"), "importing_party": "ID"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "party", "needed"),
+    [
+        ({"importing_party": "MY"}, "CN", []),  # keeps no Appendix
+        (UNCHECKED, None, ["in_importer_appendix"]),
+        (IN_APPENDIX, None, ["added_value"]),
+        ({**IN_APPENDIX, "added_value": Decimal(20)}, "CN", []),
+        ({**IN_APPENDIX, "added_value": Decimal("19.99")}, None, []),  # rule 4, which a declaration does not tell
+        ({**UNCHECKED, "added_value": Decimal(60)}, "CN", []),  # both answers agree
+        ({**IN_APPENDIX, "criterion": "RVC", "rvc": Decimal(45)}, "CN", []),  # counts on nobody else's materials
+        ({**IN_APPENDIX, "criterion": "RVC", "rvc": Decimal(45), "modifiers": ("ACU",)}, None, ["added_value"]),
+        ({**IN_APPENDIX, "criterion": "WO"}, "CN", []),
+    ],
+)
+def test_box_11_of_a_bought_in_good_rests_on_what_its_producer_declares(changes, party, needed):
+    verdict = _decide(**changes)
+    assert verdict.verdict == "originating"
+    assert verdict.country_of_origin.party == party
+    assert [need.fact for need in verdict.country_of_origin.needed] == needed
+
+
+def test_its_modifiers_are_kept():
+    verdict = _decide(modifiers=("ACU", "DMI"))
+    assert (verdict.modifiers, verdict.alone) == (("ACU", "DMI"), False)
+
+
+def test_the_verdict_repeats_what_was_asked():
+    told = rcep_origin.verdict_json(_decide(importing_party="VN"))
+    assert (told["hs"], told["exporting_party"], told["importing_party"], told["date"]) == (
+        "830140", "CN", "VN", "2026-05-04",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["regional_value", "de_minimis", "added_value", "proof_validity", "retroactive_issue"])
+def test_each_figure_of_the_law_is_dated_and_names_its_article(name):
+    row = next(each for each in rcep_origin.thresholds.THRESHOLDS if each.name == name)
+    assert row.article[0].isdigit()
+    assert rcep_origin.thresholds.on(name, LOCK.date) == row.value
+    with pytest.raises(KeyError):
+        rcep_origin.thresholds.on(name, datetime.date(2021, 12, 31))

@@ -246,10 +246,13 @@ class AccountMove(models.Model):
         """Lines that sell goods; a negative quantity takes goods back and is no good to certify."""
         return self.invoice_line_ids.filtered(lambda line: line._rcep_is_good() and line.quantity > 0)
 
-    def _rcep_has_charges(self):
-        """Whether something that is no good, such as freight, is charged on a line of its own."""
-        charges = self.invoice_line_ids - self._rcep_goods()
-        return any(line.display_type == "product" and line.price_subtotal > 0 for line in charges)
+    def _rcep_charges(self, kind):
+        """Lines that charge something beside the goods, such as freight.
+
+        :param kind: a key of :data:`.price_terms.CHARGES`, or False for lines of which nobody has said what they are
+        """
+        charges = self.invoice_line_ids.filtered(lambda line: line.display_type == "product" and line.price_subtotal > 0)
+        return charges.filtered(lambda line: not line._rcep_is_good() and line.product_id.rcep_charge == kind)
 
     # --- prices and the floor ----------------------------------------------------------------------------
     def _rcep_price_lines(self):
@@ -332,9 +335,14 @@ class AccountMoveLine(models.Model):
         return self.env["rcep.certificate.line"].sudo().search([("invoice_line_id", "in", self.ids)])
 
     def _rcep_is_good(self):
-        """Whether this line sells goods: not a service, a discount, freight, a section or a note."""
+        """Whether this line sells goods: not a service, a discount, freight, a section or a note.
+
+        A discount is one however its product is typed; what takes goods back has a negative quantity.
+        """
         self.ensure_one()
-        return self.display_type == "product" and self.product_id.type == "consu"
+        if self.display_type != "product" or self.product_id.type != "consu" or self.product_id.rcep_charge:
+            return False
+        return self.quantity < 0 or self.price_subtotal >= 0
 
     def _rcep_is_discount(self):
         """Whether this line takes something off the price of the goods."""

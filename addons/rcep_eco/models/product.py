@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from .. import origin
 from . import agreed, amounts, cases, hs_codes, languages, refusals, sentences
 from .packages import PACKAGE_KINDS
+from .price_terms import CHARGES
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
 
@@ -54,6 +55,9 @@ class ProductTemplate(models.Model):
     )
     rcep_answer = fields.Selection(
         [("yes", "Yes"), ("no", "No")], "Answer", help="The answer to the question on which the good's rule depends."
+    )
+    rcep_charge = fields.Selection(
+        CHARGES, "On an invoice it is", help="What a line of this product charges beside the goods: the way to FOB."
     )
     rcep_package_qty = fields.Float("Units per package", digits="Product Unit", help="Of a transport package: box 8.")
     rcep_package_kind = fields.Selection(PACKAGE_KINDS, "Kind of packages", default="carton", required=True)

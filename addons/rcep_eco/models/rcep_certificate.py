@@ -76,6 +76,7 @@ class RcepCertificate(models.Model):
     incoterm = fields.Char("Price term", readonly=True, help="Of the invoice.")
     freight_amount = fields.Monetary("Freight in the prices", help="Taken out of the prices: the FOB value has none.")
     insurance_amount = fields.Monetary("Insurance in the prices", help="Taken out of the prices.")
+    duty_amount = fields.Monetary("Duty and taxes in the prices", help="Of the importing country; taken out.")
     inland_amount = fields.Monetary(
         "Costs up to loading", help="Of goods sold ex works: added, since the FOB value holds them."
     )
@@ -137,8 +138,8 @@ class RcepCertificate(models.Model):
     advice = fields.Text(compute="_compute_advice", help="What importing customs may ask about.")
 
     _amounts = models.Constraint(
-        "CHECK(freight_amount >= 0 AND insurance_amount >= 0 AND inland_amount >= 0)",
-        "Freight, insurance and costs up to loading are zero or more.",
+        "CHECK(freight_amount >= 0 AND insurance_amount >= 0 AND inland_amount >= 0 AND duty_amount >= 0)",
+        "Freight, insurance, duty and costs up to loading are zero or more.",
     )
     _client_ref_unique = models.Constraint("UNIQUE(client_ref)", "This reference is in use.")
 

@@ -10,6 +10,12 @@ from . import amounts, lint_words, price_terms, states
 # Texts of the form that a certificate holds by itself, and that Normalise may bring into plain characters.
 TEXTS = ("vessel", "port_loading", "port_discharge", "remarks", "third_party_name")
 LINE_TEXTS = ("description", "marks")
+# What a price term has in the price: (where it is entered, what a line of its own is called, the terms).
+IN_TERMS = (
+    ("freight_amount", "freight", price_terms.FREIGHT),
+    ("insurance_amount", "insurance", price_terms.INSURANCE),
+    ("duty_amount", "duty", price_terms.DUTY),
+)
 
 
 class RcepCertificate(models.Model):
@@ -29,6 +35,9 @@ class RcepCertificate(models.Model):
         "freight_amount",
         "insurance_amount",
         "inland_amount",
+        "duty_amount",
+        "invoice_issuer",
+        "third_party_invoice",
         "producer_statement",
         "third_party_name",
         "third_party_country_id",
@@ -144,13 +153,23 @@ class RcepCertificate(models.Model):
 
     def _price_problems(self):
         """A FOB value that is too high makes a good originate that does not."""
+        # Where freight stands on a line of its own, the prices of the goods do not hold it.
         missing = [
             self._fields[name]._description_string(self.env)
-            for name, terms in (("freight_amount", price_terms.FREIGHT), ("insurance_amount", price_terms.INSURANCE))
-            if self.incoterm in terms and not self[name]
+            for name, kind, terms in IN_TERMS
+            if self.incoterm in terms
+            and not self[name]
+            and not all(invoice._rcep_charges(kind) for invoice in self.invoice_ids)
         ]
-        # Where freight stands on a line of its own, the prices of the goods do not hold it.
-        if missing and not all(invoice._rcep_has_charges() for invoice in self.invoice_ids):
+        unnamed = self.invoice_ids._rcep_charges(False)
+        if missing and unnamed:
+            yield self.env._(
+                "%(product)s is on a line of its own: say on the product whether that is freight, insurance, duty or "
+                "something else. The price term is %(term)s.",
+                product=", ".join(unnamed.mapped(lambda line: line.product_id.display_name or line.name or "")),
+                term=self.incoterm,
+            )
+        if missing:
             yield self.env._(
                 "The price term is %(term)s, so the prices are above FOB: enter “%(fields)s”, or state them on lines "
                 "of their own on the invoice.",

@@ -15,6 +15,7 @@ DETERMINED = {
     "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
 }  # fmt: skip
+IN_THE_PRICE = ("freight_amount", "insurance_amount", "duty_amount")  # and not in an FOB value
 PRECISION = 1e-6  # of quantities whose unit tells none
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "unit", "number", "left_off"}
@@ -118,6 +119,7 @@ class RcepCertificateLine(models.Model):
         "certificate_id.freight_amount",
         "certificate_id.insurance_amount",
         "certificate_id.inland_amount",
+        "certificate_id.duty_amount",
         "certificate_id.line_ids",
         "quantity",
         "customs_value",
@@ -232,7 +234,7 @@ class RcepCertificateLine(models.Model):
                 "%(currency)s): "
                 "correct them on the tab Shipment.",
                 product=self.product_id.display_name,
-                charges=self.certificate_id.freight_amount + self.certificate_id.insurance_amount,
+                charges=sum(self.certificate_id.mapped(each)[0] for each in IN_THE_PRICE),
                 value=sum(self.certificate_id.line_ids.mapped("invoice_value")),
                 currency=self.currency_id.name,
             )
@@ -361,7 +363,7 @@ class RcepCertificate(models.Model):
             told = {line: values[line] for line in own}
             discount = self._discount(invoice) * _part(own, invoice)
             values.update(_spread(told, discount, invoice.currency_id.decimal_places))
-        inside = amounts.exact(self.freight_amount) + amounts.exact(self.insurance_amount)
+        inside = sum((amounts.exact(self[name]) for name in IN_THE_PRICE), Decimal(0))
         change = amounts.exact(self.inland_amount) - inside
         fob = _spread(values, change, self.currency_id.decimal_places)
         return {line: (float(values[line]), float(fob[line])) for line in self.line_ids}

@@ -289,6 +289,8 @@ def of_step(env, step, table=None, **words):
     """
     facts = {name: value or env._("not known") for name, value in {**step.facts, **words}.items()}
     facts["currency"] = step.facts.get("currency") or ""  # a firm of one currency need not say it
+    if "rule" in facts:
+        facts["rule"] = of_rule(env, step.facts["rule"])
     if "condition" in facts and facts["condition"] in QUESTIONS:
         facts["condition"] = env._(QUESTIONS[facts["condition"]])
     if "kinds" in facts:
@@ -298,6 +300,20 @@ def of_step(env, step, table=None, **words):
         facts["kind"] = env._(deducted)
     sentence = env._((table or {}).get(step.code) or STEPS[step.code])
     return re.sub(r" +(?=[.;,)]| )", "", sentence % facts)
+
+
+def of_rule(env, rule):
+    """A rule in words; one whose condition is not answered with the question on which it depends."""
+    usual, found, rest = rule.partition("; if ")
+    question, _colon, other = rest.partition(": ")
+    if not found or question not in QUESTIONS:
+        return rule
+    return env._(
+        "%(rule)s; where the answer to “%(question)s” is yes: %(other)s",
+        rule=usual,
+        question=env._(QUESTIONS[question]),
+        other=other,
+    )
 
 
 def of_need(env, need):

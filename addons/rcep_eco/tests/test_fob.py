@@ -76,19 +76,46 @@ class TestFob(EcoCommon):
         return self.certify(*lines, invoice_incoterm_id=self.env.ref(f"account.incoterm_{code}").id)
 
     def test_prices_with_freight_cannot_pass_as_fob(self):
-        for code, fields in (("CFR", ["Freight"]), ("CIF", ["Freight", "Insurance"]), ("DDP", ["Freight"])):
+        for code, fields in (
+            ("CFR", ["Freight"]),
+            ("CIF", ["Freight", "Insurance"]),
+            ("DDP", ["Freight", "Duty and taxes"]),
+        ):
             certificate = self.sold_at(code)
             with self.subTest(code):
                 said = "\n".join(certificate._problems())
                 self.assertIn(f"The price term is {code}, so the prices are above FOB", said)
                 for field in fields:
                     self.assertIn(f"{field} in the prices", said)
-                certificate.write({"freight_amount": 100.0, "insurance_amount": 10.0})
+                certificate.write({"freight_amount": 100.0, "insurance_amount": 10.0, "duty_amount": 5.0})
                 self.assertNotIn("above FOB", "\n".join(certificate._problems()))
 
     def test_freight_on_a_line_of_its_own_is_not_in_the_prices(self):
         certificate = self.sold_at("CFR", (self.lamp, 10, 50.0), (self.freight, 1, 300.0))
         self.assertEqual(certificate._problems(), [])
+
+    def test_what_a_line_of_its_own_is_must_be_said_before_it_counts_as_freight(self):
+        installation = self.env["product.product"].create({"name": "Installation", "type": "service", "taxes_id": False})
+        certificate = self.sold_at("CIF", (self.lamp, 10, 50.0), (installation, 1, 10.0))
+        said = "\n".join(certificate._problems())
+        self.assertIn("Installation is on a line of its own: say on the product whether that is freight", said)
+        self.assertIn("enter “Freight in the prices, Insurance in the prices”", said)
+        for charge, left in (("other", "Freight in the prices, Insurance"), ("freight", "“Insurance in the prices”")):
+            with self.subTest(charge):
+                installation.rcep_charge = charge
+                self.assertIn(left, "\n".join(certificate._problems()))
+
+    def test_a_discount_is_one_however_its_product_is_typed(self):
+        for kind in ("service", "consu"):
+            with self.subTest(kind):
+                rebate = self.env["product.product"].create({"name": "Rebate", "type": kind, "taxes_id": False})
+                certificate = self.certify((self.lamp, 10, 50.0), (rebate, 1, -100.0))
+                self.assertEqual(certificate.line_ids.product_id, self.lamp)
+                self.assertEqual(certificate.line_ids.fob_value, 400.0)
+
+    def test_goods_taken_back_on_the_invoice_itself_are_not_certified(self):
+        certificate = self.certify((self.lamp, 10, 50.0), (self.lamp, -4, 50.0))
+        self.assertEqual(certificate.line_ids.quantity, 6)
 
     def test_nothing_is_added_to_prices_that_are_fob_already(self):
         for code, told in (("FOB", True), ("CIF", True), ("EXW", False), ("FCA", False)):
@@ -100,7 +127,7 @@ class TestFob(EcoCommon):
 
     def test_no_amount_is_below_zero(self):
         certificate = self.certify()
-        for name in ("freight_amount", "insurance_amount", "inland_amount"):
+        for name in ("freight_amount", "insurance_amount", "inland_amount", "duty_amount"):
             refused = self.assertRaisesRegex(Exception, "violates check constraint")
             with self.subTest(name), refused, mute_logger("odoo.sql_db"), self.cr.savepoint():
                 certificate.write({name: -100000.0})
