@@ -33,7 +33,7 @@ class ProductSupplierinfo(models.Model):
 
 
 class RcepPriceDeduction(models.Model):
-    """A cost inside a supplier's price that Art. 3.5.5 lets the exporter leave out, with the document that proves so."""
+    """A cost inside a supplier's price that Art. 3.5.5 lets the exporter leave out, with what proves it."""
 
     _name = "rcep.price.deduction"
     _description = "Cost inside a supplier's price"
