@@ -37,11 +37,11 @@ from . import price_floor
 from . import account_move
 from . import credited
 from . import product
-from . import product_supplierinfo
 from . import rcep_hs_code
 from . import product_verdict
 from . import vendor_prices
 from . import facts
+from . import product_supplierinfo
 from . import res_company
 from . import ir_http
 from . import ir_attachment

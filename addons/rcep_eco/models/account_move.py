@@ -388,6 +388,6 @@ class AccountMoveLine(models.Model):
             "unit": self._rcep_unit(),
             "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
             "packages_kind": product.rcep_package_kind,
-            "gross_weight": product.weight * float(units),
+            "gross_weight": product.product_tmpl_id._rcep_kilograms(product.weight) * float(units),
             "producer_id": (declaration.partner_id or self.company_id.partner_id).id,
         }

@@ -1,7 +1,9 @@
 """Which changes of which records are changes of facts on which verdicts rest, and whose: one table."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+
+from . import amounts
 
 ANY = None  # every field
 
@@ -73,7 +75,8 @@ class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["product.product", "rcep.fact.mixin"]
     _rcep_fact_fields = frozenset(
-        ("standard_price", "weight", "default_code", "product_template_attribute_value_ids", "lst_price")
+        ("standard_price", "weight", "default_code", "product_template_attribute_value_ids", "lst_price",
+         "rcep_variant_hs")
     )
 
     def _rcep_products(self):
@@ -82,7 +85,7 @@ class ProductProduct(models.Model):
     def _rcep_since(self, changed=ANY):
         """Odoo's average cost turns with each receipt: nothing of the past rests on it where there is a price."""
         if changed is not ANY and set(changed) <= {"standard_price"} and all(product.seller_ids for product in self):
-            return fields.Date.context_today(self)
+            return amounts.today()
         return super()._rcep_since(changed)
 
 
@@ -185,7 +188,9 @@ class RcepRule(models.Model):
         """The goods whose code begins with the rule's, however their codes are written."""
         codes = tuple(self.mapped("hs_code"))
         coded = self.env["product.template"].search_fetch([("hs_code", "!=", False)], ["hs_code"])
-        return coded.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes)).product_variant_ids
+        own = self.env["product.product"].search([("rcep_variant_hs", "!=", False)])
+        ruled = coded.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes)).product_variant_ids
+        return ruled | own.filtered(lambda good: (good._rcep_hs6() or "").startswith(codes))
 
 
 class RcepRuleEdition(models.Model):

@@ -7,12 +7,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .. import origin
-from . import agreed, amounts, cases, languages, refusals, sentences
+from . import agreed, amounts, cases, hs_codes, languages, refusals, sentences
 from .packages import PACKAGE_KINDS
 from .price_terms import CHARGES
 from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
-from .rcep_rule import subheadings
 
 # Products are everybody's; their verdicts and evidence are for whoever may read certificates.
 READER = "rcep_eco.group_reader"
@@ -84,7 +83,7 @@ class ProductTemplate(models.Model):
 
     @api.depends("hs_code")
     def _compute_rcep_hs(self):
-        edition = self.env["rcep.rule.edition"]._on(fields.Date.context_today(self))
+        edition = self.env["rcep.rule.edition"]._on(amounts.today())
         for product in self:
             problem = product._rcep_hs_problem() if product.hs_code else None
             row = None
@@ -94,52 +93,20 @@ class ProductTemplate(models.Model):
             product.rcep_rule_text = row and str(row.under(product.rcep_answer == "yes"))
             product.rcep_question = row and row.question and self.env._(sentences.QUESTIONS[row.question])
 
+    @api.model
+    def _rcep_kilograms(self, weight):
+        """A weight in the unit that the database keeps weights in, as kilograms."""
+        unit, kilogram = self._get_weight_uom_id_from_ir_config_parameter(), self.env.ref("uom.product_uom_kgm")
+        return unit._compute_quantity(weight, kilogram, round=False)
+
     def _rcep_hs6(self):
         """The six digits of the code as typed; None where there is none or it is no code."""
-        try:
-            return origin.hs.subheading(self.hs_code)
-        except origin.OriginError:
-            return None
+        return hs_codes.digits_of(self.hs_code)
 
     def _rcep_hs_problem(self):
         """A sentence that says what is wrong with the product's HS code, or None."""
         self.ensure_one()
-        if not self.hs_code:
-            return self.env._("%s has no HS code: enter its 6 to 10 digits on the product.", self.display_name)
-        code = self._rcep_hs6()
-        if code is None:
-            return self._rcep_no_code()
-        if code not in subheadings():
-            return self.env._(
-                "The HS code of %(product)s, “%(code)s”, begins with %(six)s, which is not a subheading of HS 2022: "
-                "correct it on the product.",
-                product=self.display_name,
-                code=self.hs_code,
-                six=code,
-            )
-        return None
-
-    def _rcep_no_code(self):
-        """The sentence that says why what was typed is no code, with the one that may be meant."""
-        facts = {"product": self.display_name, "code": self.hs_code}
-        meant = origin.hs.with_lost_zero(self.hs_code)
-        if meant and meant[: origin.hs.SUBHEADING] in subheadings():
-            return self.env._(
-                "The HS code of %(product)s, “%(code)s”, has lost a digit: codes have 6, 8 or 10. Was a leading zero "
-                "meant, %(meant)s? Correct it on the product.",
-                meant=meant,
-                **facts,
-            )
-        digits = origin.hs.compact(self.hs_code)
-        if digits.isdigit() and origin.hs.SUBHEADING < len(digits) < max(origin.hs.LENGTHS):
-            return self.env._(
-                "The HS code of %(product)s, “%(code)s”, has an odd number of digits: codes have 6, 8 or 10. Correct "
-                "it on the product.",
-                **facts,
-            )
-        return self.env._(
-            "The HS code of %(product)s, “%(code)s”, is not 6 to 10 digits: correct it on the product.", **facts
-        )
+        return hs_codes.problem_of(self.env, self.display_name, self.hs_code)
 
     def action_rcep_determine(self):
         """Determine the origin of the product's variants at their list price."""
@@ -154,6 +121,9 @@ class ProductTemplate(models.Model):
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
+    rcep_variant_hs = fields.Char(
+        "HS code of this variant", help="Where it is another than the product's, such as by size, power or material."
+    )
     rcep_verdict_ids = fields.One2many("rcep.origin", "product_id", "Verdicts by company", groups=READER)
     rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin", groups=READER)
     rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_origin", groups=READER)
@@ -171,6 +141,19 @@ class ProductProduct(models.Model):
         self.check_access("read")
         self.env["rcep.origin"].check_access("read")  # it is determined for whoever may see what comes out
         self._rcep_refresh_verdicts(self.env.company)
+
+    def _rcep_code(self):
+        """The HS code as typed: the variant's own, else the product's."""
+        return self.rcep_variant_hs or self.hs_code
+
+    def _rcep_hs6(self):
+        """The six digits of that code; None where there is none or it is no code."""
+        return hs_codes.digits_of(self._rcep_code())
+
+    def _rcep_hs_problem(self):
+        """A sentence that says what is wrong with that code, or None."""
+        self.ensure_one()
+        return hs_codes.problem_of(self.env, self.display_name, self._rcep_code())
 
     def _rcep_ref(self):
         """The exporter's own code of the product, which joins filings and applications."""
@@ -271,7 +254,7 @@ class ProductProduct(models.Model):
         edition = self.env["rcep.rule.edition"]._on(date)
         if not edition:
             raise UserError(refusals.no_rules(self.env, date))
-        problem = self.product_tmpl_id._rcep_hs_problem()
+        problem = self._rcep_hs_problem()
         if problem:
             raise UserError(problem)
         if fob <= 0:
@@ -327,7 +310,7 @@ class ProductProduct(models.Model):
         return cases.Subject(
             ref=cases.ref_of(self.id),
             name=languages.english(self).display_name,
-            hs=self.product_tmpl_id._rcep_hs6(),
+            hs=self._rcep_hs6(),
             weight=amounts.exact(self.weight) if self.weight else None,
             role=self.rcep_role,
             wholly_obtained={"yes": True, "no": False}.get(self.rcep_obtained),
@@ -354,7 +337,7 @@ class ProductProduct(models.Model):
         self.env["rcep.origin"].check_access("read")  # whoever may not see verdicts has none made either
         self.env["rcep.origin"]._hold(self, company)
         self.env["rcep.origin"]._mark_what_changed()
-        date = fields.Date.context_today(self)
+        date = amounts.today()
         determined = list(self._rcep_determined(company, date))
         problems = [each.problem for each in determined if each.problem]
         if problems:

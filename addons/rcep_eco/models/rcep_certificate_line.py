@@ -99,13 +99,18 @@ class RcepCertificateLine(models.Model):
                 line.packages_count, line.packages_kind, line.description, producer
             )
 
-    @api.depends("certificate_id.importing_party_id", "product_id.hs_code", "invoice_id.invoice_date")
+    @api.depends(
+        "certificate_id.importing_party_id",
+        "product_id.hs_code",
+        "product_id.rcep_variant_hs",
+        "invoice_id.invoice_date",
+    )
     def _compute_appendix(self):
         differentials = self.env["rcep.tariff.differential"]
         for line in self:
             whole = line.sudo()  # whoever reads a certificate may not read its invoice, of which this needs the date
             party, date = line.certificate_id.importing_party_id, whole.invoice_id.invoice_date
-            hs6 = line.product_id.product_tmpl_id._rcep_hs6()
+            hs6 = line.product_id._rcep_hs6()
             line.appendix, matching = differentials._answer(party, hs6, date)
             line.appendix_lines = ", ".join(matching.mapped("code"))
 
@@ -264,7 +269,7 @@ class RcepCertificateLine(models.Model):
             answers = shipped.answers(whole)
         except UserError as error:
             return {**self._no_answer(), "lots": False, "problem": str(error)}
-        hs6 = whole.product_id.product_tmpl_id._rcep_hs6()
+        hs6 = whole.product_id._rcep_hs6()
         values = {"hs6": hs6, "lots": [answer.row() for answer in answers if answer.lots] or False}
         problem = shipped.disagreement(self.env, whole, answers)
         if problem:

@@ -252,7 +252,7 @@ class RcepFiling(models.Model):
             link.filing.Material(
                 name=languages.english(product).name,
                 name_zh=languages.chinese(product).name,
-                hs6=product.product_tmpl_id._rcep_hs6() or "",
+                hs6=product._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
                 supplier=declaration.partner_id._rcep_name(),
                 unit=languages.english(product.uom_id).name,

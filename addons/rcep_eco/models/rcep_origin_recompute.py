@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from . import languages
+from . import amounts, languages
 
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: {id of a product: since when}}
 EVER = datetime.date.min
@@ -113,7 +113,7 @@ class RcepOrigin(models.Model):
     @api.model
     def _mark_by_date(self):
         """Mark what the calendar changes: suppliers' prices that begin or ended in the last days."""
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         since = today - datetime.timedelta(days=DAYS_LOOKED_BACK)
         begun = fields.Domain("date_start", ">=", since) & fields.Domain("date_start", "<=", today)
         ended = fields.Domain("date_end", ">=", since) & fields.Domain("date_end", "<", today)
@@ -156,7 +156,7 @@ class RcepOrigin(models.Model):
         # Whoever runs the job, what is wrong is told in the company's language.
         lang = languages.active(self.env, company.partner_id.lang or self.env.lang)
         own = products.with_company(company).with_context(active_test=False, lang=lang)
-        date = fields.Date.context_today(own)
+        date = amounts.today()
         determined = iter(own._rcep_determined(company, date))
         while some := list(itertools.islice(determined, BATCH)):
             self._keep(company, date, some)

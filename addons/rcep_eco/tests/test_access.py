@@ -19,6 +19,7 @@ RIGHTS = {
     "rcep.rule": (EVERYONE, ("engineer",), ("engineer",), ()),
     "rcep.tariff.differential": (EVERYONE, ("engineer",), ("engineer",), ("engineer",)),
     "rcep.hs.code": (EVERYONE, ("engineer",), (), ()),
+    "rcep.price.deduction": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
@@ -59,6 +60,11 @@ class TestAccess(EcoCommon):
         cls.lamp.action_rcep_determine()
         vietnam = cls.env.ref("rcep_eco.party_vn")
         cls.env["rcep.tariff.differential"].create({"party_id": vietnam.id, "code": "02011000"})
+        price = {"partner_id": cls.supplier.id, "company_id": cls.exporter.id, "price": 40.0}
+        price |= {"product_id": cls.lamp.id, "product_tmpl_id": cls.lamp.product_tmpl_id.id}
+        cls.env["rcep.price.deduction"].create(
+            {"seller_id": cls.env["product.supplierinfo"].create(price).id, "kind": "transport", "amount": 1.0}
+        )
         cls.certificate = cls.certify()
         cls.certificate._write_moved(state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
         cls.certificate._queue(cls.platform)

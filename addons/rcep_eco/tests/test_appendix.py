@@ -127,3 +127,38 @@ class TestLostZero(EcoCommon):
                 self.lamp.hs_code = typed
                 self.assertEqual(self.lamp.product_tmpl_id._rcep_hs6(), "940511")
                 self.assertFalse(self.lamp.product_tmpl_id.rcep_hs_problem)
+
+
+@tagged("post_install", "-at_install")
+class TestVariantsCode(EcoCommon):
+    """A variant may have an HS code of its own."""
+
+    def test_a_variants_own_code_counts_for_verdict_rule_and_certificate(self):
+        self.lamp.rcep_variant_hs = "94052100"
+        self.assertEqual(self.lamp._rcep_hs6(), "940521")
+        self.assertEqual(self.lamp.product_tmpl_id._rcep_hs6(), "940511")
+        self.assertEqual(self.lamp._rcep_determine(self.exporter, 50, self.today)[0].hs, "940521")
+        self.assertEqual(self.certify().line_ids.hs6, "940521")
+
+    def test_what_is_wrong_with_a_variants_own_code_is_told(self):
+        for typed, said in (("9405", "6 to 10 digits"), ("9405210", "6, 8 or 10"), ("94054000", "HS 2022")):
+            with self.subTest(typed):
+                self.lamp.rcep_variant_hs = typed
+                self.assertIn(said, self.lamp._rcep_hs_problem())
+
+    def test_a_variants_own_code_is_a_fact(self):
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.lamp)
+        self.lamp.rcep_variant_hs = "940521"
+        self.env.cr.precommit.run()
+        self.assertTrue(self.lamp.rcep_origin_id.stale)
+
+
+@tagged("post_install", "-at_install")
+class TestKilograms(EcoCommon):
+    """Weights on the form are kilograms, whatever unit the database keeps them in."""
+
+    def test_gross_weight_on_a_certificate_is_in_kilograms(self):
+        self.assertEqual(self.certify((self.lamp, 100, 50.0)).line_ids.gross_weight, 50.0)
+        self.env["ir.config_parameter"].set_param("product.weight_in_lbs", "1")
+        pounds = self.certify((self.lamp, 100, 50.0)).line_ids.gross_weight
+        self.assertAlmostEqual(pounds, 22.68, 2)

@@ -7,9 +7,10 @@ whom it comes. Where facts disagree, the worse for the exporter counts, and a no
 """
 
 from collections import defaultdict
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import NamedTuple
 
+from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models.price_terms import WITHOUT_FREIGHT
 from odoo.exceptions import UserError
 
@@ -61,6 +62,7 @@ class Purchases:
         for each in tables.declarations(env, company, tables.holding(date, ids)):
             self._declared[each.product_id].append(each.evidence())
         self._taxes = tables.supplier_taxes(env, company, templates)
+        self._deductions = tables.deductions(env, company, templates)
         self._cost_of = env["product.product"]._rcep_tax_costs()
         self._rates = {}
         self._known = {}
@@ -115,7 +117,27 @@ class Purchases:
         known = amount.quantize(PLACES, rounding=ROUND_UP)
         if freight is None:
             return {**told, "at_least": known}
-        return {**told, "value": known, "at_least": known, "deductions": price.deductions}
+        return {**told, "value": known, "at_least": known, "deductions": self._left_out(product, price, known, notes)}
+
+    def _left_out(self, product, price, value, notes):
+        """What of one unit's value may be left out: :class:`origin.Deduction` records (Art. 3.5.5)."""
+        found = list(price.deductions)
+        for each in self._deductions.get(product.template_id, ()):
+            factor, (rate, problem) = self.units.factor(each.unit_id, product.unit_id), self.rate(each.currency_id)
+            theirs = each.firm_id == price.firm_id and each.product_id in {None, product.id}
+            if theirs and factor and not problem:
+                amount = (each.amount * rate / factor).quantize(PLACES, rounding=ROUND_DOWN)
+                found.append(origin.Deduction(each.kind, amount, each.evidence))
+        if sum((each.value for each in found), Decimal(0)) < value:
+            return tuple(found)
+        notes.append(
+            self.env._(
+                "What is to be left out of the value of %s is as much as all of it: nothing is left out. Correct the "
+                "amounts on the supplier's price.",
+                product.name,
+            )
+        )
+        return ()
 
     def freight(self, product, price, notes):
         """Freight and insurance to the port of entry, per cent of the price; None, with a note, where that is lacking.

@@ -90,6 +90,18 @@ class Operation(NamedTuple):
         return self.minutes * self.hourly / MINUTES
 
 
+class Deduction(NamedTuple):
+    """A cost inside a supplier's price that may be left out of a value (Art. 3.5.5)."""
+
+    product_id: int | None
+    firm_id: int
+    kind: str
+    amount: Decimal
+    currency_id: int
+    unit_id: int
+    evidence: str | None
+
+
 class Maker(NamedTuple):
     """A subcontractor; ``country`` is a code, None where nobody entered it."""
 
@@ -142,7 +154,8 @@ def products(env, company, ids):
     query = SQL(
         """
         SELECT product.id, template.id, product.default_code, template.name->>'en_US', template.name->>'zh_CN',
-               template.hs_code, product.weight::text, template.uom_id, template.rcep_role, country.code,
+               COALESCE(NULLIF(product.rcep_variant_hs, ''), template.hs_code), product.weight::text, template.uom_id,
+               template.rcep_role, country.code,
                template.rcep_obtained, template.rcep_answer, template.list_price::text,
                product.standard_price->>%(company)s, template.company_id, NULLIF(product.combination_indices, ''),
                template.sale_ok, COALESCE(own.currency_id, %(main_currency)s)
@@ -352,6 +365,27 @@ def supplier_taxes(env, company, template_ids):
         among(SQL("prod_id"), template_ids),
     )
     return dict(env.execute_query(query))
+
+
+def deductions(env, company, template_ids):
+    """{template id: [:class:`Deduction`]} of what suppliers' prices hold that may be left out of a value."""
+    query = SQL(
+        """
+        SELECT seller.product_tmpl_id, seller.product_id, partner.commercial_partner_id, told.kind, told.amount::text,
+               seller.currency_id, seller.product_uom_id, NULLIF(TRIM(told.evidence), '')
+          FROM rcep_price_deduction told
+          JOIN product_supplierinfo seller ON seller.id = told.seller_id
+          JOIN res_partner partner ON partner.id = seller.partner_id
+         WHERE (seller.company_id IS NULL OR seller.company_id = %(company)s) AND %(among)s
+      ORDER BY told.id
+        """,
+        company=company.id,
+        among=among(SQL("seller.product_tmpl_id"), template_ids),
+    )
+    found = defaultdict(list)
+    for template_id, *who, amount, currency_id, unit_id, evidence in env.execute_query(query):
+        found[template_id].append(Deduction(*who, Decimal(amount), currency_id, unit_id, evidence))
+    return found
 
 
 def declarations(env, company, which):

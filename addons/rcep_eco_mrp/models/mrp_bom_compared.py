@@ -5,7 +5,7 @@ Nothing is kept: it is worked out when somebody opens such a bill, for that one 
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import sentences
+from odoo.addons.rcep_eco.models import amounts, sentences
 from odoo.addons.rcep_eco.models.rcep_dossier import answer_of
 from odoo.exceptions import UserError
 
@@ -56,7 +56,7 @@ class MrpBom(models.Model):
         """What this bill would decide of its product today, at list price: an answer, or a note why there is none."""
         self.ensure_one()
         product, company = self._rcep_product(), self.company_id or self.env.company
-        date = fields.Date.context_today(self)
+        date = amounts.today()
         try:
             # How it is made rests on costs, which a reader does not see; only the answer goes back.
             production = trees.production(product.sudo(), company, date, self.sudo())

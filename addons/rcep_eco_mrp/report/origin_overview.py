@@ -6,7 +6,7 @@ sent to cost engineers only.
 
 from decimal import Decimal, InvalidOperation
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models import amounts, cases, sentences
 from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
@@ -83,7 +83,7 @@ class _Overview:
     def __init__(self, env, product, company, asked):
         self.env, self.product, self.company = env, product, company
         self.costs = env.user.has_group(COSTS)
-        self.date = fields.Date.context_today(product)
+        self.date = amounts.today()
         self.problems = []
         self.listed, self.fob = self._prices(asked)
         self.production = self._read_production()
@@ -194,7 +194,7 @@ class _Overview:
         return {
             "id": product.id,
             "name": product.display_name,
-            "hs": product.product_tmpl_id.hs_code or "",
+            "hs": product._rcep_code() or "",
             "unit": product.uom_id.name,
             "variants": [{"id": each.id, "name": each.display_name} for each in variants] if len(variants) > 1 else [],
         }

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_at_it,
     test_bad_bill,
     test_bill_decides,
     test_board,

@@ -198,3 +198,49 @@ class TestPaid(MadeCommon):
         for rate, warned in ((0.125, False), (0.2, True)):
             invoice = self.make_invoice((self.motor, 1, 14.0), currency_id=self.usd.id, invoice_currency_rate=rate)
             self.assertEqual(bool(invoice.rcep_price_warning), warned)
+
+    # --- what may be left out: 3.5.5 ---------------------------------------------------------------------
+    def leave_out(self, **values):
+        self.steel.hs_code, self.steel.seller_ids.price = "850110", 70.0
+        told = {"seller_id": self.steel.seller_ids.id, "kind": "transport", "amount": 15.0, "evidence": "Waybill 7"}
+        return self.env["rcep.price.deduction"].create(told | values)
+
+    def test_inland_freight_with_its_document_is_left_out_of_the_value(self):
+        left_out = self.leave_out()
+        self.assertEqual(self.determine().regional_value.vnm, 55 + 10)
+        left_out.kind = "duties"
+        self.assertEqual(self.determine().regional_value.vnm, 65)
+        self.bill(75.0)
+        self.assertEqual(self.determine().regional_value.vnm, 60 + 10)
+
+    def test_without_a_document_nothing_is_left_out(self):
+        left_out = self.leave_out(evidence=False)
+        for evidence in (False, "", "  "):
+            left_out.evidence = evidence
+            with self.subTest(evidence):
+                self.assertEqual(self.determine().regional_value.vnm, 80)
+
+    def test_another_suppliers_costs_are_not_left_out(self):
+        left_out = self.leave_out()
+        other = self.make_customer("Cixi Steel", "cn")
+        self.bill(70.0, partner_id=other.id)
+        self.assertEqual(self.determine().regional_value.vnm, 80)
+        left_out.seller_id.partner_id = other
+        self.assertEqual(self.determine().regional_value.vnm, 65)
+
+    def test_as_much_as_the_whole_value_is_not_left_out_and_is_said(self):
+        left_out = self.leave_out()
+        for amount in (70.0, 90.0):
+            left_out.amount = amount
+            self.assertEqual(self.determine().regional_value.vnm, 80)
+            self.assertIn("nothing is left out", " ".join(self.material("Steel").notes))
+
+    def test_what_is_left_out_is_a_fact(self):
+        left_out = self.leave_out()
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.motor)
+        self.env.cr.precommit.run()
+        self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.motor)
+        self.assertFalse(self.motor.rcep_origin_id.stale)
+        left_out.amount = 5.0
+        self.env.cr.precommit.run()
+        self.assertTrue(self.motor.rcep_origin_id.stale)
