@@ -59,8 +59,9 @@ class RcepCertificate(models.Model):
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
-from odoo import api, fields, models
-from odoo.addons.rcep_eco import link
+            "exporter": told.exporter.name_en,
+            "exporter_zh": told.exporter.name,
+            "importing_party": link.form.country_name(told.importing_party),
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
