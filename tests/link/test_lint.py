@@ -81,7 +81,9 @@ def test_each_check_finds_its_own(application, path, code):
     assert (path, code) in _codes(application)
 
 
-@pytest.mark.parametrize("marks", ["N/M", "MADE IN CHINA", "MADE IN P.R. CHINA", "PRODUCT OF CHINA", "ĐÀ NẴNG 1-20", "№ 5 §"])
+@pytest.mark.parametrize(
+    "marks", ["N/M", "MADE IN CHINA", "MADE IN P.R. CHINA", "PRODUCT OF CHINA", "ĐÀ NẴNG 1-20", "№ 5 §"]
+)
 def test_what_customs_take_is_not_found(marks):
     assert _codes(_item(marks=marks)) == set()
 

@@ -153,7 +153,9 @@ def test_so_it_is_where_no_text_was_read(made):
         rcep_origin.determine(case, shipped_rulebook())
 
 
-@pytest.mark.parametrize("day", ["20260504", "2026-W19-1", "2026-5-4", "04.05.2026", "2026-02-30", "２０２６-05-04", ""])
+@pytest.mark.parametrize(
+    "day", ["20260504", "2026-W19-1", "2026-5-4", "04.05.2026", "2026-02-30", "２０２６-05-04", ""]
+)
 def test_a_date_is_written_in_one_way(day):
     with pytest.raises(rcep_origin.CaseError, match="must be a date, YYYY-MM-DD") as caught:
         rcep_origin.read_case(_case(OURS, date=day), today=TODAY)

@@ -5,7 +5,7 @@ The exporter's own print and a platform's document differ in what surrounds the 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -72,7 +72,7 @@ class Boxes(NamedTuple):
     ticks: tuple[tuple[bool, str], ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_name(code: str) -> str:
     """A country in English capitals, by its code of two letters.
 

@@ -208,7 +208,8 @@ class AccountMove(models.Model):
         if len({move.partner_shipping_id or move.partner_id for move in self}) > 1:
             raise UserError(
                 self.env._(
-                    "These invoices are delivered to several addresses (%s), but a certificate names one consignee and one "
+                    "These invoices are delivered to several addresses (%s), but a certificate names one consignee "
+                    "and one "
                     "shipment: certify them one by one.",
                     "; ".join(sorted({(move.partner_shipping_id or move.partner_id).display_name for move in self})),
                 )
@@ -299,26 +300,36 @@ class AccountMoveLine(models.Model):
             self.move_id._rcep_check_not_certified()
         return super().write(vals)
 
-    def unlink(self):
-        """A draft certificate follows its invoice; an approved one refuses."""
-        # Whoever changes an invoice need not be allowed to see certificates.
-        named = self.env["rcep.certificate.line"].sudo().search([("invoice_line_id", "in", self.ids)])
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_certified(self):
+        """What stands on a certificate that is more than a draft stays."""
+        named = self._rcep_certificate_lines()
         if named:
             self.move_id._rcep_check_not_certified()
             ended = named.filtered(lambda line: line.state != "draft")
             if ended:
                 raise UserError(
                     self.env._(
-                        "%(invoice)s stands on certificate %(certificate)s, which is kept: its lines cannot be deleted. "
+                        "%(invoice)s stands on certificate %(certificate)s, which is kept: its lines cannot be "
+                        "deleted. "
                         "Credit the invoice instead.",
                         invoice=", ".join(self.move_id.mapped("name")),
                         certificate=", ".join(ended.certificate_id.mapped("name")),
                     )
                 )
-            certificates = named.certificate_id
-            named.unlink()
-            certificates._renumber()
+
+    def unlink(self):
+        """A draft certificate follows its invoice."""
+        self._unlink_not_certified()
+        named = self._rcep_certificate_lines()
+        certificates = named.certificate_id
+        named.unlink()
+        certificates._renumber()
         return super().unlink()
+
+    def _rcep_certificate_lines(self):
+        # Whoever changes an invoice need not be allowed to see certificates.
+        return self.env["rcep.certificate.line"].sudo().search([("invoice_line_id", "in", self.ids)])
 
     def _rcep_is_good(self):
         """Whether this line sells goods: not a service, a discount, freight, a section or a note."""

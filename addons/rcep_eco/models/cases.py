@@ -6,7 +6,6 @@ its dossier: the dossiers of a good are a tree, each node of which is kept once.
 """
 
 import datetime
-import itertools
 import json
 from decimal import ROUND_UP, Decimal
 from typing import NamedTuple
@@ -191,7 +190,7 @@ class Cases:
             good=self.good(subject, fob),
             date=self.date,
             materials=materials,
-            processes=tuple(process for process, _alike in itertools.groupby(processes)),
+            processes=tuple(_one_after_another(processes)),
             costs=costs,
             conditions=self._conditions(subject),
         )
@@ -234,6 +233,15 @@ class Cases:
             return None
         question = self.rulebook.row_for(subject.hs).question
         return {question: subject.answer} if question else None
+
+
+def _one_after_another(processes):
+    """The work in its order; the same kind at the same place, done several times running, stands once."""
+    last = None
+    for process in processes:
+        if process != last:
+            yield process
+        last = process
 
 
 def opened(case, fetch):

@@ -268,7 +268,8 @@ class RcepCertificate(models.Model):
 
     def _not_as(self, invoice):
         return self.env._(
-            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: press “Update from invoice”.",
+            "Certificate %(name)s differs from %(invoice)s in company, currency or price term: press “Update from "
+            "invoice”.",
             name=self.name,
             invoice=invoice.name,
         )

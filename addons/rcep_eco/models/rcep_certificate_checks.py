@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, models
 
 from .. import link
-from . import amounts, price_terms, states
+from . import amounts, lint_words, price_terms, states
 
 # Texts of the form that a certificate holds by itself, and that Normalise may bring into plain characters.
 TEXTS = ("vessel", "port_loading", "port_discharge", "remarks", "third_party_name")
@@ -66,7 +66,7 @@ class RcepCertificate(models.Model):
         if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
             told = whole._application()
             found += [self._sentence_of(error) for error in told.problems()]
-            found += [self._sentence_of(each.as_error()) for each in whole._lint(told, link.lint.ERROR)]
+            found += [self._sentence_of_finding(each) for each in whole._lint(told, link.lint.ERROR)]
         return [sentence for sentence in found if sentence]
 
     def _lint(self, application, level):
@@ -77,7 +77,9 @@ class RcepCertificate(models.Model):
         return [
             each
             for each in link.lint.findings(application)
-            if each.check.level == level and each.check.code != "no_package" and not each.path.endswith("invoice_number")
+            if each.check.level == level
+            and each.check.code != "no_package"
+            and not each.path.endswith("invoice_number")
         ]
 
     @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off")
@@ -89,7 +91,8 @@ class RcepCertificate(models.Model):
                 whole = certificate.sudo()  # whoever reads a certificate may not read invoices
                 goods = whole._goods()
                 if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
-                    told = [self._sentence_of(each.as_error()) for each in whole._lint(whole._application(), link.lint.WARNING)]
+                    found = whole._lint(whole._application(), link.lint.WARNING)
+                    told = [self._sentence_of_finding(each) for each in found]
             certificate.advice = "\n".join(filter(None, told)) or False
 
     def action_normalise(self):
@@ -134,7 +137,10 @@ class RcepCertificate(models.Model):
             if invoice not in self.line_ids.invoice_id:
                 yield self.env._("None of the goods are of %s: press “Update from invoice”.", invoice.name)
             if self._differences_of(invoice):
-                yield self.env._("%s has changed: press “Update from invoice” to see how, and to take it over.", invoice.name)
+                yield self.env._(
+                    "%s has changed: press “Update from invoice” to see how, and to take it over.",
+                    invoice.name,
+                )
 
     def _price_problems(self):
         """A FOB value that is too high makes a good originate that does not."""
@@ -182,7 +188,8 @@ class RcepCertificate(models.Model):
         ):
             return None
         return self.env._(
-            "The consignee is an address of %(firm)s, which is in %(country)s: name the firm that receives the goods in "
+            "The consignee is an address of %(firm)s, which is in %(country)s: name the firm that receives the goods "
+            "in "
             "%(party)s on the delivery address (box 2).",
             firm=firm.name,
             country=firm.country_id.name,
@@ -190,13 +197,14 @@ class RcepCertificate(models.Model):
         )
 
     def _third_party_problem(self):
-        """Where the bill goes to another country than the goods, somebody else may issue the invoice that customs see."""
+        """Where the bill goes to another country than the goods, customs may see a third party's invoice."""
         billed = self.invoice_ids.partner_id.commercial_partner_id.filtered(
             lambda firm: firm.country_id and firm.country_id != self.importing_party_id.country_id
         )
         if billed and not self.invoice_issuer:
             return self.env._(
-                "The invoice goes to %(firm)s in %(country)s and the goods to %(party)s: say on the tab Shipment whether "
+                "The invoice goes to %(firm)s in %(country)s and the goods to %(party)s: say on the tab Shipment "
+                "whether "
                 "customs will see your own invoice or a third party's (boxes 13, 14 and 17).",
                 firm=billed[0].name,
                 country=billed[0].country_id.name,
@@ -213,7 +221,10 @@ class RcepCertificate(models.Model):
     def _goods_problems(self):
         goods = self._goods()
         if not goods:
-            yield self.env._("Certificate %s names no goods: put one back on, or update it from its invoice.", self.name)
+            yield self.env._(
+                "Certificate %s names no goods: put one back on, or update it from its invoice.",
+                self.name,
+            )
         for line in goods:
             sold = line.invoice_line_id
             if not line._is_as_invoiced() or line.unit != sold._rcep_unit():
@@ -233,6 +244,15 @@ class RcepCertificate(models.Model):
                     product=product.display_name,
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
+
+    def _sentence_of_finding(self, finding):
+        """A finding of the table of checks, in the user's language, with who refuses for its sake."""
+        words = self.env._(lint_words.MESSAGES[finding.check.code])
+        return self.env._(
+            "%(path)s: %(message)s.",
+            path=self._path_words(finding.path),
+            message=words % {"found": finding.found, "limit": finding.limit},
+        )
 
     def _sentence_of(self, error):
         """A lint finding of the link as a sentence; findings that stand here already are left out."""

@@ -29,7 +29,10 @@ class RcepCertificate(models.Model):
             failing = certificate._goods()._failing()
             if failing == certificate._goods():
                 raise UserError(
-                    self.env._("None of the goods of certificate %s originates: there is nothing to certify.", certificate.name)
+                    self.env._(
+                        "None of the goods of certificate %s originates: there is nothing to certify.",
+                        certificate.name,
+                    )
                 )
             for line in failing:
                 line._leave_off(line.problem or line.summary or self.env._("Has not been determined."))
@@ -124,7 +127,8 @@ class RcepCertificateLine(models.Model):
     def action_leave_off(self):
         """Take the good off the certificate; why, is to be written beside it."""
         for line in self:
-            line._leave_off(line.left_off_reason or line.problem or (line.verdict != "originating" and line.summary) or "")
+            fails = line.summary if line.verdict != "originating" else ""
+            line._leave_off(line.left_off_reason or line.problem or fails or "")
         return True
 
     def action_put_back(self):
@@ -141,7 +145,8 @@ class RcepCertificateLine(models.Model):
         if certificate.state not in states.EDITABLE:
             raise UserError(certificate._not_from_here())
         # Only these steps take goods off and back on: the numbers follow.
-        self.sudo().write({"left_off": left_off, "left_off_reason": reason, "number": 0 if left_off else self[:1].number})
+        number = 0 if left_off else self[:1].number
+        self.sudo().write({"left_off": left_off, "left_off_reason": reason, "number": number})  # as above
         certificate._renumber()
 
     def _too_much(self):
@@ -151,8 +156,10 @@ class RcepCertificateLine(models.Model):
         if float_compare(self.quantity, most, precision_rounding=sold.product_uom_id.rounding or 1e-6) <= 0:
             return None
         return self.env._(
-            "Item %(number)s, %(product)s: %(quantity)s are to be certified, but only %(most)s are left of %(invoice)s, "
-            "less what was credited and what stands on other certificates. Enter the smaller quantity, or leave it off.",
+            "Item %(number)s, %(product)s: %(quantity)s are to be certified, but only %(most)s are left of "
+            "%(invoice)s, "
+            "less what was credited and what stands on other certificates. Enter the smaller quantity, or leave it "
+            "off.",
             number=self.number,
             product=self.product_id.display_name,
             quantity=self.quantity,

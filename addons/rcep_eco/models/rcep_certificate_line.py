@@ -47,11 +47,15 @@ class RcepCertificateLine(models.Model):
     )
     invoiced_quantity = fields.Float(related="invoice_line_id.quantity", related_sudo=True, digits="Product Unit")
     left_off = fields.Boolean(
-        "Left off", readonly=True, copy=False, help="Does not stand on the certificate; its share of freight stays its own."
+        "Left off",
+        readonly=True,
+        copy=False,
+        help="Does not stand on the certificate; its share of freight stays its own.",
     )
     left_off_reason = fields.Char("Why it is left off", copy=False)
     customs_value = fields.Monetary(
-        "Value for customs", help="Of goods that are invoiced at nothing: what they would cost. Asked for, never invoiced."
+        "Value for customs",
+        help="Of goods that are invoiced at nothing: what they would cost. Asked for, never invoiced.",
     )
     unit = fields.Char(readonly=True)
     gross_weight = fields.Float("Gross weight (kg)", digits="Stock Weight")
@@ -181,7 +185,7 @@ class RcepCertificateLine(models.Model):
         if sold.product_id != self.product_id or sold.move_id not in self.certificate_id.invoice_ids:
             return False
         rounding = sold.product_uom_id.rounding or PRECISION
-        return 0 < self.quantity and float_compare(self.quantity, sold.quantity, precision_rounding=rounding) <= 0
+        return self.quantity > 0 and float_compare(self.quantity, sold.quantity, precision_rounding=rounding) <= 0
 
     def _not_as_invoiced(self):
         return self.env._(
@@ -219,7 +223,8 @@ class RcepCertificateLine(models.Model):
         """Why the good has no FOB value above zero."""
         if self.invoice_value > 0:
             return self.env._(
-                "%(product)s: freight and insurance (%(charges)s) are above the value of the goods (%(value)s %(currency)s): "
+                "%(product)s: freight and insurance (%(charges)s) are above the value of the goods (%(value)s "
+                "%(currency)s): "
                 "correct them on the tab Shipment.",
                 product=self.product_id.display_name,
                 charges=self.certificate_id.freight_amount + self.certificate_id.insurance_amount,

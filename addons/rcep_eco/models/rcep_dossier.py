@@ -178,7 +178,8 @@ class RcepDossierMixin(models.AbstractModel):
         dossier = json.loads(self.dossier)
         if origin.is_of_earlier_format(dossier):
             return Markup("<p>%s</p>") % self.env._(
-                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided again; "
+                "This was determined by an earlier version. The verdict stands as it was sealed and is not decided "
+                "again; "
                 "determine it anew to see its steps."
             )
         name = dossier["rule"]["edition"]

@@ -42,11 +42,13 @@ STEPS = {
         "originate."
     ),
     "work_outside": _lt(
-        "The work that makes the good was done last in %(state)s, outside the Parties: it is not produced in a Party, and "
+        "The work that makes the good was done last in %(state)s, outside the Parties: it is not produced in a "
+        "Party, and "
         "no criterion is open to it."
     ),
     "work_in_several_places": _lt(
-        "The good was worked on in %(state)s and then elsewhere: what came from there is a material of its own, with its "
+        "The good was worked on in %(state)s and then elsewhere: what came from there is a material of its own, with "
+        "its "
         "own code, value and origin."
     ),
     "material_originates": _lt("%(material)s (HS %(hs)s) originates in %(origin)s and counts as originating."),
@@ -55,7 +57,8 @@ STEPS = {
     ),
     "material_foreign": _lt("%(material)s (HS %(hs)s) is non-originating, at %(value)s %(currency)s."),
     "material_from_outside": _lt(
-        "%(material)s (HS %(hs)s), from outside the Parties (%(origin)s), is non-originating, at %(value)s %(currency)s."
+        "%(material)s (HS %(hs)s), from outside the Parties (%(origin)s), is non-originating, at %(value)s "
+        "%(currency)s."
     ),
     "cumulated": _lt("%(material)s originates in %(origin)s, another Party, and counts as originating by cumulation."),
     "transport_packing": _lt("%(material)s is packing for transport and is left out."),
@@ -82,7 +85,8 @@ STEPS = {
         "at."
     ),
     "intermediate_unknown": _lt(
-        "%(material)s (HS %(hs)s) is made here, but what it is made of is not known: it counts whole against the good, at "
+        "%(material)s (HS %(hs)s) is made here, but what it is made of is not known: it counts whole against the "
+        "good, at "
         "%(value)s %(currency)s, and its HS code proves no change."
     ),
     "intermediate_made_outside": _lt(
@@ -90,7 +94,8 @@ STEPS = {
         "%(value)s %(currency)s, whatever it was made of."
     ),
     "intermediate_of_other_party": _lt(
-        "%(material)s (HS %(hs)s) was made in another Party: without proof from there it counts whole as non-originating, "
+        "%(material)s (HS %(hs)s) was made in another Party: without proof from there it counts whole as "
+        "non-originating, "
         "at %(value)s %(currency)s."
     ),
     "changed": _lt("%(material)s: HS %(hs)s differs from %(good)s at %(digits)s digits."),
@@ -108,15 +113,19 @@ STEPS = {
         "%(asked)s are allowed by either."
     ),
     "build_down": _lt(
-        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which %(asked)s "
+        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which "
+        "%(asked)s "
         "are asked; that is reached from an FOB value of %(floor)s %(currency)s."
     ),
     "build_down_any_price": _lt(
-        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which %(asked)s "
+        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which "
+        "%(asked)s "
         "are asked (amounts in %(currency)s)."
     ),
     "build_down_all": _lt("Regional value, build-down: nothing non-originating counts against the good."),
-    "build_down_open": _lt("Regional value, build-down: a value is missing; non-originating so far %(vnm)s %(currency)s."),
+    "build_down_open": _lt(
+        "Regional value, build-down: a value is missing; non-originating so far %(vnm)s %(currency)s."
+    ),
     "deducted": _lt(
         "%(material)s: %(value)s %(currency)s of %(kind)s are left out of its value (evidence: %(evidence)s)."
     ),
@@ -125,10 +134,12 @@ STEPS = {
     ),
     "loss": _lt("The good is sold at a loss of %(loss)s %(currency)s: its profit is negative."),
     "build_up": _lt(
-        "Regional value, build-up: %(sum)s of FOB %(fob)s %(currency)s = %(rvc)s per cent, of which %(asked)s are asked."
+        "Regional value, build-up: %(sum)s of FOB %(fob)s %(currency)s = %(rvc)s per cent, of which %(asked)s are "
+        "asked."
     ),
     "build_up_open": _lt(
-        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s %(currency)s, and "
+        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s %(currency)s, "
+        "and "
         "%(asked)s per cent are asked."
     ),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
@@ -149,7 +160,8 @@ STEPS = {
         "need a back-to-back certificate."
     ),
     "appendix_not_checked": _lt(
-        "Whether the Appendix of %(importer)s (tariff differentials) names the good is not known: both answers were tried."
+        "Whether the Appendix of %(importer)s (tariff differentials) names the good is not known: both answers were "
+        "tried."
     ),
     "added_value": _lt(
         "Value added in %(party)s is %(percent)s per cent, of which %(asked)s are asked for goods of the Appendix."
@@ -206,7 +218,8 @@ OF_PART = {
     FREIGHT: _lt("what freight and insurance of %(of)s to the port of entry cost"),
     CHOICE: _lt("what is chosen for %(of)s: %(what)s"),
     QUANTITY: _lt(
-        "how much of %(of)s goes in: Odoo keeps a quantity of 0 (bill and line: %(what)s); use a smaller unit, or mark the "
+        "how much of %(of)s goes in: Odoo keeps a quantity of 0 (bill and line: %(what)s); use a smaller unit, or "
+        "mark the "
         "line as optional"
     ),
 }
@@ -216,7 +229,9 @@ NEEDS = {
     "value": _lt("the value of %(of)s"),
     "weight": _lt("the weight of %(of)s"),
     "wholly_obtained": _lt("whether the good is wholly obtained in a Party (Art. 3.3): yes or no"),
-    "in_importer_appendix": _lt("whether the importing Party's Appendix of tariff differentials names the good: yes or no"),
+    "in_importer_appendix": _lt(
+        "whether the importing Party's Appendix of tariff differentials names the good: yes or no"
+    ),
     "added_value": _lt("what per cent of the good's value its producer added in its own Party (Art. 2.6)"),
     "intermediate": _lt("what came from %(of)s, where the good was worked on first: as a material of its own"),
     "process": _lt("how the good is made: its processing steps"),

@@ -22,20 +22,21 @@ class Answer(NamedTuple):
     steps: tuple
 
 
-def decide(case, criterion, made, alone, together, *, appendix_exists):
+def decide(case, criterion, made, materials, weighed, *, appendix_exists):
     """The Party of a good that originates by the given criterion.
 
     :param made: :class:`.work.Work` on it
-    :param alone: :class:`.materials.Materials` without cumulation
-    :param together: the same with it
+    :param materials: :class:`.materials.Materials` without cumulation and with it
+    :param weighed: :class:`.regional_value.Weighed` of those without: the exporting Party alone
     :param bool appendix_exists: whether the importing Party keeps an Appendix of Art. 2.6
     :return: :class:`Answer`
     """
+    alone, together = materials
     return _under_each(
         case,
         appendix_exists,
         outside=lambda: _outside_appendix(case, criterion, made, together),
-        inside=lambda: _inside_appendix(case, alone, together),
+        inside=lambda: _inside_appendix(case, alone, together, weighed),
     )
 
 
@@ -93,10 +94,10 @@ def _exporting(home, criterion):
     return Step("2.6.2", "exporting_party", {"party": home, "criterion": criterion}, True)
 
 
-def _inside_appendix(case, alone, together):
+def _inside_appendix(case, alone, together, weighed):
     """Rule 1: the exporting Party if it added enough of the value, else rule 4."""
     home = case.exporting_party
-    added, needs, step = _added_value(case, alone)
+    added, needs, step = _added_value(case, alone, weighed)
     if added:
         return Answer(CountryOfOrigin(home), (step,))
     answer = _otherwise(together, (step,))
@@ -105,13 +106,12 @@ def _inside_appendix(case, alone, together):
     return answer
 
 
-def _added_value(case, materials):
+def _added_value(case, materials, weighed):
     """DV20: as Art. 3.5 with the exporting Party alone, so that what originates in others counts against it.
 
     :return: (True, False or None, what is missing, the step)
     """
     percent = thresholds.on("added_value", case.date)
-    weighed = regional_value.weigh(materials, case.costs)
     added = regional_value.build_down(case.good, weighed, percent)
     if not added and regional_value.build_up(case.good, weighed, percent):
         added = True

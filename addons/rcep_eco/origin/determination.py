@@ -84,7 +84,7 @@ class _Determination:
         self.work = [self._work(each) for each in materials]
         self.has_materials = any(item.material.role == MAIN_ROLE for item in materials[True].first_tier)
         self.alone = False  # whether an alternative is met that counts on no material of another Party
-        self._values = {}
+        self._values, self._compared = {}, {}
 
     def _work(self, materials):
         """The work on the good and, before it, on the intermediates that it is looked through to."""
@@ -120,7 +120,8 @@ class _Determination:
             }
         elif any(each.met is None for each, _outcome in tested):
             told["verdict"] = UNRESOLVED
-            told["needed"] = cheapest_first(need for each, _outcome in tested if each.met is None for need in each.needs)
+            still_open = [each for each, _outcome in tested if each.met is None]
+            told["needed"] = cheapest_first(need for each in still_open for need in each.needs)
         else:
             told["verdict"] = NOT_ORIGINATING
         if trace:
@@ -138,7 +139,8 @@ class _Determination:
             self.case,
             best.criterion,
             self.work["ACU" in best.modifiers],
-            *self.materials,
+            self.materials,
+            self._value(False).seen.weighed,
             appendix_exists=importer is not None and importer.tariff_differential,
         )
 
@@ -226,7 +228,8 @@ class _Determination:
         return _tested(str(alternative), alternative.criterion, result)
 
     def _met(self, alternative, outcome, cumulate, de_minimis):
-        if outcome.fob_floor is not None and not cumulate:  # at a lower price it may hold by cumulation
+        cumulates = self.materials[True] is not self.materials[False]
+        if outcome.fob_floor is not None and not cumulate and cumulates:  # at a lower price it may hold by cumulation
             outcome = outcome._replace(fob_floor=self._try(alternative, True, de_minimis).fob_floor)
         acu = ("ACU",) if cumulate and self.materials[True].uses_cumulation() else ()
         # Where cumulation comes first and de minimis would do as well, whoever uses the good need not cumulate.
@@ -237,13 +240,10 @@ class _Determination:
 
     def _try(self, alternative, cumulate, de_minimis):
         """An alternative with this much help, as it stands; if it fails, with all that is open to originate."""
-        if not self.has_materials and self.case.good.wholly_obtained is not True:
-            return NO_MATERIALS
         materials, made = self.materials[cumulate], self.work[cumulate]
-        if not made.sufficient and materials.is_foreign():
-            return NO_GATE  # Art. 3.6 overrides every rule
-        if made.earlier:
-            return Outcome(None, made.intermediates())
+        before = self._before_any_test(materials, made)
+        if before is not None:
+            return before
         outcome = self._test(alternative, materials, cumulate, de_minimis)
         needs = materials.open_needs()
         if not needs:
@@ -255,13 +255,33 @@ class _Determination:
             return outcome if hope.met is False else outcome._replace(met=None, needs=tuple(needs))
         return outcome
 
+    def _before_any_test(self, materials, made):
+        """What work and materials decide already, whatever the rule; else None."""
+        if not self.has_materials and self.case.good.wholly_obtained is not True:
+            return NO_MATERIALS
+        if not made.sufficient and materials.is_foreign():
+            return NO_GATE  # Art. 3.6 overrides every rule
+        return Outcome(None, made.intermediates()) if made.earlier else None
+
     def _test(self, alternative, materials, cumulate, de_minimis):
         """:param cumulate: None for materials that are not those of the case"""
         if alternative.kind in TARIFF_CHANGE:
-            return tariff_change.test(alternative, self.case, materials.for_change(), de_minimis)
+            items, seen = self._changes(alternative, materials, cumulate)
+            return tariff_change.test(self.case, items, seen, de_minimis)
         if alternative.kind == RVC:
             return regional_value.test(self.case, materials) if cumulate is None else self._value(cumulate)
         return self._reaction()
+
+    def _changes(self, alternative, materials, cumulate):
+        """(materials that count, how their codes compare) under a rule, looked at once with and without de minimis."""
+        key = alternative, cumulate
+        if cumulate is None or key not in self._compared:
+            items = materials.for_change()
+            found = items, tariff_change.compare(alternative, self.case.good, items)
+            if cumulate is None:
+                return found
+            self._compared[key] = found
+        return self._compared[key]
 
     def _value(self, cumulate):
         materials = self.materials[cumulate]

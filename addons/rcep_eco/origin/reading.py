@@ -198,11 +198,11 @@ def fields_of(data, readers, required=()):
             raise CaseError(name, "this field is not known")
         if value is not None:
             try:
-                value = reader(value)
+                read = reader(value)
             except CaseError as error:
                 raise _below(name, error) from None
-            if value is not None:
-                told[name] = value
+            if read is not None:
+                told[name] = read
     for name in required:
         if name not in told:
             raise CaseError(name, "is missing")

@@ -60,35 +60,45 @@ class Compared(NamedTuple):
     percent: Decimal = exact.ZERO
 
 
-def test(alternative, case, items, de_minimis):
-    """Decide one change rule.
+def compare(alternative, good, items):
+    """Look at the code of each material, once for a rule: :class:`Compared`.
 
     :param alternative: a :class:`.rules.Alternative` of kind CC, CTH or CTSH
     :param items: the non-originating :class:`.materials.Counted` that count
+    """
+    if not items or good.hs is None:
+        return Compared()
+    changes = tuple([(item, _change(alternative, good.hs, item.code)) for item in items])
+    return Compared(changes, TARIFF_CHANGE[alternative.kind])
+
+
+def test(case, items, seen, de_minimis):
+    """Decide one change rule.
+
+    :param items: the non-originating :class:`.materials.Counted` that count
+    :param Compared seen: how their codes compare
     :param bool de_minimis: whether Art. 3.7 may be used
     :return: :class:`.verdict.Outcome`; what it saw is a :class:`Compared`
     """
     if not items:
-        return Outcome(True, seen=Compared())
+        return Outcome(True, seen=seen)
     good = case.good
     if good.hs is None:
-        return Outcome(None, (Need("hs_code"),), seen=Compared())
-    digits = TARIFF_CHANGE[alternative.kind]
-    changes = [(item, _change(alternative, good.hs, item.code)) for item in items]
-    doubtful = [(item, change.changed) for item, change in changes if not change.changed]
+        return Outcome(None, (Need("hs_code"),), seen=seen)
+    doubtful = [(item, change.changed) for item, change in seen.changes if not change.changed]
     if not doubtful:
-        return Outcome(True, seen=Compared(changes, digits))
+        return Outcome(True, seen=seen)
     failing = [item for item, changed in doubtful if changed is False]
     unknown = [item for item, changed in doubtful if changed is None]
     names = tuple([item.material.name for item in failing])
     if not de_minimis:
         needs = tuple([item.need("hs_code") for item in unknown])
-        return Outcome(False if failing else None, needs, names, seen=Compared(changes, digits))
+        return Outcome(False if failing else None, needs, names, seen=seen)
     percent = thresholds.on("de_minimis", case.date)
     limbs = _limbs(good, failing, unknown, percent)
     met, needs = _either(limbs)
     floor = _floor(good, [*failing, *unknown], limbs, percent)
-    return Outcome(met, needs, names, floor, Compared(changes, digits, limbs, percent))
+    return Outcome(met, needs, names, floor, seen._replace(limbs=limbs, percent=percent))
 
 
 @lru_cache(maxsize=100_000)

@@ -168,8 +168,7 @@ def verdict_of(told):
             told["rvc_build_up"],
             *(_number(told[name]) for name in ("vnm", "fob_floor", "vnm_ceiling")),
         ),
-        country_of_origin=country
-        and CountryOfOrigin(country["party"], country["mark"], tuple(_need_of(each) for each in country.get("needed", ()))),
+        country_of_origin=country and _country_of(country),
         needed=tuple(_need_of(each) for each in told["needed"]),
         edition=told["edition"],
         id=told.get("id"),
@@ -179,6 +178,11 @@ def verdict_of(told):
         date=datetime.date.fromisoformat(told["date"]) if told.get("date") else None,
         currency=told.get("currency"),
     )
+
+
+def _country_of(told):
+    needed = tuple(_need_of(each) for each in told.get("needed", ()))
+    return CountryOfOrigin(told["party"], told["mark"], needed)
 
 
 def _need_of(told):

@@ -100,7 +100,9 @@ class TestGoodsOnIt(EcoCommon):
                 "invoice_date": self.today,
                 "reversed_entry_id": invoice.id if reversed_entry else False,
                 "invoice_line_ids": [
-                    Command.create({"product_id": self.lamp.id, "quantity": quantity, "price_unit": 50.0, "tax_ids": False})
+                    Command.create(
+                        {"product_id": self.lamp.id, "quantity": quantity, "price_unit": 50.0, "tax_ids": False}
+                    )
                 ],
             }
         )
@@ -164,7 +166,8 @@ class TestGoodsOnIt(EcoCommon):
         self.assertIn("Price term: FOB on the invoice", certificate.message_ids[0].body)
         invoice.button_draft()
         invoice.invoice_line_ids.quantity = 8
-        invoice.write({"invoice_line_ids": [Command.create({"product_id": self.desk.id, "quantity": 5, "price_unit": 9})]})
+        more = {"product_id": self.desk.id, "quantity": 5, "price_unit": 9}
+        invoice.write({"invoice_line_ids": [Command.create(more)]})
         invoice.action_post()
         self.assertTrue(certificate._problems())
         certificate.with_user(self.clerk).action_update_from_invoice()

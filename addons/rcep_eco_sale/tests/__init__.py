@@ -1,1 +1,1 @@
-from . import test_quotation
+from . import test_credited, test_quotation

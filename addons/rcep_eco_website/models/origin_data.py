@@ -50,7 +50,8 @@ class RcepCertificate(models.Model):
         invoices = {invoice.number: invoice for invoice in told.invoices}
         lines = {line.dossier_sha256: line for line in self.line_ids}
         return [
-            lines[item.dossier_sha256]._origin_data(parts, item, invoices.get(item.invoice_number)) for item in told.items
+            lines[item.dossier_sha256]._origin_data(parts, item, invoices.get(item.invoice_number))
+            for item in told.items
         ]
 
 
