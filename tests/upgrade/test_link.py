@@ -28,7 +28,7 @@ class Database:
         archive = subprocess.run(["git", "archive", settings.RELEASED[BEFORE], "addons"], cwd=CHECKOUT, check=True,
                                  capture_output=True).stdout  # fmt: skip
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(old, filter="data")
+            files.extractall(old)  # of this repository itself
         path = place.addons_path()
         path = path.replace(str(CHECKOUT / "addons"), str(old / "addons"))
         self.old = write_configuration(place, folder / "old.conf", folder / "data", addons_path=path)

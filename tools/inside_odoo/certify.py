@@ -80,9 +80,11 @@ def certify(env, company):
     invoice.action_post()
     certificate = env["rcep.certificate"].browse(invoice.action_create_rcep_certificate()["res_id"])
     certificate.write({"means": "sea", "port_discharge": "HAI PHONG"})
-    platform = env["rcep.platform"].create({"company_id": company.id, "base_url": f"http://127.0.0.1:{PORT}",
-                                            "client_id": "C-1", "client_secret": "not-for-clerks"})
-    platform.action_generate_key()
+    platform = env["rcep.platform"].search([("company_id", "=", company.id)])
+    if not platform:
+        platform = platform.create({"company_id": company.id, "base_url": f"http://127.0.0.1:{PORT}",
+                                    "client_id": "C-1", "client_secret": "not-for-clerks"})
+        platform.action_generate_key()
     problems = certificate._problems() if not certificate.action_check() else list(certificate._problems())
     if not problems:
         certificate.action_approve()

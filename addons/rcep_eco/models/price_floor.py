@@ -14,7 +14,6 @@ from odoo.tools.misc import formatLang
 
 from . import amounts, sentences
 
-COSTS = "rcep_eco.group_origin"  # who sees figures from which a cost can be computed
 READER = "rcep_eco.group_reader"
 
 
@@ -101,7 +100,7 @@ class RcepPricedLine(models.AbstractModel):
             [("product_id", "in", self.product_id._origin.ids), ("company_id", "in", list(companies))],
             ["product_id", "company_id", "verdict", "criterion", "fob_floor"],
         )
-        # Whether a price is too low is told to whoever sells; the lowest one itself only to who sees costs.
+        # Whoever sells is told from which price on a good of theirs originates, and reads no other figure of it.
         return {(verdict.product_id.id, verdict.company_id.id): verdict.sudo() for verdict in found}
 
     def _rcep_warning(self, forecast, terms, factor, rates):
@@ -143,12 +142,6 @@ class RcepPricedLine(models.AbstractModel):
             return self.env._(
                 "%(product)s: at %(price)s %(currency)s / %(unit)s it does not originate; 40 per cent is reached "
                 "from %(floor)s %(currency)s.",
-                **words,
-            )
-        if not (self.env.su or self.env.user.has_group(COSTS)):
-            return self.env._(
-                "%(product)s: at %(price)s %(currency)s / %(unit)s it does not originate; a cost engineer can say from "
-                "which price it does.",
                 **words,
             )
         return self.env._(
