@@ -36,6 +36,7 @@ from . import form_rcep
 from . import price_floor
 from . import account_move
 from . import credited
+from . import invoice_label
 from . import product
 from . import rcep_hs_code
 from . import product_verdict

@@ -382,7 +382,7 @@ class AccountMoveLine(models.Model):
         return {
             "invoice_line_id": self.id,
             "product_id": product.id,
-            "description": link.lint.normalised(languages.english(product).name),
+            "description": self._rcep_description(),
             "description_zh": languages.chinese(product).name,
             "quantity": quantity,
             "unit": self._rcep_unit(),

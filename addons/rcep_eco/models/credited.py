@@ -24,6 +24,14 @@ class AccountMove(models.Model):
         reconciled = entries.matched_credit_ids.credit_move_id.move_id | entries.matched_debit_ids.debit_move_id.move_id
         return (self.reversed_entry_id | reconciled).filtered(lambda move: move.move_type == "out_invoice")
 
+    def _rcep_amount(self):
+        """What the invoice says that its goods and charges are worth, without tax.
+
+        Bridges leave out what only says how it is paid, such as a down payment that is deducted.
+        """
+        self.ensure_one()
+        return self.amount_untaxed
+
     def _rcep_credited_quantities(self):
         """How much of each line of an invoice was credited: {line: quantity in the line's unit}.
 

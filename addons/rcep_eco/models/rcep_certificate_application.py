@@ -113,7 +113,7 @@ class RcepCertificate(models.Model):
             date=date,
             currency=invoice.currency_id.name,
             incoterm=self.incoterm or "",
-            amount=_money(invoice.amount_untaxed, invoice.currency_id),
+            amount=_money(invoice._rcep_amount(), invoice.currency_id),
         )
 
 

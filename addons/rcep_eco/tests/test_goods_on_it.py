@@ -224,3 +224,23 @@ class TestGoodsOnIt(EcoCommon):
         )  # fmt: skip
         certificate = self.certify((self.lamp, 10, 50.0), partner_id=hong_kong.id, partner_shipping_id=hanoi.id)
         self.assertIn("The consignee is an address of Kowloon Trading", " ".join(certificate._problems()))
+
+    def test_box_8_is_as_the_invoice_has_it_and_variants_are_told_apart(self):
+        colour = self.env["product.attribute"].create(
+            {"name": "Finish", "value_ids": [Command.create({"name": name}) for name in ("Nickel", "Black")]}
+        )
+        template = self.desk.product_tmpl_id
+        values = [Command.set(colour.value_ids.ids)]
+        template.attribute_line_ids = [Command.create({"attribute_id": colour.id, "value_ids": values})]
+        nickel, black = template.product_variant_ids
+        certificate = self.certify(
+            (nickel, 1, 50.0), (black, 1, 50.0), (self.lamp, 1, 50.0, {"name": "[LAMP] LED desk lamp, 12 W\nas ordered"})
+        )
+        self.assertEqual(
+            certificate.line_ids.mapped("description"),
+            ["Desk lamp (Nickel)", "Desk lamp (Black)", "LED desk lamp, 12 W"],
+        )
+
+    def test_a_label_in_chinese_does_not_come_onto_the_form(self):
+        certificate = self.certify((self.lamp, 1, 50.0, {"name": "台灯"}))
+        self.assertEqual(certificate.line_ids.description, "LED lamp")

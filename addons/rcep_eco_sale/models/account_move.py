@@ -13,6 +13,10 @@ class AccountMove(models.Model):
         others = others.filtered(lambda move: move.move_type == kind and move.state == "posted")
         return others.filtered(lambda move: not move.reversed_entry_id or move.reversed_entry_id in self)
 
+    def _rcep_amount(self):
+        paid = self.invoice_line_ids.filtered("is_downpayment")
+        return super()._rcep_amount() - sum(paid.mapped("price_subtotal"))
+
     def _rcep_credit_notes(self):
         return super()._rcep_credit_notes() | self._rcep_of_same_orders("out_refund")
 

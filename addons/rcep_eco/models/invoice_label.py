@@ -1,0 +1,27 @@
+"""What box 8 says of a good: as the invoice has it, and told apart from its other variants."""
+
+from odoo import models
+
+from .. import link
+from . import languages
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _rcep_description(self):
+        """The label that somebody wrote on the invoice, where it may stand on the form; else the product with its variant."""
+        self.ensure_one()
+        product = self.product_id
+        label = link.lint.normalised((self.name or "").split("\n")[0].removeprefix(f"[{product.default_code}]"))
+        usual = {each.display_name.removeprefix(f"[{product.default_code}]").strip() for each in self._rcep_named(product)}
+        if label and label not in usual and all(map(link.lint.is_latin, label)):
+            return label
+        english = languages.english(product)
+        variant = english.product_template_attribute_value_ids._get_combination_name()
+        return link.lint.normalised(f"{english.name} ({variant})" if variant else english.name)
+
+    def _rcep_named(self, product):
+        """The product in the languages in which Odoo may have put it on the invoice."""
+        codes = {self.move_id.partner_id.lang, self.env.lang, self.env.user.lang, "en_US"} - {False, None}
+        return [product.with_context(lang=code) for code in codes]
