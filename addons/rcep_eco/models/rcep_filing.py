@@ -82,8 +82,7 @@ class RcepFiling(models.Model):
             filing = self._first(product, place)
         body = platform._profile().filing_body(filing._filing(line))
         digest = link.canonical.digest(body)
-        today = fields.Date.context_today(self)
-        valid = not filing.valid_until or filing.valid_until >= today
+        valid = not filing.valid_until or filing.valid_until >= amounts.today()  # the issuing body's day
         if filing.content_digest == digest and filing.state != "returned" and valid:
             return filing
         filing.write(

@@ -9,6 +9,7 @@ import re
 import secrets
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco.models import amounts
 
 TOKEN_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -91,8 +92,7 @@ class RcepVerification(models.Model):
     def _state_now(self):
         """The state that holds today: what was valid when published may have expired since."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        if self.state == "valid" and self.valid_until and self.valid_until < today:
+        if self.state == "valid" and self.valid_until and self.valid_until < amounts.today():  # the issuing body's day
             return "expired"
         return self.state
 
