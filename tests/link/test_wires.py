@@ -1,5 +1,6 @@
 """One wall clock over a whole exchange, and no way to where no platform can be, whatever the other side does."""
 
+import concurrent.futures
 import datetime as dt
 import http.server
 import ipaddress
@@ -268,3 +269,16 @@ def test_a_connection_in_tls_is_kept_and_cut_off_on_time_all_the_same(trusted):
     assert client.status("7c1d").state == "submitted"
     with pytest.raises(UnknownOutcome, match="within 1 seconds"):
         client.status("7c1d")
+
+
+def test_a_name_that_many_ask_for_at_once_is_looked_up_for_all_of_them(monkeypatch):
+    """Whoever finds a look-up of another thread waits for it, however early."""
+
+    def slow_start(self, *, start=threading.Thread.start):
+        threading.Event().wait(0.05)  # the others come meanwhile
+        start(self)
+
+    monkeypatch.setattr(wires._LookUp, "start", slow_start)
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _number: wires.look_up("127.0.0.1", 80, 5.0), range(8)))
+    assert all(found)

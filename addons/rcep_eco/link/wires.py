@@ -28,6 +28,7 @@ from .addresses import is_here, may_be_platform
 
 _now = threading.local()  # limit: the one under which this thread makes its calls
 _looking: dict[tuple, _LookUp] = {}  # look-ups that did not end yet: a name is asked for once at a time
+_looking_lock = threading.Lock()
 
 
 class NoPlatformThere(urllib3.exceptions.NewConnectionError):
@@ -135,9 +136,10 @@ def look_up(host: str, port: int, seconds: float) -> list:
     :raises OSError: where there is no such name
     """
     asked = _LookUp(host, port)
-    running = _looking.setdefault(asked.key, asked)
-    if running is asked:
-        asked.start()
+    with _looking_lock:  # nobody waits for a look-up that has not begun
+        running = _looking.setdefault(asked.key, asked)
+        if running is asked:
+            asked.start()
     running.join(seconds)
     if running.error is not None:
         raise running.error if isinstance(running.error, OSError) else socket.gaierror(str(running.error))

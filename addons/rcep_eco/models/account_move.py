@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import float_compare
 
-from .. import link
 from . import amounts, languages, price_floor, states
 from .rcep_certificate import STATES
 from .rcep_certificate_application import unit_text
@@ -227,7 +226,7 @@ class AccountMove(models.Model):
         :raises UserError: where neither is there
         """
         self.ensure_one()
-        own, date = self.invoice_currency_rate, self.invoice_date or fields.Date.context_today(self)
+        own, date = self.invoice_currency_rate, self.invoice_date or amounts.today()
         by_hand = own and float_compare(own, self.expected_currency_rate, precision_rounding=RATE_ROUNDING)
         if self.currency_id != self.company_id.currency_id and by_hand:
             return 1 / amounts.exact(own)
@@ -252,8 +251,12 @@ class AccountMove(models.Model):
 
         :param kind: a key of :data:`.price_terms.CHARGES`, or False for lines of which nobody has said what they are
         """
-        charges = self.invoice_line_ids.filtered(lambda line: line.display_type == "product" and line.price_subtotal > 0)
-        return charges.filtered(lambda line: not line._rcep_is_good() and line.product_id.rcep_charge == kind)
+        return self.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product"
+            and line.price_subtotal > 0
+            and not line._rcep_is_good()
+            and line.product_id.rcep_charge == kind
+        )
 
     # --- prices and the floor ----------------------------------------------------------------------------
     def _rcep_price_lines(self):
@@ -262,7 +265,7 @@ class AccountMove(models.Model):
     def _rcep_terms(self):
         if self.move_type != "out_invoice" or self.state == "cancel":
             return None
-        date = self.invoice_date or fields.Date.context_today(self)
+        date = self.invoice_date or amounts.today()
         return price_floor.Terms(self.company_id, self.currency_id, date, self._rcep_country(), self)
 
     # --- the certificate's first content -----------------------------------------------------------------

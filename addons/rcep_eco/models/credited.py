@@ -39,7 +39,8 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         left = {}
-        back = self._rcep_credit_notes().invoice_line_ids | self.invoice_line_ids.filtered(lambda line: line.quantity < 0)
+        own = self.invoice_line_ids.filtered(lambda line: line.quantity < 0)
+        back = self._rcep_credit_notes().invoice_line_ids | own
         for line in back.filtered(lambda line: line._rcep_is_good()):
             units = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id, round=False)
             left[line.product_id] = left.get(line.product_id, 0.0) + abs(units)

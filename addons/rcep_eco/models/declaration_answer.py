@@ -6,10 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from odoo import fields
-
 from .. import origin
-from . import sentences
+from . import amounts, sentences
 
 LONGEST_YEARS = 5  # what is declared for longer, nobody would look at again
 DOCUMENT_BYTES = 10 * 1024 * 1024
@@ -99,7 +97,7 @@ class _Reader:
             return None
 
     def _check_dates(self, first, last):
-        today = fields.Date.context_today(self.env["rcep.party"])
+        today = amounts.today()
         if first and last and first > last:
             self.wrong.append(self.env._("“Valid to” lies before “Valid from”: correct the dates."))
         elif last and last > today + datetime.timedelta(days=366 * LONGEST_YEARS):

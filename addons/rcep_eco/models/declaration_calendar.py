@@ -4,7 +4,7 @@ import datetime
 
 from odoo import api, fields, models
 
-from . import declaration_states
+from . import amounts, declaration_states
 from .rcep_supplier_declaration import RENEW
 
 BATCH = 100
@@ -16,7 +16,7 @@ class RcepSupplierDeclaration(models.Model):
     @api.model
     def _cron_expire(self):
         """Once a day: end what is over, warn of what ends soon, and tell verdicts of what begins today."""
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         soon = today + datetime.timedelta(days=declaration_states.WARN_DAYS)
         verified = [("state", "=", "verified")]
         over = [*verified, ("date_to", "<", today)]

@@ -10,11 +10,13 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _rcep_description(self):
-        """The label that somebody wrote on the invoice, where it may stand on the form; else the product with its variant."""
+        """The label that somebody wrote on the invoice, where it may stand on the form; else product and variant."""
         self.ensure_one()
         product = self.product_id
-        label = link.lint.normalised((self.name or "").split("\n")[0].removeprefix(f"[{product.default_code}]"))
-        usual = {each.display_name.removeprefix(f"[{product.default_code}]").strip() for each in self._rcep_named(product)}
+        code = f"[{product.default_code}]"
+        label = link.lint.normalised((self.name or "").split("\n")[0].removeprefix(code))
+        names = (each.display_name.removeprefix(code) for each in self._rcep_named(product))
+        usual = {link.lint.normalised(name) for name in names}
         if label and label not in usual and all(map(link.lint.is_latin, label)):
             return label
         english = languages.english(product)

@@ -46,7 +46,9 @@ class RcepCertificateLine(models.Model):
     quantity = fields.Float(
         digits="Product Unit", help="As invoiced, or less where the rest goes with another certificate."
     )
-    invoiced_quantity = fields.Float(related="invoice_line_id.quantity", related_sudo=True, digits="Product Unit")
+    invoiced_quantity = fields.Float(
+        "Invoiced", related="invoice_line_id.quantity", related_sudo=True, digits="Product Unit"
+    )
     left_off = fields.Boolean(
         "Left off",
         readonly=True,

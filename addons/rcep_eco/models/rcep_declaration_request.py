@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from . import declaration_states
+from . import amounts, declaration_states
 
 _logger = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ class RcepDeclarationRequest(models.Model):
         )
         before = self.search([("partner_id", "in", partners.ids), ("company_id", "=", company.id)])
         before.filtered(lambda each: not each.is_revoked).action_revoke_link()
-        first = fields.Date.context_today(self) + datetime.timedelta(days=declaration_states.REMIND_AFTER_DAYS[0])
+        first = amounts.today() + datetime.timedelta(days=declaration_states.REMIND_AFTER_DAYS[0])
         requests = self.create(
             [
                 {"partner_id": partner.id, "company_id": company.id, "next_reminder": first}
@@ -226,14 +226,14 @@ class RcepDeclarationRequest(models.Model):
     @api.model
     def _due(self):
         return [
-            ("next_reminder", "<=", fields.Date.context_today(self)),
+            ("next_reminder", "<=", amounts.today()),
             ("is_revoked", "=", False),
             ("expires_on", ">", fields.Datetime.now()),
             ("declaration_ids.state", "=", "requested"),
         ]
 
     def _remind(self):
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         try:
             with self.env.cr.savepoint():
                 self._send(REMINDED)

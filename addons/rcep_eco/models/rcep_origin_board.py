@@ -7,14 +7,14 @@ verdicts; what was exported, in money, is for cost engineers.
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date, formatLang
 
 from ..origin.trace import Need
-from . import cases, sentences
+from . import amounts, cases, sentences
 
 ENGINEER = "rcep_eco.group_origin"
 CLOSE = 5.0  # points of regional value
@@ -214,7 +214,7 @@ class RcepOrigin(models.Model):
 
     def _read_lacking(self, company, engineer):
         """[(fact, of what, good that has it, ref, goods that wait, exports, rows in all)], the dearest first."""
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         self.env.flush_all()
         exported = SQL(_NOTHING_EXPORTED)
         if engineer:

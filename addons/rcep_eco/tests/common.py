@@ -67,7 +67,9 @@ class EcoCommon(CallsPlatform):
         )
         cls.lamp = cls.make_good("LED lamp", "LAMP", hs_code="94051100", weight=0.5, rcep_package_qty=20)
         cls.declaration = cls.declare(cls.lamp)
-        cls.freight = cls.env["product.product"].create({"name": "Ocean freight", "type": "service", "taxes_id": False, "rcep_charge": "freight"})
+        cls.freight = cls.env["product.product"].create(
+            {"name": "Ocean freight", "type": "service", "taxes_id": False, "rcep_charge": "freight"}
+        )
         cls.fob = cls.env.ref("account.incoterm_FOB")
 
     # --- the firm ----------------------------------------------------------------------------------------

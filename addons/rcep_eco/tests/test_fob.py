@@ -95,7 +95,8 @@ class TestFob(EcoCommon):
         self.assertEqual(certificate._problems(), [])
 
     def test_what_a_line_of_its_own_is_must_be_said_before_it_counts_as_freight(self):
-        installation = self.env["product.product"].create({"name": "Installation", "type": "service", "taxes_id": False})
+        service = {"name": "Installation", "type": "service", "taxes_id": False}
+        installation = self.env["product.product"].create(service)
         certificate = self.sold_at("CIF", (self.lamp, 10, 50.0), (installation, 1, 10.0))
         said = "\n".join(certificate._problems())
         self.assertIn("Installation is on a line of its own: say on the product whether that is freight", said)

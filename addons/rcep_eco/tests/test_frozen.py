@@ -68,7 +68,7 @@ class TestFrozen(OutboxCommon):
                 self.certificate.with_user(person).application = "{}"
 
     def test_days_are_chinas_whoever_approves_and_wherever(self):
-        late = datetime.datetime(2026, 11, 27, 17, 2)  # noqa: DTZ001  Odoo's moments bear no zone; two past one in Ningbo, the day after
+        late = datetime.datetime(2026, 11, 27, 17, 2)  # noqa: DTZ001  Odoo's bear no zone; past one in Ningbo
         self.patch(fields.Datetime, "now", lambda: late)
         for zone in (False, "America/Los_Angeles", "Asia/Shanghai"):
             with self.subTest(zone):

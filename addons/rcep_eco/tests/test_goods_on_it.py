@@ -229,13 +229,19 @@ class TestGoodsOnIt(EcoCommon):
         colour = self.env["product.attribute"].create(
             {"name": "Finish", "value_ids": [Command.create({"name": name}) for name in ("Nickel", "Black")]}
         )
-        template = self.desk.product_tmpl_id
         values = [Command.set(colour.value_ids.ids)]
-        template.attribute_line_ids = [Command.create({"attribute_id": colour.id, "value_ids": values})]
-        nickel, black = template.product_variant_ids
-        certificate = self.certify(
-            (nickel, 1, 50.0), (black, 1, 50.0), (self.lamp, 1, 50.0, {"name": "[LAMP] LED desk lamp, 12 W\nas ordered"})
+        template = self.env["product.template"].create(
+            {
+                "name": "Desk lamp",
+                "type": "consu",
+                "hs_code": "940521",
+                "company_id": self.exporter.id,
+                "attribute_line_ids": [Command.create({"attribute_id": colour.id, "value_ids": values})],
+            }
         )
+        nickel, black = template.product_variant_ids
+        label = {"name": "[LAMP] LED desk lamp, 12 W\nas ordered"}
+        certificate = self.certify((nickel, 1, 50.0), (black, 1, 50.0), (self.lamp, 1, 50.0, label))
         self.assertEqual(
             certificate.line_ids.mapped("description"),
             ["Desk lamp (Nickel)", "Desk lamp (Black)", "LED desk lamp, 12 W"],

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models import declaration_states
+from ..models import amounts, declaration_states
 
 SHOWN = 200  # lines of a proposal; the next ones come once these are asked
 # What a material of these roles is, the law looks at; packing for transport and indirect materials it does not.
@@ -86,7 +86,7 @@ class RcepDeclarationProposal(models.TransientModel):
 
     def _worth_asking(self, products):
         """Goods of the treaty that nobody has declared or is asked for, and that a Party can be the origin of."""
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         declarations = self.env["rcep.supplier.declaration"]
         held = declarations._holding(products, self.company_id, today)
         asked = declarations.search(

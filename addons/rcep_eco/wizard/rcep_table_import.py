@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import origin
-from ..models import sentences, tables
+from ..models import amounts, sentences, tables
 
 COLUMNS = {
     "rules": {"hs_code": True, "rule": True, "question": False, "rule_if_yes": False},
@@ -130,7 +130,7 @@ class RcepTableImport(models.TransientModel):
         return dict.fromkeys(self._differentials().mapped("code"), "")
 
     def _edition_before(self):
-        return self.env["rcep.rule.edition"]._on(self.valid_from or fields.Date.context_today(self))
+        return self.env["rcep.rule.edition"]._on(self.valid_from or amounts.today())
 
     def _differentials(self):
         return self.env["rcep.tariff.differential"].search([("party_id", "=", self.party_id.id)])

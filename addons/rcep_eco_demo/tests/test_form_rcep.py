@@ -55,7 +55,7 @@ class TestFormRcep(DemoCommon):
             application.transport.port_of_discharge,
             application.declaration.signatory,
             f"NINGBO, {application.declaration.date}",
-            "VIETNAM",
+            "VIET NAM",
             "Form RCEP",
             "THE PEOPLE'S REPUBLIC OF CHINA",
         ):
@@ -67,7 +67,8 @@ class TestFormRcep(DemoCommon):
         for row, item in zip(rows, application.items, strict=True):
             number, marks, goods, hs6, criterion, country, _quantity, invoice = row
             self.assertEqual((number, marks, goods), (str(item.number), "N/M", item.packages.text))
-            self.assertEqual((hs6, criterion, country), (item.hs6, " ".join((item.criterion, *item.modifiers)), "CN"))
+            self.assertEqual((hs6, country), (item.hs6, "CHINA"))
+            self.assertEqual(criterion, " ".join((item.criterion, *item.modifiers)))
             self.assertEqual(invoice, f"{item.invoice_number} {application.invoices[0].date}")
 
     def test_the_fob_value_stands_only_under_regional_value(self):
@@ -92,14 +93,14 @@ class TestFormRcep(DemoCommon):
 
     def test_ticks_of_box_17(self):
         self.assertIn("[ ] ISSUED RETROACTIVELY", self.words())
-        self.certificate._write_moved(state="draft")
+        self.certificate._write_moved(state="draft", application=False)
         yesterday = self.certificate.declaration_date - datetime.timedelta(days=1)
         self.certificate.departure_date = yesterday
         self.assertIn("[✓] ISSUED RETROACTIVELY", self.words())
         self.assertIn(f"Departure date: {yesterday}", self.words())
 
     def test_names_with_markup_stay_text(self):
-        self.certificate._write_moved(state="draft")
+        self.certificate._write_moved(state="draft", application=False)
         self.certificate.remarks = "<script>alert(1)</script>"
         self.assertFalse([each for each in self.printed().iter("script") if "alert" in (each.text or "")])
         self.assertIn("<script>alert(1)</script>", self.words())

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.models.prices import Price
 from odoo.tools import SQL
 
@@ -81,7 +82,7 @@ class ProductProduct(models.Model):
 
     def _rcep_suppliers(self, company):
         """Also whoever delivered last: a declaration has to be that firm's."""
-        last = self._rcep_prices_paid(company, fields.Date.context_today(self), self.ids).get(self.id)
+        last = self._rcep_prices_paid(company, amounts.today(), self.ids).get(self.id)
         suppliers = super()._rcep_suppliers(company)
         return suppliers | suppliers.browse(last.firm_id) if last else suppliers
 

@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from odoo import fields, models
+from odoo.addons.rcep_eco.models import amounts
 
 MONTHS = 12
 
@@ -19,7 +20,7 @@ class RcepDeclarationProposal(models.TransientModel):
         self.ensure_one()
         if self.source != "purchases":
             return super()._candidates()
-        today = fields.Date.context_today(self)
+        today = amounts.today()
         # A cost engineer sees what materials cost without being a buyer; only sums by supplier and product come out.
         lines = self.env["purchase.order.line"].sudo()._read_group(
             [

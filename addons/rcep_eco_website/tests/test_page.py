@@ -50,7 +50,7 @@ class TestPage(PublicCommon):
             "NINGBO BRIGHT LAMP CO., LTD.",
             "宁波明灯有限公司",
             "2026-05-01",
-            "Vietnam",
+            "VIET NAM",
             "LED lamp",
             "940511",
             "100 PCS",
@@ -147,7 +147,7 @@ class TestPage(PublicCommon):
         self.assertNotIn("public", self.open("a" * 22).headers.get("Cache-Control", ""))
 
     def test_names_with_markup_stay_text(self):
-        self.certificate._write_moved(state="draft")
+        self.certificate._write_moved(state="draft", application=False)
         self.certificate.line_ids.description = '<img src=x onerror="alert(1)">'
         self.issue()
         self.assertNotIn("<img src=x", self.open().text)
