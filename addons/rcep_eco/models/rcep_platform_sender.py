@@ -47,7 +47,7 @@ class Claimed(typing.NamedTuple):
                 return self.parcel.deliver(self.client)
         except link.errors.LinkError as error:
             return error
-        except Exception:  # noqa: BLE001  whatever it is, it stops neither the run nor the other messages
+        except Exception:  # whatever it is, it stops neither the run nor the other messages
             _logger.exception("The call for message %s ended in a way that nobody foresaw.", self.parcel.message_id)
             return link.errors.UnknownOutcome("The call ended in an error of this system; the server's log says which.")
 
