@@ -229,7 +229,8 @@ class Bills(Subcontracting):
     def _factor(self, unit_id, product, user_id):
         factor = self.units.factor(unit_id, product.unit_id)
         if factor is None:
-            self._tell(user_id, self.purchases.does_not_convert(product, unit_id), product.id)
+            told = self.purchases.does_not_convert(product, unit_id, is_made=user_id == product.id)
+            self._tell(user_id, told, product.id)
         return factor
 
     def _tell(self, product_id, sentence, of_id=None):

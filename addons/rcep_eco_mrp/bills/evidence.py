@@ -102,7 +102,7 @@ class Purchases:
         told = {"value": None, "value_source": price.source, "supplier": price.partner}
         factor = self.units.factor(price.unit_id, product.unit_id)
         if factor is None:
-            return {**told, "problem": self.does_not_convert(product, price.unit_id)}
+            return {**told, "problem": self.price_does_not_convert(product, price)}
         rate, problem = self.rate(price.currency_id)
         if problem:
             return {**told, "problem": problem}
@@ -195,10 +195,32 @@ class Purchases:
                 self._rates[currency_id] = (None, str(error))
         return self._rates[currency_id]
 
-    def does_not_convert(self, product, unit_id):
+    def price_does_not_convert(self, product, price):
+        return self.env._(
+            "%(product)s is bought of %(supplier)s by the %(unit)s, which does not convert to its own unit, %(own)s: "
+            "correct the unit of that price.",
+            product=product.name,
+            supplier=price.partner,
+            unit=self.units.name(price.unit_id),
+            own=self.units.name(product.unit_id),
+        )
+
+    def does_not_convert(self, product, unit_id, *, is_made):
+        """
+        :param is_made: whether the unit is that in which a bill makes the product, not that in which one uses it
+        """
+        if is_made:
+            return self.env._(
+                "%(product)s is made in %(unit)s by its bill of materials, which does not convert to its own unit "
+                "%(own)s: "
+                "correct the unit of the bill.",
+                product=product.name,
+                unit=self.units.name(unit_id),
+                own=self.units.name(product.unit_id),
+            )
         return self.env._(
             "%(product)s is used in %(unit)s, which does not convert to its own unit %(own)s: correct the bill "
-            "of materials or the supplier's price.",
+            "of materials or the product's unit.",
             product=product.name,
             unit=self.units.name(unit_id),
             own=self.units.name(product.unit_id),

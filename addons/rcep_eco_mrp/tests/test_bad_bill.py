@@ -57,7 +57,7 @@ class TestBadBill(MadeCommon):
             with self.subTest(named), self.cr.savepoint(flush=False) as savepoint:
                 self.env.cr.execute("UPDATE mrp_bom SET product_uom_id = %s WHERE id = %s", (kilo.id, wrong.id))
                 self.env.invalidate_all()
-                with self.assertRaisesRegex(UserError, f"{named} is used in kg, which does not convert"):
+                with self.assertRaisesRegex(UserError, f"{named} is made in kg by its bill of materials"):
                     self.motor.action_rcep_determine()
                 savepoint.rollback()
                 self.env.invalidate_all()

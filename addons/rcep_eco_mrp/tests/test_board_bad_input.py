@@ -64,7 +64,7 @@ class TestBoardBadInput(BoardCommon):
         rotor = self.make_material("Rotor", "850110", "de", 10.0)
         price = rotor.seller_ids
         self.by_sql("UPDATE product_supplierinfo SET product_uom_id = %s WHERE id = %s", self.kilo.id, price.id)
-        self.assertNamed(self.make_motor("Bad", (rotor, 1)), r"Rotor is used in kg, which does not convert", rotor)
+        self.assertNamed(self.make_motor("Bad", (rotor, 1)), r"Rotor is bought of .* by the kg, which does not", rotor)
 
     def test_by_products_that_bear_more_than_the_whole_cost(self):
         bad, scrap = self.make_motor("Bad", (self.magnet, 1)), self.make_good("Scrap", "SCRAP")

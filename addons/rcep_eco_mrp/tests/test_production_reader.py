@@ -246,7 +246,7 @@ class TestProductionReader(MadeCommon):
         self.env["res.currency.rate"].search([("currency_id", "=", self.jpy.id)]).unlink()
         wrong = {
             "^JPY has no rate on .*: enter the rate of that day": {"currency_id": self.jpy.id},
-            "Curtain motor is used in kg, which does not convert": {
+            "Curtain motor is bought of .* by the kg, which does not convert": {
                 "currency_id": self.cny.id,
                 "product_uom_id": self.env.ref("uom.product_uom_kgm").id,
             },
