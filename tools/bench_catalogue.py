@@ -29,6 +29,9 @@ def catalogue(*, as_json: bool, scales: tuple[int, ...] = SCALES) -> int:
     for each in figures:
         print(f"{each['lines']:9,d} lines: read by SQL {each['sql_s']:.2f} s, whole pass {each['pass_s']:.2f} s = "
               f"{each['pass_ratio']:.1f} ×, {each['product_ms']:.2f} ms a product, peak {each['peak_mib']:,.0f} MiB")
+        print(f"          the same read, written and hashed, nothing decided {each['copy_limit_s']:.2f} s: the pass is "
+              f"{each['copy_limit_ratio']:.1f} × that; read {each['read_s']:.2f}, decide {each['decide_s']:.2f}, "
+              f"seal {each['seal_s']:.2f}, write {each['write_s']:.2f} s")
     if "times_faster" in first:
         print(f"Odoo's cost roll-up {first['odoo_product_ms']:.0f} ms a product: {first['times_faster']:.0f} × faster")
         print(f"one price changed: {first['ancestors']} products above it, {first['ancestors_s']:.2f} s, "

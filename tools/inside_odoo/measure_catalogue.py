@@ -4,6 +4,7 @@ Generates a catalogue of four levels (8,000 bills and 64,000 lines for a scale o
 run, and prints the figures as one JSON line. The database is a throw-away copy.
 """
 
+import hashlib
 import json
 import resource
 import statistics
@@ -21,6 +22,7 @@ OWN_PARTS = 4  # lines of a bill that are made by the firm itself, above the low
 BOUGHT = 4000
 ODOO_PRODUCTS = 50  # of the top level, for Odoo's own cost roll-up
 ROUNDS = 3
+BATCH = 2000  # rows written at once
 PROMISED = ("854231", "853400", "392690", "850490", "741980", "853690", "731815", "720851", "481920", "850300",
             "850440", "853710", "850131")  # the last three are of the heading of some goods, and break their rules
 GOODS = ("850440", "853710", "850131", "830210", "851650", "940511", "847989", "852990")
@@ -168,10 +170,70 @@ def measure(env, scale):
         "product_ms": passed / bills * 1000,
         "verdicts": dict(verdicts._read_group([("company_id", "=", company.id)], ["verdict"], ["__count"])),
     }
+    limit = copy_limit(env, company)
+    figures |= {"copy_limit_s": limit, "copy_limit_ratio": passed / limit, **parts_of(env, whole_pass)}
     if scale == 1:
         figures |= against_odoo(env, catalogue, passed / bills) | one_price(env, catalogue, passed / bills)
     figures["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures
+
+
+def copy_limit(env, company):
+    """Seconds of a pass that decides nothing: the same facts read, the same dossiers hashed, the same rows written."""
+    from odoo.addons.rcep_eco.models import amounts  # noqa: PLC0415  Odoo finds add-ons once it is configured
+    from odoo.addons.rcep_eco_mrp.bills.catalogue import Catalogue as Pass  # noqa: PLC0415  the same
+
+    made = Pass(env, company, amounts.today())
+    determined = list(made.determined())
+    dossiers = [json.loads(text) for text in made.take_dossiers().values()]
+    dossiers += [json.loads(each.dossier) for each in determined if each.dossier]
+    verdicts, store = env["rcep.origin"].sudo(), env["rcep.dossier"].sudo()
+
+    def copied():
+        read = Pass(env, company, amounts.today()).bills
+        ready, _stuck = read.in_order()
+        for product_id in ready:
+            read.parts(product_id)
+        texts = [json.dumps(each, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for each in dossiers]
+        store._keep({hashlib.sha256(text.encode()).hexdigest(): text for text in texts})
+        for first in range(0, len(determined), BATCH):
+            verdicts._keep(company, amounts.today(), determined[first:first + BATCH])
+        env.cr.commit()
+
+    return seconds(copied, 2)
+
+
+def parts_of(env, work):
+    """Seconds of a pass by what it does: read (and all that is no other part), decide, seal, write."""
+    from odoo.addons.rcep_eco import origin  # noqa: PLC0415  Odoo finds add-ons once it is configured
+
+    spent = dict.fromkeys(("decide", "seal", "write"), 0.0)
+
+    def timed(part, call):
+        def run(*args, **options):
+            began = time.perf_counter()
+            try:
+                return call(*args, **options)
+            finally:
+                spent[part] += time.perf_counter() - began
+        return run
+
+    verdicts = env.registry["rcep.origin"]
+    before = {name: getattr(origin, name) for name in ("determine", "determine_intermediate", "sealed")}
+    keep = verdicts._keep
+    try:
+        for name in ("determine", "determine_intermediate"):
+            setattr(origin, name, timed("decide", before[name]))
+        origin.sealed = timed("seal", before["sealed"])
+        verdicts._keep = timed("write", keep)
+        began = time.perf_counter()
+        work()
+        whole = time.perf_counter() - began
+    finally:
+        for name, call in before.items():
+            setattr(origin, name, call)
+        verdicts._keep = keep
+    return {f"{part}_s": value for part, value in {"read": whole - sum(spent.values()), **spent}.items()}
 
 
 def against_odoo(env, catalogue, ours):

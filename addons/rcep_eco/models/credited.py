@@ -1,12 +1,23 @@
 """What of an invoice was credited, by whatever road: that much less may be certified."""
 
-from odoo import models
+from odoo import fields, models
 
 from . import states
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    rcep_corrects_id = fields.Many2one(
+        "account.move", "Made instead of", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    rcep_corrected_ids = fields.One2many("account.move", "rcep_corrects_id", readonly=True)
+
+    def _rcep_as_corrected(self):
+        """The invoices that stand in place of these: what was made when they were reversed, else they themselves."""
+        return self.browse().union(
+            *(move.rcep_corrected_ids.filtered(lambda each: each.state == "posted")[:1] or move for move in self)
+        )
 
     def _rcep_credit_notes(self):
         """Posted credit notes of these invoices: made from them, or reconciled with them.

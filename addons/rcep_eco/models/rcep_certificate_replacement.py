@@ -55,14 +55,25 @@ class RcepCertificate(models.Model):
         """The draft that takes the place of this certificate, with the same content, to be corrected."""
         self._lock()
         self._check_may_replace()
-        lines = [fields.Command.create(values) for values in self.line_ids._content()]
         # Which invoices a certificate is on is written by its own steps; the clerk may make certificates of them.
+        invoices = self.sudo().invoice_ids._rcep_as_corrected()
+        corrected = invoices != self.sudo().invoice_ids
+        if corrected and kind == "reissued":
+            raise UserError(
+                self.env._(
+                    "The goods stand on %s now, so certificate %s is not only reissued: choose an amended one.",
+                    ", ".join(invoices.mapped("name")),
+                    self.name,
+                )
+            )
+        contents = self.line_ids._content_on(invoices) if corrected else self.line_ids._content()
         new = self.sudo().copy(
             {
                 "old_reason": reason,
                 "company_id": self.company_id.id,
-                "invoice_ids": [fields.Command.set(self.sudo().invoice_ids.ids)],
-                "line_ids": lines,
+                "invoice_ids": [fields.Command.set(invoices.ids)],
+                "incoterm": invoices[:1].invoice_incoterm_id.code,
+                "line_ids": [fields.Command.create(values) for values in contents],
             }
         )
         new._write_moved(kind=kind, old_certificate_id=self.id)
@@ -74,6 +85,20 @@ class RcepCertificate(models.Model):
 
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
+
+    def _content_on(self, invoices):
+        """The goods of invoices that were made instead of the certificate's, with what people typed of each before."""
+        typed = {values["product_id"]: values for values in self._content()}
+        names = (
+            "description", "description_zh", "marks", "packages_kind", "producer_id", "origin_party_id", "origin_mark",
+        )  # fmt: skip
+        told = []
+        for sold in invoices.sudo()._rcep_goods():  # a clerk of certificates may not read every invoice
+            values = sold._rcep_certificate_line_values(self.certificate_id)
+            before = typed.get(sold.product_id.id, {})
+            kept = {name: before[name] for name in names if name in before}
+            told.append({**values, **kept, "number": len(told) + 1})
+        return told
 
     def _content(self):
         """What people and the invoice say of each good, without what is determined."""

@@ -250,3 +250,25 @@ class TestGoodsOnIt(EcoCommon):
     def test_a_label_in_chinese_does_not_come_onto_the_form(self):
         certificate = self.certify((self.lamp, 1, 50.0, {"name": "台灯"}))
         self.assertEqual(certificate.line_ids.description, "LED lamp")
+
+    # --- corrected after issue ---------------------------------------------------------------------------
+    def test_a_replacement_moves_to_the_invoice_that_was_made_instead(self):
+        certificate = self.certify((self.lamp, 10, 50.0))
+        certificate.line_ids.marks = "LOT 7"
+        certificate.with_user(self.signer).action_approve()
+        certificate._write_moved(state="issued", certificate_no="26C1/7", environment="production")
+        invoice = certificate.invoice_ids
+        wizard = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({"journal_id": invoice.journal_id.id, "date": self.today})  # fmt: skip
+        new = self.env["account.move"].browse(wizard.modify_moves()["res_id"])
+        new.invoice_line_ids.quantity = 8
+        new.invoice_date = self.today
+        new.action_post()
+        self.assertEqual(new.rcep_corrects_id, invoice)
+        with self.assertRaisesRegex(UserError, "choose an amended one"):
+            certificate.with_user(self.clerk)._replacement("reissued", "wrong quantity")
+        replacement = certificate.with_user(self.clerk)._replacement("amended", "wrong quantity")
+        self.assertEqual(replacement.sudo().invoice_ids, new)
+        self.assertEqual((replacement.line_ids.quantity, replacement.line_ids.marks), (8, "LOT 7"))
+        self.assertEqual(replacement._problems(), [])

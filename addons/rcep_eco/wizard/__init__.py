@@ -1,1 +1,7 @@
-from . import rcep_certificate_request, rcep_declaration_proposal, rcep_platform_setup, rcep_table_import
+from . import (
+    account_move_reversal,
+    rcep_certificate_request,
+    rcep_declaration_proposal,
+    rcep_platform_setup,
+    rcep_table_import,
+)
