@@ -299,7 +299,7 @@ def of_step(env, step, table=None, **words):
     if deducted:
         facts["kind"] = env._(deducted)
     sentence = env._((table or {}).get(step.code) or STEPS[step.code])
-    return re.sub(r" +(?=[.;,)]| )", "", sentence % facts)
+    return re.sub(r" +(?=[.;,)。；，）]| )", "", sentence % facts)
 
 
 def of_rule(env, rule):

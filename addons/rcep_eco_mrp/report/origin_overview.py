@@ -366,7 +366,7 @@ class _Overview:
     def _why_not(self, item):
         if item.originating:
             return self.env._("Originates in %s; cumulation is not drawn upon here.", self._country(item.origin))
-        return self.env._("Comes from a State that is no Party: counts as non-originating.")
+        return self.env._("Comes from outside the Parties: counts as non-originating.")
 
     def _sentence(self, step):
         words = {"origin": self._country(step.facts["origin"])} if "origin" in step.facts else {}
