@@ -117,8 +117,8 @@ def queue(env):
     """New references, so that the platform knows none of them."""
     _company, env = firm(env)
     certificates = env["rcep.certificate"].search([("vessel", "=", VESSEL), ("name", "like", "BENCH/%")])
-    env.cr.execute(SQL("UPDATE rcep_certificate SET client_ref = gen_random_uuid(), state = 'submitted', sequence = 0 "
-                       "WHERE id = ANY(%s)", certificates.ids))
+    env.cr.execute(SQL("UPDATE rcep_certificate SET client_ref = gen_random_uuid(), state = 'submitted', sequence = 0, "
+                       "application = NULL WHERE id = ANY(%s)", certificates.ids))
     env.invalidate_all()
     platform = env.ref("rcep_eco_demo.platform")
     profile, outbox = platform._profile(), env["rcep.platform.message"]

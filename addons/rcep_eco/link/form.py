@@ -96,7 +96,7 @@ def boxes(application: Application) -> Boxes:
         goods=tuple(_good(item, dates.get(item.invoice_number, "")) for item in application.items),
         remarks=_remarks(application),
         importing_party=country_name(application.importing_party),
-        declared=", ".join((declaration.place, declaration.date.isoformat(), declaration.signatory)),
+        declared=", ".join(filter(None, (declaration.place, declaration.date.isoformat(), declaration.signatory))),
         ticks=(
             (application.back_to_back is not None, BACK_TO_BACK),
             (application.third_party is not None, THIRD_PARTY),

@@ -374,13 +374,21 @@ class AccountMoveLine(models.Model):
         """The unit of the line as box 12 has it."""
         return unit_text(self.product_uom_id)
 
+    def _rcep_packed(self, quantity):
+        """Transport packages and gross weight in kilograms of a quantity, as the product tells them."""
+        self.ensure_one()
+        product, units = self.product_id, self._rcep_own_units(quantity)
+        per_package = amounts.exact(product.rcep_package_qty)
+        return {
+            "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
+            "gross_weight": product.product_tmpl_id._rcep_kilograms(product.weight) * float(units),
+        }
+
     def _rcep_certificate_line_values(self, certificate=None):
         """What a certificate says first of this line: of what is left of it, see :meth:`_rcep_certifiable`."""
         self.ensure_one()
         product = self.product_id
         quantity = self._rcep_certifiable(certificate or self.env["rcep.certificate"])
-        units = self._rcep_own_units(quantity)
-        per_package = amounts.exact(product.rcep_package_qty)
         declaration = product.sudo()._rcep_declaration(self.company_id, self.move_id.invoice_date)
         return {
             "invoice_line_id": self.id,
@@ -389,8 +397,7 @@ class AccountMoveLine(models.Model):
             "description_zh": languages.chinese(product).name,
             "quantity": quantity,
             "unit": self._rcep_unit(),
-            "packages_count": math.ceil(units / per_package) if per_package > 0 else 0,
+            **self._rcep_packed(quantity),
             "packages_kind": product.rcep_package_kind,
-            "gross_weight": product.product_tmpl_id._rcep_kilograms(product.weight) * float(units),
             "producer_id": (declaration.partner_id or self.company_id.partner_id).id,
         }

@@ -10,7 +10,7 @@ from decimal import Decimal
 from odoo import fields, models
 
 from .. import link
-from . import amounts, languages, packages
+from . import amounts, languages, packages, states
 
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 
@@ -54,6 +54,7 @@ class RcepCertificate(models.Model):
         said, goods = link.application, self._goods()
         signer = signer or self.signer_id or self.env.user
         day = day or self.declaration_date or amounts.today()
+        may_sign = self.signer_id or signer.has_group(states.SIGNER)  # nobody else's name stands in box 15
         return Application(
             client_ref=self.client_ref,
             kind=self.kind,
@@ -78,7 +79,7 @@ class RcepCertificate(models.Model):
             declaration=said.Declaration(
                 place=self.company_id.rcep_place or "",
                 date=day,
-                signatory=signer.rcep_name_en or signer.name,
+                signatory=(signer.rcep_name_en or signer.name) if may_sign else "",
             ),
             remarks=self.remarks or "",
             verify_url=self._get_verification_url(),

@@ -15,6 +15,7 @@ class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
     has_failing = fields.Boolean(compute="_compute_has_failing")
+    has_left_off = fields.Boolean(compute="_compute_has_failing")
 
     @api.depends("line_ids.left_off", "line_ids.problem", "line_ids.verdict")
     def _compute_has_failing(self):
@@ -22,6 +23,7 @@ class RcepCertificate(models.Model):
             goods = certificate._goods()
             failing = goods._failing()
             certificate.has_failing = bool(failing and failing != goods)
+            certificate.has_left_off = goods != certificate.line_ids
 
     def action_leave_off_failing(self):
         """Leave off every good that cannot stand on the certificate, each with its reason."""
@@ -109,10 +111,7 @@ class RcepCertificate(models.Model):
                     number += 1
                     commands.append(Command.create({**values, "number": number}))
             elif not line._is_as_invoiced() or line.unit != values["unit"]:
-                kept = {name: values[name] for name in OF_INVOICE}
-                told = line.packages_count == 0 or line.product_id != sold.product_id
-                more = {name: values[name] for name in ("packages_count", "gross_weight")} if told else {}
-                commands.append(Command.update(line.id, {**kept, **more}))
+                commands.append(Command.update(line.id, {name: values[name] for name in OF_INVOICE}))
         self.write({"incoterm": first.invoice_incoterm_id.code, "line_ids": commands})
         self._renumber()
 
@@ -145,6 +144,11 @@ class RcepCertificateLine(models.Model):
         if certificate.state not in states.EDITABLE:
             raise UserError(certificate._not_from_here())
         # Only these steps take goods off and back on: the numbers follow.
+        for line in self:
+            said = self.env._("%s was left off: %s", line.description, reason) if left_off else self.env._(
+                "%s was put back on.", line.description
+            )
+            certificate.message_post(body=said)
         number = 0 if left_off else self[:1].number
         self.sudo().write({"left_off": left_off, "left_off_reason": reason, "number": number})  # as above
         certificate._renumber()

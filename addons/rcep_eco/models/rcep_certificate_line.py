@@ -171,7 +171,28 @@ class RcepCertificateLine(models.Model):
     def write(self, vals):
         self._check_untouched(vals, DETERMINED | INVOICED)
         self.certificate_id.write({"line_ids": []})
-        return super().write(vals)
+        counted = self._counted_packages() if "quantity" in vals else {}
+        result = super().write(vals)
+        for line, before in counted.items():
+            line._count_anew(before, typed=vals.keys())
+        return result
+
+    def _counted_packages(self):
+        """{line: number of packages and gross weight as its quantity gives them}, where nobody typed other ones."""
+        # Whoever prepares a certificate may not read invoices.
+        return {line: line.sudo().invoice_line_id._rcep_packed(line.quantity) for line in self}
+
+    def _count_anew(self, before, typed):
+        """A part shipment has its own packages and weight; what somebody typed instead stays."""
+        now = self.sudo().invoice_line_id._rcep_packed(self.quantity)  # as above
+        rounding = 10**-3  # of a kilogram
+        same = {
+            "packages_count": self.packages_count == before["packages_count"],
+            "gross_weight": abs(self.gross_weight - before["gross_weight"]) < rounding,
+        }
+        values = {name: now[name] for name, is_so in same.items() if is_so and name not in typed}
+        if values:
+            self.write(values)
 
     def _check_untouched(self, values, names):
         touched = values.keys() & names
@@ -197,6 +218,25 @@ class RcepCertificateLine(models.Model):
         return self.quantity > 0 and float_compare(self.quantity, sold.quantity, precision_rounding=rounding) <= 0
 
     def _not_as_invoiced(self):
+        sold = self.invoice_line_id
+        if sold.product_id == self.product_id and self.quantity > sold.quantity:
+            return self.env._(
+                "Item %(number)s, %(product)s: invoice %(invoice)s has %(most)s of it, so %(quantity)s cannot be "
+                "certified. "
+                "Enter that or less.",
+                number=self.number,
+                product=self.product_id.display_name,
+                invoice=sold.move_id.name,
+                most=sold.quantity,
+                quantity=self.quantity,
+            )
+        if self.quantity <= 0:
+            return self.env._(
+                "Item %(number)s, %(product)s: a quantity above zero is certified; what does not go with it is left "
+                "off.",
+                number=self.number,
+                product=self.product_id.display_name,
+            )
         return self.env._(
             "Item %(number)s of certificate %(certificate)s is not what its invoice says: press “Update from invoice”.",
             number=self.number,

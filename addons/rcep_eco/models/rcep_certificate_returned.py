@@ -38,6 +38,19 @@ PATHS = {
     "application": _lt("Application"),
     "filing": _lt("Product filing"),
     "materials": _lt("material"),
+    "port_of_loading": _lt("port of loading"),
+    "port_of_discharge": _lt("port of discharge"),
+    "vessel": _lt("vessel, flight or train"),
+    "remarks": _lt("Remarks"),
+    "marks": _lt("marks and numbers"),
+    "signatory": _lt("signature"),
+    "place": _lt("place"),
+    "trader": _lt("firm"),
+    "gross_weight": _lt("gross weight"),
+    "amount": _lt("amount"),
+    "reason": _lt("reason"),
+    "old": _lt("Earlier certificate"),
+    "producer_name": _lt("producer"),
 }
 # Canonical paths by the field of the form that says them; a longer one counts before a shorter one.
 FIELDS = {

@@ -162,9 +162,10 @@ class RcepDossierMixin(models.AbstractModel):
         if self.verdict and self.rvc and self.fob_floor:
             return self.env._(
                 "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s "
-                "a unit.",
+                "%(currency)s a unit.",
                 rvc=self.rvc,
                 floor=self.fob_floor,
+                currency=self.company_id.currency_id.name or "",
             )
         return self.env._("Not originating.") if self.verdict else False
 

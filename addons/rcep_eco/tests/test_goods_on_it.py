@@ -79,9 +79,23 @@ class TestGoodsOnIt(EcoCommon):
 
     def test_more_than_invoiced_cannot_be_entered(self):
         certificate = self.certify((self.lamp, 100, 50.0))
-        for quantity in (101, 0, -1):
-            with self.subTest(quantity), self.assertRaisesRegex(UserError, "is not what its invoice says"):
+        wrong = {101: "has 100.0 of it, so 101.0 cannot be certified", 0: "a quantity above zero", -1: "above zero"}
+        for quantity, words in wrong.items():
+            with self.subTest(quantity), self.assertRaisesRegex(UserError, words):
                 certificate.line_ids.with_user(self.clerk).quantity = quantity
+
+    def test_a_part_shipment_has_its_own_packages_and_weight_and_what_was_typed_stays(self):
+        self.lamp.write({"rcep_package_qty": 20, "weight": 0.5})
+        certificate = self.certify((self.lamp, 100, 50.0))
+        line = certificate.line_ids.with_user(self.clerk)
+        self.assertEqual((line.packages_count, line.gross_weight), (5, 50.0))
+        line.quantity = 30
+        self.assertEqual((line.packages_count, line.gross_weight), (2, 15.0))
+        line.write({"quantity": 50, "packages_count": 7})
+        self.assertEqual((line.packages_count, line.gross_weight), (7, 25.0))
+        line.gross_weight = 31.5
+        line.quantity = 40
+        self.assertEqual((line.packages_count, line.gross_weight), (7, 31.5))
 
     def test_what_was_left_off_can_go_with_another_certificate(self):
         invoice = self.make_invoice((self.lamp, 10, 50.0), (self.desk, 10, 50.0))
