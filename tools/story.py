@@ -112,13 +112,13 @@ def look_at_origin(request):
     ]
 
 
-def sell(clerk):
-    """The clerk writes and confirms an invoice to a customer in Viet Nam; its identity and number."""
-    customer = clerk.read_one("res.partner", [["ref", "=", "CUST-VN"]], "id")
+def sell(clerk, customer="CUST-VN", goods=GOODS):
+    """The clerk writes and confirms an invoice to a customer, by default in Viet Nam; its identity and number."""
+    customer = clerk.read_one("res.partner", [["ref", "=", customer]], "id")
     dollars = clerk.read_one("res.currency", [["name", "=", "USD"]], "id")
     fob = clerk.read_one("account.incoterms", [["code", "=", "FOB"]], "id")
     lines = []
-    for code, quantity, price in GOODS:
+    for code, quantity, price in goods:
         product = clerk.read_one("product.product", [["default_code", "=", code]], "id")
         sold = {"product_id": product["id"], "quantity": quantity, "price_unit": price, "tax_ids": [(6, 0, [])]}
         lines.append((0, 0, sold))
@@ -147,6 +147,15 @@ def prepare(clerk, invoice):
     if problems:
         raise Stop(f"The certificate is not complete: {problems}")
     return certificate
+
+
+def leave_work(clerk):
+    """For whoever looks around: an invoice to certify, one good of which fails, and a draft for the signer."""
+    waiting = clerk.do("rcep.certificate", "search_count", [["state", "=", "draft"]])
+    if waiting:
+        return  # an earlier run left it, and nobody has taken it up yet
+    sell(clerk, "CUST-TH", [("YJ-H110", 2000, 0.78), (FAILING, 500, 6.8), ("YJ-M30", 120, 32.0)])
+    prepare(clerk, sell(clerk, "CUST-MY", [("YJ-H110", 4000, 0.76), ("YJ-B18", 960, 1.15)]))
 
 
 def submit(request, certificate):
@@ -213,6 +222,7 @@ def tell(request):
     submit(request, certificate)
     told = wait_for_issue(clerk, certificate)
     address, state = scan(request, told, invoice)
+    leave_work(clerk)
     return {
         "ok": state == "specimen",
         "invoice": invoice["name"],

@@ -141,7 +141,7 @@ class TestBillDecides(MadeCommon):
         dear, cheap = self.certify((self.motor, 100, 100.0), (self.motor, 100, 90.0)).line_ids
         self.assertEqual((dear.verdict, dear.criterion, dear.rvc), ("originating", "RVC", "45.00"))
         self.assertEqual((cheap.verdict, cheap.rvc), ("not_originating", "38.89"))
-        self.assertIn("40 is reached from 91.67 a unit", cheap.summary)
+        self.assertIn("40 is reached from 91.67 CNY a unit", cheap.summary)
 
     def test_the_fob_value_stands_in_box_12_only_under_regional_value(self):
         rotor = self.make_material("Small motor", "850110", "de", 55.0)
