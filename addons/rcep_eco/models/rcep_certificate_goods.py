@@ -145,9 +145,9 @@ class RcepCertificateLine(models.Model):
             raise UserError(certificate._not_from_here())
         # Only these steps take goods off and back on: the numbers follow.
         for line in self:
-            said = self.env._("%s was left off: %s", line.description, reason) if left_off else self.env._(
-                "%s was put back on.", line.description
-            )
+            said = self.env._("%s was put back on.", line.description)
+            if left_off:
+                said = self.env._("%(good)s was left off: %(reason)s", good=line.description, reason=reason)
             certificate.message_post(body=said)
         number = 0 if left_off else self[:1].number
         self.sudo().write({"left_off": left_off, "left_off_reason": reason, "number": number})  # as above

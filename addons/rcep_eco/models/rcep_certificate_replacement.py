@@ -61,9 +61,10 @@ class RcepCertificate(models.Model):
         if corrected and kind == "reissued":
             raise UserError(
                 self.env._(
-                    "The goods stand on %s now, so certificate %s is not only reissued: choose an amended one.",
-                    ", ".join(invoices.mapped("name")),
-                    self.name,
+                    "The goods stand on %(invoices)s now, so certificate %(name)s is not only reissued: choose an "
+                    "amended one.",
+                    invoices=", ".join(invoices.mapped("name")),
+                    name=self.name,
                 )
             )
         contents = self.line_ids._content_on(invoices) if corrected else self.line_ids._content()
