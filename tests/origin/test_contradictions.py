@@ -196,3 +196,16 @@ def test_a_name_that_stands_twice_is_refused_with_its_path(text):
     with pytest.raises(rcep_origin.CaseError, match="stands twice") as caught:
         rcep_origin.read_case(json.loads(text, object_pairs_hook=rcep_origin.pairs), today=TODAY)
     assert caught.value.path == TWICE[text]
+
+
+@pytest.mark.parametrize("code", ["853400", "850131"])
+def test_a_part_by_its_hash_contradicts_a_wholly_obtained_good_too(code):
+    """Whether it meets its rule by a change or fails, it was made of what does not originate."""
+    book, unit = shipped_rulebook(), _case(FOREIGN, good={"hs": code, "fob": "310"})
+    part = rcep_origin.determine_intermediate(rcep_origin.read_case(unit, today=TODAY), book)
+    own = {"dossier_sha256": "ab" * 32, "times": "1"}
+    case = _case({"name": "board", "value": "310", "self_produced": own}, good={"wholly_obtained": True})
+    with pytest.raises(rcep_origin.CaseError, match="not wholly obtained") as caught:
+        rcep_origin.determine(rcep_origin.read_case(case, today=TODAY), book, known={"ab" * 32: part})
+    assert caught.value.path == "good.wholly_obtained"
+    assert "materials[0].self_produced" in caught.value.reason

@@ -42,6 +42,26 @@ def check_parties(facts, rulebook):
         )
 
 
+def check_wholly_obtained(first_tier):
+    """Refuse a wholly obtained good in which an own part is that holds, or was made of, what does not originate.
+
+    Parts that stand by their hashes are known only once they are determined.
+
+    :param first_tier: the :class:`.materials.Counted` of the good
+    """
+    for index, item in enumerate(first_tier):
+        made = item.intermediate
+        by_proof = item.whole and item.party is not None  # made in another Party, whose own proof decides
+        if made is None or by_proof or item.material.role != "material":
+            continue
+        if item.party is None or made.verdict.criterion not in {"WO", "PE"}:
+            raise CaseError(
+                "good.wholly_obtained",
+                f"contradicts materials[{index}].self_produced: {item.material.name} is not made of originating "
+                "materials alone, so a good made of it is not wholly obtained",
+            )
+
+
 def _check_processes(processes, below):
     for index, process in enumerate(processes):
         if process.party not in STATES:

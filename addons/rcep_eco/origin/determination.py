@@ -7,7 +7,7 @@ alternative is *met* or *not met* only where no missing fact could make it other
 """
 
 from . import answers, country_of_origin, regional_value, tariff_change, work
-from .contradictions import check
+from .contradictions import check, check_wholly_obtained
 from .intermediates import Counting, Intermediate
 from .materials import MAIN_ROLE
 from .records import record
@@ -176,6 +176,7 @@ class _Determination:
     def _wholly_obtained(self):
         obtained = self.case.good.wholly_obtained
         if obtained:
+            check_wholly_obtained(self.materials[True].first_tier)
             self.alone = True
             return _tested("WO", "WO", Outcome(True))
         if all(alternative.kind != "WO" for alternative in self.rule.alternatives):
