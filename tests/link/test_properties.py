@@ -131,7 +131,7 @@ def test_what_the_platform_has_ended_nothing_moves():
 def test_only_the_platform_decides_and_only_people_prepare():
     decided = {*STATES.DECIDED, "under_review"}
     for (before, after), who in STATES.MOVES.items():
-        assert (who == STATES.PLATFORM) == (after in decided or before in ("submitted", "under_review") or (
+        assert (who == (STATES.PLATFORM,)) == (after in decided or before in ("submitted", "under_review") or (
             before == "returned" and after != "draft")), (before, after)
 
 

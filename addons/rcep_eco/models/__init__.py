@@ -1,4 +1,5 @@
 # ruff: noqa: I001  a model stands before what extends it
+from . import moves
 from . import rcep_party
 from . import rcep_rule
 from . import rcep_tariff_differential
@@ -22,19 +23,11 @@ from . import rcep_platform_feed
 from . import rcep_platform_clock
 from . import rcep_platform_copy
 from . import rcep_platform_health
-from . import rcep_certificate
-from . import rcep_certificate_line
-from . import rcep_certificate_submission
-from . import rcep_certificate_returned
-from . import rcep_certificate_following
-from . import rcep_certificate_replacement
+from . import certificate
 from . import rcep_reconciliation
-from . import rcep_certificate_checks
-from . import rcep_certificate_application
-from . import rcep_certificate_goods
-from . import form_rcep
 from . import price_floor
 from . import account_move
+from . import account_move_line
 from . import credited
 from . import invoice_label
 from . import product

@@ -8,9 +8,9 @@ from odoo.fields import Domain
 
 from .. import origin
 from . import agreed, amounts, cases, hs_codes, languages, refusals, sentences
+from .certificate.application import unit_text
 from .packages import PACKAGE_KINDS
 from .price_terms import CHARGES
-from .rcep_certificate_application import unit_text
 from .rcep_origin import Determined
 
 # Products are everybody's; their verdicts and evidence are for whoever may read certificates.

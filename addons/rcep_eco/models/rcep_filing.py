@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .. import link
-from . import amounts, languages, pauses, sentences
+from . import amounts, filing_states, languages, pauses, sentences
 from .apart import apart
 from .rcep_platform import ENVIRONMENTS
 from .rcep_platform_wire import LONGEST_AHEAD
@@ -28,7 +28,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 5, 3600  # seconds between two questions; doubled e
 class RcepFiling(models.Model):
     _name = "rcep.filing"
     _description = "Product filing"
+    _inherit = ["rcep.moves.mixin"]
     _order = "id desc"
+    _moves = filing_states.MOVES
+    _born = {"state": "pending"}
 
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict", index=True)
     platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="restrict", index=True)
@@ -40,9 +43,7 @@ class RcepFiling(models.Model):
     hs6 = fields.Char("HS code", readonly=True)
     criterion = fields.Selection(sentences.CRITERIA, readonly=True)
     content_digest = fields.Char("Content hash", readonly=True, help="SHA-256 of what was last sent.")
-    state = fields.Selection(
-        [("pending", "Pending"), ("accepted", "Accepted"), ("returned", "Returned")], readonly=True, default="pending"
-    )
+    state = fields.Selection(filing_states.STATES, readonly=True, default="pending")
     valid_until = fields.Date(readonly=True)
     platform_errors = fields.Text("What was sent back", readonly=True)
     questions = fields.Integer("Asked in vain", readonly=True)
@@ -85,15 +86,14 @@ class RcepFiling(models.Model):
         valid = not filing.valid_until or filing.valid_until >= amounts.today()  # the issuing body's day
         if filing.content_digest == digest and filing.state != "returned" and valid:
             return filing
-        filing.write(
-            {
-                "content_digest": digest,
-                "state": "pending",
-                "platform_errors": False,
-                "valid_until": False,
-                "hs6": line.hs6,
-                "criterion": line.criterion,
-            }
+        filing._told(
+            "pending",
+            filing_states.OUTBOX,
+            content_digest=digest,
+            platform_errors=False,
+            valid_until=False,
+            hs6=line.hs6,
+            criterion=line.criterion,
         )
         self.env["rcep.platform.message"]._put(platform, "filing", body, filing=filing)
         return filing
@@ -122,14 +122,14 @@ class RcepFiling(models.Model):
             return
         profile = self.platform_id._profile()
         said = [f"{error.path}: {link.profiles.explained(profile, error)}" for error in told.errors]
-        self.write(
-            {
-                "state": told.state,
-                "valid_until": told.valid_until or False,
-                "platform_errors": "\n".join(said) or False,
-                "questions": self.questions + 1 if told.state == "pending" else 0,
-                "next_question": self._next_question() if told.state == "pending" else False,
-            }
+        waits = told.state == "pending"
+        self._told(
+            told.state,
+            filing_states.PLATFORM,
+            valid_until=told.valid_until or False,
+            platform_errors="\n".join(said) or False,
+            questions=self.questions + 1 if waits else 0,
+            next_question=self._next_question() if waits else False,
         )
         if told.state == "pending":
             self.env.ref(FOLLOW)._trigger(self.next_question)
@@ -155,7 +155,7 @@ class RcepFiling(models.Model):
 
     def _not_delivered(self, _message, sentences, _errors):
         """The platform did not take the filing: the applications that wait for it go back to their people."""
-        self.write({"state": "returned", "platform_errors": sentences, "next_question": False})
+        self._told("returned", filing_states.PLATFORM, platform_errors=sentences, next_question=False)
         self._wake_applications()
 
     @api.model

@@ -6,8 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from .. import origin
 from . import amounts, declaration_states, sentences
 
-# What only a move may write. The key of a move is an object of this process, which no request can name.
-_MOVE = object()
+# What only a move may write.
 MOVED = {"state", "state_on", "request_id", "answered_by", "answered_on", "warned_on"}
 # What the supplier declared, and nobody may change once it is decided on.
 CONTENT = {
@@ -22,7 +21,11 @@ RENEW = "rcep_eco.activity_renew_declaration"
 class RcepSupplierDeclaration(models.Model):
     _name = "rcep.supplier.declaration"
     _description = "Supplier declaration of origin"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rcep.moves.mixin", "mail.thread", "mail.activity.mixin"]
+    _moves = declaration_states.MOVES
+    _moved = MOVED
+    _told_at_birth = frozenset({"state_on"})
+    _born = {"state": "received"}
     _order = "date_to desc, id desc"
 
     name = fields.Char("Reference", tracking=True, help="As the supplier numbered it.")
@@ -133,8 +136,6 @@ class RcepSupplierDeclaration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for values in vals_list:
-            self._check_moved(values)
-            values.setdefault("state", "received")  # defaults of a request or a user do not count
             values["state_on"] = fields.Datetime.now()
         return super().create(vals_list)
 
@@ -153,19 +154,6 @@ class RcepSupplierDeclaration(models.Model):
                 )
         return super().write(vals)
 
-    def _check_moved(self, values):
-        moved = values.keys() & MOVED
-        if moved and self.env.context.get("rcep_move") is not _MOVE:
-            raise UserError(
-                self.env._(
-                    "%s is set by the declaration's own steps and cannot be written.", ", ".join(sorted(moved))
-                )
-            )
-
-    def _moving(self):
-        """The records as a move sees them: it may write what nothing else may."""
-        return self.with_context(rcep_move=_MOVE)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
         for declaration in self.filtered(lambda each: each.state not in declaration_states.OPEN):
@@ -178,33 +166,22 @@ class RcepSupplierDeclaration(models.Model):
             )
 
     # --- moves -------------------------------------------------------------------------------------------
-    def _state_name(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
-    def _move(self, after, by=declaration_states.ENGINEER, **values):
+    def _move(self, after, by=None, **values):
         """Move to another state, as the table allows; verdicts that rest on it are told."""
-        if by == declaration_states.ENGINEER:
+        if not by:
             self.check_access("write")  # which cost engineers have, and nobody else
-        for declaration in self:
-            if by not in declaration_states.MOVES.get((declaration.state, after), ()):
-                raise UserError(
-                    self.env._(
-                        "Declaration %(name)s is %(state)s and cannot be changed so.",
-                        name=declaration.display_name,
-                        state=declaration._state_name(),
-                    )
-                )
         counted = self.filtered(lambda each: "verified" in (each.state, after))
-        self._moving().write({"state": after, "state_on": fields.Datetime.now(), **values})
+        result = super()._move(after, by, state_on=fields.Datetime.now(), **values)
         self.activity_unlink([VERIFY, RENEW])
         counted._tell_verdicts()
+        return result
 
     def _tell_verdicts(self):
         for company, declarations in self.grouped("company_id").items():
             held = declarations.filtered("date_from").mapped("date_from")
             declarations.product_id._rcep_facts_changed(company, min(held, default=None))
 
-    def _receive(self, by, **values):
+    def _receive(self, by=None, **values):
         """The supplier has declared: somebody is to read it."""
         self._move("received", by, **values)
         for declaration in self:
@@ -233,7 +210,7 @@ class RcepSupplierDeclaration(models.Model):
     # --- actions -----------------------------------------------------------------------------------------
     def action_receive(self):
         """The supplier has answered by other ways, and the cost engineer recorded what it said."""
-        self._receive(declaration_states.ENGINEER)
+        self._receive()
 
     def action_verify(self):
         """The cost engineer has read the document and believes it: from now on it counts."""

@@ -10,12 +10,12 @@ PLATFORM = "platform"
 DECIDED = ("rejected", "withdrawn", "issued", "cancelled", "replaced")
 
 MOVES = {
-    ("draft", "ready"): SIGNER,
-    ("ready", "draft"): CLERK,
-    ("ready", "submitted"): SIGNER,
-    ("returned", "draft"): CLERK,
+    ("draft", "ready"): (SIGNER,),
+    ("ready", "draft"): (CLERK,),
+    ("ready", "submitted"): (SIGNER,),
+    ("returned", "draft"): (CLERK,),
     **{
-        (before, after): PLATFORM
+        (before, after): (PLATFORM,)
         for before, afters in {
             # What lies between may have been missed: an event says the whole state.
             "submitted": ("under_review", "returned", *DECIDED),

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import OTHER_USCC, EcoCommon
+from .common import OTHER_USCC, EcoCommon, place
 
 EVERYONE = ("employee", "auditor", "clerk", "signer", "engineer", "manager")
 READERS = ("auditor", "clerk", "signer", "engineer", "manager")
@@ -66,7 +66,7 @@ class TestAccess(EcoCommon):
             {"seller_id": cls.env["product.supplierinfo"].create(price).id, "kind": "transport", "amount": 1.0}
         )
         cls.certificate = cls.certify()
-        cls.certificate._write_moved(state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
+        place(cls.certificate, state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
         cls.certificate._queue(cls.platform)
         cls.env["rcep.platform.event"].create(
             {
@@ -133,7 +133,7 @@ class TestAccess(EcoCommon):
                     self.env[model].with_user(self.people[name]).search([(field, "!=", False)])
 
     def test_every_screen_opens_for_everyone_who_may_read(self):
-        self.certificate._write_moved(state="draft")
+        place(self.certificate, state="draft")
         for model, name in itertools.product(RIGHTS, READERS):
             if name not in RIGHTS[model][0]:
                 continue

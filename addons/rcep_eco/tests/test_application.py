@@ -5,7 +5,7 @@ import datetime
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -137,7 +137,7 @@ class TestApplication(EcoCommon):
 
     def test_the_day_of_issue_is_the_issuing_bodys(self):
         late = "2026-05-01 18:30:00"  # half past two in Beijing, the day after
-        self.certificate._write_moved(state="issued", issued_at=late)
+        place(self.certificate, state="issued", issued_at=late)
         self.assertEqual(self.certificate._form_boxes()["certified"], "2026-05-02")
 
     def test_a_print_that_proves_nothing_says_so(self):
@@ -150,7 +150,7 @@ class TestApplication(EcoCommon):
             ("production", "replaced", "REPLACED — NOT VALID"),
         ):
             with self.subTest(f"{environment}, {state}"):
-                self.certificate._write_moved(environment=environment, state=state)
+                place(self.certificate, environment=environment, state=state)
                 self.assertEqual(self.certificate._form_boxes()["banner"], said)
 
     def test_box_3_says_what_is_chosen(self):

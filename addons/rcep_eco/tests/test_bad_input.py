@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -115,7 +115,7 @@ class TestBadInput(EcoCommon):
     def test_an_invoice_that_is_on_a_live_certificate(self):
         certificate = self.certify()
         for state in ("draft", "ready", "submitted", "under_review", "returned", "issued"):
-            certificate._write_moved(state=state)
+            place(certificate, state=state)
             with (
                 self.subTest(state),
                 self.refused(

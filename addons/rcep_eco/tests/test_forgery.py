@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -62,7 +62,7 @@ class TestForgery(EcoCommon):
     # --- by way of the invoice ---------------------------------------------------------------------------
     def test_no_certificate_is_changed_from_the_side_of_the_invoice(self):
         certificate, other = self.certify(), self.make_invoice()
-        certificate._write_moved(state="issued")
+        place(certificate, state="issued")
         invoice = certificate.invoice_ids
         for records, command in ((other, Command.link(certificate.id)), (invoice, Command.unlink(certificate.id))):
             asked = self.asked(self.clerk, records)
@@ -77,7 +77,7 @@ class TestForgery(EcoCommon):
     def test_what_a_certificate_tells_of_its_invoice_stays(self):
         certificate = self.certify()
         invoice, sold = certificate.invoice_ids, certificate.line_ids.invoice_line_id
-        certificate._write_moved(state="submitted")
+        place(certificate, state="submitted")
         for records, values in (
             (invoice, {"state": "draft"}),
             (invoice, {"state": "cancel"}),
@@ -91,7 +91,7 @@ class TestForgery(EcoCommon):
 
     def test_the_issuing_bodys_document_cannot_be_exchanged(self):
         certificate = self.certify()
-        certificate._write_moved(state="issued", document="JVBERi0=")
+        place(certificate, state="issued", document="JVBERi0=")
         kept = self.env["ir.attachment"].search(
             [("res_model", "=", "rcep.certificate"), ("res_id", "=", certificate.id), ("res_field", "=", "document")]
         )

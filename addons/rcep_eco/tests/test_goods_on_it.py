@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -270,7 +270,7 @@ class TestGoodsOnIt(EcoCommon):
         certificate = self.certify((self.lamp, 10, 50.0))
         certificate.line_ids.marks = "LOT 7"
         certificate.with_user(self.signer).action_approve()
-        certificate._write_moved(state="issued", certificate_no="26C1/7", environment="production")
+        place(certificate, state="issued", certificate_no="26C1/7", environment="production")
         invoice = certificate.invoice_ids
         wizard = self.env["account.move.reversal"].with_context(
             active_model="account.move", active_ids=invoice.ids

@@ -11,7 +11,7 @@ from odoo.fields import Datetime
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import OutboxCommon
+from .common import OutboxCommon, place
 
 PROFILE = link.profiles.get(link.profiles.DEFAULT)
 DEEP = "[" * 400 + "]" * 400
@@ -24,7 +24,7 @@ class TestInbox(OutboxCommon):
         super().setUpClass()
         cls.submit()
         cls.second = cls.certify()
-        cls.second._write_moved(state="submitted", environment="sandbox", revision=1, signer_id=cls.signer.id)
+        place(cls.second, state="submitted", environment="sandbox", revision=1, signer_id=cls.signer.id)
 
     def said(self, number=2, certificate=None, **facts):
         """An event in the platform's words."""
@@ -224,7 +224,7 @@ class TestInbox(OutboxCommon):
         self.feed(self.said(2))
         self.platform.write({"environment": "test", "client_id": "C-2", "client_secret": "another"})
         third = self.certify()
-        third._write_moved(state="submitted", environment="test", revision=1)
+        place(third, state="submitted", environment="test", revision=1)
         self.feed(self.said(2, third))
         self.assertEqual(third.state, "under_review")
 

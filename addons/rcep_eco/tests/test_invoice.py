@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -61,7 +61,7 @@ class TestInvoice(EcoCommon):
     def test_a_rejected_certificate_makes_way_for_another(self):
         first = self.certify()
         invoice = first.invoice_ids
-        first._write_moved(state="rejected")
+        place(first, state="rejected")
         self.assertTrue(invoice.rcep_can_certify)
         second = self.certificate_of(invoice)
         self.assertEqual(invoice.rcep_certificate_ids, first | second)
@@ -81,7 +81,7 @@ class TestInvoice(EcoCommon):
         certificate = self.certify()
         invoice = certificate.invoice_ids
         for state in ("ready", "submitted", "under_review", "returned", "issued"):
-            certificate._write_moved(state=state)
+            place(certificate, state=state)
             for reset in (invoice.button_draft, invoice.button_cancel):
                 with (
                     self.subTest(state),
@@ -95,7 +95,7 @@ class TestInvoice(EcoCommon):
 
     def test_who_sees_no_certificates_cannot_reset_it_either(self):
         certificate = self.certify()
-        certificate._write_moved(state="issued")
+        place(certificate, state="issued")
         with self.assertRaisesRegex(UserError, f"is on certificate {certificate.name}"):
             certificate.invoice_ids.with_user(self.bookkeeper).button_draft()
 
@@ -120,7 +120,7 @@ class TestInvoice(EcoCommon):
     def test_a_credit_note_after_submission_warns_the_signer(self):
         certificate = self.certify()
         signer = self.person("signer")
-        certificate._write_moved(state="submitted", signer_id=signer.id)
+        place(certificate, state="submitted", signer_id=signer.id)
         note = self.credit(certificate.invoice_ids)
         self.assertEqual(certificate.activity_ids.user_id, signer)
         self.assertIn(f"was credited by {note.name}", certificate.activity_ids.note)
@@ -129,7 +129,7 @@ class TestInvoice(EcoCommon):
 
     def test_who_credits_need_not_see_certificates(self):
         certificate = self.certify()
-        certificate._write_moved(state="issued")
+        place(certificate, state="issued")
         note = self.credit(certificate.invoice_ids, self.bookkeeper)
         self.assertEqual(note.state, "posted")
         self.assertIn(note.name, certificate.activity_ids.note)

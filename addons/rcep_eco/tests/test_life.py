@@ -6,7 +6,7 @@ from odoo.addons.rcep_eco import link
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import OutboxCommon
+from .common import OutboxCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -16,12 +16,13 @@ class TestLife(OutboxCommon):
         super().setUpClass()
         cls.clerk = cls.person("clerk")
         cls.submit()
-        cls.env["rcep.filing"].search([("company_id", "=", cls.exporter.id)]).state = "accepted"
+        place(cls.env["rcep.filing"].search([("company_id", "=", cls.exporter.id)]), state="accepted")
 
     def issue(self):
         """The certificate as it is once it was issued."""
         self.arrived()
-        self.certificate._write_moved(
+        place(
+            self.certificate,
             state="issued",
             certificate_no="26C3/1",
             certificate_ref="c-1",
@@ -58,7 +59,7 @@ class TestLife(OutboxCommon):
 
     def test_what_the_platform_never_held_is_withdrawn_here(self):
         self.arrived()
-        self.certificate._write_moved(state="returned")
+        place(self.certificate, state="returned")
         self.ask("action_withdraw").action_request()
         self.answering(withdraw=link.errors.NotFound(404, "not_found", "Never received."))
         self.run_job()
@@ -123,7 +124,7 @@ class TestLife(OutboxCommon):
     def test_no_clerk_says_by_hand_that_it_takes_anothers_place(self):
         other = self.certify()
         for values in ({"kind": "amended"}, {"old_certificate_id": self.certificate.id}):
-            with self.subTest(values), self.assertRaisesRegex(UserError, "is set by the certificate's own steps"):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "is set by its own steps"):
                 other.with_user(self.clerk).write(values)
 
     def test_nothing_takes_the_place_of_what_is_no_longer_issued(self):
@@ -131,7 +132,7 @@ class TestLife(OutboxCommon):
         new = self.env["rcep.certificate"].browse(
             self.ask("action_replace", user=self.clerk).action_replace()["res_id"]
         )
-        self.certificate._write_moved(state="cancelled")
+        place(self.certificate, state="cancelled")
         with self.assertRaisesRegex(UserError, "is Cancelled, so nothing can take its place"):
             new.with_user(self.signer).action_approve()
 
@@ -150,7 +151,7 @@ class TestLife(OutboxCommon):
         self.issue()
         find = self.env["rcep.certificate"].search
         self.assertNotIn(self.certificate, find([("is_expired", "=", True)]))
-        self.certificate._write_moved(valid_until=self.today - datetime.timedelta(days=1))
+        place(self.certificate, valid_until=self.today - datetime.timedelta(days=1))
         self.assertTrue(self.certificate.is_expired)
         self.assertIn(self.certificate, find([("is_expired", "=", True)]))
         self.assertNotIn(self.certificate, find([("is_expired", "=", False)]))

@@ -9,7 +9,7 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import OutboxCommon
+from .common import OutboxCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -65,7 +65,7 @@ class TestOutbox(OutboxCommon):
     def test_a_filing_that_was_sent_back_sends_the_application_back(self):
         application = self.submit().filtered(lambda message: message.kind == "application")
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        filing.write({"state": "returned", "platform_errors": "materials: what it is made of is missing"})
+        place(filing, state="returned", platform_errors="materials: what it is made of is missing")
         self.run_job()
         self.assertEqual(application.state, "failed")
         self.assertEqual(self.certificate.state, "returned")
@@ -81,7 +81,7 @@ class TestOutbox(OutboxCommon):
     def test_accepted_content_is_not_filed_twice(self):
         self.submit()
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        filing.write({"state": "accepted"})
+        place(filing, state="accepted")
         other = self.certify()
         self.env["rcep.filing"]._ensure(self.platform, other.line_ids)
         self.assertEqual((filing.state, len(filing.message_line_ids)), ("accepted", 1))
@@ -96,7 +96,7 @@ class TestOutbox(OutboxCommon):
     def test_a_changed_good_is_filed_anew(self):
         self.submit()
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        filing.write({"state": "accepted"})
+        place(filing, state="accepted")
         self.lamp.name = "LED lamp, dimmable"
         other = self.certify()
         self.env["rcep.filing"]._ensure(self.platform, other.line_ids)
@@ -105,7 +105,7 @@ class TestOutbox(OutboxCommon):
     def test_a_filing_that_ran_out_is_renewed(self):
         self.submit()
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        filing.write({"state": "accepted", "valid_until": self.today - datetime.timedelta(days=1)})
+        place(filing, state="accepted", valid_until=self.today - datetime.timedelta(days=1))
         self.env["rcep.filing"]._ensure(self.platform, self.certify().line_ids)
         self.assertEqual(filing.state, "pending")
 
@@ -113,7 +113,7 @@ class TestOutbox(OutboxCommon):
     def unknown(self, kind="application"):
         """A message of which it is not known whether it arrived."""
         messages = self.submit()
-        self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]).state = "accepted"
+        place(self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]), state="accepted")
         messages.state = "delivered"
         message = messages.filtered(lambda each: each.kind == kind)
         message.state = "unknown"
@@ -136,7 +136,7 @@ class TestOutbox(OutboxCommon):
     def test_an_old_revision_does_not_leave_once_the_certificate_was_taken_back(self):
         message = self.unknown()
         message.state = "failed"
-        self.certificate._write_moved(state="returned")
+        place(self.certificate, state="returned")
         self.certificate.with_user(self.signer).action_draft()
         self.certificate.remarks = "changed"
         message.with_user(self.person("manager")).action_retry()

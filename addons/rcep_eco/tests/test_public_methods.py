@@ -7,7 +7,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import OTHER_USCC, PEOPLE, EcoCommon
+from .common import OTHER_USCC, PEOPLE, EcoCommon, place
 
 OURS = "odoo.addons.rcep_eco"
 # Odoo's own, whose rights the tables of the other access tests hold.
@@ -87,7 +87,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         cls.lamp.action_rcep_determine()
         invoice = cls.make_invoice()
         certificate = cls.certificate_of(invoice)
-        certificate._write_moved(state="issued", environment="sandbox", signer_id=cls.people["signer"].id)
+        place(certificate, state="issued", environment="sandbox", signer_id=cls.people["signer"].id)
         certificate._queue(cls.platform)
         asked = cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "S")})
         run = cls.env["rcep.conformance.run"].create(

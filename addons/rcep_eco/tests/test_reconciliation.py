@@ -3,7 +3,7 @@
 from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
 
-from .common import OutboxCommon
+from .common import OutboxCommon, place
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +35,7 @@ class TestReconciliation(OutboxCommon):
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("issued", "26C3/1"))
 
     def test_what_agrees_is_left_alone(self):
-        self.certificate._write_moved(sequence=1)
+        place(self.certificate, sequence=1)
         _client, counts = self.compare(self.held("submitted", 1))
         self.assert_counted(counts, same=1)
         self.assertFalse(self.certificate.activity_ids)
@@ -52,7 +52,7 @@ class TestReconciliation(OutboxCommon):
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("submitted", False))
 
     def test_another_state_under_the_same_number_is_reported(self):
-        self.certificate._write_moved(sequence=4)
+        place(self.certificate, sequence=4)
         _client, counts = self.compare(self.held("rejected", 4))
         self.assert_counted(counts, reported=1)
         self.assertIn("says “Rejected” of certificate", self.certificate.activity_ids.note)

@@ -5,12 +5,12 @@ import itertools
 import types
 
 from odoo.addons.rcep_eco.models import states
-from odoo.addons.rcep_eco.models.rcep_certificate import FREE, MOVED, STATES
+from odoo.addons.rcep_eco.models.certificate.record import FREE, MOVED, STATES
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import EcoCommon
+from .common import EcoCommon, place
 
 NOW = datetime.datetime(2026, 5, 1, 8, 0, tzinfo=datetime.timezone.utc)
 EVERY_STATE = [state for state, _label in STATES]
@@ -28,7 +28,7 @@ class TestStates(EcoCommon):
 
     def put(self, state, **values):
         """Place the certificate in a state, as its history would have."""
-        self.certificate._write_moved(state=state, **values)
+        place(self.certificate, state=state, **values)
         return self.certificate
 
     def told(self, state, sequence, **facts):
@@ -46,7 +46,7 @@ class TestStates(EcoCommon):
             states.SIGNER: {"signer"},
         }
         for (before, after), name in itertools.product(itertools.product(EVERY_STATE, EVERY_STATE), self.people):
-            mover = states.MOVES.get((before, after))
+            mover, *_others = states.MOVES.get((before, after), (None,))
             expected = None if name in may.get(mover, ()) else AccessError if mover in may else UserError
             with self.subTest(f"{name}: {before} → {after}"):
                 self.put(before)
@@ -61,7 +61,7 @@ class TestStates(EcoCommon):
 
     def test_a_clerk_cannot_approve_and_is_told_whom_to_ask(self):
         with self.assertRaisesRegex(
-            AccessError, f"Only a signer may approve or submit certificate {self.certificate.name}"
+            AccessError, "is Draft: the next step is for a person of the group “Signer: .*”; ask one"
         ):
             self.certificate.with_user(self.people["clerk"]).action_approve()
         self.assertEqual(self.certificate.state, "draft")
@@ -128,7 +128,7 @@ class TestStates(EcoCommon):
     def test_no_context_of_a_request_opens_the_door(self):
         clerk = self.certificate.with_user(self.people["clerk"])
         for key in (True, 1, "1", "_MOVE", {}):
-            with self.subTest(key), self.assertRaisesRegex(UserError, "state is set by the certificate's own steps"):
+            with self.subTest(key), self.assertRaisesRegex(UserError, "state of .* is set by its own steps"):
                 clerk.with_context(rcep_move=key).write({"state": "issued"})
         self.assertEqual(self.certificate.state, "draft")
 
@@ -141,7 +141,7 @@ class TestStates(EcoCommon):
         for field in ("state", "certificate_no", "environment", "signer_id", "revision", "document"):
             with (
                 self.subTest(field),
-                self.assertRaisesRegex(UserError, f"{field} is set by the certificate's own steps"),
+                self.assertRaisesRegex(UserError, f"{field} of .* is set by its own steps"),
             ):
                 certificates.create({**values, field: "issued"})
         born = certificates.with_context(default_state="issued", default_certificate_no="26C3/1").create(values)
@@ -242,7 +242,7 @@ class TestStates(EcoCommon):
     def test_the_platform_makes_exactly_its_moves(self):
         numbers = itertools.count(1)
         for before, after in itertools.product(EVERY_STATE, EVERY_STATE):
-            allowed = before == after or states.MOVES.get((before, after)) == states.PLATFORM
+            allowed = before == after or states.PLATFORM in states.MOVES.get((before, after), ())
             with self.subTest(f"{before} → {after}"):
                 self.put(before)
                 became = "applied" if allowed else "not_taken"

@@ -136,5 +136,5 @@ class TestVerdict(EcoCommon):
 
     def test_a_revoked_declaration_cannot_be_verified_again(self):
         self.declaration.action_revoke()
-        with self.assertRaisesRegex(UserError, "Declaration D-LAMP is Revoked"):
+        with self.assertRaisesRegex(UserError, "D-LAMP is Revoked"):
             self.declaration.action_verify()

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..models.rcep_certificate import KINDS
+from ..models.certificate.record import KINDS
 from ..models.rcep_platform_message import REQUESTS
 
 

@@ -4,6 +4,7 @@ import datetime
 import io
 
 from lxml import html
+from odoo.addons.rcep_eco.tests.common import place
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
@@ -35,7 +36,8 @@ class TestFormRcep(DemoCommon):
         return [row for row in cells if len(row) == 8 and row[0].isdigit()]
 
     def issue(self, environment="sandbox"):
-        self.certificate._write_moved(
+        place(
+            self.certificate,
             state="issued",
             environment=environment,
             certificate_no="26C3302A0001/00042",
@@ -93,14 +95,14 @@ class TestFormRcep(DemoCommon):
 
     def test_ticks_of_box_17(self):
         self.assertIn("[ ] ISSUED RETROACTIVELY", self.words())
-        self.certificate._write_moved(state="draft", application=False)
+        place(self.certificate, state="draft", application=False)
         yesterday = self.certificate.declaration_date - datetime.timedelta(days=1)
         self.certificate.departure_date = yesterday
         self.assertIn("[✓] ISSUED RETROACTIVELY", self.words())
         self.assertIn(f"Departure date: {yesterday}", self.words())
 
     def test_names_with_markup_stay_text(self):
-        self.certificate._write_moved(state="draft", application=False)
+        place(self.certificate, state="draft", application=False)
         self.certificate.remarks = "<script>alert(1)</script>"
         self.assertFalse([each for each in self.printed().iter("script") if "alert" in (each.text or "")])
         self.assertIn("<script>alert(1)</script>", self.words())

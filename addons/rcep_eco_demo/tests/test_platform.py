@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 
 from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.tests.common import place
 from odoo.tests import tagged
 
 from .common import GOODS, WithPlatform
@@ -64,7 +65,7 @@ class TestPlatform(WithPlatform):
     def test_an_invoice_that_was_certified_before_is_sent_back_by_the_reviewer(self):
         first = self.prepare(GOODS[:1])
         self.issue(first)
-        first._write_moved(state="withdrawn")  # as a firm's records may have it that missed the issue
+        place(first, state="withdrawn")  # as a firm's records may have it that missed the issue
         action = first.invoice_ids.with_user(self.clerk).action_create_rcep_certificate()
         second = first.browse(action["res_id"])
         self.submit(second)

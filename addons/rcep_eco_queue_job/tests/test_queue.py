@@ -4,7 +4,7 @@ import datetime
 
 from odoo.addons.queue_job.job import Job
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.tests.common import OutboxCommon
+from odoo.addons.rcep_eco.tests.common import OutboxCommon, place
 from odoo.tests import tagged
 
 from ..models.rcep_platform_message import SENDERS
@@ -36,7 +36,7 @@ class TestQueue(OutboxCommon):
 
     def test_the_jobs_deliver_each_message_once(self):
         messages = self.submit()
-        self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]).state = "accepted"
+        place(self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]), state="accepted")
         client = self.answering(
             file_product=lambda reference, *_call: link.event.FilingOutcome(client_ref=reference, state="accepted"),
             submit=lambda *_call: self.told("submitted"),

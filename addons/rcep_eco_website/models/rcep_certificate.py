@@ -20,10 +20,10 @@ class RcepCertificate(models.Model):
         page = self.sudo().verification_ids
         return page._url() if page else super()._get_verification_url()
 
-    def _move(self, after, **values):
+    def _move(self, after, by=None, **values):
         if after == "submitted":
             self._give_pages()
-        return super()._move(after, **values)
+        return super()._move(after, by, **values)
 
     def _approved(self, signer, day):
         self._give_pages()  # what is approved names its page

@@ -5,7 +5,7 @@ import json
 import re
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.addons.rcep_eco.tests.common import EcoCommon, place
 from odoo.tests import HttpCase
 
 PUSH = "/rcep/platform/v1/events"
@@ -36,7 +36,8 @@ class PublicCommon(EcoCommon, HttpCase):
 
     def issue(self, **values):
         """The certificate as it is once it was issued over a test connection."""
-        self.certificate._write_moved(
+        place(
+            self.certificate,
             state="issued",
             certificate_no="26C3302B0007/00031",
             issued_at=datetime.datetime(2026, 5, 1, 8, 0, tzinfo=NOW).replace(tzinfo=None),

@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.addons.rcep_eco.tests.common import place
 from odoo.tests import tagged
 
 from .common import PublicCommon
@@ -36,12 +37,12 @@ class TestForm(PublicCommon):
         self.assertEqual(reply.status_code, 303)
 
     def test_a_number_with_small_letters_is_found(self):
-        self.certificate._write_moved(certificate_no="26c33-b/31")
+        place(self.certificate, certificate_no="26c33-b/31")
         self.assertEqual(self.ask("26c33-b/31", self.invoice_no).status_code, 303)
 
     def test_two_certificates_may_have_the_same_number(self):
         other = self.submitted(self.certify())
-        other._write_moved(state="issued", certificate_no="26C3302B0007/00031")
+        place(other, state="issued", certificate_no="26C3302B0007/00031")
         for certificate in (self.certificate, other):
             reply = self.ask("26C3302B0007/00031", certificate.invoice_ids.name)
             self.assertEqual(reply.status_code, 303)
@@ -65,18 +66,18 @@ class TestForm(PublicCommon):
         self.assertIn("No certificate is published under these two numbers", wrong.text)
 
     def test_a_certificate_that_is_not_public_is_unknown(self):
-        self.certificate._write_moved(state="rejected")
+        place(self.certificate, state="rejected")
         self.assertIn("No certificate is published", self.ask("26C3302B0007/00031", self.invoice_no).text)
 
     def test_empty_numbers_find_nothing(self):
-        self.certificate._write_moved(certificate_no=False)
+        place(self.certificate, certificate_no=False)
         for numbers in (("", ""), ("", self.invoice_no), ("26C3302B0007/00031", "")):
             with self.subTest(numbers):
                 self.assertEqual(self.ask(*numbers).status_code, 200)
 
     def test_any_invoice_of_the_certificate_will_do(self):
         second = self.make_invoice((self.lamp, 1, 50.0))
-        self.certificate._write_moved(state="draft")
+        place(self.certificate, state="draft")
         self.certificate.invoice_ids += second
         self.issue()
         for number in (self.invoice_no, second.name):

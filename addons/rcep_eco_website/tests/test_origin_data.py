@@ -4,7 +4,7 @@ import datetime
 import json
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.addons.rcep_eco.tests.common import OTHER_USCC, place
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -85,7 +85,7 @@ class TestOriginData(PublicCommon):
 
     def test_what_is_not_issued_or_was_issued_elsewhere_is_not_there(self):
         for values in ({"state": "under_review"}, {"environment": "test"}):
-            self.certificate._write_moved(**values)
+            place(self.certificate, **values)
             self.assertEqual(self.ask().status_code, 404, values)
             self.issue(certificate_ref="c-1", environment=self.platform.environment)
 

@@ -3,7 +3,7 @@
 import datetime
 import secrets
 
-from odoo.addons.rcep_eco.tests.common import OTHER_USCC
+from odoo.addons.rcep_eco.tests.common import OTHER_USCC, place
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -28,7 +28,7 @@ class TestPage(PublicCommon):
 
     def test_the_page_stays_the_same_over_revisions(self):
         token = self.page.token
-        self.certificate._write_moved(state="returned")
+        place(self.certificate, state="returned")
         signed = self.certificate.with_user(self.signer)
         signed.action_draft()
         self.submitted(self.certificate)
@@ -63,13 +63,13 @@ class TestPage(PublicCommon):
         self.certificate = self.submitted(self.certify((self.lamp, 1234567, 0.01)))
         self.page = self.certificate.verification_ids
         self.issue()
-        self.certificate._write_moved(issued_at="2026-05-01 18:30:00")
+        place(self.certificate, issued_at="2026-05-01 18:30:00")
         self.assertEqual(self.page.facts["goods"][0]["quantity"], "1234567 PCS")
         self.assertEqual(self.page.facts["issued_on"], "2026-05-02")
 
     def test_the_link_to_the_issuing_body_leads_to_the_web_only(self):
         self.issue()
-        self.certificate._write_moved(issuer_check_url="javascript:alert(1)")
+        place(self.certificate, issuer_check_url="javascript:alert(1)")
         self.assertNotIn("javascript:alert", self.open().text)
 
     def test_no_price_customer_supplier_or_invoice_stands_on_it(self):
@@ -87,7 +87,7 @@ class TestPage(PublicCommon):
 
     def test_unknown_and_not_public_look_the_same(self):
         self.issue()
-        self.certificate._write_moved(state="rejected")
+        place(self.certificate, state="rejected")
         unknown = self.open(secrets.token_urlsafe(16))
         hidden = self.open()
         self.assertEqual((unknown.status_code, hidden.status_code), (404, 404))
@@ -98,7 +98,7 @@ class TestPage(PublicCommon):
 
     def test_nothing_is_public_before_it_is_issued(self):
         for state in ("draft", "ready", "submitted", "under_review", "returned", "rejected", "withdrawn"):
-            self.certificate._write_moved(state=state)
+            place(self.certificate, state=state)
             with self.subTest(state):
                 self.assertEqual(self.open().status_code, 404)
                 self.assertFalse(self.page.facts or self.page.certificate_no or self.page.invoice_digests)
@@ -117,7 +117,7 @@ class TestPage(PublicCommon):
             ({"state": "cancelled"}, "cancelled", "Cancelled: no longer valid"),
             ({"state": "replaced"}, "replaced", "Replaced by another certificate"),
         ):
-            self.certificate._write_moved(**values)
+            place(self.certificate, **values)
             with self.subTest(state):
                 text = self.open().text
                 self.assertIn(f'data-state="{state}"', text)
@@ -147,7 +147,7 @@ class TestPage(PublicCommon):
         self.assertNotIn("public", self.open("a" * 22).headers.get("Cache-Control", ""))
 
     def test_names_with_markup_stay_text(self):
-        self.certificate._write_moved(state="draft", application=False)
+        place(self.certificate, state="draft", application=False)
         self.certificate.line_ids.description = '<img src=x onerror="alert(1)">'
         self.issue()
         self.assertNotIn("<img src=x", self.open().text)

@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.addons.rcep_eco.tests.common import place
 from odoo.addons.rcep_eco_website import keep_history
 from odoo.addons.rcep_eco_website.controllers import tries
 from odoo.tests import tagged
@@ -103,7 +104,7 @@ class TestPagesStay(PublicCommon):
     def test_a_certificate_from_before_the_website_gets_a_page(self):
         self.issue()
         self.page.unlink()
-        self.certificate._write_moved(page_token=False)
+        place(self.certificate, page_token=False)
         self.env["rcep.certificate"]._give_pages_again()
         self.assertEqual(self.certificate.verification_ids.state, "specimen")
         self.assertEqual(self.certificate.page_token, self.certificate.verification_ids.token)

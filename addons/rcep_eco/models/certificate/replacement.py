@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import states
+from .. import states
 
 
 class RcepCertificate(models.Model):
@@ -21,12 +21,12 @@ class RcepCertificate(models.Model):
             "context": {"default_certificate_id": self.id},
         }
 
-    def _replacement_problem(self):
-        """Why this cannot take the place of the earlier certificate any more, or None."""
+    def _replacement_problems(self):
+        """Why this cannot take the place of the earlier certificate any more."""
         old = self.old_certificate_id
         if not old or old.state == "issued":
-            return None
-        return self.env._(
+            return
+        yield self.env._(
             "Certificate %(old)s is %(state)s, so nothing can take its place: make a new certificate from the invoice.",
             old=old.name,
             state=old._state_name(),

@@ -4,17 +4,21 @@ from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo import api, models
 
-from .. import link
-from . import amounts, lint_words, price_terms, states
+from ... import link
+from .. import amounts, states
+from . import lint_words
 
 # Texts of the form that a certificate holds by itself, and that Normalise may bring into plain characters.
 TEXTS = ("vessel", "port_loading", "port_discharge", "remarks", "third_party_name")
 LINE_TEXTS = ("description", "marks")
-# What a price term has in the price: (where it is entered, what a line of its own is called, the terms).
-IN_TERMS = (
-    ("freight_amount", "freight", price_terms.FREIGHT),
-    ("insurance_amount", "insurance", price_terms.INSURANCE),
-    ("duty_amount", "duty", price_terms.DUTY),
+# What is looked at, in the order of the form; each yields sentences.
+PARTS = (
+    "_replacement_problems",
+    "_exporter_problems",
+    "_invoice_problems",
+    "_price_problems",
+    "_shipment_problems",
+    "_goods_problems",
 )
 
 
@@ -69,8 +73,7 @@ class RcepCertificate(models.Model):
         """Every reason why this certificate cannot be approved, as sentences in the order of the form."""
         self.ensure_one()
         whole = self.sudo()  # whoever reads or signs a certificate may not read invoices
-        found = [whole._replacement_problem(), *whole._exporter_problems(), *whole._invoice_problems()]
-        found += [*whole._price_problems(), *whole._shipment_problems(), *whole._goods_problems()]
+        found = [sentence for part in PARTS for sentence in getattr(whole, part)()]
         goods = whole._goods()
         if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
             told = whole._application()
@@ -152,39 +155,6 @@ class RcepCertificate(models.Model):
                     "%s has changed: press “Update from invoice” to see how, and to take it over.",
                     invoice.name,
                 )
-
-    def _price_problems(self):
-        """A FOB value that is too high makes a good originate that does not."""
-        # Where freight stands on a line of its own, the prices of the goods do not hold it.
-        missing = [
-            self._fields[name]._description_string(self.env)
-            for name, kind, terms in IN_TERMS
-            if self.incoterm in terms
-            and not self[name]
-            and not all(invoice._rcep_charges(kind) for invoice in self.invoice_ids)
-        ]
-        unnamed = self.invoice_ids._rcep_charges(False)
-        if missing and unnamed:
-            yield self.env._(
-                "%(product)s is on a line of its own: say on the product whether that is freight, insurance, duty or "
-                "something else. The price term is %(term)s.",
-                product=", ".join(unnamed.mapped(lambda line: line.product_id.display_name or line.name or "")),
-                term=self.incoterm,
-            )
-        if missing:
-            yield self.env._(
-                "The price term is %(term)s, so the prices are above FOB: enter “%(fields)s”, or state them on lines "
-                "of their own on the invoice.",
-                term=self.incoterm,
-                fields=", ".join(missing),
-            )
-        if self.inland_amount and self.incoterm not in price_terms.BEFORE_LOADING:
-            yield self.env._(
-                "Costs up to loading are added only to prices that end before it (%(terms)s), not to %(term)s: take "
-                "them out.",
-                terms=", ".join(sorted(price_terms.BEFORE_LOADING)),
-                term=self.incoterm or "***",
-            )
 
     def _shipment_problems(self):
         latest = self.departure_date and self.departure_date + relativedelta(years=states.VALIDITY_YEARS)

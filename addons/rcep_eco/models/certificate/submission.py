@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import states, transport_states
-from .rcep_platform_message import REQUESTS
+from .. import states, transport_states
+from ..rcep_platform_message import REQUESTS
 
 
 class RcepCertificate(models.Model):

@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from odoo import models
 
-from . import amounts, states, transport_states
+from .. import amounts, states, transport_states
 
 
 class RcepCertificate(models.Model):
@@ -29,8 +29,9 @@ class RcepCertificate(models.Model):
         valid_until = told.valid_until
         if issued_at and not valid_until:
             valid_until = amounts.issuing_day(issued_at) + relativedelta(years=states.VALIDITY_YEARS)
-        self._write_moved(
-            state=told.state,
+        self._told(
+            told.state,
+            states.PLATFORM,
             sequence=told.sequence,
             certificate_no=told.certificate_no or self.certificate_no,
             certificate_ref=told.certificate_id or self.certificate_ref,
@@ -90,7 +91,8 @@ class RcepCertificate(models.Model):
         if message.kind != "application":
             self._request_refused(message, sentences)
         elif self._may_move("returned", states.PLATFORM):
-            self._write_moved(state="returned", **{**self._returned_values(errors), "platform_errors": sentences})
+            values = {**self._returned_values(errors), "platform_errors": sentences}
+            self._move("returned", states.PLATFORM, **values)
 
     def _request_refused(self, message, sentences):
         """A withdrawal or cancellation was refused: the certificate stays as it is, and its signer is told."""
@@ -106,4 +108,4 @@ class RcepCertificate(models.Model):
         """Taken back before the platform ever held it: there is nothing to take back there."""
         self._lock()
         if self._may_move("withdrawn", states.PLATFORM):
-            self._write_moved(state="withdrawn")
+            self._move("withdrawn", states.PLATFORM)

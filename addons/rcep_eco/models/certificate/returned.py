@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
-from .. import link
+from ... import link
 
 _lt = LazyTranslate(__name__)
 

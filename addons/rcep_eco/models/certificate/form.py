@@ -2,8 +2,8 @@
 
 from odoo import models
 
-from .. import link
-from . import qr, states
+from ... import link
+from .. import qr, states
 
 BANNERS = {"cancelled": "CANCELLED", "replaced": "REPLACED"}  # whatever else is not issued is just that
 

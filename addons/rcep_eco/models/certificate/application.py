@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from odoo import fields, models
 
-from .. import link
-from . import amounts, languages, packages, states
+from ... import link
+from .. import amounts, languages, packages, states
 
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from .. import origin
-from . import agreed
-from .rcep_dossier import answer_of
+from ... import origin
+from .. import agreed
+from ..rcep_dossier import answer_of
 
 
 class Answer(NamedTuple):

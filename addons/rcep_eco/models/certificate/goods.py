@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
-from . import states
+from .. import states
 
 # What the invoice says of a good and nobody types; taken over anew from a changed invoice.
 OF_INVOICE = ("product_id", "quantity", "unit")

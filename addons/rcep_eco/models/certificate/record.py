@@ -3,10 +3,10 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import LockError, UserError
 
-from . import amounts, states, transport_states
-from .rcep_platform import ENVIRONMENTS
+from .. import amounts, states, transport_states
+from ..rcep_platform import ENVIRONMENTS
 
 MEANS = [("sea", "By sea"), ("air", "By air"), ("rail", "By rail"), ("road", "By road"), ("post", "By post")]
 PRODUCER_STATEMENTS = [
@@ -34,14 +34,12 @@ STATES = [
     ("replaced", "Replaced"),
 ]
 
-# What only a move may write. The key of a move is an object of this process, which no request can name.
-_MOVE = object()
+# What only a move may write.
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
     "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
 }  # fmt: skip
-BORN = {"state": "draft", "kind": "new"}  # the others of these are empty at first
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
 
@@ -49,8 +47,12 @@ FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_att
 class RcepCertificate(models.Model):
     _name = "rcep.certificate"
     _description = "Certificate of origin"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rcep.moves.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _moves = states.MOVES
+    _moved = MOVED
+    _told_at_birth = frozenset({"name", "company_id", "client_ref"})
+    _born = {"state": "draft", "kind": "new"}
 
     name = fields.Char("Reference", readonly=True, required=True, copy=False, default=lambda self: self.env._("New"))
     client_ref = fields.Char(
@@ -229,13 +231,10 @@ class RcepCertificate(models.Model):
         for values in vals_list:
             company = self.env["res.company"].browse(values.setdefault("company_id", self.env.company.id))
             values["name"] = self.env["ir.sequence"].with_company(company).next_by_code("rcep.certificate")
-            self._check_moved(values, allowed={"name", "company_id", "client_ref"})
-            for field in MOVED - {"name", "company_id", "client_ref"}:  # defaults of a request or a user do not count
-                values.setdefault(field, BORN.get(field, False))
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_moved(vals)
+        self._check_moved(vals)  # before it is asked whether the content may be changed
         content = vals.keys() - MOVED - FREE
         locked = self.filtered(lambda certificate: certificate.state not in states.EDITABLE) if content else ()
         for certificate in locked:
@@ -247,13 +246,6 @@ class RcepCertificate(models.Model):
                 )
             )
         return super().write(vals)
-
-    def _check_moved(self, values, allowed=frozenset()):
-        moved = values.keys() & (MOVED - allowed)
-        if moved and self.env.context.get("rcep_move") is not _MOVE:
-            raise UserError(
-                self.env._("%s is set by the certificate's own steps and cannot be written.", ", ".join(sorted(moved)))
-            )
 
     @api.constrains("invoice_ids", "company_id", "currency_id", "incoterm")
     def _check_as_invoiced(self):
@@ -281,38 +273,6 @@ class RcepCertificate(models.Model):
             raise UserError(
                 self.env._("Certificate %s has been with the platform or is approved: it is kept.", certificate.name)
             )
-
-    # --- moves -------------------------------------------------------------------------------------------
-    def _state_name(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
-    def _not_from_here(self):
-        return self.env._(
-            "Certificate %(name)s is %(state)s: this step is not possible from there.",
-            name=self.name,
-            state=self._state_name(),
-        )
-
-    def _may_move(self, after, by):
-        return states.MOVES.get((self.state, after)) == by
-
-    def _move(self, after, **values):
-        """Move to another state as the person who asks, who must be of the move's group."""
-        for certificate in self:
-            group = states.MOVES.get((certificate.state, after))
-            if group is None or group == states.PLATFORM:
-                raise UserError(certificate._not_from_here())
-            if not self.env.user.has_group(group):
-                raise AccessError(
-                    self.env._(
-                        "Only a signer may approve or submit certificate %s: ask one.", certificate.name
-                    )
-                )
-        self._write_moved(state=after, **values)
-
-    def _write_moved(self, **values):
-        """Write what only the certificate's own steps may write."""
-        return self.with_context(rcep_move=_MOVE).write(values)
 
     # --- actions -----------------------------------------------------------------------------------------
     def action_check(self):

@@ -1,0 +1,13 @@
+# ruff: noqa: I001  a model stands before what extends it
+from . import record
+from . import line
+from . import fob
+from . import determination
+from . import goods
+from . import checks
+from . import application
+from . import submission
+from . import following
+from . import returned
+from . import replacement
+from . import form
