@@ -28,6 +28,7 @@
         "views/rcep_platform_health_views.xml",
         "views/rcep_rule_views.xml",
         "views/product_views.xml",
+        "views/rcep_national_code_views.xml",
         "wizard/rcep_certificate_request_views.xml",
         "wizard/rcep_declaration_proposal_views.xml",
         "wizard/rcep_platform_setup_views.xml",

@@ -5,6 +5,7 @@
     "summary": "Freight and other landed costs of a receipt are part of what its materials are worth",
     "author": "RCEP e-CO contributors",
     "license": "LGPL-3",
+    "data": ["views/stock_landed_cost_views.xml"],
     "depends": ["rcep_eco_purchase_stock", "stock_landed_costs"],
     "auto_install": True,
 }

@@ -12,6 +12,8 @@
         "data/ir_cron.xml",
         "report/origin_overview.xml",
         "views/origin_overview_views.xml",
+        "wizard/rcep_material_sheet_views.xml",
+        "views/material_grid_views.xml",
         "views/mrp_bom_views.xml",
         "views/mrp_production_views.xml",
         "views/mrp_workcenter_views.xml",

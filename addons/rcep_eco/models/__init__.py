@@ -32,6 +32,7 @@ from . import credited
 from . import invoice_label
 from . import product
 from . import rcep_hs_code
+from . import rcep_national_code
 from . import product_verdict
 from . import vendor_prices
 from . import facts

@@ -2,6 +2,13 @@
 
 from odoo import fields, models
 
+# What may be left out of a non-originating material's value (Art. 3.5.5): the engine's kinds, in words.
+DEDUCTIONS = [
+    ("transport", "Freight, insurance and packing on the way to the producer"),
+    ("duties", "Duties, taxes and brokerage that are not refunded"),
+    ("waste", "Waste and spillage, less what is left of it"),
+]
+
 
 class ProductSupplierinfo(models.Model):
     _inherit = "product.supplierinfo"
@@ -42,14 +49,7 @@ class RcepPriceDeduction(models.Model):
 
     seller_id = fields.Many2one("product.supplierinfo", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="seller_id.company_id", store=True)
-    kind = fields.Selection(
-        [
-            ("transport", "Freight, insurance and packing on the way to the producer"),
-            ("duties", "Duties, taxes and brokerage that are not refunded"),
-            ("waste", "Waste and spillage, less what is left of it"),
-        ],
-        required=True,
-    )
+    kind = fields.Selection(DEDUCTIONS, required=True)
     amount = fields.Float(
         required=True, digits="Product Price", help="For one unit of the price line, in its currency."
     )

@@ -1,4 +1,4 @@
-"""Tables that users hand in, as CSV in UTF-8 or as XLSX: rows with their line numbers, or one clear error."""
+"""Tables that users hand in, as CSV (UTF-8, GB 18030) or XLSX: rows with their line numbers, or one clear error."""
 
 import csv
 import io
@@ -39,9 +39,17 @@ def read(content, columns):
 
 def _of_csv(content):
     try:
-        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        return list(csv.reader(io.StringIO(_decoded(content), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise origin.OriginError(f"The file is neither XLSX nor CSV in UTF-8: {error}.") from error
+
+
+def _decoded(content):
+    """The text of a file; what is no UTF-8 is what a Chinese spreadsheet writes."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _of_xlsx(content):

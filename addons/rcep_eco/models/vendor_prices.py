@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from . import amounts
-from .prices import Price
+from .prices import Price, landed_of
 
 LARGE = 1_000_000.0  # so that what a tax rounds does not matter
 
@@ -122,8 +122,9 @@ class ProductProduct(models.Model):
         found = {}
         for of, *who, amount, unit_id, incoterm, freight, landed, taxes in self.env.execute_query(query):
             paid = Decimal(amount) * cost_of(taxes, Decimal(amount), untaxed=True)
-            percent, spent = (Decimal(text) if text else None for text in (freight, landed))
-            found[of] = Price(*who, paid, company.currency_id.id, unit_id, "bill", incoterm, percent, spent)
+            percent = Decimal(freight) if freight else None
+            terms = incoterm, percent, landed_of(landed)
+            found[of] = Price(*who, paid, company.currency_id.id, unit_id, "bill", *terms)
         return found
 
     @api.model
@@ -147,7 +148,10 @@ class ProductProduct(models.Model):
         return SQL("NULL::int")
 
     def _rcep_receipts_landed(self):
-        """Hook for bridges: what was spent beside the price on each own unit of a ``last`` line, as text."""
+        """Hook for bridges: what was spent beside the price on each own unit of a ``last`` line, as JSON.
+
+        An array of the rows that :func:`.prices.landed_of` takes.
+        """
         return SQL("NULL")
 
     def _rcep_receipts_freight(self, company):

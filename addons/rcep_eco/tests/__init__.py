@@ -16,6 +16,7 @@ from . import (
     test_invoice,
     test_life,
     test_mail_problem,
+    test_national_code,
     test_odd_profile,
     test_outbox,
     test_packages,

@@ -12,6 +12,7 @@ from .common import OTHER_USCC, EcoCommon, place
 EVERYONE = ("employee", "auditor", "clerk", "signer", "engineer", "manager")
 READERS = ("auditor", "clerk", "signer", "engineer", "manager")
 PREPARERS = ("clerk", "signer")
+CODERS = (*PREPARERS, "engineer")
 # Per model: who reads, writes, creates and deletes.
 RIGHTS = {
     "rcep.party": (EVERYONE, ("engineer",), ("engineer",), ()),
@@ -19,6 +20,7 @@ RIGHTS = {
     "rcep.rule": (EVERYONE, ("engineer",), ("engineer",), ()),
     "rcep.tariff.differential": (EVERYONE, ("engineer",), ("engineer",), ("engineer",)),
     "rcep.hs.code": (EVERYONE, ("engineer",), (), ()),
+    "rcep.national.code": (READERS, CODERS, CODERS, CODERS),
     "rcep.price.deduction": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
@@ -60,6 +62,9 @@ class TestAccess(EcoCommon):
         cls.lamp.action_rcep_determine()
         vietnam = cls.env.ref("rcep_eco.party_vn")
         cls.env["rcep.tariff.differential"].create({"party_id": vietnam.id, "code": "02011000"})
+        cls.env["rcep.national.code"].create(
+            {"product_tmpl_id": cls.lamp.product_tmpl_id.id, "party_id": vietnam.id, "code": "94054290"}
+        )
         price = {"partner_id": cls.supplier.id, "company_id": cls.exporter.id, "price": 40.0}
         price |= {"product_id": cls.lamp.id, "product_tmpl_id": cls.lamp.product_tmpl_id.id}
         cls.env["rcep.price.deduction"].create(
@@ -84,7 +89,7 @@ class TestAccess(EcoCommon):
         cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "SOCKET")})
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])
-            if "company_id" in cls.env[model]
+            if "company_id" in cls.env[model] and model != "rcep.national.code"  # the product's, which is of all
             else cls.env[model].search([], limit=1)
             for model in RIGHTS
         }

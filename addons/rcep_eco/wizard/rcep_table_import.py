@@ -55,7 +55,7 @@ class RcepTableImport(models.TransientModel):
         for wizard in self:
             rows, errors = wizard._rows() if wizard.file else ([], [])
             wizard.is_ready = bool(rows) and not errors
-            wizard.preview = _bullets(errors, "text-danger") if errors else wizard._changes(rows)
+            wizard.preview = bullets(errors, "text-danger") if errors else wizard._changes(rows)
 
     # --- reading -----------------------------------------------------------------------------------------
     def _rows(self):
@@ -121,7 +121,7 @@ class RcepTableImport(models.TransientModel):
             "%(all)s lines: %(new)s new, %(changed)s changed, %(gone)s no longer there.",
             all=len(rows), new=len(new), changed=len(changed), gone=len(gone),
         )  # fmt: skip
-        return Markup("<p><b>%s</b></p>%s") % (head, _bullets(examples, "font-monospace small"))
+        return Markup("<p><b>%s</b></p>%s") % (head, bullets(examples, "font-monospace small"))
 
     def _before(self):
         if self.kind == "rules":
@@ -196,7 +196,8 @@ def _is_date(text):
     return True
 
 
-def _bullets(texts, css):
+def bullets(texts, css):
+    """The first of some texts as a list."""
     shown = Markup().join(Markup("<li>%s</li>") % text for text in texts[:SHOWN])
     more = Markup("<li>… %s</li>") % (len(texts) - SHOWN) if len(texts) > SHOWN else ""
     return Markup('<ul class="%s">%s%s</ul>') % (css, shown, more)

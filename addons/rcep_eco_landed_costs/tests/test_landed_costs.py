@@ -15,15 +15,20 @@ class TestLandedCosts(BoughtCommon):
         category = cls.env["product.category"].create({"name": "Parts"})
         category.with_company(cls.exporter).property_cost_method = "average"
         (cls.rotor | cls.magnet).categ_id = category
-        cls.sea = cls.env["product.product"].create({"name": "Sea freight", "type": "service", "landed_cost_ok": True})
+        cls.sea = cls.env["product.product"].create(
+            {"name": "Sea freight", "type": "service", "landed_cost_ok": True, "rcep_charge": "freight"}
+        )
+        cls.customs = cls.env["product.product"].create(
+            {"name": "Customs duty", "type": "service", "landed_cost_ok": True, "rcep_charge": "duty"}
+        )
         cls.journal = cls.env["account.journal"].create(
             {"name": "Stock", "code": "STJ", "type": "general", "company_id": cls.exporter.id}
         )
         cls.abroad = cls.make_customer("Hamburg Rotors GmbH", "de")
 
-    def land(self, lot, amount, post=True):
+    def land(self, lot, amount, post=True, **values):
         """What was spent on the delivery of a lot, beside its price."""
-        line = {"product_id": self.sea.id, "price_unit": amount, "split_method": "by_quantity"}
+        line = {"product_id": self.sea.id, "price_unit": amount, "split_method": "by_quantity", **values}
         cost = self.env["stock.landed.cost"].create(
             {
                 "company_id": self.exporter.id,
@@ -66,6 +71,53 @@ class TestLandedCosts(BoughtCommon):
         self.land(lot, 50.0)
         verdict = self.made_of(lot)
         self.assertEqual((verdict.rvc, verdict.notes), ("35.00", False))
+
+    def test_landed_costs_of_which_none_is_freight_do_not_make_a_cif_value(self):
+        lot = self.buy("R1", 40.0, partner_id=self.abroad.id, incoterm_id=self.fob.id)
+        self.land(lot, 10.0, product_id=self.customs.id)
+        verdict = self.made_of(lot)
+        self.assertEqual(verdict.verdict, "unresolved")
+        self.assertIn(f"None of the landed costs of {self.rotor.display_name} from Hamburg Rotors GmbH", verdict.notes)
+        self.land(lot, 50.0)
+        verdict = self.made_of(lot)
+        self.assertEqual((verdict.rvc, verdict.notes), ("34.00", False))
+
+    def test_a_percentage_for_freight_counts_beside_landed_costs_that_are_none(self):
+        lot = self.buy("R1", 40.0, partner_id=self.abroad.id, incoterm_id=self.fob.id)
+        seller = {"partner_id": self.abroad.id, "price": 40.0, "rcep_freight_percent": 10.0, "sequence": 99}
+        self.rotor.seller_ids = [Command.create({**seller, "company_id": self.exporter.id})]
+        self.land(lot, 10.0, product_id=self.customs.id)
+        self.assertEqual(self.made_of(lot).rvc, "35.00")
+
+    def test_what_a_cost_charges_can_be_said_afterwards(self):
+        lot = self.buy("R1", 40.0, partner_id=self.abroad.id, incoterm_id=self.fob.id)
+        self.sea.rcep_charge = False
+        self.land(lot, 50.0)
+        verdict = self.made_of(lot)
+        self.assertEqual(verdict.verdict, "unresolved")
+        self.motor.action_rcep_determine()
+        self.env.cr.precommit.run()
+        self.sea.rcep_charge = "freight"
+        self.env.cr.precommit.run()
+        self.assertTrue(verdict.stale and self.motor.rcep_origin_id.stale)
+
+    def test_a_landed_cost_with_its_document_is_left_out_of_the_value(self):
+        for evidence, rvc in (("Waybill 7", "40.00"), (" ", "35.00"), (False, "35.00")):
+            with self.subTest(evidence=evidence):
+                lot = self.buy(f"R-{evidence}", 40.0)
+                self.land(lot, 50.0, rcep_deduction_kind="transport", rcep_evidence=evidence)
+                self.assertEqual(self.made_of(lot).rvc, rvc)
+
+    def test_a_document_that_is_filed_later_has_verdicts_recomputed(self):
+        lot = self.buy("R1", 40.0)
+        cost = self.land(lot, 50.0, rcep_deduction_kind="duties")
+        verdict = self.made_of(lot)
+        self.env.cr.precommit.run()
+        self.assertFalse(verdict.stale)
+        cost.cost_lines.rcep_evidence = "Duty receipt 12"
+        self.env.cr.precommit.run()
+        self.assertTrue(verdict.stale)
+        self.assertEqual(self.made_of(lot).rvc, "40.00")
 
     def test_what_was_really_spent_counts_in_place_of_a_percentage(self):
         lot = self.buy("R1", 40.0, partner_id=self.abroad.id, incoterm_id=self.fob.id)

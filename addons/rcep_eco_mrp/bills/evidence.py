@@ -110,10 +110,10 @@ class Purchases:
         if price.source == "supplier_price":
             amount *= self._cost_of(self._taxes.get(product.template_id, ()), price.amount)
         freight = self.freight(product, price, notes)
-        if price.landed is not None:
-            amount += price.landed  # what was really spent on the way stands for an estimate of it
-        elif freight is not None:
+        if freight is not None:
             amount *= 1 + freight / PER_CENT
+        if price.landed is not None:
+            amount += price.landed.amount
         known = amount.quantize(PLACES, rounding=ROUND_UP)
         if freight is None:
             return {**told, "at_least": known}
@@ -121,7 +121,7 @@ class Purchases:
 
     def _left_out(self, product, price, value, notes):
         """What of one unit's value may be left out: :class:`origin.Deduction` records (Art. 3.5.5)."""
-        found = list(price.deductions)
+        found = list(price.landed.deductions) if price.landed else []
         for each in self._deductions.get(product.template_id, ()):
             factor, (rate, problem) = self.units.factor(each.unit_id, product.unit_id), self.rate(each.currency_id)
             theirs = each.firm_id == price.firm_id and each.product_id in {None, product.id}
@@ -142,16 +142,28 @@ class Purchases:
     def freight(self, product, price, notes):
         """Freight and insurance to the port of entry, per cent of the price; None, with a note, where that is lacking.
 
-        What comes from within the country, or from nobody who is known, needs none.
+        What comes from within the country, or from nobody who is known, needs none; what was really spent on freight
+        stands for an estimate of it.
         """
-        if price.landed is not None or price.firm_id is None or price.partner_country == self.home:
+        if price.firm_id is None or price.partner_country == self.home:
+            return Decimal(0)
+        if price.landed is not None and price.landed.holds_freight:
             return Decimal(0)
         if price.freight_percent:
             return price.freight_percent
         if price.incoterm and price.incoterm not in WITHOUT_FREIGHT:
             return Decimal(0)
         facts = {"product": product.name, "supplier": price.partner}
-        if price.partner_country is None:
+        if price.landed is not None:
+            notes.append(
+                self.env._(
+                    "None of the landed costs of %(product)s from %(supplier)s is said to be freight abroad: say on "
+                    "the cost's own product what it charges, or enter freight and insurance on the supplier's price "
+                    "line.",
+                    **facts,
+                )
+            )
+        elif price.partner_country is None:
             notes.append(
                 self.env._(
                     "The country of %(supplier)s, who sells %(product)s, is not known, nor whether freight to the port "

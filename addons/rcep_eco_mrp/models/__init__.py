@@ -1,5 +1,6 @@
 from . import (
     facts,
+    material_grid,
     mrp_bom,
     mrp_bom_compared,
     mrp_production,

@@ -13,6 +13,7 @@ from . import (
     test_four_doors,
     test_hanging,
     test_lots,
+    test_material_grid,
     test_order_determined,
     test_origin_overview,
     test_paid,

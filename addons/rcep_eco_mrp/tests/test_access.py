@@ -9,7 +9,10 @@ from odoo.tools import mute_logger
 from .consumed import ConsumedCommon
 
 # Per model of this add-on: who reads, writes, creates and deletes.
-RIGHTS = {"rcep.production.origin": (READERS, (), (), ())}
+RIGHTS = {
+    "rcep.production.origin": (READERS, (), (), ()),
+    "rcep.material.sheet": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
+}
 SECRETS = {
     ("rcep.production.origin", "dossier"): ("engineer",),
     ("rcep.production.origin", "explanation"): ("engineer",),
@@ -32,7 +35,8 @@ class TestAccess(ConsumedCommon):
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
         cls.made = cls.verdict(cls.finish(cls.order()))
-        cls.records = {"rcep.production.origin": cls.made}
+        sheet = cls.env["rcep.material.sheet"].with_user(cls.people["engineer"]).create({})
+        cls.records = {"rcep.production.origin": cls.made, "rcep.material.sheet": sheet}
 
     def test_each_group_has_exactly_its_rights(self):
         for model, rights in RIGHTS.items():

@@ -27,6 +27,7 @@ class TestPublicMethods(CallsEverything, ConsumedCommon):
             "mrp.production": order,
             "product.product": cls.motor,
             "product.template": cls.motor.product_tmpl_id,
+            "rcep.material.sheet": cls.env["rcep.material.sheet"].with_user(cls.person("engineer")).create({}),
             "rcep.origin": cls.env["rcep.origin"].search([("product_id", "=", cls.motor.id)], limit=1),
             "rcep.production.origin": made,
             "report.rcep_eco_mrp.report_origin_overview": cls.env["report.rcep_eco_mrp.report_origin_overview"],

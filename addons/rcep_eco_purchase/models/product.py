@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.addons.rcep_eco.models import amounts
-from odoo.addons.rcep_eco.models.prices import Price
+from odoo.addons.rcep_eco.models.prices import Price, landed_of
 from odoo.tools import SQL
 
 PER_CENT = Decimal(100)
@@ -121,5 +121,5 @@ def _receipt(row, company, cost_of):
         # Odoo's convention: the company's own currency needs no rate.
         amount *= Decimal(own or 1) / Decimal(theirs)
         currency_id = company.currency_id.id
-    percent, spent = (Decimal(text) if text else None for text in (freight, landed))
-    return Price(*who, amount, currency_id, unit_id, "receipt", incoterm, percent, spent)
+    percent = Decimal(freight) if freight else None
+    return Price(*who, amount, currency_id, unit_id, "receipt", incoterm, percent, landed_of(landed))
