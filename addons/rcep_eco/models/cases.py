@@ -206,14 +206,18 @@ class Cases:
             return Part(case, cost, None)
         return Part(case, cost, origin.determine_intermediate(case, self.rulebook, known=self.known))
 
-    def sold(self, case, fob, importing_party=None, in_appendix=None):
+    def sold(self, case, fob, importing_party=None, in_appendix=None, subject=None):
         """A case at another price, and for an importing Party.
 
         :param importing_party: its code, or None
+        :param subject: the good under another HS code than the case has, where box 9 bears that one
         """
         told = {"fob": plain(fob) if fob else None, "in_importer_appendix": in_appendix}
+        changed = {"importing_party": importing_party}
+        if subject is not None:
+            told["hs"], changed["conditions"] = subject.hs, self._conditions(subject)
         good = origin.record(origin.Good, {**vars(case.good), **told})
-        return origin.record(origin.Case, {**vars(case), "good": good, "importing_party": importing_party})
+        return origin.record(origin.Case, {**vars(case), **changed, "good": good})
 
     def sealed(self, part):
         """The hash of a part's dossier, which is :attr:`known` from now on; None where there are no rules."""

@@ -240,13 +240,16 @@ class ProductProduct(models.Model):
         declarations = self.env["rcep.supplier.declaration"]
         return declarations._holding(self, company, date).get(self, declarations)
 
-    def _rcep_determine(self, company, fob, date, *, importing_party=None, in_appendix=None, production=None):
+    def _rcep_determine(
+        self, company, fob, date, *, importing_party=None, in_appendix=None, production=None, hs6=None
+    ):
         """Decide the origin of one unit of the product, sold at a price.
 
         :param Decimal fob: FOB value of one unit, in the company's currency
         :param importing_party: ``rcep.party``, or None for any
         :param in_appendix: whether that Party keeps a tariff differential for the good; None where nobody knows
         :param production: what :meth:`_rcep_production` gave for that day, where the caller has read it already
+        :param hs6: the six digits that box 9 bears, where they are not those of the product
         :return: (:class:`origin.Verdict`, dossier)
         :raises UserError: one sentence that names the product, what is wrong and what to do
         """
@@ -254,7 +257,7 @@ class ProductProduct(models.Model):
         edition = self.env["rcep.rule.edition"]._on(date)
         if not edition:
             raise UserError(refusals.no_rules(self.env, date))
-        problem = self._rcep_hs_problem()
+        problem = hs_codes.problem_of(self.env, self.display_name, hs6 or self._rcep_code())
         if problem:
             raise UserError(problem)
         if fob <= 0:
@@ -262,7 +265,7 @@ class ProductProduct(models.Model):
         builder = cases.Cases(company, date, edition._rulebook())
         try:
             # Evidence is of costs, which whoever asks for a verdict may not see; only the verdict goes back.
-            sale = {"fob": fob, "importing_party": importing_party, "in_appendix": in_appendix}
+            sale = {"fob": fob, "importing_party": importing_party, "in_appendix": in_appendix, "hs6": hs6}
             return self.sudo()._rcep_decided(builder, company, date, production, **sale)
         except origin.OriginError as error:
             raise UserError(refusals.not_determined(self.env, self.display_name, error)) from error
@@ -279,6 +282,9 @@ class ProductProduct(models.Model):
             ]
             return agreed.under_every_choice(self.env, self, builder, told, production.question)
         subject, importer = self._rcep_subject(), sale["importing_party"].code if sale["importing_party"] else None
+        other = None
+        if sale["hs6"] and sale["hs6"] != subject.hs:
+            subject = other = subject._replace(hs=sale["hs6"])
         if production is not None and production.part:
             builder, case = production.cases, production.part.case
         elif production is not None:
@@ -300,7 +306,7 @@ class ProductProduct(models.Model):
                     )
                 )
             case = builder.case(subject, sale["fob"])
-        sold = builder.sold(case, sale["fob"], importer, sale["in_appendix"])
+        sold = builder.sold(case, sale["fob"], importer, sale["in_appendix"], other)
         verdict = origin.determine(sold, builder.rulebook, known=builder.known)
         return verdict, builder.dossier_of(sold, verdict)
 

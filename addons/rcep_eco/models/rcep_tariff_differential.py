@@ -43,9 +43,10 @@ class RcepTariffDifferential(models.Model):
     source = fields.Char()
 
     @api.model
-    def _answer(self, party, hs6, date):
+    def _answer(self, party, hs6, date, national=None):
         """Whether a good is in a Party's Appendix on a date.
 
+        :param national: the Party's own code of the good, where it is known
         :return: (a key of `ANSWERS`, the lines that match)
         """
         if not party or not party.tariff_differential:
@@ -60,4 +61,5 @@ class RcepTariffDifferential(models.Model):
         )
         if not matching:
             return ("no" if party._is_complete(hs6) else "unchecked"), matching
-        return ("yes" if any(line.code == hs6 for line in matching) else "perhaps"), matching
+        certain = any(line.code == hs6 or (national or "").startswith(line.code) for line in matching)
+        return ("yes" if certain else "perhaps"), matching

@@ -3,6 +3,7 @@ from . import (
     test_appendix,
     test_application,
     test_bad_input,
+    test_classification,
     test_connection_attacks,
     test_declaration_request,
     test_declaration_states,

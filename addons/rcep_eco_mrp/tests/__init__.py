@@ -7,6 +7,7 @@ from . import (
     test_board_bad_input,
     test_catalogue,
     test_choices,
+    test_classification,
     test_facts,
     test_facts_table,
     test_figures,

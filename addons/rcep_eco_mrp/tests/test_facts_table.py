@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 FIELD = re.compile(r"`([a-z_]+(?:\.[a-z_]+)+)`")
 TEST = re.compile(r"`(test_\w+)`")
 # Of add-ons that need not be there.
-ELSEWHERE = {"sale.order.line": "sale"}
+ELSEWHERE = {"sale.order.line": "sale", "stock.landed.cost.lines": "stock_landed_costs"}
 
 
 @tagged("post_install", "-at_install")

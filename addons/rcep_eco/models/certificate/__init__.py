@@ -3,6 +3,7 @@ from . import record
 from . import line
 from . import fob
 from . import determination
+from . import classification
 from . import goods
 from . import checks
 from . import application

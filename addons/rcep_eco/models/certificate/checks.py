@@ -61,6 +61,8 @@ class RcepCertificate(models.Model):
         "line_ids.left_off",
         "line_ids.quantity",
         "line_ids.customs_value",
+        "line_ids.box_9",
+        "line_ids.box_9_reason",
     )
     @api.depends_context("lang")
     def _compute_problems(self):
@@ -96,7 +98,8 @@ class RcepCertificate(models.Model):
             and (signs or each.path != "declaration.signatory")
         ]
 
-    @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off")
+    @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off",
+                 "line_ids.importer_code", "line_ids.hs6", "line_ids.box_9")  # fmt: skip
     @api.depends_context("lang")
     def _compute_advice(self):
         for certificate in self:
@@ -104,9 +107,10 @@ class RcepCertificate(models.Model):
             if certificate.state == "draft" and certificate.id:
                 whole = certificate.sudo()  # whoever reads a certificate may not read invoices
                 goods = whole._goods()
+                told = [line._classification_warning() for line in goods]
                 if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
                     found = whole._lint(whole._application(), link.lint.WARNING)
-                    told = [self._sentence_of_finding(each) for each in found]
+                    told += [self._sentence_of_finding(each) for each in found]
             certificate.advice = "\n".join(filter(None, told)) or False
 
     def action_normalise(self):
@@ -222,6 +226,7 @@ class RcepCertificate(models.Model):
                 yield line._not_as_invoiced()
             yield line._too_much()
             yield line._verdict_problem()
+            yield line._classification_problem()
             if line.packages_kind != "nude" and line.packages_count <= 0:
                 yield self.env._("Item %s: the number of packages is missing (box 8).", line.number)
         for line in self.line_ids - goods:

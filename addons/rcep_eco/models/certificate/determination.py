@@ -36,14 +36,15 @@ class RcepCertificateLine(models.Model):
         "product_id.hs_code",
         "product_id.rcep_variant_hs",
         "invoice_id.invoice_date",
+        "importer_code",
+        "box_9",
     )
     def _compute_appendix(self):
         differentials = self.env["rcep.tariff.differential"]
         for line in self:
             whole = line.sudo()  # whoever reads a certificate may not read its invoice, of which this needs the date
             party, date = line.certificate_id.importing_party_id, whole.invoice_id.invoice_date
-            hs6 = line.product_id._rcep_hs6()
-            line.appendix, matching = differentials._answer(party, hs6, date)
+            line.appendix, matching = differentials._answer(party, line._hs6(), date, line.importer_code)
             line.appendix_lines = ", ".join(matching.mapped("code"))
 
     @api.depends("lots")
@@ -81,12 +82,12 @@ class RcepCertificateLine(models.Model):
     def _determined(self):
         self.ensure_one()
         whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
+        other = {"other_verdict": whole._under_other_code()}
         try:
             answers = shipped.answers(whole)
         except UserError as error:
-            return {**self._no_answer(), "lots": False, "problem": str(error)}
-        hs6 = whole.product_id._rcep_hs6()
-        values = {"hs6": hs6, "lots": [answer.row() for answer in answers if answer.lots] or False}
+            return {**self._no_answer(), **other, "lots": False, "problem": str(error)}
+        values = {**other, "hs6": whole._hs6(), "lots": [answer.row() for answer in answers if answer.lots] or False}
         problem = shipped.disagreement(self.env, whole, answers)
         if problem:
             return {**self._no_answer(), **values, "problem": problem}
@@ -105,10 +106,11 @@ class RcepCertificateLine(models.Model):
         self.ensure_one()
         return []
 
-    def _determined_as(self, production):
+    def _determined_as(self, production, hs6=None):
         """Determine this good at its own price.
 
         :param production: how the units were made, or None for the product as it is made in general
+        :param hs6: another code than that of box 9
         :return: (:class:`origin.Verdict`, dossier)
         """
         chosen = tuple(self.invoice_line_id._rcep_chosen().ids)
@@ -120,6 +122,7 @@ class RcepCertificateLine(models.Model):
             importing_party=self.certificate_id.importing_party_id,
             in_appendix=self._is_in_appendix(),
             production=production,
+            hs6=hs6 or self._hs6(),
         )
 
     def _is_in_appendix(self):

@@ -11,6 +11,7 @@ DETERMINED = {
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needed",
     "country_needs",
     "dossier", "dossier_sha256", "hs6", "problem", "invoice_value", "fob_value", "invoice_id", "company_id", "lots",
+    "other_verdict",
 }  # fmt: skip
 PRECISION = 1e-6  # of quantities whose unit tells none
 INVOICED = {"certificate_id", "invoice_line_id", "product_id", "unit", "number", "left_off"}

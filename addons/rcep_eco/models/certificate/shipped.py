@@ -20,13 +20,14 @@ class Answer(NamedTuple):
         return [self.lots, told["verdict"], told["criterion"], told["modifiers"], told["rvc"]]
 
 
-def answers(line):
+def answers(line, hs6=None):
     """Determine a line: by what was shipped where that is known, else by the product in general.
 
+    :param hs6: another code than that of box 9
     :raises UserError: where it cannot be determined
     """
     made = line._rcep_shipped() or [("", None)]
-    return [Answer(lots, *line._determined_as(production)) for lots, production in made]
+    return [Answer(lots, *line._determined_as(production, hs6)) for lots, production in made]
 
 
 def badness(answer):
