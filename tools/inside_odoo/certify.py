@@ -80,6 +80,7 @@ def certify(env, company):
     invoice.action_post()
     certificate = env["rcep.certificate"].browse(invoice.action_create_rcep_certificate()["res_id"])
     certificate.write({"means": "sea", "port_discharge": "HAI PHONG"})
+    certificate.line_ids.in_appendix = "no"  # as the clerk answers, where no list of the Appendix is loaded
     platform = env["rcep.platform"].search([("company_id", "=", company.id)])
     if not platform:
         platform = platform.create({"company_id": company.id, "base_url": f"http://127.0.0.1:{PORT}",

@@ -1,0 +1,125 @@
+"""A firm at work in 19.0.1.0.0 upgrades in the middle of it: nothing that was there is lost, and everything goes on."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tools.places import CHECKOUT
+
+from .database import old_database
+
+# {table: columns that an upgrade writes by intention}; of all others every value stays as it was
+WRITTEN = {
+    "rcep_certificate": {"application", "page_token", "platform_errors", "platform_error_paths"},
+    "rcep_filing": {"platform_errors"},
+    "rcep_origin": {"stale"},
+    "rcep_platform": {"home", "page_url", "last_error"},
+    "rcep_platform_event": {"environment"},
+    "rcep_platform_message": {"error"},
+    "rcep_verification": {"invoice_digests"},
+}
+PASSED_OVER = {"write_date", "write_uid"}
+# Seeds, which a new version may word anew.
+SEEDED = {"rcep_party", "rcep_rule", "rcep_rule_edition"}
+
+
+class Firm:
+    """The database, and a stand-in platform beside it that lives through the upgrade."""
+
+    def __init__(self, database, platform):
+        self.database, self.platform = database, platform
+        self.made = self.do("work", database.old)
+        self.before = self.rows()
+        database.odoo(database.new, "-u", "rcep_eco")
+        self.after = self.rows()
+
+    def do(self, role, configuration, **more):
+        told = json.dumps({**self.platform, **more})
+        return self.database.script("firm_at_work.py", role, configuration, self.database.name, told)
+
+    def rows(self):
+        """{table: {id: row}} of everything that is ours."""
+        names = self.sql("SELECT table_name FROM information_schema.columns WHERE column_name = 'id' "
+                         "AND table_name LIKE 'rcep\\_%' AND table_schema = 'public'")  # fmt: skip
+        found = {}
+        for (name,) in names:
+            rows = [json.loads(row[0]) for row in self.sql(f'SELECT row_to_json(t) FROM "{name}" t')]
+            found[name] = {row["id"]: row for row in rows}
+        return found
+
+    def sql(self, statement):
+        return self.database.place.server.sql(statement, self.database.name)
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory):
+    command = [sys.executable, "-m", "ccpit_sandbox", "--port=0", "--control-port=0", "--review-seconds=0.05",
+               "--filing-seconds=0", "--data", str(tmp_path_factory.mktemp("platform"))]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=CHECKOUT, text=True)
+    try:
+        platform = json.loads(process.stdout.readline())
+        with old_database("firm", "-i", "rcep_eco_demo", "--with-demo") as database:
+            yield Firm(database, platform)
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()
+
+
+def test_no_row_and_no_value_is_lost(firm):
+    lost = []
+    for table, rows in firm.before.items():
+        if table in SEEDED:
+            continue
+        after = firm.after.get(table, {})
+        free = PASSED_OVER | WRITTEN.get(table, set())
+        for identity, row in rows.items():
+            now = after.get(identity, {})
+            lost += [f"{table} {identity}: {name} was {value!r}, is {now.get(name)!r}" for name, value in row.items()
+                     if name not in free and now.get(name) != value]  # fmt: skip
+    assert lost == []
+
+
+def test_what_was_approved_has_its_application_as_it_was_sent(firm):
+    """What left is what the platform holds: the stored application is read from those very bytes."""
+    certificates = firm.after["rcep_certificate"]
+    assert len(certificates) == len(firm.made)
+    for name, identity in firm.made.items():
+        stored = certificates[identity]["application"]
+        assert bool(stored) == (certificates[identity]["state"] != "draft"), name
+    sent = {}
+    for row in sorted(firm.after["rcep_platform_message"].values(), key=lambda each: each["id"]):
+        if row["kind"] == "application":
+            sent[row["certificate_id"]] = json.loads(row["body"])["application"]
+    assert sent
+    for identity, body in sent.items():
+        stored = json.loads(certificates[identity]["application"])
+        assert stored["declaration"] == body["declaration"]
+        assert [item["description"] for item in stored["items"]] == [each["goods_name_en"] for each in body["goods"]]
+        assert [item["invoice_value"] for item in stored["items"]] == [each["invoice_value"] for each in body["goods"]]
+
+
+def test_everything_opens_prints_and_explains_itself(firm):
+    found = firm.do("read", firm.database.new)
+    assert found["opened"]
+    assert found["verdicts"]
+    assert all(found["dossiers"])
+    for told in found["certificates"].values():
+        assert told["printed"]
+        assert told["explained"]
+        assert all(told["explained"])
+        assert told["page"]
+
+
+def test_everybody_finishes_what_was_begun(firm):
+    """What was queued arrives, what was approved is submitted, what came back is corrected, all of it is issued."""
+    ended = firm.do("go_on", firm.database.new, certificates=json.dumps(firm.made))
+    assert ended == {
+        "issued": "replaced", "cancelled": "cancelled", "old": "replaced", "successor": "issued", "returned": "issued",
+        "replacing": "issued", "ready": "cancelled", "draft": "issued", "queued": "issued",
+    }  # fmt: skip
+    sent = firm.sql("SELECT body FROM rcep_platform_message WHERE kind = 'application' "
+                    f"AND certificate_id = {firm.made['ready']}")  # fmt: skip
+    assert "/eco/" in json.loads(sent[0][0])["application"]["exporter_check_url"]
