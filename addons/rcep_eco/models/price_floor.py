@@ -1,7 +1,9 @@
 """A price on a quotation or an invoice, beside the lowest one at which the good still originates.
 
 Sales people see the forecast of the catalogue and a sentence where a price is too low, in the document's currency and
-the line's unit; what a good is made of and costs stays with the cost engineers.
+the line's unit; what a good is made of and costs stays with the cost engineers. A floor that is not the one at 40 per
+cent may be ten times the value of one material (Art. 3.7): it is rounded up in steps of an eighth before a price is
+compared with it, so that neither the sentence nor any number of tries tells that value.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from odoo.tools.misc import formatLang
 from . import amounts, sentences
 
 READER = "rcep_eco.group_reader"
+# Steps of about an eighth; a floor is rounded up to the next.
+STEPS = tuple(map(Decimal, ("1", "1.12", "1.25", "1.4", "1.6", "1.8", "2", "2.24", "2.5", "2.8", "3.15", "3.55", "4",
+                            "4.5", "5", "5.6", "6.3", "7.1", "8", "9", "10")))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,10 +126,11 @@ class RcepPricedLine(models.AbstractModel):
         except UserError as error:
             return str(error)
         units = amounts.exact(unit._compute_quantity(quantity, own, round=False))
-        floor = Decimal(forecast.lowest_fob) * units
+        lowest = Decimal(forecast.lowest_fob)
+        by_value = forecast.lowest_fob == forecast.fob_floor
+        floor = (lowest if by_value else coarse(lowest)) * units
         if price * rate >= floor:
             return False
-        by_value = forecast.lowest_fob == forecast.fob_floor
         number = amounts.exact(quantity)
         return self._rcep_sentence(terms.currency, price / number, floor / rate / number, by_value)
 
@@ -145,8 +151,8 @@ class RcepPricedLine(models.AbstractModel):
                 **words,
             )
         return self.env._(
-            "%(product)s: at %(price)s %(currency)s / %(unit)s it does not originate; it does from %(floor)s "
-            "%(currency)s.",
+            "%(product)s: %(price)s %(currency)s / %(unit)s may be too low for it to originate; from about %(floor)s "
+            "%(currency)s it does. A cost engineer knows exactly.",
             **words,
         )
 
@@ -166,6 +172,12 @@ class RcepPricedLine(models.AbstractModel):
     def _rcep_is_discount(self):
         """Whether this line takes something off the price of the goods."""
         raise NotImplementedError
+
+
+def coarse(floor):
+    """A floor rounded up to the next step; floors of zero stay."""
+    size = Decimal(1).scaleb(floor.adjusted())
+    return next(step * size for step in STEPS if step * size >= floor)
 
 
 def _is_abroad(terms, importers):

@@ -95,7 +95,7 @@ class TestFirm(DemoCommon):
         quotations = {name: self.of(f"quotation_{name}").with_user(self.clerk) for name in ("vn", "th")}
         self.assertRegex(
             quotations["vn"].rcep_price_warning,
-            r"^\[YJ-M30\] .*: at 14\.90 USD / Units it does not originate; it does from 1[5-6]\.\d\d USD\.$",
+            r"^\[YJ-M30\] .*: 14\.90 USD / Units may be too low .*; from about 1[5-8]\.\d\d USD it does\.",
         )
         self.assertFalse(quotations["th"].rcep_price_warning)
         self.assertEqual(quotations["vn"].order_line.mapped("rcep_verdict"), ["originating"] * 3)

@@ -45,3 +45,32 @@ class TestFigures(MadeCommon):
                             lambda mine=mine: mine.search([("lowest_fob", "<", "9")])):  # fmt: skip
                 with self.subTest(name), self.assertRaises(AccessError):
                     attempt()
+
+    # --- solving for it by many tries --------------------------------------------------------------------
+    def floor_by_tries(self, good):
+        """The lowest price without a warning, as a clerk finds it on an invoice that is never posted."""
+        clerk = self.people["clerk"]
+        invoice = self.make_invoice((good, 1, 1.0), post=False).with_user(clerk)
+        low, high = 0.0, 1000.0
+        while high - low > 0.01:
+            middle = (low + high) / 2
+            invoice.invoice_line_ids.price_unit = middle
+            low, high = (middle, high) if invoice.invoice_line_ids.rcep_price_warning else (low, middle)
+        return high
+
+    def test_no_number_of_tries_tells_what_a_material_costs(self):
+        """Costs that differ by a tenth have one floor: who solves for it by halves learns no more than that."""
+        candy = self.make_good("Candy", "CANDY", hs_code="17049000", list_price=150.0)
+        found, told = set(), set()
+        for cost in (11.3, 11.9, COST, 12.4):
+            mass = self.make_material(f"Mass {cost}", "170490", "us", cost)
+            self.make_bom(candy, (mass, 1))
+            candy.action_rcep_determine()
+            forecast = self.env["rcep.origin"].search([("product_id", "=", candy.id)])
+            self.assertNotEqual(forecast.lowest_fob, forecast.fob_floor)  # by de minimis alone
+            found.add(round(self.floor_by_tries(candy), 1))
+            too_low = self.make_invoice((candy, 1, 50.0), post=False).with_user(self.people["clerk"])
+            told.add(too_low.invoice_line_ids.rcep_price_warning)
+            candy.bom_ids.action_archive()
+        self.assertEqual((found, len(told)), ({125.0}, 1))
+        self.assertIn("125", told.pop())

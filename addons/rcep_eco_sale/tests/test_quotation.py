@@ -116,7 +116,7 @@ class TestQuotation(EcoCommon):
         forecast = self.forecast(self.motor, 60, steel, cord)
         self.assertEqual((forecast.criterion, forecast.fob_floor, forecast.lowest_fob), ("RVC", "50", "40"))
         self.assertFalse(self.quote((self.motor, 10, 41.0)).rcep_price_warning)
-        self.assertIn("it does from 40.00 CNY", self.quote((self.motor, 10, 39.0)).rcep_price_warning)
+        self.assertIn("from about 40.00 CNY it does", self.quote((self.motor, 10, 39.0)).rcep_price_warning)
 
     def test_a_good_whose_price_does_not_matter_may_be_given_at_any(self):
         self.forecast(self.motor, 60, origin.Material("Magnet", hs="722519", value=Decimal(30), origin="KR"))
