@@ -99,7 +99,9 @@ def certify(env, company):
         refused = ""
     jobs = env(user=SUPERUSER_ID)["rcep.platform.message"]
     jobs._cron_deliver()  # nothing listens there: it stays, and is told
-    html = env["ir.actions.report"]._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0]
+    html = b""
+    if certificate.application:
+        html = env["ir.actions.report"]._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0]
     line = certificate.line_ids[:1]
     return {
         "state": certificate.state, "problems": [str(each) for each in problems], "criterion": line.criterion,

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 
 from .errors import LinkError, NotFound, Refused, Unauthorised
+from .said import Said
 
 if typing.TYPE_CHECKING:
     from .client import Client
@@ -27,7 +28,7 @@ class Tried(typing.NamedTuple):
 
     call: str
     well: bool
-    said: str = ""
+    said: Said | str = ""
 
 
 def _unknown(ask):
@@ -64,7 +65,7 @@ def tries(client: Client) -> Iterator[Tried]:
         try:
             attempt(client)
         except LinkError as error:
-            yield Tried(name, False, str(error))
+            yield Tried(name, False, error.said)
             if name == "connect":
                 return
         else:

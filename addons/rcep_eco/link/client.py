@@ -42,6 +42,7 @@ from .errors import (
 from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
 from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
+from .said import Said
 from .signatures import Signer
 from .wires import Limit, NoPlatformThere, NotInClear, left, watched_session, within
 
@@ -150,7 +151,7 @@ class Client:
         """Return the PDF that the issuing body signed, byte for byte."""
         body = self._read("read_document", "document", certificate_id=certificate_id)
         if not body.startswith(PDF_START):
-            raise UnknownOutcome("The platform answered with something that is not a PDF; ask again later.")
+            raise UnknownOutcome(Said("no_pdf"))
         return body
 
     def issuer_check(self, certificate_id: str) -> IssuerCheck:
@@ -192,8 +193,7 @@ class Client:
         try:
             return getattr(self.profile, reader)(reply)
         except Unreadable as error:
-            raise UnknownOutcome(
-                f"The platform answered {reply.status}, but not in a readable form. {error}") from error
+            raise UnknownOutcome(Said("answer_unreadable", status=reply.status, reason=error.said)) from error
 
     def _ask(self, call: Call, message_id: str = "") -> Reply:
         reply = self._exchange(call, message_id, self._token())
@@ -215,13 +215,9 @@ class Client:
         if failure.kind == profiles.BUSY:
             raise Busy(failure.retry_after, failure.request_id)
         if failure.kind == profiles.BROKEN:
-            raise UnknownOutcome(
-                f"The platform answered with an error of its own ({reply.status} {failure.code}); whether it took "
-                "the message is not known. Ask for the status first."
-            )
+            raise UnknownOutcome(Said("own_error", status=reply.status, code=failure.code))
         if failure.kind == profiles.ELSEWHERE:
-            raise Refused(reply.status, "redirect", "It points to another address, which is never followed; "
-                          "check the address in the connection")
+            raise Refused(reply.status, "redirect", Said("redirected"))
         refusal = REFUSALS[failure.kind]
         raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
 
@@ -238,12 +234,12 @@ class Client:
         )
         seconds = left(self.connection.seconds())
         if not seconds:
-            raise TimeOver("The time for this call was over before it began; nothing was sent.")
+            raise TimeOver(Said("time_over"))
         with Limit(seconds) as limit:
             try:
                 return self._transfer(request, limit)
             except LOCAL_MISTAKES as error:
-                raise self._unusable(error) from error
+                raise self._unusable() from error
             except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
                 raise self._transport_error(error, limit) from error
 
@@ -253,11 +249,11 @@ class Client:
             target = urllib.parse.urlsplit(self._base).path + call.target
             target.encode("ascii")  # of other characters each library makes its own escape, so no signature would fit
         except ValueError as error:
-            raise self._unusable(error) from error
+            raise self._unusable() from error
         return target
 
-    def _unusable(self, error) -> NotSent:
-        return NotSent(f"The platform's address {plain(self._base)} cannot be used: {plain(error)}.")
+    def _unusable(self) -> NotSent:
+        return NotSent(Said("address_unusable", address=plain(self._base)))
 
     def _transfer(self, request: requests.Request, limit) -> Reply:
         prepared = self._session.prepare_request(request)
@@ -268,7 +264,7 @@ class Client:
             for chunk in response.iter_content(CHUNK):
                 body += chunk
                 if len(body) > REPLY_LIMIT:
-                    raise UnknownOutcome("The platform's answer was too long, so it was not read.")
+                    raise UnknownOutcome(Said("too_long"))
             if limit.over:  # what was cut off may look whole
                 raise UnknownOutcome(self._too_slow(limit))
             self._note_clock(response.headers.get("Date"))
@@ -279,24 +275,15 @@ class Client:
             self.skew = (email.utils.parsedate_to_datetime(date) - dt.datetime.now(dt.timezone.utc)).total_seconds()
 
     def _too_slow(self, limit):
-        return (
-            f"The platform did not answer in full within {limit.seconds:.0f} seconds, so the connection was ended. The "
-            "message may have arrived: ask for the status before anything else."
-        )
+        return Said("too_slow", seconds=round(limit.seconds))
 
     def _transport_error(self, error, limit):
         where = plain(urllib.parse.urlsplit(self._base).netloc)
         if limit.sending is not False and limit.over:
             return UnknownOutcome(self._too_slow(limit))
         if limit.sending is False or any(isinstance(cause, BEFORE_SENDING) for cause in _causes(error)):
-            return NotSent(
-                f"The platform at {where} could not be reached ({_reason(error)}); nothing was sent. It is safe to "
-                "send again."
-            )
-        return UnknownOutcome(
-            f"The message went out to {where}, but no complete answer came back ({_reason(error)}). It may have "
-            "arrived: ask for the status before anything else."
-        )
+            return NotSent(Said("not_reached", where=where, reason=_reason(error)))
+        return UnknownOutcome(Said("no_answer", where=where, reason=_reason(error)))
 
     # --- token
     def _token_key(self):
@@ -314,7 +301,7 @@ class Client:
         except TimeOver:
             raise
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
-            raise NotSent(f"The platform gave no access token, so the message was not sent. {error}") from error
+            raise NotSent(Said("not_sent_no_token", reason=error.said)) from error
         lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)
         self._tokens[self._token_key()] = (token.value, time.monotonic() + lifetime)
         return token.value
@@ -333,7 +320,7 @@ def reach(base_url: str, seconds: float, plain_hosts: frozenset[str] = frozenset
         ):
             return
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-        raise NotSent(f"No server answers at {plain(base_url)} ({_reason(error)}).") from error
+        raise NotSent(Said("no_server", address=plain(base_url), reason=_reason(error))) from error
 
 
 class _AsSigned(requests.auth.AuthBase):
@@ -357,24 +344,24 @@ def _causes(error):
 
 
 REASONS = (
-    (NotInClear, "without TLS nothing leaves this machine: the address must begin with https://"),
-    (NoPlatformThere, "no platform can be at that address: correct it in the connection"),
-    (ssl.SSLCertVerificationError, "its TLS certificate is not trusted"),
-    (urllib3.exceptions.ProxyError, "the proxy does not answer"),
-    (urllib3.exceptions.NameResolutionError, "its name cannot be resolved")
+    (NotInClear, "in_clear"),
+    (NoPlatformThere, "no_platform_there"),
+    (ssl.SSLCertVerificationError, "tls_untrusted"),
+    (urllib3.exceptions.ProxyError, "proxy"),
+    (urllib3.exceptions.NameResolutionError, "unknown_name")
     if hasattr(urllib3.exceptions, "NameResolutionError")
-    else (OSError, "the network failed"),
-    (urllib3.exceptions.ConnectTimeoutError, "no connection in time"),
-    (urllib3.exceptions.NewConnectionError, "the connection was refused"),
-    (requests.exceptions.ReadTimeout, "no answer in time"),
-    (urllib3.exceptions.ReadTimeoutError, "no answer in time"),
-    (ssl.SSLError, "the TLS connection broke"),
+    else (OSError, "network"),
+    (urllib3.exceptions.ConnectTimeoutError, "connection_late"),
+    (urllib3.exceptions.NewConnectionError, "connection_refused"),
+    (requests.exceptions.ReadTimeout, "answer_late"),
+    (urllib3.exceptions.ReadTimeoutError, "answer_late"),
+    (ssl.SSLError, "tls_broke"),
 )
 
 
-def _reason(error) -> str:
+def _reason(error) -> Said:
     causes = list(_causes(error))
-    for kind, words in REASONS:
+    for kind, code in REASONS:
         if any(isinstance(cause, kind) for cause in causes):
-            return words
-    return "the connection broke"
+            return Said(code)
+    return Said("connection_broke")

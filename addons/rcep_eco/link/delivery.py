@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 from .canonical import digest
 from .errors import Conflict, NotFound, Refused, UnknownOutcome
+from .said import Said
 
 if typing.TYPE_CHECKING:
     from .client import Client
@@ -74,7 +75,7 @@ class Parcel:
         except NotFound:
             return None
         except Refused as error:  # the question was refused; what became of the message is still open
-            raise UnknownOutcome(str(error)) from error
+            raise UnknownOutcome(error.said) from error
         if route.holds(self, outcome):
             return outcome
         if route.differs(self, outcome):
@@ -82,8 +83,8 @@ class Parcel:
         return None
 
     def _conflict(self):
-        words = f"Under revision {self.revision} of {self.client_ref} it holds other content; nothing was adopted"
-        return Conflict(http.HTTPStatus.CONFLICT, "conflict", words)
+        said = Said("other_content", revision=self.revision, reference=self.client_ref)
+        return Conflict(http.HTTPStatus.CONFLICT.value, "conflict", said)
 
     def has_content(self, outcome) -> bool:
         """Whether what the platform holds is this very body, as far as it tells."""

@@ -14,7 +14,8 @@ raised              what is known                                next step
 `Unreadable`        a message to us has no sense                 keep the raw text, answer 400
 ==================  ===========================================  ==========================================
 
-Each ``str()`` is a sentence for a person and never holds a token, a secret or a key.
+Each ``said`` is a sentence for a person (:class:`said.Said`), ``str()`` the same in English; neither ever holds a
+token, a secret or a key.
 
 >>> from rcep_link.record import FieldError
 >>> wrong = FieldError(path="items.0.hs6", code="hs", message="six digits")
@@ -24,13 +25,19 @@ Each ``str()`` is a sentence for a person and never holds a token, a secret or a
 
 from __future__ import annotations
 
+from .said import Said
+
 TEXT_LIMIT = 300  # characters of a platform's own words that are repeated
 DEFAULT_WAIT = 60  # seconds, where a busy platform names no time
 LONGEST_WAIT = 86_400
 
 
 class LinkError(Exception):
-    """Anything the platform link raises."""
+    """Anything the platform link raises; ``said`` is its sentence, by code."""
+
+    def __init__(self, said: Said | str = ""):
+        self.said = Said.of(said)
+        super().__init__(str(self.said))
 
 
 class NotSent(LinkError):
@@ -60,48 +67,50 @@ class UnknownKey(BadSignature):
 class Unreadable(LinkError):
     """A received body does not say what the profile promises; ``raw`` keeps its first characters."""
 
-    def __init__(self, message: str, raw: bytes = b""):
+    def __init__(self, said: Said | str, raw: bytes = b""):
         self.raw = raw[:TEXT_LIMIT]
-        super().__init__(message)
+        super().__init__(said)
 
 
 class Refused(LinkError):
     """The platform read the message and refused it; ``errors`` are `FieldError` with canonical paths."""
 
-    def __init__(self, status: int, code: str, message: str, errors=(), request_id: str = ""):
+    what = "refused"  # the code of its sentence
+
+    def __init__(self, status: int, code: str, message: Said | str, errors=(), request_id: str = ""):
         self.status = status
         self.code = plain(code)
-        self.message = plain(message)
+        self.message = message if isinstance(message, Said) else plain(message).rstrip(".")
         self.errors = tuple(errors)
         self.request_id = plain(request_id)
-        super().__init__(self._sentence())
-
-    def _sentence(self) -> str:
-        sentences = [f"{self.what} ({self.status} {self.code}): {self.message.rstrip('.')}."]
-        sentences += [f"{e.path}: {plain(e.message).rstrip('.')}." for e in self.errors]
-        if self.request_id:
-            sentences.append(f"The platform's request number is {self.request_id}.")
-        return " ".join(sentences)
-
-    what = "The platform refused the message"
+        super().__init__(
+            Said(
+                self.what,
+                status=self.status,
+                code=self.code,
+                message=self.message,
+                errors=[Said("wrong_at", where=e.path, what=plain(e.message).rstrip(".")) for e in self.errors],
+                request=Said("request_number", number=self.request_id) if self.request_id else "",
+            )
+        )
 
 
 class Unauthorised(Refused):
     """Client number, secret, token, key or signature was not accepted (401 or 403)."""
 
-    what = "The platform did not accept who is asking"
+    what = "unauthorised"
 
 
 class NotFound(Refused):
     """The platform does not know the reference (404): for an application, it was never received."""
 
-    what = "The platform does not know this reference"
+    what = "not_found"
 
 
 class Conflict(Refused):
     """The platform holds something else under this key, or no longer takes changes (409)."""
 
-    what = "The platform holds another version"
+    what = "conflict"
 
 
 class Busy(LinkError):
@@ -110,7 +119,7 @@ class Busy(LinkError):
     def __init__(self, retry_after: int | None = None, request_id: str = ""):
         self.retry_after = min(max(DEFAULT_WAIT if retry_after is None else retry_after, 1), LONGEST_WAIT)
         self.request_id = plain(request_id)
-        super().__init__(f"The platform is busy and asks to be called again in {self.retry_after} seconds.")
+        super().__init__(Said("busy", seconds=self.retry_after))
 
 
 def plain(text) -> str:

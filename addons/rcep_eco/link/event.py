@@ -53,7 +53,7 @@ class Outcome(Record):
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
     request_id: str = ""
-    remarks: tuple[str, ...] = ()  # what was said beside, made no sense, and was left out: a sentence each
+    remarks: tuple[dict, ...] = ()  # what was said beside, made no sense, and was left out: a kept `said.Said` each
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -79,7 +79,7 @@ class Event(Record):
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
     content_digest: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[dict, ...] = ()
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -87,7 +87,7 @@ class Event(Record):
 class OddEvent(Record):
     """Something in the feed that makes no sense: why, what it seems to be about, and its text as it came."""
 
-    said: str
+    said: dict  # a kept `said.Said`
     event_id: str = ""
     client_ref: str = ""
     text: str = field(default="", repr=False)
@@ -101,7 +101,7 @@ class EventPage(Record):
     cursor: str
     more: bool = False
     odd: tuple[OddEvent, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[dict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

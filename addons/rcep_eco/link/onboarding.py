@@ -11,7 +11,7 @@ how each went, and the platform reports what it saw of that itself.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .record import Record, one_of
 
@@ -69,7 +69,7 @@ class Claim(Record):
     client_ref: str = ""
     began: dt.datetime
     ended: dt.datetime
-    said: str = ""  # why it did not pass; stays here
+    said: dict = field(default_factory=dict)  # why it did not pass, a kept `said.Said`; stays here
 
 
 @dataclass(frozen=True, kw_only=True)

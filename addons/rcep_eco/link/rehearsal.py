@@ -19,6 +19,7 @@ from .delivery import Parcel
 from .errors import Conflict, LinkError, UnknownOutcome
 from .filing import Filing, Material, Process
 from .onboarding import Case, Claim
+from .said import Said
 
 if typing.TYPE_CHECKING:
     from .client import Client
@@ -30,7 +31,11 @@ RETURN, HOLD, LOSE_ANSWER = "return", "hold", "lose_answer"  # what a rehearsal 
 
 
 class NotShown(Exception):
-    """A case did not come out as it has to: one sentence."""
+    """A case did not come out as it has to."""
+
+    def __init__(self, code: str, **facts):
+        self.said = Said(code, **facts)
+        super().__init__(str(self.said))
 
 
 class Rehearsal:
@@ -53,16 +58,17 @@ class Rehearsal:
             began = _now()
             outcome, reference, said = self._outcome(case.id)
             yield Claim(
-                case=case.id, outcome=outcome, client_ref=reference, began=began, ended=_now(), said=said
+                case=case.id, outcome=outcome, client_ref=reference, began=began, ended=_now(),
+                said=said.to_json() if said else {},
             )
 
-    def _outcome(self, case: str) -> tuple[str, str, str]:
+    def _outcome(self, case: str) -> tuple[str, str, Said | None]:
         if not hasattr(self, f"do_{case}"):
-            return "skipped", "", "This suite does not know the case."
+            return "skipped", "", Said("case_unknown")
         try:
-            return "passed", getattr(self, f"do_{case}")() or "", ""
+            return "passed", getattr(self, f"do_{case}")() or "", None
         except (LinkError, NotShown) as error:
-            return "failed", self._done.get(case, ""), str(error)
+            return "failed", self._done.get(case, ""), error.said
 
     # --- the cases, by the names that the platform gives them
     def do_token(self) -> None:
@@ -79,7 +85,7 @@ class Rehearsal:
             if not page.more:
                 return
             cursor = page.cursor
-        raise NotShown("The feed does not come to an end.")
+        raise NotShown("feed_endless")
 
     def do_filing_accepted(self) -> str:
         return self._once("filing_accepted", lambda: self._file(self._filing(), "accepted"))
@@ -104,7 +110,7 @@ class Rehearsal:
         reference = self.do_application_issued()
         outcome = self._client.submit(reference, self._bodies[reference], str(uuid.uuid4()))
         if not outcome.duplicate:
-            raise NotShown("The same revision again was not answered as a duplicate.")
+            raise NotShown("no_duplicate")
         return reference
 
     def do_conflict(self) -> str:
@@ -114,7 +120,7 @@ class Rehearsal:
             self._client.submit(reference, other, str(uuid.uuid4()))
         except Conflict:
             return reference
-        raise NotShown("Other content under the same revision was not refused.")
+        raise NotShown("no_conflict")
 
     def do_lost_answer(self) -> str:
         def lose():
@@ -125,7 +131,7 @@ class Rehearsal:
             except UnknownOutcome:
                 dataclasses.replace(parcel, ask_first=True).deliver(self._client)
                 return application.client_ref
-            raise NotShown("The platform lost no answer.")
+            raise NotShown("nothing_lost")
 
         return self._once("lost_answer", lose)
 
@@ -189,7 +195,7 @@ class Rehearsal:
             if told.state == state:
                 return
             self._pause()
-        raise NotShown(f"{reference} is {told.state} instead of {state} after {QUESTIONS} questions.")
+        raise NotShown("other_state", reference=reference, state=told.state, wanted=state, questions=QUESTIONS)
 
     # --- made-up goods
     @property

@@ -37,6 +37,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from .canonical import content_digest, has_digest
 from .errors import BadSignature, KeyUnusable, UnknownKey, plain
+from .said import Said
 
 WINDOW = dt.timedelta(minutes=5)
 LABEL = "sig1"
@@ -138,9 +139,9 @@ def sign(
     when the signer cannot sign.
     """
     if signer.alg not in ALGORITHMS:
-        raise KeyUnusable(f"The key {signer.key_id} has the algorithm {signer.alg}; use ES256 or RS256.")
+        raise KeyUnusable(Said("key_algorithm", name=signer.key_id, algorithm=signer.alg))
     if not KEY_ID.fullmatch(signer.key_id):
-        raise KeyUnusable("The key's name must be 1 to 200 letters, digits or . _ : @ / + = - characters.")
+        raise KeyUnusable(Said("key_name"))
     signed = dict(headers or {})
     signed["Date"] = email.utils.format_datetime(now.astimezone(dt.timezone.utc), usegmt=True)
     signed["Content-Digest"] = content_digest(body)
@@ -156,7 +157,7 @@ def sign(
         if signer.alg == "ES256":
             signature = der_to_raw(signature)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyUnusable(f"The key {signer.key_id} could not sign; check that it is a private key.") from error
+        raise KeyUnusable(Said("key_does_not_sign", name=signer.key_id)) from error
     signed["Signature-Input"] = f"{LABEL}={parameters}"
     signed["Signature"] = f"{LABEL}=:{base64.b64encode(signature).decode()}:"
     return signed

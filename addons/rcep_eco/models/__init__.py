@@ -1,4 +1,5 @@
 # ruff: noqa: I001  a model stands before what extends it
+from . import told
 from . import moves
 from . import rcep_party
 from . import rcep_rule

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
+from . import told
 from .rcep_platform import ENVIRONMENTS
 
 CRON = "rcep_eco.ir_cron_rehearse"
@@ -32,7 +33,8 @@ class RcepConformanceRun(models.Model):
     state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
     began_at = fields.Datetime("Began", readonly=True)
     ended_at = fields.Datetime("Ended", readonly=True)
-    error = fields.Text(readonly=True)
+    error_said = fields.Json("Why, by code", readonly=True)
+    error = told.text_of("error_said", "Error")
     line_ids = fields.One2many("rcep.conformance.case", "run_id", readonly=True)
 
     @api.depends("create_date", "state")
@@ -89,7 +91,7 @@ class RcepConformanceRun(models.Model):
     def _cron_rehearse(self):
         """Do the runs that wait; one that a crash cut off counts as not passed."""
         cut_off = self.search([("state", "=", "running")]).try_lock_for_update(allow_referencing=True)
-        cut_off._end("failed", self.env._("The server stopped while it ran: start another run."))
+        cut_off._end("failed", told.kept(told.Said("server_stopped")))
         for run in self.search([("state", "=", "waiting")], order="id"):
             run.with_company(run.company_id)._rehearse()
 
@@ -98,7 +100,7 @@ class RcepConformanceRun(models.Model):
         try:
             client = self.platform_id._client()
         except link.errors.LinkError as error:  # such as a key that cannot be read, or a copy of the database
-            self._end("failed", str(error))
+            self._end("failed", told.kept(error))
             progress._commit_progress()
             return
         exporter = self.company_id._rcep_trader()
@@ -117,7 +119,7 @@ class RcepConformanceRun(models.Model):
                     progress._commit_progress()
             report = client.report_run(self.run_ref, claims, str(uuid.uuid4()))
         except link.errors.LinkError as error:
-            self._end("failed", str(error))
+            self._end("failed", told.kept(error))
         else:
             self._judge(report)
         progress._commit_progress()
@@ -131,7 +133,7 @@ class RcepConformanceRun(models.Model):
                 "title_zh": case.title_zh,
                 "client_ref": claim.client_ref,
                 "outcome": claim.outcome,
-                "said": claim.said,
+                "why_said": told.kept(claim.said),
             }
         )
 
@@ -139,19 +141,19 @@ class RcepConformanceRun(models.Model):
         """Take over what the platform says (:class:`link.onboarding.Report`)."""
         judged = {each.case: each for each in report.cases}
         for line in self.line_ids:
-            told = judged.get(line.case)
+            judgement = judged.get(line.case)
             line.write(
                 {
-                    "seen": bool(told and told.passed),
-                    "judgement_en": told.message if told else "",
-                    "judgement_zh": told.message_zh if told else "",
+                    "seen": bool(judgement and judgement.passed),
+                    "judgement_en": judgement.message if judgement else "",
+                    "judgement_zh": judgement.message_zh if judgement else "",
                 }
             )
         self.report_ref = report.run_id
         self._end("passed" if report.passed else "failed")
 
-    def _end(self, state, error=False):
-        self.write({"state": state, "ended_at": fields.Datetime.now(), "error": error})
+    def _end(self, state, said=False):
+        self.write({"state": state, "ended_at": fields.Datetime.now(), "error_said": said})
 
     def _software_version(self):
         """Which version of this suite did it."""
@@ -181,7 +183,8 @@ class RcepConformanceCase(models.Model):
     outcome = fields.Selection(
         [("passed", "Done"), ("failed", "Went wrong"), ("skipped", "Not done")], "Here", readonly=True
     )
-    said = fields.Text("What went wrong", readonly=True)
+    why_said = fields.Json("Why, by code", readonly=True)
+    said = told.text_of("why_said", "What went wrong")
     client_ref = fields.Char("Reference", readonly=True)
     seen = fields.Boolean("Seen there", readonly=True)
     judgement_en = fields.Char(readonly=True)

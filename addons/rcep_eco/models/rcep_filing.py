@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .. import link
-from . import amounts, filing_states, languages, pauses, sentences
+from . import amounts, filing_states, languages, pauses, sentences, told
 from .apart import apart
 from .rcep_platform import ENVIRONMENTS
 from .rcep_platform_wire import LONGEST_AHEAD
@@ -45,7 +45,8 @@ class RcepFiling(models.Model):
     content_digest = fields.Char("Content hash", readonly=True, help="SHA-256 of what was last sent.")
     state = fields.Selection(filing_states.STATES, readonly=True, default="pending")
     valid_until = fields.Date(readonly=True)
-    platform_errors = fields.Text("What was sent back", readonly=True)
+    returned_said = fields.Json("Sent back, by code", readonly=True)
+    platform_errors = told.text_of("returned_said", "What was sent back")
     questions = fields.Integer("Asked in vain", readonly=True)
     next_question = fields.Datetime("Asked again", readonly=True)
     message_line_ids = fields.One2many("rcep.platform.message", "filing_id", "Messages")
@@ -90,7 +91,7 @@ class RcepFiling(models.Model):
             "pending",
             filing_states.OUTBOX,
             content_digest=digest,
-            platform_errors=False,
+            returned_said=False,
             valid_until=False,
             hs6=line.hs6,
             criterion=line.criterion,
@@ -115,23 +116,22 @@ class RcepFiling(models.Model):
             ) from error
 
     # --- what the platform says --------------------------------------------------------------------------
-    def _apply(self, told):
+    def _apply(self, outcome):
         """Take over what the platform tells of this filing (:class:`link.event.FilingOutcome`)."""
         self.ensure_one()
-        if told.content_digest not in ("", self.content_digest):  # of earlier content: a later message is on its way
+        if outcome.content_digest not in ("", self.content_digest):  # of earlier content: a later message is on its way
             return
-        profile = self.platform_id._profile()
-        said = [f"{error.path}: {link.profiles.explained(profile, error)}" for error in told.errors]
-        waits = told.state == "pending"
+        said = [told.wrong_field(self.platform_id.profile, error) for error in outcome.errors]
+        waits = outcome.state == "pending"
         self._told(
-            told.state,
+            outcome.state,
             filing_states.PLATFORM,
-            valid_until=told.valid_until or False,
-            platform_errors="\n".join(said) or False,
+            valid_until=outcome.valid_until or False,
+            returned_said=told.kept(*said),
             questions=self.questions + 1 if waits else 0,
             next_question=self._next_question() if waits else False,
         )
-        if told.state == "pending":
+        if outcome.state == "pending":
             self.env.ref(FOLLOW)._trigger(self.next_question)
         else:
             self._wake_applications()
@@ -153,9 +153,9 @@ class RcepFiling(models.Model):
         waiting.try_lock_for_update(allow_referencing=True).write({"next_try": fields.Datetime.now()})
         self.env["rcep.platform.message"]._wake_senders()
 
-    def _not_delivered(self, _message, sentences, _errors):
+    def _not_delivered(self, _message, said):
         """The platform did not take the filing: the applications that wait for it go back to their people."""
-        self._told("returned", filing_states.PLATFORM, platform_errors=sentences, next_question=False)
+        self._told("returned", filing_states.PLATFORM, returned_said=said, next_question=False)
         self._wake_applications()
 
     @api.model
@@ -175,12 +175,12 @@ class RcepFiling(models.Model):
         self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
         for filing, client_ref in references.items():
             try:
-                told = client.filing_status(client_ref)
+                outcome = client.filing_status(client_ref)
             except (link.errors.UnknownOutcome, link.errors.NotFound) as error:  # of this one: the others go on
                 _logger.info("The filing %s was not answered for: %s", client_ref, error)
                 filing.write({"questions": filing.questions + 1, "next_question": filing._next_question()})
             else:
-                apart(self.env, partial(filing._apply, told), f"filing {client_ref}")
+                apart(self.env, partial(filing._apply, outcome), f"filing {client_ref}")
             self.env["ir.cron"]._commit_progress()
 
     # --- content -----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import hashlib
 from odoo import fields, models
 
 from .. import link
+from .told import Said, words
 
 # What is taken from a copy: it has to be registered by itself, in a place where nothing counts.
 OF_A_COPY = {
@@ -57,14 +58,10 @@ class RcepPlatform(models.Model):
         :raises NotSent: in a copy
         """
         if self._is_held():
-            raise link.errors.NotSent(self._held_sentence())
+            raise link.errors.NotSent(Said("a_copy", company=self.company_id.name))
 
     def _held_sentence(self):
-        return self.env._(
-            "This database is a copy, or was moved or restored: nothing is sent to the platform of %s, so that it does "
-            "not take both for one. A connection manager says on the screen Health whether it is the original.",
-            self.company_id.name,
-        )
+        return words(self.env, Said("a_copy", company=self.company_id.name))
 
     def action_is_original(self):
         """The manager says that this is the original, which was moved or restored: it goes on sending."""

@@ -14,10 +14,11 @@ from odoo import api, fields, models
 from odoo.tools import mute_logger
 
 from .. import link
-from . import amounts, pauses
+from . import amounts, pauses, told
 from .apart import Came, apart, within_savepoint
 from .rcep_platform import ENVIRONMENTS
 from .rcep_platform_wire import LONGEST_AHEAD
+from .told import Said
 
 _logger = logging.getLogger(__name__)
 
@@ -58,7 +59,8 @@ class RcepPlatformEvent(models.Model):
     state = fields.Char(readonly=True)
     state_word = fields.Char("State", compute="_compute_state_word")
     environment = fields.Selection(ENVIRONMENTS, readonly=True, help="For which it was signed, or where it was read.")
-    said = fields.Text("Why", readonly=True, help="What became of it, and why.")
+    why_said = fields.Json("Why, by code", readonly=True)
+    said = told.text_of("why_said", "Why", help="What became of it, and why.")
     attempts = fields.Integer("Tried in vain", readonly=True)
     next_try = fields.Datetime("Tried again", readonly=True)
     occurred_at = fields.Datetime(readonly=True)
@@ -89,7 +91,7 @@ class RcepPlatformEvent(models.Model):
         :return: whether it was new
         """
         if max(len(event.event_id), len(event.client_ref)) > LONGEST:
-            said = self.env._("It names a reference of more than %s characters.", LONGEST)
+            said = Said("reference_too_long", length=LONGEST)
             return self._set_aside(platform, _odd_of(event, said), source)
         certificate = self.env["rcep.certificate"].search(
             [("client_ref", "=", event.client_ref), ("company_id", "=", platform.company_id.id)]
@@ -101,13 +103,13 @@ class RcepPlatformEvent(models.Model):
             "state": event.state,
             "handling": self._first_handling(platform, certificate, event),
             "content": {**event.to_json(), "raw": {}},
-            "said": "\n".join(event.remarks) or False,
+            "why_said": told.kept(*event.remarks),
             "raw": _text_of(event),
         }
         try:
             values["occurred_at"] = amounts.utc(event.occurred_at)
         except OverflowError:
-            said = self.env._("It says when it happened, and that is no date.")
+            said = Said("moment_no_date")
             return self._set_aside(platform, _odd_of(event, said), source)
         new = self._keep(values)
         if new and values["handling"] == "waiting":
@@ -125,7 +127,7 @@ class RcepPlatformEvent(models.Model):
             came, new = within_savepoint(self.env, receive, f"event {link.errors.plain(event.event_id)}")
         if came is Came.DONE:
             return new
-        said = self.env._("It could not be kept; the server's log says why.")
+        said = Said("could_not_be_kept")
         return self._set_aside(platform, _odd_of(event, said), source)
 
     @api.model
@@ -135,9 +137,10 @@ class RcepPlatformEvent(models.Model):
         :param link.event.OddEvent odd:
         :return: whether it was new
         """
+        said = Said.from_json(odd.said)
         recent = [("create_date", ">=", fields.Datetime.now() - RECENT), ("handling", "=", "odd")]
         if self.search_count([("platform_id", "=", platform.id), *recent]) >= MOST_ODD:
-            _logger.warning("More of %s makes no sense than is kept: %s", platform.name, odd.said)
+            _logger.warning("More of %s makes no sense than is kept: %s", platform.name, said)
             return False
         known = odd.event_id[:LONGEST] or f"sha-256:{link.canonical.digest(odd.text.encode('utf-8', 'replace'))}"
         reference = odd.client_ref if 0 < len(odd.client_ref) <= LONGEST else NOBODY
@@ -150,13 +153,13 @@ class RcepPlatformEvent(models.Model):
                 "certificate_id": certificate.id,
                 "sequence": -1,
                 "handling": "odd",
-                "said": odd.said,
+                "why_said": told.kept(said),
                 "raw": odd.text,
             }
         )
         if new:
-            _logger.warning("An event of %s was set aside: %s", platform.name, odd.said)
-            platform._tell_odd(certificate, odd.said)
+            _logger.warning("An event of %s was set aside: %s", platform.name, said)
+            platform._tell_odd(certificate, said)
             platform._compare_soon()
         return new
 
@@ -261,11 +264,12 @@ class RcepPlatformEvent(models.Model):
         refusal = ours._not_taken_over(event)
         newest.handling = ours._apply(event)
         if newest.handling == "not_taken" and refusal:
-            newest.said = "\n".join(filter(None, [newest.said, refusal]))
+            newest.why_said = [*(newest.why_said or ()), refusal.to_json()]
         elif newest.handling == "applied" and event.remarks:
-            remarks = "; ".join(event.remarks)
-            ours._message_log(
-                body=self.env._(
+            theirs = ours._theirs()
+            remarks = "; ".join(told.words(theirs.env, each) for each in event.remarks)
+            theirs._message_log(
+                body=theirs.env._(
                     "The platform said something beside it that makes no sense, and it was left out: %s", remarks
                 )
             )
@@ -282,15 +286,15 @@ class RcepPlatformEvent(models.Model):
             if tries < TRIES:
                 self.env.ref(CRON_APPLY)._trigger(event.next_try)
                 continue
-            said = self.env._("It could not be taken over; the server's log says why.")
-            event.write({"handling": "odd", "said": said})
+            said = Said("could_not_be_taken")
+            event.write({"handling": "odd", "why_said": told.kept(said)})
             event.platform_id._tell_odd(event.certificate_id, said)
 
 
 def _odd_of(event, said):
     """What is kept of an event that can be read and not kept (:class:`link.event.OddEvent`)."""
     named = {name: getattr(event, name)[:LONGEST] for name in ("event_id", "client_ref")}
-    return link.event.OddEvent(said=said, text=_text_of(event), **named)
+    return link.event.OddEvent(said=said.to_json(), text=_text_of(event), **named)
 
 
 def _text_of(event):

@@ -17,6 +17,7 @@ from .. import link
 from . import pauses
 from .apart import Came, apart
 from .rcep_platform_wire import PER_RUN
+from .told import Said, kept, text_of, words
 
 _logger = logging.getLogger(__name__)
 
@@ -30,29 +31,35 @@ _FOLLOWED, _DOCUMENTS = collections.defaultdict(dict), collections.defaultdict(d
 class RcepPlatform(models.Model):
     _inherit = "rcep.platform"
 
-    feed_remark = fields.Text("What is odd about its feed", readonly=True, copy=False)
+    feed_said = fields.Json("Odd about its feed, by code", readonly=True, copy=False)
+    feed_remark = text_of("feed_said", "What is odd about its feed")
 
     def _tell_odd(self, certificate, said):
         """Whoever keeps the connection gets a task; whoever signed the certificate reads it there."""
         self.ensure_one()
         if certificate:
-            certificate._message_log(
-                body=self.env._("The platform told something of this certificate that makes no sense: %s", said)
+            theirs = certificate._theirs()
+            heard = words(theirs.env, said)
+            theirs._message_log(
+                body=theirs.env._("The platform told something of this certificate that makes no sense: %s", heard)
             )
-        summary = self.env._("The platform says what makes no sense")
+        user = self._get_responsible()
+        theirs = self.with_context(lang=user.lang)
+        summary = theirs.env._("The platform says what makes no sense")
         if self.activity_search(["mail.mail_activity_data_warning"], additional_domain=[("summary", "=", summary)]):
             return
-        self.activity_schedule(
+        # The platform's own words are in it: they are text, whatever they look like.
+        heard = escape(words(theirs.env, said))
+        theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=summary,
-            # The platform's own words are in it: they are text, whatever they look like.
-            note=self.env._("%s It was set aside; the health of the connection leads to all of it.", escape(said)),
-            user_id=self._get_responsible().id,
+            note=theirs.env._("%s It was set aside; the health of the connection leads to all of it.", heard),
+            user_id=user.id,
         )
 
-    def _note_feed(self, remark):
-        if (self.feed_remark or "") != remark:
-            self.feed_remark = remark or False
+    def _note_feed(self, said):
+        if (self.feed_said or False) != said:
+            self.feed_said = said
 
 
 class RcepPlatformEvent(models.Model):
@@ -74,8 +81,8 @@ class RcepPlatformEvent(models.Model):
             connection = platform.with_company(platform.company_id)
             came, _nothing = apart(self.env, partial(self._follow_one, connection), f"the feed of {platform.id}")
             if came is Came.BROKEN:  # one company's trouble does not hold up another's
-                said = self.env._("Following it failed; the server's log says why.")
-                apart(self.env, partial(platform._note_trouble, said), f"the trouble of {platform.id}")
+                note = partial(platform._note_trouble, Said("following_failed"))
+                apart(self.env, note, f"the trouble of {platform.id}")
             if not progress._commit_progress(1):
                 break
 
@@ -92,13 +99,13 @@ class RcepPlatformEvent(models.Model):
             _logger.info("The platform of %s took all of its time.", connection.name)
         except link.errors.LinkError as error:
             _logger.info("The feed of %s was not read: %s", connection.name, error)
-            connection._note_trouble(str(error))
+            connection._note_trouble(error)
 
     @api.model
     def _follow(self, platform):
         """Keep what is new in the feed. Where nothing is, nothing is written."""
         client, cursor, more = platform._client(), platform.events_cursor or "", True
-        seen, remark = {cursor}, ""
+        seen, remarks = {cursor}, []
         while more:
             self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
             page = client.events(cursor)
@@ -106,19 +113,19 @@ class RcepPlatformEvent(models.Model):
                 self._take_in(platform, event, "feed")
             for odd in page.odd:
                 self._set_aside(platform, odd, "feed")
-            remark = " ".join(page.remarks)
+            remarks = page.remarks
             more = page.more and page.cursor != cursor
             if page.cursor in seen and page.cursor != cursor:
-                remark = self.env._("Its feed goes in circles: it is read again from an earlier place.")
+                remarks = [Said("feed_in_circles")]
                 break
             if page.cursor and page.cursor != cursor:
                 cursor = page.cursor
                 seen.add(cursor)
                 platform.write({"events_cursor": cursor})
             if len(seen) > PAGES:
-                remark = more and self.env._("Its feed does not end: %s pages were read in one run.", PAGES)
+                remarks = [Said("feed_does_not_end", pages=PAGES)] if more else []
                 break
-        platform._note_feed(remark or "")
+        platform._note_feed(kept(*remarks))
         platform._note_contact(client.skew)
 
     @api.model

@@ -11,8 +11,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
-from . import pauses, states, transport_states
+from . import pauses, states, told, transport_states
 from .rcep_platform import ENVIRONMENTS
+from .told import Said
 
 KINDS = [
     ("filing", "Product filing"),
@@ -53,7 +54,8 @@ class RcepPlatformMessage(models.Model):
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     delivered_at = fields.Datetime(readonly=True)
-    error = fields.Text(readonly=True)
+    error_said = fields.Json("Why, by code", readonly=True)
+    error = told.text_of("error_said", "Error")
     # While a sender has it: who, and until when others leave it alone.
     lease_owner = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
@@ -110,7 +112,7 @@ class RcepPlatformMessage(models.Model):
             message._to(
                 state,
                 next_try=fields.Datetime.now(),
-                error=False,
+                error_said=False,
                 waits_for_person=False,
                 gave_up=False,
                 give_up_at=message.platform_id._give_up_at(),
@@ -140,12 +142,12 @@ class RcepPlatformMessage(models.Model):
     def _is_leased(self):
         return bool(self.lease_until and self.lease_until > fields.Datetime.now())
 
-    def _later(self, error=False, seconds=None, state=None):
-        """Leave it for a while; where its time is over, to a person."""
+    def _later(self, said=False, seconds=None, state=None):
+        """Leave it for a while, with what was said last; where its time is over, to a person."""
         pause = seconds or pauses.doubled(max(self.attempts - 1, 0), FIRST_PAUSE, LONGEST_PAUSE)
         # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
-        self._to(state or self.state, next_try=when, error=error)
+        self._to(state or self.state, next_try=when, error_said=said)
         if self.attempts and self.give_up_at and when > self.give_up_at:
             self._wait_for_person(gave_up=True)
 
@@ -154,10 +156,11 @@ class RcepPlatformMessage(models.Model):
         self.write({"waits_for_person": True, "gave_up": gave_up})
         subject = self.certificate_id or self.platform_id
         user = self.certificate_id.signer_id or self.platform_id._get_responsible()
-        subject.activity_schedule(
+        theirs = self.with_context(lang=user.lang)
+        subject.with_env(theirs.env).activity_schedule(
             "mail.mail_activity_data_warning",
-            summary=self.env._("A message to the platform is stuck"),
-            note=self._stuck_sentence(),
+            summary=theirs.env._("A message to the platform is stuck"),
+            note=theirs._stuck_sentence(),
             user_id=user.id,
         )
 
@@ -177,17 +180,16 @@ class RcepPlatformMessage(models.Model):
             error=self.error or self.env._("nothing."),
         )
 
-    def _fail(self, sentences, errors=()):
-        """Not delivered for good, with the reason; the record that it is about tells it to its people."""
-        self._to("failed", error=sentences)
-        self._subject()._not_delivered(self, sentences, errors)
+    def _fail(self, said):
+        """Not delivered for good, with the reasons as they are kept; its record tells them to its people."""
+        self._to("failed", error_said=said)
+        self._subject()._not_delivered(self, said)
 
     # --- what must not leave, or not yet -----------------------------------------------------------------
     def _may_leave(self):
         """Whether this message is to be sent or asked for now; else it is put where it belongs."""
         if self._is_overtaken():
-            said = self.env._("What it is about was changed meanwhile: this content is not sent any more.")
-            self._to("failed", error=said)
+            self._to("failed", error_said=told.kept(Said("overtaken")))
             return False
         if (self.environment, self.profile) != (self.platform_id.environment, self.platform_id.profile):
             self._stays_here()
@@ -196,15 +198,12 @@ class RcepPlatformMessage(models.Model):
 
     def _stays_here(self):
         """The connection leads elsewhere now: what has not left is made anew, what may have left is for a person."""
-        said = self.env._(
-            "It was written for the connection as it was (%(environment)s, %(profile)s), which was changed since.",
-            environment=dict(self._fields["environment"]._description_selection(self.env))[self.environment],
-            profile=self.profile,
-        )
+        environment = told.word(self, "environment", self.environment)
+        said = Said("connection_changed", environment=environment, profile=self.profile)
         if self.state == transport_states.SENDABLE:
-            self._fail(self.env._("%s It has not left: submit it again.", said))
+            self._fail(told.kept(Said("submit_again", reason=said)))
         else:
-            self._to(self.state, error=said)
+            self._to(self.state, error_said=told.kept(said))
             self._wait_for_person()
 
     def _is_overtaken(self):
@@ -233,13 +232,17 @@ class RcepPlatformMessage(models.Model):
         returned = open_filings.filtered(lambda filing: filing.state == "returned")
         if returned:
             self._fail(
-                "\n".join(
-                    self.env._(
-                        "Filing of %(product)s: %(said)s", product=filing.display_name, said=filing.platform_errors
+                told.kept(
+                    *(
+                        Said("filing_says", product=filing.display_name, said=_sentences(filing.returned_said))
+                        for filing in returned
                     )
-                    for filing in returned
                 )
             )
         elif open_filings:
             self._later(seconds=FILING_PAUSE)
         return bool(open_filings)
+
+
+def _sentences(kept):
+    return [Said.from_json(each) for each in kept or ()]

@@ -20,6 +20,7 @@ from .. import link
 from . import transport_states
 from .apart import Came, apart
 from .rcep_platform_wire import LONGEST_AHEAD, LONGEST_ASKED
+from .told import Said, kept
 
 _logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Claimed(typing.NamedTuple):
             return error
         except Exception:  # whatever it is, it stops neither the run nor the other messages
             _logger.exception("The call for message %s ended in a way that nobody foresaw.", self.parcel.message_id)
-            return link.errors.UnknownOutcome("The call ended in an error of this system; the server's log says which.")
+            return link.errors.UnknownOutcome(link.said.Said("foreseen_by_nobody"))
 
 
 class RcepPlatformMessage(models.Model):
@@ -209,8 +210,7 @@ class RcepPlatformMessage(models.Model):
         if came is Came.BUSY:
             message._later(seconds=MOMENT, state="unknown")
         elif came is Came.BROKEN:
-            said = self.env._("What the platform said could not be taken over; the server's log says why.")
-            message._later(said, state="unknown")
+            message._later(kept(Said("not_taken_over")), state="unknown")
 
     def _conclude(self, told):
         """Take over what is known now: an outcome, or why there is none."""
@@ -225,7 +225,7 @@ class RcepPlatformMessage(models.Model):
 
     def _delivered(self, outcome):
         now = fields.Datetime.now()
-        self._to("delivered", delivered_at=now, error=False)
+        self._to("delivered", delivered_at=now, error_said=False)
         self.platform_id._note_contact()
         self._subject()._apply(outcome)
 
@@ -233,17 +233,15 @@ class RcepPlatformMessage(models.Model):
         """Nothing is decided: tried again later, by sending where nothing has left, else by asking."""
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
         pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
-        self._later(str(error), seconds=pause, state="unknown" if left else "queued")
-        self.platform_id._note_trouble(str(error), pause)
+        self._later(kept(error), seconds=pause, state="unknown" if left else "queued")
+        self.platform_id._note_trouble(error, pause)
 
     def _refused(self, error):
         """The platform read it and said no: a person's task."""
         _logger.info("Message %s was refused with %s.", self.message_uuid, error.code)
         if self.kind == "withdrawal" and isinstance(error, link.errors.NotFound):
-            self._to("delivered", delivered_at=fields.Datetime.now(), error=False)
+            self._to("delivered", delivered_at=fields.Datetime.now(), error_said=False)
             self.certificate_id._withdrawn_unknown()
             return
-        sentences = str(error)
-        if error.errors and self.certificate_id:
-            sentences = self.certificate_id._error_sentences(error.errors)
-        self._fail(sentences, error.errors)
+        fields_of_it = error.errors and self.certificate_id and self.certificate_id._wrong_fields(error.errors)
+        self._fail(fields_of_it or kept(error))

@@ -15,6 +15,7 @@ from .. import link
 from . import states, transport_states
 from .apart import Came, apart
 from .rcep_platform_wire import PER_RUN
+from .told import Said, word
 
 _logger = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ class RcepPlatform(models.Model):
             client = self._client()
             self._read_keys(client)
         except link.errors.KeyUnusable as error:
-            self._note_trouble(str(error))
+            self._note_trouble(error)
             return
         except link.errors.LinkError as error:
             _logger.info("The keys of %s were not read: %s", self.name, error)
@@ -134,25 +135,17 @@ class RcepCertificate(models.Model):
         return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(told)]
 
     def _difference(self, told):
-        """What a person must look at, as a sentence, or None."""
+        """What a person must look at (:class:`told.Said`), or None."""
         sent = self.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == self.revision
         )[:1]
         if told is None:
             if sent.state != "delivered":  # it was refused, so the platform need not know it
                 return None
-            return self.env._("The platform does not know certificate %s, although it took it.", self.name)
+            return Said("unknown_there", name=self.name)
         if told.revision == self.revision and told.content_digest and told.content_digest != sent.digest:
-            return self.env._(
-                "The platform holds other content of certificate %(name)s, revision %(revision)s, than was sent.",
-                name=self.name,
-                revision=self.revision,
-            )
+            return Said("other_content_there", name=self.name, revision=self.revision)
         if told.sequence == self.sequence and self.state not in (told.state, "returned"):
-            return self.env._(
-                "The platform says “%(told)s” of certificate %(name)s, which is “%(state)s” here.",
-                told=dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state),
-                name=self.name,
-                state=self._state_name(),
-            )
+            here, there = (word(self, "state", each) for each in (self.state, told.state))
+            return Said("other_state_there", told=there, name=self.name, state=here)
         return None

@@ -31,5 +31,6 @@ from . import (
     test_sentences,
     test_states,
     test_table_import,
+    test_told,
     test_verdict,
 )

@@ -250,3 +250,8 @@ class TestApplication(EcoCommon):
         self.assertIsNone(line._verdict_problem())
         item = self.certificate._application().items[0]
         self.assertEqual((item.origin_country, item.origin_mark), ("TH", "*"))
+
+    def test_a_draft_of_which_nothing_is_decided_is_not_printed_and_says_why(self):
+        undecided = self.certify((self.make_good("Riddle", "RIDDLE"), 1, 5.0))
+        with self.assertRaisesRegex(UserError, "cannot be printed yet"):
+            undecided._form_boxes()

@@ -4,6 +4,7 @@ import datetime
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models import told
 from odoo.exceptions import LockError, UserError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
@@ -65,7 +66,7 @@ class TestOutbox(OutboxCommon):
     def test_a_filing_that_was_sent_back_sends_the_application_back(self):
         application = self.submit().filtered(lambda message: message.kind == "application")
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        place(filing, state="returned", platform_errors="materials: what it is made of is missing")
+        place(filing, state="returned", returned_said=told.kept("materials: what it is made of is missing"))
         self.run_job()
         self.assertEqual(application.state, "failed")
         self.assertEqual(self.certificate.state, "returned")

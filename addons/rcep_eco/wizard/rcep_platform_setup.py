@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
+from ..models import told
 from ..models.rcep_platform import ENVIRONMENTS
 
 STEPS = [("place", "Platform"), ("key", "Key"), ("enrol", "Registration"), ("check", "Check")]
@@ -186,7 +187,7 @@ class RcepPlatformSetup(models.TransientModel):
                 self.env._(
                     "%(company)s stays connected as it is, because the new address does not answer. %(reason)s",
                     company=self.company_id.name,
-                    reason=error,
+                    reason=told.words(self.env, error),
                 )
             ) from error
 
@@ -219,7 +220,7 @@ class RcepPlatformSetup(models.TransientModel):
         self.platform_id._check_manager()
         platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
         try:
-            told = platform._client().enrol(self._enrolment())
+            enrolled = platform._client().enrol(self._enrolment())
         except link.errors.Conflict as error:
             raise UserError(
                 self.env._(
@@ -242,14 +243,18 @@ class RcepPlatformSetup(models.TransientModel):
             ) from error
         except link.errors.LinkError as error:
             raise UserError(
-                self.env._("%(company)s was not registered. %(reason)s", company=self.company_id.name, reason=error)
+                self.env._(
+                    "%(company)s was not registered. %(reason)s",
+                    company=self.company_id.name,
+                    reason=told.words(self.env, error),
+                )
             ) from error
         self.platform_id.write(
             {
-                "client_id": told.client_id,
-                "client_secret": told.client_secret,
-                "platform_key_name": told.platform_key_id,
-                "platform_public_key": told.platform_public_key_pem,
+                "client_id": enrolled.client_id,
+                "client_secret": enrolled.client_secret,
+                "platform_key_name": enrolled.platform_key_id,
+                "platform_public_key": enrolled.platform_public_key_pem,
             }
         )
         return self.action_next()
@@ -285,7 +290,7 @@ class RcepPlatformSetup(models.TransientModel):
         try:
             client = platform._client()
         except link.errors.LinkError as error:
-            raise UserError(str(error)) from error
+            raise UserError(told.words(self.env, error)) from error
         with link.wires.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
             tried = list(link.checkup.tries(client))
         if client.skew is not None:
@@ -298,17 +303,12 @@ class RcepPlatformSetup(models.TransientModel):
             platform._note_contact(client.skew)
         else:
             platform._note_failed_try(wrong[0].said, client.skew)
-        calls = [fields.Command.create({"call": each.call, "is_well": each.well, "said": each.said}) for each in tried]
-        self.call_ids = [fields.Command.clear(), *calls]
+        calls = [{"call": each.call, "is_well": each.well, "why_said": told.kept(each.said)} for each in tried]
+        self.call_ids = [fields.Command.clear(), *map(fields.Command.create, calls)]
 
     def _clock_sentence(self, skew):
-        if skew > 0:
-            return self.env._(
-                "The platform's clock is %s seconds ahead of this server's: set this one by the network (NTP).", skew
-            )
-        return self.env._(
-            "The platform's clock is %s seconds behind this server's: set this one by the network (NTP).", -skew
-        )
+        seconds = abs(skew)
+        return told.Said("clock_ahead", seconds=seconds) if skew > 0 else told.Said("clock_behind", seconds=seconds)
 
 
 class RcepPlatformSetupCall(models.TransientModel):
@@ -319,4 +319,5 @@ class RcepPlatformSetupCall(models.TransientModel):
     setup_id = fields.Many2one("rcep.platform.setup", required=True, ondelete="cascade")
     call = fields.Selection(CALLS, required=True, readonly=True)
     is_well = fields.Boolean("Works", readonly=True)
-    said = fields.Text("What is wrong", readonly=True)
+    why_said = fields.Json("Why, by code", readonly=True)
+    said = told.text_of("why_said", "What is wrong")

@@ -1,6 +1,7 @@
 """A connection manager who has never seen it connects the sandbox, and shows it every case of a conformance run."""
 
 from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models import told
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -195,7 +196,8 @@ class TestSetup(WithPlatform):
 
     # --- health ------------------------------------------------------------------------------------------
     def test_health_says_what_needs_care(self):
-        self.connection.write({"last_error": "It is down.", "clock_skew": -400, "key_expires_on": self.env.cr.now()})
+        ill = {"last_said": told.kept("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
+        self.connection.write(ill)
         findings = self.connected().findings
         for words in ("It is down.", "differ by 400 seconds", "is to be renewed by", "conformance run"):
             self.assertIn(words, findings)

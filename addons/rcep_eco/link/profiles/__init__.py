@@ -29,6 +29,7 @@ if typing.TYPE_CHECKING:
     from ..filing import Filing
     from ..onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
     from ..record import FieldError
+    from ..said import Said
     from ..signatures import Signer, Verifier
 
 
@@ -97,7 +98,7 @@ class Failure:
 
     kind: str
     code: str
-    message: str
+    message: str | Said
     errors: tuple[FieldError, ...] = ()
     request_id: str = ""
     retry_after: int | None = None  # seconds, of a busy platform

@@ -34,7 +34,9 @@ from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
+from ..said import Said
 from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
+from .ccpit_json_1_errors import ERRORS
 from .reading import (
     LONGEST_ADDRESS,
     Beside,
@@ -54,7 +56,7 @@ from .reading import (
 )
 from .wording import Wording
 
-TABLES = json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+TABLES = {**json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8")), "errors": ERRORS}
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 LONGEST_TOKEN = 8192
@@ -85,7 +87,7 @@ class CcpitJson1:
         try:
             return Enrolled(**{name: data.get(name) for name in names})
         except InvalidRecord:
-            raise Unreadable("The platform's answer holds no client number and secret.") from None  # not repeated here
+            raise Unreadable(Said("no_credentials")) from None  # not repeated here
 
     def rehearsal_remark(self, what: str) -> str:
         return TABLES["rehearsal"][what]
@@ -169,7 +171,7 @@ class CcpitJson1:
         data = json_of(reply.body)
         value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
         if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN or not value.isascii():
-            raise Unreadable("The platform's answer holds no access token.")  # and is not repeated here
+            raise Unreadable(Said("no_token"))  # and is not repeated here
         return Token(value, seconds if type(seconds) is int and seconds > 0 else TOKEN_SECONDS)
 
     def read_filing(self, reply: Reply) -> FilingOutcome:
@@ -201,21 +203,21 @@ class CcpitJson1:
     def read_events(self, reply: Reply) -> EventPage:
         value, twice = parsed(reply.body)
         if not isinstance(value, dict):
-            raise Unreadable("The platform's answer is not a JSON object.", reply.body)
+            raise Unreadable(Said("no_object"), reply.body)
         data = object_of(value, "data", reply.body)
         events = data.get("events")
         if not isinstance(events, list):
-            raise Unreadable("The platform's event feed holds no list of events.", reply.body)
+            raise Unreadable(Said("no_list_named", name="events"), reply.body)
         read, odd, remarks = [], [], []
         for event in events:
             try:
                 check_once(event, twice, reply.body)
                 read.append(self._event(event, reply.body))
             except Unreadable as error:
-                odd.append(odd_event(event, str(error)))
+                odd.append(odd_event(event, error.said))
         cursor = data.get("cursor")
         if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_kept(cursor):
-            remarks.append("The feed does not say how far it was read, so the same part of it is read again.")
+            remarks.append(Said("no_place_in_feed").to_json())
             cursor = ""
         more = bool(cursor) and data.get("more") is True
         return EventPage(events=tuple(read), odd=tuple(odd), cursor=cursor, more=more, remarks=tuple(remarks))
@@ -241,7 +243,7 @@ class CcpitJson1:
         return Failure(
             kind,
             plain(envelope.get("code") or ""),
-            plain(envelope.get("message") or "no explanation in the answer"),
+            plain(envelope.get("message") or "") or Said("no_explanation"),
             self._errors(envelope.get("errors"), ""),
             plain(envelope.get("request_id") or ""),
             status.retry_after(reply) if kind == BUSY else None,
@@ -273,7 +275,7 @@ class CcpitJson1:
         _envelope, data = self._data(reply)
         found = data.get(name)
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise Unreadable(f"The platform's answer holds no list of {name}.", reply.body)
+            raise Unreadable(Said("no_list_named", name=name), reply.body)
         try:
             return tuple(made(each) for each in found)
         except InvalidRecord as invalid:
@@ -284,7 +286,7 @@ class CcpitJson1:
         _envelope, data = self._data(reply)
         found = data.get(name)
         if not isinstance(found, list):
-            raise Unreadable(f"The platform's answer holds no list of {name}.", reply.body)
+            raise Unreadable(Said("no_list_named", name=name), reply.body)
         read = []
         for each in found[:MOST_ERRORS]:
             with contextlib.suppress(InvalidRecord, Unreadable):
@@ -297,14 +299,14 @@ class CcpitJson1:
 
     def _event(self, data, body) -> Event:
         if not isinstance(data, dict):
-            raise Unreadable("The platform sent an event that is not an object.", body)
+            raise Unreadable(Said("no_event"), body)
         moment = moment_of(read_datetime, data.get("occurred_at"), body)
         state = self._whole_state(data, body)
         return self._made(Event, body, event_id=reference_of(data.get("event_id"), body), occurred_at=moment, **state)
 
     def _whole_state(self, data, body) -> dict:
         """What decides is read or refused; what is only said beside is left out where it makes no sense."""
-        remarks: list[str] = []
+        remarks: list[dict] = []
         beside = Beside(data, body, remarks)
         return {
             "client_ref": reference_of(data.get("client_ref"), body),
@@ -338,7 +340,7 @@ class CcpitJson1:
         try:
             return self._wording.back(cls, wire)
         except InvalidRecord as invalid:
-            raise Unreadable(plain(invalid), body) from invalid
+            raise unfit(invalid, body) from invalid
 
     @staticmethod
     def _made(made, body, **facts):
@@ -351,7 +353,7 @@ class CcpitJson1:
 def _word(table: str, word, body: bytes) -> str:
     known = TABLES[table]
     if not isinstance(word, str) or word not in known:
-        raise Unreadable(f"The platform says {plain(word)!r}, which is none of: {', '.join(known)}.", body)
+        raise Unreadable(Said("no_such_word", word=plain(word), known=", ".join(filter(None, known))), body)
     return known[word]
 
 

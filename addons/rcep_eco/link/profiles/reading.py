@@ -16,6 +16,7 @@ import re
 from ..errors import Unreadable, plain
 from ..event import OddEvent
 from ..record import InvalidRecord
+from ..said import Said
 
 LONGEST_REFERENCE = 200  # characters of what the platform calls something: an index of a database holds it
 LONGEST_ADDRESS = 2000
@@ -28,13 +29,14 @@ HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 
 
 def unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
-    return Unreadable(f"The platform's answer does not fit the profile: {plain(invalid)}.", body)
+    places = ", ".join(each.path for each in invalid.errors)
+    return Unreadable(Said("does_not_fit", places=plain(places)), body)
 
 
 def json_of(body: bytes) -> dict:
     value, twice = parsed(body)
     if not isinstance(value, dict):
-        raise Unreadable("The platform's answer is not a JSON object.", body)
+        raise Unreadable(Said("no_object"), body)
     check_once(value, twice, body)
     return value
 
@@ -55,7 +57,7 @@ def parsed(body: bytes):
     try:
         value = json.loads(body.decode("utf-8"), parse_constant=no_constant, object_pairs_hook=made)
     except (ValueError, RecursionError):
-        raise Unreadable("The platform's answer is not JSON in UTF-8.", body) from None
+        raise Unreadable(Said("no_json"), body) from None
     return value, twice
 
 
@@ -65,25 +67,25 @@ def check_once(value, twice: dict[int, str], body: bytes) -> None:
     while waiting:
         each = waiting.pop()
         if id(each) in twice:
-            raise Unreadable(f"The platform says {plain(twice[id(each)])} twice in one place.", body)
+            raise Unreadable(Said("twice", name=plain(twice[id(each)])), body)
         waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
 
 
 class Beside:
     """Reads what is only said beside the state; what makes no sense becomes a remark."""
 
-    def __init__(self, data: dict, body: bytes, remarks: list[str]):
+    def __init__(self, data: dict, body: bytes, remarks: list[dict]):
         self.data, self.body, self.remarks = data, body, remarks
 
     def fact(self, name: str, reader, otherwise):
         try:
             return reader(self.data.get(name))
         except Unreadable as error:
-            self.remarks.append(f"{name}: {error}")
+            self.remarks.append(Said("beside", name=name, reason=error.said).to_json())
             return otherwise
 
 
-def odd_event(event, said: str) -> OddEvent:
+def odd_event(event, said: Said) -> OddEvent:
     """What is kept of an event that makes no sense."""
     facts = event if isinstance(event, dict) else {}
     named = {name: facts[name] for name in ("event_id", "client_ref")
@@ -92,7 +94,8 @@ def odd_event(event, said: str) -> OddEvent:
         text = json.dumps(event, ensure_ascii=False, sort_keys=True)
     except (RecursionError, ValueError):
         text = "…"
-    return OddEvent(said=said, text="".join(char if is_kept(char) else "?" for char in text[:LONGEST_TEXT]), **named)
+    kept = "".join(char if is_kept(char) else "?" for char in text[:LONGEST_TEXT])
+    return OddEvent(said=said.to_json(), text=kept, **named)
 
 
 def is_kept(text: str) -> bool:
@@ -107,37 +110,37 @@ def no_constant(name):
 def object_of(value: dict, key: str, body: bytes) -> dict:
     inner = value.get(key)
     if not isinstance(inner, dict):
-        raise Unreadable(f"The platform's answer has no object named {key}.", body)
+        raise Unreadable(Said("no_object_named", name=key), body)
     return inner
 
 
 def count_of(number, body: bytes):
     """A number of a revision or an event; its type is asked by the record that it goes into."""
     if type(number) is int and not 0 <= number <= HIGHEST_COUNT:
-        raise Unreadable(f"The platform counts with {plain(number)}, which is no count.", body)
+        raise Unreadable(Said("no_count", value=plain(number)), body)
     return number
 
 
 def reference_of(text, body: bytes):
     """A name that the platform gave; a database cannot hold one with a null character."""
     if isinstance(text, str) and "\0" in text:
-        raise Unreadable("The platform's answer holds a null character where a reference stands.", body)
+        raise Unreadable(Said("null_character"), body)
     if isinstance(text, str) and len(text) > LONGEST_REFERENCE:
-        raise Unreadable(f"The platform's answer holds a reference of {len(text)} characters, which is none.", body)
+        raise Unreadable(Said("long_reference", length=len(text)), body)
     return text
 
 
 def number_of(text, body: bytes):
     """A certificate's number, which stands on a public page: mark-up is none."""
     if isinstance(text, str) and text and not NUMBER.fullmatch(text):
-        raise Unreadable(f"The platform calls a certificate {plain(text)[:SHOWN]!r}, which is no number.", body)
+        raise Unreadable(Said("no_number", value=plain(text)[:SHOWN]), body)
     return reference_of(text, body)
 
 
 def address_of(text, body: bytes) -> str:
     """An address of the web, which people open."""
     if not isinstance(text, str) or len(text) > LONGEST_ADDRESS or (text and not WEB.fullmatch(text)):
-        raise Unreadable(f"The platform's answer holds {plain(text)[:SHOWN]!r} where an address stands.", body)
+        raise Unreadable(Said("no_address", value=plain(text)[:SHOWN]), body)
     return text
 
 
@@ -150,7 +153,7 @@ def moment_of(reader, text, body: bytes):
             raise ValueError
         return moment
     except (ValueError, TypeError, AttributeError):
-        raise Unreadable(f"The platform's answer holds an unreadable date: {plain(text)}.", body) from None
+        raise Unreadable(Said("no_date", value=plain(text)), body) from None
 
 
 def digest_of(text) -> str:

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 
 from .. import amounts, states, transport_states
+from ..told import Said, all_words, word, words
 
 
 class RcepCertificate(models.Model):
@@ -39,7 +40,7 @@ class RcepCertificate(models.Model):
             valid_until=valid_until or self.valid_until,
             issuer_check_url=told.issuer_check_url or self.issuer_check_url,
             print_state=told.print_state or self.print_state,
-            **self._returned_values(told.errors),
+            returned_said=self._wrong_fields(told.errors),
         )
         return "applied"
 
@@ -54,54 +55,57 @@ class RcepCertificate(models.Model):
             )
         )
         for message in messages:
-            message._to("delivered", delivered_at=self.env.cr.now(), error=False, waits_for_person=False)
+            message._to("delivered", delivered_at=self.env.cr.now(), error_said=False, waits_for_person=False)
 
     def _not_taken_over(self, told):
-        """Why what the platform says cannot be taken over, as a sentence, or None."""
-        said = dict(self._fields["state"]._description_selection(self.env)).get(told.state, told.state)
+        """Why what the platform says cannot be taken over (:class:`told.Said`), or None."""
+        said = word(self, "state", told.state)
         if told.revision < self.revision:
-            return self.env._(
-                "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was "
-                "not taken over.",
-                told=said,
-                old=told.revision,
-                new=self.revision,
-            )
+            return Said("of_earlier_revision", told=said, old=told.revision, new=self.revision)
         if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
-            return self.env._(
-                "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over.",
-                told=said,
-                state=self._state_name(),
-            )
+            return Said("no_such_move", told=said, state=word(self, "state", self.state))
         return None
 
-    def _report(self, sentence):
+    def _responsible(self):
+        """Who gets the tasks of this certificate, and in whose language what jobs find is noted on it."""
+        return self.signer_id or self.create_uid
+
+    def _theirs(self):
+        """This certificate in the language of whoever is responsible for it."""
+        return self.with_context(lang=self._responsible().lang)
+
+    def _report(self, said):
         """Both sides differ and only a person can say why: noted, and a task of whoever signed."""
-        self.message_post(body=sentence)
-        self.activity_schedule(
+        theirs = self._theirs()
+        sentence = words(theirs.env, said)
+        theirs.message_post(body=sentence)
+        theirs.activity_schedule(
             "mail.mail_activity_data_warning",
-            summary=self.env._("The issuing body says something else"),
+            summary=theirs.env._("The issuing body says something else"),
             note=sentence,
-            user_id=(self.signer_id or self.create_uid).id,
+            user_id=self._responsible().id,
         )
 
     # --- what was not delivered --------------------------------------------------------------------------
-    def _not_delivered(self, message, sentences, errors=()):
-        """The platform said no to a message of this certificate: its signer's task again, with what was said."""
-        if message.kind != "application":
-            self._request_refused(message, sentences)
-        elif self._may_move("returned", states.PLATFORM):
-            values = {**self._returned_values(errors), "platform_errors": sentences}
-            self._move("returned", states.PLATFORM, **values)
+    def _not_delivered(self, message, said):
+        """The platform said no to a message of this certificate: its signer's task again, with what was said.
 
-    def _request_refused(self, message, sentences):
+        :param said: as :func:`told.kept` gives it
+        """
+        if message.kind != "application":
+            self._request_refused(message, said)
+        elif self._may_move("returned", states.PLATFORM):
+            self._move("returned", states.PLATFORM, returned_said=said)
+
+    def _request_refused(self, message, said):
         """A withdrawal or cancellation was refused: the certificate stays as it is, and its signer is told."""
-        kind = dict(message._fields["kind"]._description_selection(self.env))[message.kind]
-        self.activity_schedule(
+        theirs = self._theirs()
+        kind = words(theirs.env, word(message, "kind", message.kind))
+        theirs.activity_schedule(
             "mail.mail_activity_data_warning",
-            summary=self.env._("%s refused", kind),
-            note=sentences,
-            user_id=(self.signer_id or self.create_uid).id,
+            summary=theirs.env._("%s refused", kind),
+            note=all_words(theirs.env, said),
+            user_id=self._responsible().id,
         )
 
     def _withdrawn_unknown(self):

@@ -1,6 +1,7 @@
 """Our print of Form RCEP: the boxes of the application, with what surrounds them on a print of our own."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ... import link
 from .. import qr, states
@@ -14,6 +15,7 @@ class RcepCertificate(models.Model):
     def _form_boxes(self):
         """The texts of the boxes by name, as the link makes them, and what the issuing body and the page add."""
         self.ensure_one()
+        self._check_printable()
         boxes = link.form.boxes(self.sudo()._application())  # whoever prints the form may not read invoices
         return {
             **boxes._asdict(),
@@ -22,6 +24,18 @@ class RcepCertificate(models.Model):
             "qr": self._qr_image(),
             "banner": self._banner(),
         }
+
+    def _check_printable(self):
+        """
+        :raises UserError: where a good of a draft was not determined, so that there is nothing to put into its box
+        """
+        goods = self.sudo()._goods()  # of whatever invoice they are
+        if not self.application and not all(line.criterion and line.dossier_sha256 for line in goods):
+            raise UserError(
+                self.env._(
+                    "Certificate %s cannot be printed yet: press “Check”, which says what is missing.", self.name
+                )
+            )
 
     def _banner(self):
         """What must stand across a print that is no valid certificate, or an empty text."""

@@ -37,8 +37,8 @@ STATES = [
 # What only a move may write.
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
-    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "platform_errors",
-    "platform_error_paths", "document", "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
+    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_said", "document",
+    "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
@@ -121,9 +121,6 @@ class RcepCertificate(models.Model):
         readonly=True,
         copy=False,
     )
-    platform_errors = fields.Text("What was sent back", readonly=True, copy=False)
-    platform_error_paths = fields.Json(readonly=True, copy=False, help="{canonical path: what is wrong there}")
-    returned_fields = fields.Json(compute="_compute_returned_fields", help="{field of the form: what is wrong there}")
     # Not as an attachment: that could be written by whoever may write the certificate, past its lock.
     document = fields.Binary("Document of the issuing body", attachment=False, readonly=True, copy=False)
     document_name = fields.Char(compute="_compute_document_name")

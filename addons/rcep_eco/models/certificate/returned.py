@@ -1,57 +1,10 @@
 """What an issuing body sent back, in the words of the form and at its fields."""
 
 from odoo import api, fields, models
-from odoo.tools.translate import LazyTranslate
 
 from ... import link
+from .. import told
 
-_lt = LazyTranslate(__name__)
-
-# Parts of a canonical path, as the form names them.
-PATHS = {
-    "items": _lt("Item"),
-    "invoices": _lt("Invoice"),
-    "exporter": _lt("Exporter"),
-    "consignee": _lt("Consignee"),
-    "producer": _lt("Producer"),
-    "transport": _lt("Transport"),
-    "declaration": _lt("Declaration"),
-    "third_party": _lt("Third-party invoicing"),
-    "name": _lt("name"),
-    "name_en": _lt("English name"),
-    "address": _lt("address"),
-    "country": _lt("country"),
-    "number": _lt("number"),
-    "hs6": _lt("HS code"),
-    "description": _lt("description"),
-    "quantity": _lt("quantity"),
-    "unit": _lt("unit"),
-    "criterion": _lt("criterion"),
-    "fob_value": _lt("FOB value"),
-    "rvc": _lt("regional value content"),
-    "incoterm": _lt("price term"),
-    "currency": _lt("currency"),
-    "packages": _lt("packages"),
-    "product_ref": _lt("product code"),
-    "invoice_number": _lt("invoice number"),
-    "retroactive": _lt("issued retroactively"),
-    "application": _lt("Application"),
-    "filing": _lt("Product filing"),
-    "materials": _lt("material"),
-    "port_of_loading": _lt("port of loading"),
-    "port_of_discharge": _lt("port of discharge"),
-    "vessel": _lt("vessel, flight or train"),
-    "remarks": _lt("Remarks"),
-    "marks": _lt("marks and numbers"),
-    "signatory": _lt("signature"),
-    "place": _lt("place"),
-    "trader": _lt("firm"),
-    "gross_weight": _lt("gross weight"),
-    "amount": _lt("amount"),
-    "reason": _lt("reason"),
-    "old": _lt("Earlier certificate"),
-    "producer_name": _lt("producer"),
-}
 # Canonical paths by the field of the form that says them; a longer one counts before a shorter one.
 FIELDS = {
     "transport.departure_date": "departure_date",
@@ -75,7 +28,21 @@ ITEM = "items."
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
+    returned_said = fields.Json("Sent back, by code", readonly=True, copy=False)
+    platform_errors = told.text_of("returned_said", "What was sent back")
+    platform_error_paths = fields.Json(
+        compute="_compute_platform_error_paths", help="{canonical path: what is wrong there}"
+    )
+    returned_fields = fields.Json(compute="_compute_returned_fields", help="{field of the form: what is wrong there}")
+
+    @api.depends("returned_said")
+    @api.depends_context("lang")
+    def _compute_platform_error_paths(self):
+        for certificate in self:
+            certificate.platform_error_paths = told.by_path(certificate.env, certificate.returned_said) or False
+
     @api.depends("platform_error_paths")
+    @api.depends_context("lang")
     def _compute_returned_fields(self):
         for certificate in self:
             said = {}
@@ -85,19 +52,10 @@ class RcepCertificate(models.Model):
                     said[field] = " ".join(filter(None, (said.get(field), sentence)))
             certificate.returned_fields = said or False
 
-    def _returned_values(self, errors):
-        """What is written of the errors that a platform sent back (:class:`link.record.FieldError`)."""
-        if not errors:
-            return {"platform_errors": False, "platform_error_paths": False}
-        profile = self._profile()
-        said = {error.path: link.profiles.explained(profile, error) for error in errors}
-        return {"platform_errors": self._error_sentences(errors), "platform_error_paths": said or False}
-
-    def _error_sentences(self, errors):
-        """What a platform sent back: by field, with the cause and the next step where they are known."""
-        profile = self._profile()
-        said = [(self._path_words(error.path), link.profiles.explained(profile, error)) for error in errors]
-        return "\n".join(": ".join(filter(None, each)) for each in said) or False
+    def _wrong_fields(self, errors):
+        """What a platform sent back (:class:`link.record.FieldError`), as it is kept."""
+        profile = self._profile().code
+        return told.kept(*(told.wrong_field(profile, error) for error in errors))
 
     def _profile(self):
         platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
@@ -105,12 +63,7 @@ class RcepCertificate(models.Model):
 
     def _path_words(self, path):
         """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
-        parts = path.split(".")
-        words = [self.env._(PATHS[part]) if part in PATHS else part for part in parts if not part.isdigit()]
-        position = next((int(part) + 1 for part in parts if part.isdigit()), None)
-        if position is not None:
-            words[0] = f"{words[0]} {position}"
-        return ", ".join(words)
+        return told.path_words(self.env, path)
 
 
 class RcepCertificateLine(models.Model):
@@ -118,7 +71,8 @@ class RcepCertificateLine(models.Model):
 
     platform_error = fields.Text("Sent back by the issuing body", compute="_compute_platform_error")
 
-    @api.depends("certificate_id.platform_error_paths", "number")
+    @api.depends("certificate_id.returned_said", "number")
+    @api.depends_context("lang")
     def _compute_platform_error(self):
         for line in self:
             own = f"{ITEM}{line.number - 1}."

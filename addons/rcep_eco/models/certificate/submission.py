@@ -46,8 +46,7 @@ class RcepCertificate(models.Model):
                 "submitted",
                 environment=platform.environment,
                 revision=certificate.revision + 1,
-                platform_errors=False,
-                platform_error_paths=False,
+                returned_said=False,
             )
             certificate._queue(platform)
         return True

@@ -1,0 +1,106 @@
+"""What went wrong is told in the language of whoever reads it: kept by its code, never as words of another one."""
+
+import json
+import re
+
+from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models import told
+from odoo.tests import tagged
+
+from .common import OutboxCommon, place
+
+CHINESE = "zh_CN"
+FACT = "⟦7⟧"
+# Names and codes, which are the same in every language.
+NAMES = {
+    "JSON", "TLS", "PDF", "UTF", "https", "HS", "FOB", "RVC", "NTP", "ES", "RS", "RSA", "CCPIT", "DNS", "Odoo", "LED",
+}  # fmt: skip
+WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@tagged("post_install", "-at_install")
+class TestTold(OutboxCommon):
+    def chinese(self, record):
+        return record.with_context(lang=CHINESE)
+
+    def assert_chinese(self, text, *facts):
+        """No word of another language is left but names, and what was handed in."""
+        for fact in facts:
+            text = text.replace(fact, "")
+        self.assertEqual([word for word in WORD.findall(text) if word not in NAMES], [], text)
+
+    # --- by enumeration ----------------------------------------------------------------------------------
+    def test_every_sentence_that_is_kept_is_told_in_chinese(self):
+        env = self.env(context={**self.env.context, "lang": CHINESE})
+        for code, template in link.sentences.SENTENCES.items():
+            names = re.findall(r"%\((\w+)\)s", template)
+            with self.subTest(code):
+                said = told.words(env, told.Said(code, **dict.fromkeys(names, FACT)))
+                self.assert_chinese(said, FACT)
+                self.assertEqual(said.count(FACT), len(names), said)
+
+    def test_every_explanation_of_every_profile_is_told_in_chinese(self):
+        env = self.env(context={**self.env.context, "lang": CHINESE})
+        profile = link.profiles.get(link.profiles.DEFAULT)
+        for code in link.profiles.ccpit_json_1.TABLES["errors"]:
+            error = link.record.FieldError(path="items.0.hs6", code=code, message=FACT)
+            with self.subTest(code):
+                self.assert_chinese(told.words(env, told.wrong_field(profile.code, error)), FACT)
+
+    def test_what_is_kept_is_told_by_every_field_that_shows_it(self):
+        """Each field that keeps sentences is shown by one that tells them; nothing else of a job's is kept as words."""
+        for model in self.env.registry.models:
+            for name, field in self.env[model]._fields.items():
+                if not model.startswith("rcep.") or field.type != "json" or not name.endswith("_said"):
+                    continue
+                shown = [each for each, other in self.env[model]._fields.items()
+                         if other.type == "text" and name in self.env.registry.field_depends[other]]  # fmt: skip
+                with self.subTest(f"{model}.{name}"):
+                    self.assertTrue(shown)
+                    self.assertFalse(self.env[model]._fields[shown[0]].store)
+
+    def test_every_place_of_an_application_and_a_filing_has_a_name(self):
+        asked, seen = [link.application.Application, link.filing.Filing], set()
+        while asked:
+            record = asked.pop()
+            seen.add(record)
+            for slot in link.record.slots(record).values():
+                with self.subTest(slot.name):
+                    self.assertIn(slot.name, told.PATHS)
+                    self.assert_chinese(told.path_words(self.env(context={"lang": CHINESE}), f"items.0.{slot.name}"))
+                if issubclass(slot.type, link.record.Record) and slot.type not in seen:
+                    asked.append(slot.type)
+
+    # --- by what happens ---------------------------------------------------------------------------------
+    def test_a_platform_that_is_away_is_told_in_chinese_by_message_connection_and_health(self):
+        self.submit()
+        self.run_job()
+        message = self.chinese(self.messages("filing"))
+        self.assert_chinese(message.error, "127.0.0.1")
+        self.assert_chinese(self.chinese(self.platform).last_error, "127.0.0.1")
+        english = message.with_context(lang="en_US").error
+        self.assertIn("could not be reached", english)
+
+    def test_what_a_platform_refuses_is_told_at_its_field_in_chinese(self):
+        error = link.record.FieldError(path="items.0.hs6", code="format", message="六位")
+        place(self.certificate, state="returned", returned_said=self.certificate._wrong_fields([error]))
+        chinese = self.chinese(self.certificate)
+        self.assert_chinese(chinese.platform_errors)
+        self.assert_chinese(chinese.line_ids[:1].platform_error)
+        self.assert_chinese(json.dumps(chinese.platform_error_paths, ensure_ascii=False), "items.0.hs6")
+        self.assertIn("six digits for an HS code", self.certificate.platform_errors)
+
+    def test_a_task_is_written_in_the_language_of_whoever_gets_it(self):
+        manager = self.person("manager")
+        (self.signer | manager).lang = CHINESE
+        self.submit()
+        self.messages("application")._wait_for_person()
+        self.certificate._report(told.Said("unknown_there", name="7"))
+        self.platform._tell_odd(self.certificate, told.Said("no_event"))
+        tasks = self.certificate.activity_ids | self.platform.activity_ids
+        self.assertEqual(len(tasks), 3)
+        for task in tasks:
+            with self.subTest(task.summary):
+                self.assert_chinese(f"{task.summary} {re.sub('<[^>]*>', '', task.note)}", self.certificate.name)
+        logged = re.sub("<[^>]*>", "", self.certificate.message_ids[0].body)
+        self.assert_chinese(logged)
