@@ -9,7 +9,6 @@ from __future__ import annotations
 import concurrent.futures
 import json
 import logging
-import re
 import secrets
 import sqlite3
 import threading
@@ -18,6 +17,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
+from rcep_link import lint
 from rcep_link.application import Application
 
 from . import conformance, filings, moments
@@ -32,7 +32,6 @@ BATCH = 50
 POLL_SECONDS = 0.1
 PUT_OFF_SECONDS = 60.0
 LOCAL_BODY = "3302"
-MADE_IN = re.compile(r"\b(?:MADE IN|PRODUCT OF)\s+(?!P\.?\s?R\.?\s?(?:OF\s)?CHINA|CHINA)\w+", re.IGNORECASE)
 
 
 class Reviewer:
@@ -196,7 +195,7 @@ def _objections(database, held: Held, application: Application) -> list[dict]:
             words = f"invoice {invoice.number} stands on the valid certificate {row['certificate_no']} already"
             errors.append(entry(pointer, "reviewer", words))
     for i, item in enumerate(application.items):
-        if MADE_IN.search(item.marks):
+        if lint.MADE_IN.search(item.marks):
             pointer = PROFILE.pointer("application", f"items.{i}.marks")
             errors.append(entry(pointer, "marks_abroad", f"item {item.number}: the marks name another origin"))
     return errors

@@ -5,6 +5,7 @@ The exporter's own print and a platform's document differ in what surrounds the 
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ PARTIES = {
     "HK": "HONG KONG, CHINA",
     "MO": "MACAO, CHINA",
 }
+TRUE_COPY = "CERTIFIED TRUE COPY"
 BACK_TO_BACK, THIRD_PARTY, RETROACTIVELY = (
     "Back-to-back Certificate of Origin",
     "Third-party invoicing",
@@ -82,8 +84,11 @@ def country_name(code: str) -> str:
     return PARTIES.get(code) or Locale("en").territories.get(code, code).upper()
 
 
-def boxes(application: Application) -> Boxes:
-    """Return the boxes 1 to 17 of an application, without what the issuing body adds (number, box 16)."""
+def boxes(application: Application, copied_on: dt.date | None = None) -> Boxes:
+    """Return the boxes 1 to 17 of an application, without what the issuing body adds (number, box 16).
+
+    :param copied_on: when the issuing body certified a true copy (Art. 3.17.9, box 14)
+    """
     transport, declaration = application.transport, application.declaration
     dates = {invoice.number: invoice.date.isoformat() for invoice in application.invoices}
     return Boxes(
@@ -94,7 +99,7 @@ def boxes(application: Application) -> Boxes:
         vessel=transport.vessel or BY_MEANS[transport.means],
         port=transport.port_of_discharge or NOT_SHIPPED,
         goods=tuple(_good(item, dates.get(item.invoice_number, "")) for item in application.items),
-        remarks=_remarks(application),
+        remarks="; ".join(filter(None, (f"{TRUE_COPY} {copied_on}" if copied_on else "", _remarks(application)))),
         importing_party=country_name(application.importing_party),
         declared=", ".join(filter(None, (declaration.place, declaration.date.isoformat(), declaration.signatory))),
         ticks=(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from .lint import DASHES, FULL_WIDTH, INVISIBLE
+from .plain import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
 
 HS6 = re.compile(r"[0-9]{6}")

@@ -14,14 +14,14 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         product = self.product_id
         code = f"[{product.default_code}]"
-        label = link.lint.normalised((self.name or "").split("\n")[0].removeprefix(code))
+        label = link.plain.normalised((self.name or "").split("\n")[0].removeprefix(code))
         names = (each.display_name.removeprefix(code) for each in self._rcep_named(product))
-        usual = {link.lint.normalised(name) for name in names}
-        if label and label not in usual and all(map(link.lint.is_latin, label)):
+        usual = {link.plain.normalised(name) for name in names}
+        if label and label not in usual and all(map(link.plain.is_latin, label)):
             return label
         english = languages.english(product)
         variant = english.product_template_attribute_value_ids._get_combination_name()
-        return link.lint.normalised(f"{english.name} ({variant})" if variant else english.name)
+        return link.plain.normalised(f"{english.name} ({variant})" if variant else english.name)
 
     def _rcep_named(self, product):
         """The product in the languages in which Odoo may have put it on the invoice."""

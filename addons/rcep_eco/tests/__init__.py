@@ -1,4 +1,5 @@
 from . import (
+    test_acceptance,
     test_access,
     test_appendix,
     test_application,
@@ -33,4 +34,5 @@ from . import (
     test_table_import,
     test_told,
     test_verdict,
+    test_what_happened,
 )

@@ -28,6 +28,8 @@ RIGHTS = {
     "rcep.declaration.request": (("engineer",), ("engineer",), ("engineer",), ()),
     "rcep.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
+    "rcep.certificate.deadline": (READERS, (), (), ()),
+    "rcep.certificate.acceptance": (READERS, (), (), ()),
     "rcep.filing": (READERS, (), (), ()),
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
     "rcep.platform.message": (READERS, (), (), ()),
@@ -71,8 +73,13 @@ class TestAccess(EcoCommon):
             {"seller_id": cls.env["product.supplierinfo"].create(price).id, "kind": "transport", "amount": 1.0}
         )
         cls.certificate = cls.certify()
+        cls.certificate.line_ids.marks = "SEE INVOICE"
+        warned = cls.certificate._open_warnings()
+        cls.certificate._accept({fingerprint: "As agreed" for _finding, fingerprint in warned})
+        cls.certificate.departure_date = cls.today
         place(cls.certificate, state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
         cls.certificate._queue(cls.platform)
+        cls.certificate.flush_recordset()
         cls.env["rcep.platform.event"].create(
             {
                 "platform_id": cls.platform.id,

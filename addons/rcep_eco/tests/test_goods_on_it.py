@@ -13,8 +13,8 @@ class TestGoodsOnIt(EcoCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.signer, cls.clerk = cls.person("signer"), cls.person("clerk")
-        cls.bare = cls.make_good("Bare lamp", "BARE", hs_code="940511", rcep_package_qty=10)
-        cls.desk = cls.make_good("Desk lamp", "DESK", hs_code="940521", rcep_package_qty=10)
+        cls.bare = cls.make_good("Bare lamp", "BARE", hs_code="940511", rcep_package_qty=10, weight=0.4)
+        cls.desk = cls.make_good("Desk lamp", "DESK", hs_code="940521", rcep_package_qty=10, weight=0.6)
         cls.declare(cls.desk)
 
     def numbers(self, certificate):

@@ -3,6 +3,7 @@
 import inspect
 
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Command
 from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -87,7 +88,10 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         cls.lamp.action_rcep_determine()
         invoice = cls.make_invoice()
         certificate = cls.certificate_of(invoice)
-        place(certificate, state="issued", environment="sandbox", signer_id=cls.people["signer"].id)
+        signer = cls.people["signer"]
+        accept = cls.env["rcep.certificate.accept"].with_user(signer).create({"certificate_id": certificate.id})
+        place(certificate, state="issued", environment="sandbox", signer_id=cls.people["signer"].id,
+              issued_at="2026-05-01 08:00:00", valid_until="2027-05-01")
         certificate._queue(cls.platform)
         asked = cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "S")})
         run = cls.env["rcep.conformance.run"].create(
@@ -96,7 +100,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         proposal = cls.env["rcep.declaration.proposal"].with_user(cls.people["engineer"]).create({})
         proposal.line_ids.create({"proposal_id": proposal.id, "partner_id": cls.supplier.id, "product_id": cls.lamp.id,
                                   "is_selected": True})  # fmt: skip
-        signer, manager = cls.people["signer"], cls.people["manager"]
+        manager = cls.people["manager"]
         reason = {"certificate_id": certificate.id, "reason": "wrong weight"}
         setup = cls.env["rcep.platform.setup"].with_user(manager).create({"base_url": "https://platform.example"})
         cls.records = {
@@ -105,6 +109,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "product.template": cls.lamp.product_tmpl_id,
             "rcep.certificate": certificate,
             "rcep.certificate.line": certificate.line_ids,
+            "rcep.certificate.accept": accept,
+            "rcep.certificate.deadline": cls.env["rcep.certificate.deadline"].search(
+                [("certificate_id", "=", certificate.id)], limit=1),
             "rcep.certificate.request": cls.env["rcep.certificate.request"].with_user(signer).create(
                 {**reason, "kind": "cancellation"}),
             "rcep.certificate.replace": cls.env["rcep.certificate.replace"].with_user(signer).create(
@@ -179,6 +186,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         colleague = {
             "rcep.declaration.proposal": "engineer", "rcep.certificate.request": "signer",
             "rcep.certificate.replace": "signer", "rcep.table.import": "engineer", "rcep.platform.setup": "manager",
+            "rcep.certificate.accept": "signer",
         }  # fmt: skip
         for model, login in colleague.items():
             other = self.people[login].copy({"login": f"colleague.{model}"})
@@ -198,15 +206,18 @@ class TestPublicMethods(CallsEverything, EcoCommon):
                 act()
 
     def test_nobody_asks_for_a_certificate_of_another_company(self):
-        for model, more in (("rcep.certificate.request", {"kind": "cancellation"}), ("rcep.certificate.replace", {})):
+        reason, accepts = {"reason": "mine"}, {"line_ids": [Command.create({"fingerprint": "x", "reason": "mine"})]}
+        for model, more, action in (
+            ("rcep.certificate.request", {**reason, "kind": "cancellation"}, "action_request"),
+            ("rcep.certificate.replace", {**reason, "kind": "amended"}, "action_replace"),
+            ("rcep.certificate.accept", accepts, "action_accept"),
+        ):
             wizards = self.env[model].with_user(self.strangers["signer"])
             wizards = wizards.with_context(allowed_company_ids=self.other.ids)
             with self.subTest(model), self.assertRaises(AccessError):
-                wizard = wizards.create(
-                    {"certificate_id": self.records["rcep.certificate"].id, "reason": "mine", **more}
-                )
+                wizard = wizards.create({"certificate_id": self.records["rcep.certificate"].id, **more})
                 self.env.flush_all()
-                getattr(wizard, "action_request" if more else "action_replace")()
+                getattr(wizard, action)()
 
     # --- rules -------------------------------------------------------------------------------------------
     def test_every_model_has_a_rule_by_company_or_by_its_user_or_is_of_all(self):

@@ -1,5 +1,7 @@
 from . import (
     account_move_reversal,
+    rcep_certificate_accept,
+    rcep_certificate_replace,
     rcep_certificate_request,
     rcep_declaration_proposal,
     rcep_platform_setup,

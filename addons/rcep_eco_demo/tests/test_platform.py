@@ -74,7 +74,8 @@ class TestPlatform(WithPlatform):
             self.assertIn(said, second.platform_errors)
 
     def osaka(self):
-        """A customer in a Party that is not on the platform."""
+        """A customer in a Party of which our table says wrongly that it is on the platform."""
+        self.env.ref("rcep_eco.party_jp").eco_platform = True
         return self.of("customer_vn").copy({"country_id": self.env.ref("base.jp").id, "name": "Osaka Hardware K.K."})
 
     def test_a_party_without_electronic_certificates_is_refused_in_words(self):

@@ -6,9 +6,12 @@ from . import determination
 from . import classification
 from . import goods
 from . import checks
+from . import lint
+from . import acceptance
 from . import application
 from . import submission
 from . import following
 from . import returned
 from . import replacement
 from . import form
+from . import deadline

@@ -4,6 +4,7 @@ It is made once, when the signer approves, and kept: message, print, public page
 nothing that is renamed afterwards changes what was approved.
 """
 
+import dataclasses
 import json
 from decimal import Decimal
 
@@ -40,7 +41,7 @@ class RcepCertificate(models.Model):
     def _approved(self, signer, day):
         """What is kept of an approval: the values of the certificate's fields."""
         # Whoever signs a certificate may not read invoices.
-        told = self.sudo()._preview(signer, day).to_json()
+        told = self.sudo()._with_changes(self.sudo()._preview(signer, day)).to_json()
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return {"signer_id": signer.id, "declaration_date": day, "application": text}
 
@@ -92,6 +93,14 @@ class RcepCertificate(models.Model):
         return link.application.OldCertificate(
             number=old.certificate_no or "", reason=self.old_reason or "", issued_on=old._issued_on()
         )
+
+    def _with_changes(self, told):
+        """The application with what it changes beside the reason: the issuing body reads both."""
+        if not told.old or not told.old.reason:
+            return told
+        changes = link.changes.text(link.changes.changes(self.old_certificate_id._application(), told))
+        reason = " ".join(filter(None, (told.old.reason, changes)))
+        return dataclasses.replace(told, old=dataclasses.replace(told.old, reason=reason))
 
     def _producer(self):
         named = self._goods().producer_id[:1]

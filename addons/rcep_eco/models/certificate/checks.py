@@ -4,13 +4,9 @@ from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo import api, models
 
-from ... import link
+from ...link.lint import ERROR
 from .. import amounts, states
-from . import lint_words
 
-# Texts of the form that a certificate holds by itself, and that Normalise may bring into plain characters.
-TEXTS = ("vessel", "port_loading", "port_discharge", "remarks", "third_party_name")
-LINE_TEXTS = ("description", "marks")
 # What is looked at, in the order of the form; each yields sentences.
 PARTS = (
     "_replacement_problems",
@@ -80,49 +76,8 @@ class RcepCertificate(models.Model):
         if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
             told = whole._application()
             found += [self._sentence_of(error) for error in told.problems()]
-            found += [self._sentence_of_finding(each) for each in whole._lint(told, link.lint.ERROR)]
+            found += [self._sentence_of_finding(each) for each in whole._lint(told, ERROR)]
         return [sentence for sentence in found if sentence]
-
-    def _lint(self, application, level):
-        """What importing customs would not find or not take (:class:`link.lint.Finding`), of one level.
-
-        What an earlier check says in other words already is left out.
-        """
-        signs = self.env.user.has_group(states.SIGNER)  # else box 15 will bear another name
-        return [
-            each
-            for each in link.lint.findings(application)
-            if each.check.level == level
-            and each.check.code != "no_package"
-            and not each.path.endswith(("invoice_number", "packages.text"))  # said where they are made of
-            and (signs or each.path != "declaration.signatory")
-        ]
-
-    @api.depends("state", "line_ids.verdict", "line_ids.description", "line_ids.marks", "line_ids.left_off",
-                 "line_ids.importer_code", "line_ids.hs6", "line_ids.box_9")  # fmt: skip
-    @api.depends_context("lang")
-    def _compute_advice(self):
-        for certificate in self:
-            told = []
-            if certificate.state == "draft" and certificate.id:
-                whole = certificate.sudo()  # whoever reads a certificate may not read invoices
-                goods = whole._goods()
-                told = [line._classification_warning() for line in goods]
-                if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
-                    found = whole._lint(whole._application(), link.lint.WARNING)
-                    told += [self._sentence_of_finding(each) for each in found]
-            certificate.advice = "\n".join(filter(None, told)) or False
-
-    def action_normalise(self):
-        """Bring the texts of the form into characters that every system has; what is meant stays."""
-        self.check_access("write")
-        for certificate in self:
-            for record, names in ((certificate, TEXTS), *((line, LINE_TEXTS) for line in certificate.line_ids)):
-                values = {name: link.lint.normalised(record[name]) for name in names if record[name]}
-                changed = {name: text for name, text in values.items() if text != record[name]}
-                if changed:
-                    record.write(changed)
-        return True
 
     def _exporter_problems(self):
         company = self.company_id
@@ -240,15 +195,6 @@ class RcepCertificate(models.Model):
                     product=product.display_name,
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
-
-    def _sentence_of_finding(self, finding):
-        """A finding of the table of checks, in the user's language, with who refuses for its sake."""
-        words = self.env._(lint_words.MESSAGES[finding.check.code])
-        return self.env._(
-            "%(path)s: %(message)s.",
-            path=self._path_words(finding.path),
-            message=words % {"found": finding.found, "limit": finding.limit},
-        )
 
     def _sentence_of(self, error):
         """A lint finding of the link as a sentence; findings that stand here already are left out."""

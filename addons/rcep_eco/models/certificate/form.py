@@ -16,7 +16,8 @@ class RcepCertificate(models.Model):
         """The texts of the boxes by name, as the link makes them, and what the issuing body and the page add."""
         self.ensure_one()
         self._check_printable()
-        boxes = link.form.boxes(self.sudo()._application())  # whoever prints the form may not read invoices
+        whole = self.sudo()  # whoever prints the form may not read invoices
+        boxes = link.form.boxes(whole._application(), self.true_copy_on or None)
         return {
             **boxes._asdict(),
             "issued_in": link.form.ISSUED_IN,

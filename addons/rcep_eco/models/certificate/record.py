@@ -38,7 +38,7 @@ STATES = [
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_said", "document",
-    "company_id", "name", "kind", "old_certificate_id", "application", "page_token",
+    "company_id", "name", "kind", "old_certificate_id", "application", "page_token", "true_copy_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
@@ -290,6 +290,7 @@ class RcepCertificate(models.Model):
                 if problems:
                     head = self.env._("Certificate %s is not complete:", certificate.name)
                     raise UserError("\n".join([head, *problems]))
+                certificate._check_warnings()
             certificate._move("ready", **certificate._approved(self.env.user, amounts.today()))
         return True
 

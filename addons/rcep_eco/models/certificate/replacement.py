@@ -1,20 +1,59 @@
 """A certificate that takes the place of an issued one: amended or reissued, with the old number and the reason."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .. import states
+from ... import link
+from .. import amounts, states
 
 
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
+    true_copy_on = fields.Date(
+        "Certified true copy of", readonly=True, copy=False, help="Box 14: when the issuing body certified a copy."
+    )
+    change_text = fields.Text(
+        "What changes", compute="_compute_change_text", help="Against the earlier certificate: was, is, in which box."
+    )
+
+    @api.depends("old_certificate_id", "state", "line_ids.quantity", "line_ids.description", "line_ids.marks")
+    def _compute_change_text(self):
+        for certificate in self:
+            certificate.change_text = certificate.sudo()._changes() if certificate.old_certificate_id else False
+
+    def _changes(self):
+        """What differs from the earlier certificate, in one English line for the issuing body."""
+        old = self.old_certificate_id
+        found = link.changes.changes(old._application(), self._application())
+        return link.changes.text(found)
+
+    def _note_true_copy(self, day, reason):
+        """The issuing body certified a copy of the lost original: the print says so from now on (Art. 3.17.9)."""
+        self.check_access("write")
+        self._lock()
+        last = min(self._issued_on() + link.kinds.YEAR, self.valid_until) if self.issued_at else None
+        if self.state != "issued" or not last:
+            raise UserError(self._not_from_here())
+        if not day or not self._issued_on() <= day <= last or day > amounts.today():
+            raise UserError(
+                self.env._(
+                    "A copy of certificate %(name)s is certified between %(first)s and %(last)s, and not in the future "
+                    "(Art. 3.17.9): correct the day.",
+                    name=self.name,
+                    first=self._issued_on(),
+                    last=last,
+                )
+            )
+        self._write_moved(true_copy_on=day)
+        self.message_post(body=self.env._("Certified true copy of %(day)s: %(reason)s", day=day, reason=reason))
+
     def action_replace(self):
-        """Ask what is wrong with the issued certificate, then make the draft that takes its place."""
+        """Ask what happened to the issued certificate, and start what mends it."""
         self._check_may_replace()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Replace the certificate"),
+            "name": self.env._("What happened?"),
             "res_model": "rcep.certificate.replace",
             "view_mode": "form",
             "target": "new",
