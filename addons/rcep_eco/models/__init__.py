@@ -39,6 +39,7 @@ from . import vendor_prices
 from . import facts
 from . import product_supplierinfo
 from . import res_company
+from . import res_currency
 from . import ir_http
 from . import ir_attachment
 from . import ir_module_module

@@ -164,7 +164,7 @@ class RcepDossierMixin(models.AbstractModel):
                 "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s "
                 "%(currency)s a unit.",
                 rvc=self.rvc,
-                floor=self.fob_floor,
+                floor=self.env["res.currency"]._rcep_amount(self.fob_floor, self.company_id.currency_id.name),
                 currency=self.company_id.currency_id.name or "",
             )
         return self.env._("Not originating.") if self.verdict else False

@@ -276,6 +276,8 @@ DEDUCTIONS = {
     "waste": _lt("waste and spillage"),
 }
 
+# The facts of a step that are amounts of money; weights and percentages are told as they are.
+_AMOUNTS = ("value", "total_value", "fob", "vnm", "floor", "sum", "loss")
 # What a material counts as is a fact, not a test that it passes or fails.
 _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
@@ -287,6 +289,9 @@ def of_step(env, step, table=None, **words):
     :param table: :data:`ON_LINE` for the short form; what does not stand there is said in full
     :param words: facts in other words than the step's own, such as the name of a country for its code
     """
+    amounts = {name: step.facts[name] for name in _AMOUNTS if step.facts.get(name)}
+    currency = step.facts.get("currency") or ""
+    words |= {name: env["res.currency"]._rcep_amount(amount, currency) for name, amount in amounts.items()}
     facts = {name: value or env._("not known") for name, value in {**step.facts, **words}.items()}
     facts["currency"] = step.facts.get("currency") or ""  # a firm of one currency need not say it
     if "rule" in facts:

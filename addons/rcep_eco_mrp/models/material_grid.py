@@ -68,6 +68,12 @@ class ProductProduct(models.Model):
         help="Goods that hold this material, however deep, and do not originate or are open.",
     )
 
+    def action_rcep_material_sheet(self):
+        """Take these materials out as a sheet, all of the grid where none is marked, and take a sheet in."""
+        self.check_access("read")
+        sheet = self.env["rcep.material.sheet"].create({"product_ids": [fields.Command.set(self.ids)]})
+        return sheet._get_records_action(name=self.env._("Materials as a sheet"), target="new")
+
     @api.model
     def _get_rcep_value_sources(self):
         return [(source, self.env._(words)) for source, words in VALUE_SOURCES.items()]

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo.addons.rcep_eco.models import amounts
 from odoo.tools.misc import formatLang
 
-SMALL_FOB = 20  # below it, values of materials are shown with four places
+SMALL_FOB = 20  # below it, values of materials are shown with two places more than the currency has
 MOST_PLACES = 6
 
 
@@ -13,19 +13,22 @@ class Figures:
     """The figures of one good, in its user's language.
 
     :param fob: FOB value of one unit, or None where it is not known
+    :param currency: ``res.currency`` of all amounts
     """
 
-    def __init__(self, env, fob):
+    def __init__(self, env, fob, currency):
         self.env, self.fob = env, fob
-        self.places = 4 if fob is not None and fob < SMALL_FOB else 2
+        self.minor = currency.decimal_places
+        self.places = self.minor + (2 if fob is not None and fob < SMALL_FOB else 0)
 
     def number(self, number, places=2):
         rounded = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return formatLang(self.env, float(rounded), digits=places)
 
     def price(self, amount):
-        """A price with as many places as it has, two at least."""
-        return self.number(amount, max(2, min(MOST_PLACES, -Decimal(amounts.text(amount)).as_tuple().exponent)))
+        """A price with as many places as it has, those of the currency at least."""
+        places = -Decimal(amounts.text(amount)).as_tuple().exponent
+        return self.number(amount, max(self.minor, min(MOST_PLACES, places)))
 
     def money(self, amount):
         """The value of a material or cost."""

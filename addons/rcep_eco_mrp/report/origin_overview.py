@@ -4,7 +4,7 @@ Whoever may read verdicts sees what counts as what; quantities, values, shares a
 sent to cost engineers only.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
 from odoo import api, models
 from odoo.addons.rcep_eco import origin
@@ -41,10 +41,11 @@ class ReportOriginOverview(models.AbstractModel):
 
     # --- what screen and print ask for -------------------------------------------------------------------
     @api.model
-    def get_data(self, product_id, company_id=None, fob=None):
+    def get_data(self, product_id, company_id=None, fob=None, currency=None):
         """Everything that the overview of one product shows; nothing is written.
 
-        :param fob: a price to try, as text in the company's currency; None for the list price
+        :param fob: a price to try, as text; None for the list price
+        :param currency: ISO code of the currency of that price; None for the company's
         :raises AccessError: where the user may not read verdicts, the product or the company's records
         """
         self.env["rcep.origin"].check_access("read")
@@ -53,14 +54,15 @@ class ReportOriginOverview(models.AbstractModel):
         if not product:
             raise UserError(self.env._("The product of this overview is not there any more: go back to the goods."))
         product.check_access("read")
-        return _Overview(self.env(context=product.env.context), product, company, fob).data()
+        return _Overview(self.env(context=product.env.context), product, company, fob, currency).data()
 
     @api.model
     def _get_report_values(self, docids, data=None):
         data = data or {}
         ids = docids or [int(data.get("product_id") or 0)]
         company = int(data["company_id"]) if data.get("company_id") else None
-        docs = [self.get_data(product_id, company, data.get("fob") or None) for product_id in ids]
+        tried = data.get("fob") or None, data.get("currency") or None
+        docs = [self.get_data(product_id, company, *tried) for product_id in ids]
         return {"doc_ids": ids, "doc_model": "product.product", "docs": docs, "rows_of": _rows, "colours": COLOURS}
 
     def _company(self, company_id):
@@ -80,11 +82,12 @@ def _rows(lines, level=0):
 class _Overview:
     """One product at one price; holds what the parts of the page share."""
 
-    def __init__(self, env, product, company, asked):
+    def __init__(self, env, product, company, asked, currency):
         self.env, self.product, self.company = env, product, company
         self.costs = env.user.has_group(COSTS)
         self.date = amounts.today()
         self.problems = []
+        self.currency, self.rate = self._currency(currency)
         self.listed, self.fob = self._prices(asked)
         self.production = self._read_production()
         self.verdict = self.dossier = None
@@ -94,9 +97,19 @@ class _Overview:
         self.nodes = (self.production and production_tree.tree_of(self.production, self.verdict, parties)) or []
         self.products, self.names = self._products()
         self.countries = self._countries()
-        self.figures = Figures(env, self.fob)
+        self.figures = Figures(env, self.fob, company.currency_id)
 
     # --- reading -----------------------------------------------------------------------------------------
+    def _currency(self, name):
+        """(currency in which a price is tried, what one of it is worth in the company's today or None)."""
+        own = self.company.currency_id
+        currency = self.env["res.currency"].search([("name", "=", name)], limit=1) if name else own
+        try:
+            return (currency or own), self.env["rcep.origin"]._rate(currency or own, self.company, self.date)
+        except UserError as error:
+            self.problems.append(str(error))
+            return own, None
+
     def _prices(self, asked):
         """(list price, price to determine at), each None where it is not known."""
         try:
@@ -104,7 +117,7 @@ class _Overview:
         except UserError as error:
             self.problems.append(str(error))
             listed = None
-        tried = self._tried(asked) if asked not in (None, "", False) else None
+        tried = self._tried(asked) if asked not in (None, "", False) and self.rate is not None else None
         return listed, listed if tried is None else tried
 
     def _tried(self, asked):
@@ -113,7 +126,7 @@ class _Overview:
         except InvalidOperation:
             price = Decimal(0)
         if price.is_finite() and price > 0 and len(amounts.text(price)) <= MOST_DIGITS:
-            return price
+            return price if self.rate == 1 else amounts.against_exporter(price * self.rate, cost=False)
         self.problems.append(
             self.env._("“%s” is no price: enter a number above zero, such as 12.50.", str(asked)[: 2 * MOST_DIGITS])
         )
@@ -168,6 +181,8 @@ class _Overview:
             "product": self._about_product(),
             "company": {"id": self.company.id, "name": self.company.name},
             "currency": self.company.currency_id.name,
+            "currencies": self._currencies(),
+            "tried_in": self._tried_in(),
             "costs": self.costs,
             "date": format_date(self.env, self.date),
             "fob": self.fob is not None and self.figures.price(self.fob),
@@ -187,6 +202,25 @@ class _Overview:
         if self.costs:
             data |= {"turning": self._turning(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
         return data
+
+    def _currencies(self):
+        """The currencies in which a price can be tried, the company's own first."""
+        own = self.company.currency_id
+        return [own.name, *(self.env["res.currency"].search([]) - own).mapped("name")]
+
+    def _tried_in(self):
+        """Price and floor in the currency of the document, where that is not the company's; else False."""
+        if self.currency == self.company.currency_id or self.fob is None:
+            return False
+        minor = Decimal(1).scaleb(-self.currency.decimal_places)
+        floor = self.verdict and self.verdict.regional_value.fob_floor
+        of_currency = Figures(self.env, None, self.currency)
+        return {
+            "currency": self.currency.name,
+            "fob": of_currency.money(self.fob / self.rate),
+            "floor": floor is not None and floor is not False
+            and of_currency.money((floor / self.rate).quantize(minor, ROUND_CEILING)),
+        }  # fmt: skip
 
     def _about_product(self):
         product = self.product

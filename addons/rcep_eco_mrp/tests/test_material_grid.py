@@ -123,8 +123,8 @@ class TestMaterialSheet(GridCommon):
         return self.mine(self.env["rcep.material.sheet"]).create({"file": base64.b64encode(content)})
 
     def test_what_is_taken_out_and_in_again_changes_nothing(self):
-        marked = {"active_model": "product.product", "active_ids": (self.steel | self.magnet).ids}
-        sheet = self.mine(self.env["rcep.material.sheet"]).with_context(**marked).create({})
+        action = self.mine(self.steel | self.magnet).action_rcep_material_sheet()
+        sheet = self.mine(self.env[action["res_model"]]).browse(action["res_id"])
         content = base64.b64decode(sheet.sheet)
         head, *rows = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
         self.assertEqual(head[:3], ("reference", "name", "hs_code"))

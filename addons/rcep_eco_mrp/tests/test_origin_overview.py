@@ -30,6 +30,10 @@ class TestOriginOverview(MadeCommon):
         report = self.env["report.rcep_eco_mrp.report_origin_overview"].with_user(user or self.engineer)
         return report.get_data((good or self.motor).id, self.exporter.id, fob)
 
+    def in_currency(self, price, currency):
+        report = self.env["report.rcep_eco_mrp.report_origin_overview"].with_user(self.engineer)
+        return report.get_data(self.motor.id, self.exporter.id, price, currency)
+
     def line(self, data, name):
         return next(line for line in data["lines"] if name in line["name"])
 
@@ -297,3 +301,36 @@ class TestOriginOverview(MadeCommon):
         for secret in ("Why it counts so", "55.00", "What the FOB value is made of"):
             self.assertIn(secret, printed[self.engineer])
             self.assertNotIn(secret, printed[self.clerk])
+
+    # --- money as it is read -----------------------------------------------------------------------------
+    def test_a_price_is_tried_in_the_documents_currency(self):
+        self.make_bom(self.motor, (self.rotor, 1))
+        data = self.in_currency("12.80", "USD")  # at 6.25 yuan a dollar
+        self.assertEqual((data["fob"], data["tried"]), ("80.00", True))
+        self.assertEqual(data["tried_in"], {"currency": "USD", "fob": "12.80", "floor": "14.67"})  # 91.67 yuan
+        self.assertEqual(data["currencies"][0], "CNY")
+        self.assertIn("USD", data["currencies"])
+
+    def test_a_currency_without_a_rate_is_told_and_nothing_is_tried_in_it(self):
+        self.make_bom(self.motor, (self.rotor, 1))
+        data = self.in_currency("1000", "JPY")
+        self.assertIn("JPY has no rate on", data["problems"][0])
+        self.assertEqual((data["tried_in"], data["tried"], data["fob"]), (False, False, "100.00"))
+
+    def test_amounts_have_the_decimals_of_their_currency(self):
+        amount = self.env["res.currency"]._rcep_amount
+        for number, currency, shown in (
+            ("1083.333333", "CNY", "1,083.33"), ("100", "JPY", "100"), ("99.5", "JPY", "100"), ("0.004166", "CNY", "0.0042"),
+            ("0.5", "CNY", "0.50"), ("0", "CNY", "0.00"), ("12.3456", "KWD", "12.346"), ("5", "", "5.00"),
+        ):  # fmt: skip
+            with self.subTest(number=number, currency=currency):
+                self.assertEqual(amount(number, currency), shown)
+
+    def test_no_reason_of_a_verdict_has_more_decimals_than_money(self):
+        third = self.make_material("Third", "850110", "de", 55.0)
+        self.make_bom(self.motor, (third, 1), product_qty=3.0)
+        self.motor.action_rcep_determine()
+        reasons = self.motor.rcep_origin_id.with_user(self.engineer).explanation
+        self.assertIn("18.33 CNY", reasons)
+        self.assertNotRegex(reasons, r"\d\.\d{3,}")
+        self.assertNotIn("False", reasons)

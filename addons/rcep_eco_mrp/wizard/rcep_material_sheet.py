@@ -34,6 +34,7 @@ class RcepMaterialSheet(models.TransientModel):
     _name = "rcep.material.sheet"
     _description = "Materials as a sheet"
 
+    product_ids = fields.Many2many("product.product", help="What was marked in the grid; none: all of it.")
     file = fields.Binary(attachment=False, help="XLSX or CSV; the first line names the columns.")
     file_name = fields.Char()
     preview = fields.Html(compute="_compute_preview", sanitize=False)
@@ -58,9 +59,10 @@ class RcepMaterialSheet(models.TransientModel):
 
     def _materials(self):
         """The materials that were marked in the grid, else all of it."""
-        if self.env.context.get("active_model") == "product.product" and self.env.context.get("active_ids"):
-            return self.env["product.product"].browse(self.env.context["active_ids"])
-        return self.env["product.product"].search([("bom_line_ids", "!=", False)])
+        if self.product_ids:
+            return self.product_ids
+        lines = [("company_id", "in", (False, *self.env.companies.ids))]
+        return self.env["product.product"].search([("bom_line_ids", "any", lines)])
 
     # --- in ----------------------------------------------------------------------------------------------
     @api.depends("file")

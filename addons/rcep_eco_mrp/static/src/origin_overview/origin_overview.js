@@ -35,6 +35,7 @@ export class OriginOverview extends Component {
             data: null,
             productId: this.props.action.context.active_id,
             price: "",
+            currency: null, // of the price to try: the company's own where none is chosen
             tried: false,
             unfolded: new Set(),
         });
@@ -44,7 +45,8 @@ export class OriginOverview extends Component {
     // --- data
 
     async load() {
-        const args = [this.state.productId, user.activeCompany.id, this.state.tried || null];
+        const tried = [this.state.tried || null, this.state.currency];
+        const args = [this.state.productId, user.activeCompany.id, ...tried];
         const data = await this.keepLast.add(this.orm.call(`report.${REPORT}`, "get_data", args));
         this.state.data = data;
         this.env.config.setDisplayName(_t("Origin of %s", data.product.name));
@@ -129,6 +131,7 @@ export class OriginOverview extends Component {
 
     async backToList() {
         this.state.price = "";
+        this.state.currency = null;
         this.state.tried = false;
         await this.load();
     }
@@ -145,7 +148,8 @@ export class OriginOverview extends Component {
             report_type: "qweb-pdf",
             report_name: REPORT,
             report_file: REPORT,
-            data: {product_id: this.state.productId, company_id: this.data.company.id, fob: this.state.tried || ""},
+            data: {product_id: this.state.productId, company_id: this.data.company.id, fob: this.state.tried || "",
+                currency: this.state.currency || ""},
             context: user.context,
         });
     }
