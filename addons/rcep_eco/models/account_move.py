@@ -225,7 +225,7 @@ class AccountMove(models.Model):
         by_hand = own and float_compare(own, self.expected_currency_rate, precision_rounding=RATE_ROUNDING)
         if self.currency_id != self.company_id.currency_id and by_hand:
             return 1 / amounts.exact(own)
-        return self.env["rcep.origin"]._rate(self.currency_id, self.company_id, date)
+        return self.currency_id._rcep_rate(self.company_id, date)
 
     def _rcep_country(self):
         return (self.partner_shipping_id or self.partner_id).country_id

@@ -199,5 +199,5 @@ class _Rates:
             return terms.document._rcep_rate()
         key = terms.currency, terms.company, terms.date
         if key not in self.known:
-            self.known[key] = self.env["rcep.origin"]._rate(*key)
+            self.known[key] = key[0]._rcep_rate(*key[1:])
         return self.known[key]

@@ -332,7 +332,7 @@ class ProductProduct(models.Model):
         price = amounts.exact(self.with_company(company).lst_price)
         if self.currency_id == company.currency_id:
             return price
-        rate = self.env["rcep.origin"]._rate(self.currency_id, company, date)
+        rate = self.currency_id._rcep_rate(company, date)
         return amounts.against_exporter(price * rate, cost=False)
 
     def _rcep_refresh_verdicts(self, company):

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import origin
-from . import amounts, sentences
+from . import sentences
 from .rcep_dossier import RVC_ASKED, answer_of
 
 
@@ -164,38 +164,3 @@ class RcepOrigin(models.Model):
         self.env.flush_all()
         self.env.cr.execute(SQL(_KEEP, **values))
         self.env.invalidate_all(flush=False)  # products, bills and lines show what was kept
-
-    @api.model
-    def _rate(self, currency, company, date):
-        """How much of the company's currency one unit of another is worth, exactly as its rates say.
-
-        :raises UserError: where no rate on or before the date is recorded
-        """
-        if currency == company.currency_id:
-            return amounts.exact(1)
-        rates = [self._recorded_rate(each, company, date) for each in (company.currency_id, currency)]
-        return rates[0] / rates[1]
-
-    @api.model
-    def _recorded_rate(self, currency, company, date):
-        rate = self.env["res.currency.rate"].search(
-            [
-                ("currency_id", "=", currency.id),
-                ("company_id", "in", (False, company.root_id.id)),
-                ("name", "<=", date),
-            ],
-            order="company_id, name desc",
-            limit=1,
-        )
-        if rate:
-            return amounts.exact(rate.rate)
-        if currency == company.currency_id:
-            return amounts.exact(1)  # Odoo's convention: the company's own currency needs no rate
-        raise UserError(
-            self.env._(
-                "%(currency)s has no rate on %(date)s in %(company)s: enter the rate of that day.",
-                currency=currency.name,
-                date=date.isoformat(),
-                company=company.name,
-            )
-        )

@@ -27,10 +27,10 @@ def declarations_that_turn(case, verdict, rulebook, known=None):
     if verdict.verdict == ORIGINATING:
         return ()
     changes = [tested for tested in verdict.alternatives if tested.criterion == "CTC"]
-    breaking = {name for tested in changes for name in tested.failing}
+    breaking = {each for tested in changes for each in tested.materials}
     undetermined = sorted(
         (found for found in _undetermined(case.materials) if _origin(found[1], case, rulebook)),
-        key=lambda found: (found[1].name not in breaking, -(found[1].value or Decimal(0))),
+        key=lambda found: ((found[1].name, found[1].ref) not in breaking, -(found[1].value or Decimal(0))),
     )
     turning = []
     for place, material in undetermined[:MOST_TRIED]:

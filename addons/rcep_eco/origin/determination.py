@@ -192,10 +192,10 @@ class _Determination:
         foreign = [item for item in self.materials[True].for_production() if item.party is None]
         if not foreign:
             return self._of_originating_materials()
-        names = tuple([item.material.name for item in foreign])
+        failing = tuple([item.breaking for item in foreign])
         if all(item.needs for item in foreign):
-            return _tested("PE", "PE", Outcome(None, tuple(need for item in foreign for need in item.needs), names))
-        return _tested("PE", "PE", Outcome(False, failing=names))
+            return _tested("PE", "PE", Outcome(None, tuple(need for item in foreign for need in item.needs), failing))
+        return _tested("PE", "PE", Outcome(False, failing=failing))
 
     def _of_originating_materials(self):
         """PE, unless the good came back from outside the Parties: what came back does not originate."""
@@ -306,7 +306,7 @@ def _tested(rule, criterion, outcome, modifiers=()):
         "criterion": criterion,
         "met": outcome.met,
         "modifiers": modifiers,
-        "failing": outcome.failing,
+        "materials": outcome.failing,
         "needs": outcome.needs,
         "fob_floor": outcome.fob_floor,
     }

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from .case import Material
 from .records import record
 from .trace import need_of
+from .verdict import Breaking
 
 COUNTS_FOR_CHANGE = frozenset({"material"})
 COUNTS_FOR_PE = frozenset({"material", "accessory"})
@@ -48,6 +49,11 @@ class Counted(NamedTuple):
     needs: tuple = ()
     intermediate: object = None
     whole: str = ""
+
+    @property
+    def breaking(self):
+        """The material as what breaks a rule is named."""
+        return Breaking(self.material.name, self.material.ref)
 
     @property
     def originating(self):

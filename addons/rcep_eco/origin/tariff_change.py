@@ -90,15 +90,15 @@ def test(case, items, seen, de_minimis):
         return Outcome(True, seen=seen)
     failing = [item for item, changed in doubtful if changed is False]
     unknown = [item for item, changed in doubtful if changed is None]
-    names = tuple([item.material.name for item in failing])
+    breaking = tuple([item.breaking for item in failing])
     if not de_minimis:
         needs = tuple([item.need("hs_code") for item in unknown])
-        return Outcome(False if failing else None, needs, names, seen=seen)
+        return Outcome(False if failing else None, needs, breaking, seen=seen)
     percent = thresholds.on("de_minimis", case.date)
     limbs = _limbs(good, failing, unknown, percent)
     met, needs = _either(limbs)
     floor = _floor(good, [*failing, *unknown], limbs, percent)
-    return Outcome(met, needs, names, floor, seen._replace(limbs=limbs, percent=percent))
+    return Outcome(met, needs, breaking, floor, seen._replace(limbs=limbs, percent=percent))
 
 
 @lru_cache(maxsize=100_000)

@@ -13,12 +13,19 @@ RECOMMENDED = ("WO", "PE", "CTC", "CR", "RVC")
 ORIGINATING, NOT_ORIGINATING, UNRESOLVED = "originating", "not_originating", "unresolved"
 
 
+class Breaking(NamedTuple):
+    """A material that breaks a rule, by its name and by what the caller knows it by."""
+
+    name: str
+    ref: str | None = None
+
+
 class Outcome(NamedTuple):
     """How one test of the law came out.
 
     :param met: True, False, or None where facts are missing
     :param needs: what would settle it
-    :param failing: names of the materials that break it
+    :param failing: :class:`Breaking` records of the materials that break it
     :param fob_floor: lowest FOB value at which it holds, or would; None where the price does not matter
     :param seen: what the test compared, for its steps
     """
@@ -37,7 +44,7 @@ class Tested:
     :param rule: its text; ``WO`` and ``PE`` are open to every good
     :param met: True, False, or None where facts are missing
     :param modifiers: of ``ACU`` and ``DMI``, those that it rests on
-    :param failing: names of the materials that break it
+    :param materials: :class:`Breaking` records of those that break it
     :param needs: what would settle it
     :param fob_floor: lowest FOB value at which it holds, or would; None where the price does not matter
     """
@@ -46,9 +53,14 @@ class Tested:
     criterion: str
     met: bool | None
     modifiers: tuple = ()
-    failing: tuple = ()
+    materials: tuple = ()
     needs: tuple = ()
     fob_floor: Decimal | None = None
+
+    @property
+    def failing(self):
+        """The names of the materials that break it."""
+        return tuple([material.name for material in self.materials])
 
 
 @dataclass(frozen=True)
@@ -196,7 +208,7 @@ def _tested_of(told):
         criterion,
         told["met"],
         tuple(told["modifiers"]),
-        tuple(told["failing"]),
+        tuple(Breaking(name) for name in told["failing"]),
         fob_floor=_number(told.get("fob_floor")),
     )
 

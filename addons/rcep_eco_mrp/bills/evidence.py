@@ -202,7 +202,7 @@ class Purchases:
         if currency_id not in self._rates:
             currency = self.env["res.currency"].browse(currency_id)
             try:
-                self._rates[currency_id] = (self.env["rcep.origin"]._rate(currency, self.company, self.date), None)
+                self._rates[currency_id] = (currency._rcep_rate(self.company, self.date), None)
             except UserError as error:
                 self._rates[currency_id] = (None, str(error))
         return self._rates[currency_id]

@@ -105,7 +105,7 @@ class _Overview:
         own = self.company.currency_id
         currency = self.env["res.currency"].search([("name", "=", name)], limit=1) if name else own
         try:
-            return (currency or own), self.env["rcep.origin"]._rate(currency or own, self.company, self.date)
+            return (currency or own), (currency or own)._rcep_rate(self.company, self.date)
         except UserError as error:
             self.problems.append(str(error))
             return own, None
@@ -155,11 +155,6 @@ class _Overview:
         ids = {item.product_id for item in items if item.product_id}
         found = {each.id: each for each in self.env["product.product"].sudo().browse(ids)}
         products = {item.ref: found[item.product_id] for item in items if item.product_id in found}
-        # The engine tells by name alone what breaks a rule: a name that several materials bear leads nowhere.
-        named = {}
-        for item in items:
-            named.setdefault(item.name, set()).add(item.ref)
-        self._ref_of = {name: refs.pop() for name, refs in named.items() if len(refs) == 1}
         names = {ref: product.display_name for ref, product in products.items()}
         for item in items:
             if item.ref.endswith(cases.ASKED) and item.ref in names:  # something of it that is asked for by itself
@@ -300,7 +295,7 @@ class _Overview:
             "rule": tested.rule,
             "met": tested.met,
             "modifiers": " ".join(tested.modifiers),
-            "failing": [self._named(name, self._ref_of.get(name)) for name in dict.fromkeys(tested.failing)],
+            "failing": [self._named(*each) for each in dict.fromkeys(tested.materials)],
             "needs": self._needs(tested.needs),
             "floor": self.costs
             and tested.fob_floor is not None

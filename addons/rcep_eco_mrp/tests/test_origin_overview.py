@@ -320,7 +320,8 @@ class TestOriginOverview(MadeCommon):
     def test_amounts_have_the_decimals_of_their_currency(self):
         amount = self.env["res.currency"]._rcep_amount
         for number, currency, shown in (
-            ("1083.333333", "CNY", "1,083.33"), ("100", "JPY", "100"), ("99.5", "JPY", "100"), ("0.004166", "CNY", "0.0042"),
+            ("1083.333333", "CNY", "1,083.33"), ("100", "JPY", "100"), ("99.5", "JPY", "100"),
+            ("0.004166", "CNY", "0.0042"),
             ("0.5", "CNY", "0.50"), ("0", "CNY", "0.00"), ("12.3456", "KWD", "12.346"), ("5", "", "5.00"),
         ):  # fmt: skip
             with self.subTest(number=number, currency=currency):
@@ -334,3 +335,9 @@ class TestOriginOverview(MadeCommon):
         self.assertIn("18.33 CNY", reasons)
         self.assertNotRegex(reasons, r"\d\.\d{3,}")
         self.assertNotIn("False", reasons)
+
+    def test_of_two_materials_of_one_name_each_leads_to_its_own_product(self):
+        one, other = (self.make_material("Twin", "850110", "de", 30.0, default_code=code) for code in (False, False))
+        self.make_bom(self.motor, (one, 1), (other, 1))
+        tested = next(each for each in self.overview()["alternatives"] if each["rule"] == "CTH")
+        self.assertEqual([each["product_id"] for each in tested["failing"]], [one.id, other.id])
