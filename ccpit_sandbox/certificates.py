@@ -21,24 +21,28 @@ class Certificates:
     check_base: str
 
     def document(self, enterprise: Enterprise, certificate_id: str) -> tuple[str, bytes]:
-        """Number and PDF of a certificate: drawn and signed when it is first asked for, then always the same bytes."""
+        """Number and PDF of a certificate: drawn and signed when it is first asked for, then always the same bytes.
+
+        What was cancelled or replaced says so; that is a document of its own.
+        """
         with self.store.reading() as database:
             held = self._held(database, enterprise, certificate_id)
-            pdf = _kept(database, certificate_id)
+            key = certificate_id if held.state == "issued" else f"{certificate_id} {held.state}"
+            pdf = _kept(database, key)
         if not pdf:
             drawn = self._draw(held)
             with self.store.transaction() as database:
                 database.execute(  # whoever asked at the same time may have been first
-                    "INSERT OR IGNORE INTO document (certificate_id, pdf) VALUES (?, ?)", (certificate_id, drawn)
+                    "INSERT OR IGNORE INTO document (certificate_id, pdf) VALUES (?, ?)", (key, drawn)
                 )
-                pdf = _kept(database, certificate_id)
+                pdf = _kept(database, key)
         return held.certificate_no, pdf
 
     def _draw(self, held: Held) -> bytes:
         application = PROFILE.read_application_body(held.body)
         day = moments.day_of(held.issued_at)
         check_url = f"{self.check_base}{held.check_token}"
-        return document.certificate(application, held.certificate_no, day, check_url, self.keys)
+        return document.certificate(application, held.certificate_no, day, check_url, self.keys, state=held.state)
 
     def issuer_check(self, enterprise: Enterprise, certificate_id: str) -> dict:
         """Where anybody may check the certificate, and the token in that address."""

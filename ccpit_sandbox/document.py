@@ -19,9 +19,11 @@ from .keys import Keys
 FIELD = "IssuingBody"
 
 
-def certificate(application: Application, number: str, day: dt.date, check_url: str, keys: Keys) -> bytes:
+def certificate(
+    application: Application, number: str, day: dt.date, check_url: str, keys: Keys, *, state: str = "issued"
+) -> bytes:
     """The PDF of a certificate, signed with the issuing key."""
-    sheets = IncrementalPdfFileWriter(io.BytesIO(form.draw(application, number, day, check_url)))
+    sheets = IncrementalPdfFileWriter(io.BytesIO(form.draw(application, number, day, check_url, state=state)))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",

@@ -31,12 +31,12 @@ def text(count, kind, description, producer=""):
     >>> text(0, "nude", "Steel beams")
     'STEEL BEAMS IN NUDE ***'
     >>> text(1, "case", "Locks", "Yuyao Lock Co., Ltd.")
-    'ONE (1) CASE OF LOCKS PRODUCER: YUYAO LOCK CO., LTD. ***'
+    'ONE (1) CASE OF LOCKS; PRODUCER: YUYAO LOCK CO., LTD. ***'
     """
     goods = description.upper()
-    ending = f"PRODUCER: {producer.upper()} {END}" if producer else END
+    ending = f"; PRODUCER: {producer.upper()} {END}" if producer else f" {END}"
     singular, plural = PACKAGES[kind]
     if kind == "nude":
-        return f"{goods} {singular} {ending}"
+        return f"{goods} {singular}{ending}"
     words = num2words.num2words(count, lang="en").replace(",", "").replace("-", " ").upper()
-    return f"{words} ({count}) {singular if count == 1 else plural} OF {goods} {ending}"
+    return f"{words} ({count}) {singular if count == 1 else plural} OF {goods}{ending}"

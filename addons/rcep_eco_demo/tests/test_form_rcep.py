@@ -5,6 +5,7 @@ import io
 
 from lxml import html
 from odoo.addons.rcep_eco.tests.common import place
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
@@ -117,14 +118,33 @@ class TestFormRcep(DemoCommon):
         self.clerk.lang = "zh_CN"
         self.assertEqual(self.rows(self.printed()), english)
 
-    def test_a_pdf_of_one_sheet(self):
-        self.issue()
-        report = self.env["ir.actions.report"].with_user(self.clerk).with_context(force_report_rendering=True)
+    def pdf(self, user=None):
+        """The sheets of the PDF, as somebody prints it."""
+        report = self.env["ir.actions.report"].with_user(user or self.clerk).with_context(force_report_rendering=True)
         with self.allow_pdf_render():
             pdf, kind = report._render_qweb_pdf(REPORT, self.certificate.ids)
         self.assertEqual(kind, "pdf")
-        pages = PdfFileReader(io.BytesIO(pdf)).pages
+        return PdfFileReader(io.BytesIO(pdf)).pages
+
+    def test_a_pdf_of_one_sheet(self):
+        self.issue()
+        pages = self.pdf()
         self.assertEqual(len(pages), 1)
         text = "".join(pages[0].extract_text().split())
-        self.assertIn("26C3302A0001/00042", text)
-        self.assertIn("SPECIMEN", text)
+        for said in ("26C3302A0001/00042", "SPECIMEN", "Sheet1of1", "8000PCS"):
+            self.assertIn(said, text)
+
+    def test_vietnamese_letters_are_printed_as_they_are(self):
+        place(self.certificate, state="draft", application=False)
+        self.certificate.partner_id.rcep_name_en = "Công ty Đèn Hà Nội"
+        self.assertIn("Công ty Đèn Hà Nội", self.pdf()[0].extract_text())
+
+    def test_what_was_replaced_says_so(self):
+        self.issue("production")
+        self.assertNotIn("NOT VALID", self.pdf()[0].extract_text())
+        place(self.certificate, state="replaced")
+        self.assertIn("REPLACED — NOT VALID", self.pdf()[0].extract_text())
+
+    def test_nobody_prints_who_may_not_read(self):
+        with self.assertRaises(AccessError):
+            self.pdf(self.env.ref("base.public_user"))

@@ -14,17 +14,20 @@ class RcepCertificate(models.Model):
 
     def _form_boxes(self):
         """The texts of the boxes by name, as the link makes them, and what the issuing body and the page add."""
-        self.ensure_one()
-        self._check_printable()
-        whole = self.sudo()  # whoever prints the form may not read invoices
-        boxes = link.form.boxes(whole._application(), self.true_copy_on or None)
         return {
-            **boxes._asdict(),
+            **self._boxes()._asdict(),
             "issued_in": link.form.ISSUED_IN,
             "certified": f"{self._issued_on() or ''}",
             "qr": self._qr_image(),
             "banner": self._banner(),
         }
+
+    def _boxes(self):
+        """The boxes that are printed (:class:`link.form.Boxes`)."""
+        self.ensure_one()
+        self._check_printable()
+        whole = self.sudo()  # whoever prints the form may not read invoices
+        return link.form.boxes(whole._application(), self.true_copy_on or None)
 
     def _check_printable(self):
         """
@@ -45,9 +48,11 @@ class RcepCertificate(models.Model):
             return " — ".join(filter(None, ("SPECIMEN", ended, "NOT VALID")))
         return "" if self.state == "issued" else f"{BANNERS.get(self.state, 'NOT ISSUED')} — NOT VALID"
 
+    def _qr_url(self):
+        """The address behind the QR code; empty where there is no page, or nothing on it."""
+        return self._get_verification_url() if self.state in states.PUBLIC else ""
+
     def _qr_image(self):
         """The QR code of the public page as a data URI, or None where there is no page."""
-        url = self._get_verification_url()
-        if not url or self.state not in states.PUBLIC:
-            return None
-        return qr.data_uri(url)
+        url = self._qr_url()
+        return qr.data_uri(url) if url else None

@@ -1,0 +1,45 @@
+"""Form RCEP as PDF: drawn box by box, since the HTML printer does not fill a sheet nor repeat what stands on each."""
+
+import io
+from collections import OrderedDict
+
+from odoo import models
+from odoo.tools.misc import file_path
+
+from .. import link
+
+REPORT = "rcep_eco.form_rcep"
+NOTE = "Printed by the exporter from its own records. The document that counts is the issuing body's."
+# With the letters of all languages that are written in Latin ones; Odoo brings them along.
+FONTS = ("web/static/fonts/sign/NotoSans-Reg.ttf", "web/static/fonts/google/Open_Sans/Open_Sans-Bold.ttf")
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        if self._get_report(report_ref).report_name != REPORT:
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        certificates = self.env["rcep.certificate"].browse(res_ids or [])
+        certificates.check_access("read")
+        return OrderedDict(
+            (certificate.id, {"stream": io.BytesIO(certificate._form_pdf()), "attachment": None})
+            for certificate in certificates
+        )
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _form_pdf(self):
+        """The sheets of Form RCEP, as bytes."""
+        self.ensure_one()
+        around = link.sheets.Surroundings(
+            number=self.certificate_no or "",
+            issued_in=link.form.ISSUED_IN,
+            certified=(f"{self._issued_on() or ''}",),
+            banner=self._banner(),
+            url=self._qr_url(),
+            note=NOTE,
+        )
+        return link.sheets.draw(self._boxes(), around, link.sheets.Fonts(*map(file_path, FONTS)))
