@@ -22,13 +22,14 @@ class Answer(NamedTuple):
     steps: tuple
 
 
-def decide(case, criterion, made, materials, weighed, *, appendix_exists):
+def decide(case, criterion, made, materials, weighed, *, appendix_exists, trace):
     """The Party of a good that originates by the given criterion.
 
     :param made: :class:`.work.Work` on it
     :param materials: :class:`.materials.Materials` without cumulation and with it
     :param weighed: :class:`.regional_value.Weighed` of those without: the exporting Party alone
     :param bool appendix_exists: whether the importing Party keeps an Appendix of Art. 2.6
+    :param bool trace: whether the figures of the steps are needed
     :return: :class:`Answer`
     """
     alone, together = materials
@@ -36,7 +37,7 @@ def decide(case, criterion, made, materials, weighed, *, appendix_exists):
         case,
         appendix_exists,
         outside=lambda: _outside_appendix(case, criterion, made, together),
-        inside=lambda: _inside_appendix(case, alone, together, weighed),
+        inside=lambda: _inside_appendix(case, alone, together, weighed, trace),
     )
 
 
@@ -94,10 +95,10 @@ def _exporting(home, criterion):
     return Step("2.6.2", "exporting_party", {"party": home, "criterion": criterion}, True)
 
 
-def _inside_appendix(case, alone, together, weighed):
+def _inside_appendix(case, alone, together, weighed, trace):
     """Rule 1: the exporting Party if it added enough of the value, else rule 4."""
     home = case.exporting_party
-    added, needs, step = _added_value(case, alone, weighed)
+    added, needs, step = _added_value(case, alone, weighed, trace)
     if added:
         return Answer(CountryOfOrigin(home), (step,))
     answer = _otherwise(together, (step,))
@@ -106,7 +107,7 @@ def _inside_appendix(case, alone, together, weighed):
     return answer
 
 
-def _added_value(case, materials, weighed):
+def _added_value(case, materials, weighed, trace):
     """DV20: as Art. 3.5 with the exporting Party alone, so that what originates in others counts against it.
 
     :return: (True, False or None, what is missing, the step)
@@ -124,9 +125,10 @@ def _added_value(case, materials, weighed):
     facts = {"party": case.exporting_party, "asked": f"{percent:f}"}
     if added is None or case.good.fob is None:
         return added, cheapest_first(needs), Step("2.6.3", "added_value_unknown", facts, added)
-    here = exact.EXACT.subtract(case.good.fob, weighed.vnm)
-    shown = exact.shown_percent(here, case.good.fob, percent)
-    return added, (), Step("2.6.3", "added_value", {**facts, "percent": shown}, added)
+    if trace:
+        here = exact.EXACT.subtract(case.good.fob, weighed.vnm)
+        facts["percent"] = exact.shown_percent(here, case.good.fob, percent)
+    return added, (), Step("2.6.3", "added_value", facts, added)
 
 
 def _inside_by_declaration(evidence):

@@ -110,7 +110,7 @@ class _Determination:
         }
         steps = ()
         if best is not None:
-            country, steps = self._country(best)
+            country, steps = self._country(best, trace)
             told |= {
                 "verdict": ORIGINATING,
                 "criterion": best.criterion,
@@ -133,7 +133,7 @@ class _Determination:
         """Whether an alternative that is met rests on no material of another Party; PE bears no modifier."""
         return "ACU" not in met.modifiers and not (met.criterion == "PE" and self.materials[True].uses_cumulation())
 
-    def _country(self, best):
+    def _country(self, best, trace):
         importer = self.rulebook.parties.get(self.case.importing_party)
         return country_of_origin.decide(
             self.case,
@@ -142,6 +142,7 @@ class _Determination:
             self.materials,
             self._value(False).seen.weighed,
             appendix_exists=importer is not None and importer.tariff_differential,
+            trace=trace,
         )
 
     def _figures(self, best):

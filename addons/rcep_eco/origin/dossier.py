@@ -117,15 +117,38 @@ def dossier_of(facts, verdict, rulebook):
 
 def sealed(facts, verdict, rulebook):
     """The dossier of a determination as it is kept: (canonical text, its hash)."""
-    text = _written(
-        {
-            "evidence" if isinstance(facts, Evidence) else "case": facts,
-            "format": FORMAT,
-            "rule": {"edition": rulebook.edition, "text": verdict.rule},
-            "verdict": verdict_json(verdict, trace=False),
-        }
-    )
+    dossier = {
+        "evidence" if isinstance(facts, Evidence) else "case": facts,
+        "format": FORMAT,
+        "rule": {"edition": rulebook.edition, "text": verdict.rule},
+        "verdict": verdict_json(verdict, trace=False),
+    }
+    # Only the names of answers may be of other letters than ASCII, whose order is another in UTF-16.
+    conditions = getattr(facts, "conditions", None) or ()
+    text = _quickly(dossier) if all(map(str.isascii, conditions)) else _written(dossier)
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plainly(value):
+    """What a record, a number or a date is in JSON, for the encoder that is written in C."""
+    cls = value.__class__
+    if cls is Decimal:
+        return f"{value:f}"
+    if cls is date:
+        return value.isoformat()
+    usual = _defaults(cls)
+    return {name: item for name, item in vars(value).items() if item is not None and item != usual[name]}
+
+
+@functools.cache
+def _defaults(cls):
+    """{field: what need not be said} of a class of records."""
+    return {field.name: getattr(cls, field.name, None) for field in fields(cls)}
+
+
+_quickly = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plainly
+).encode
 
 
 def is_of_earlier_format(dossier):

@@ -4,6 +4,7 @@ Every gate of Art. 3.2 asks for production *in a Party*. Processes stand in the 
 where it was made and is worked on elsewhere is another product there: its origin is not that of its materials.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from .case import MINIMAL_OPERATIONS
@@ -45,10 +46,13 @@ def of(processes, parties):
     """The :class:`Work` that processes tell.
 
     :param processes: :class:`.case.Process` records, in the order of the work
-    :param parties: codes of the Parties
+    :param frozenset parties: codes of the Parties
     """
-    if not processes:
-        return PRESUMED
+    return _told(processes, parties) if processes else PRESUMED
+
+
+@lru_cache(maxsize=4096)
+def _told(processes, parties):
     making = [process.party for process in processes if process.kind not in MINIMAL_OPERATIONS]
     if making:
         last = making[-1]

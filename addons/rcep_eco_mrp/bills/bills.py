@@ -316,7 +316,11 @@ class Bills(Subcontracting):
         return self.purchases.of(self.products[product_id], maker.firm_id if maker else None)
 
     def country(self, operation):
-        return operation.country or self.company.country_id.code
+        return operation.country or self._home
+
+    @cached_property
+    def _home(self):
+        return self.company.country_id.code
 
     # --- order -------------------------------------------------------------------------------------------
     def in_order(self):
