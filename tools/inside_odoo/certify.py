@@ -100,7 +100,7 @@ def certify(env, company):
     jobs = env(user=SUPERUSER_ID)["rcep.platform.message"]
     jobs._cron_deliver()  # nothing listens there: it stays, and is told
     html = b""
-    if certificate.application:
+    if certificate.state != "draft":
         html = env["ir.actions.report"]._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0]
     line = certificate.line_ids[:1]
     return {

@@ -17,6 +17,7 @@ import threading
 import urllib.request
 
 from odoo import SUPERUSER_ID, Command, api, fields
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
@@ -145,19 +146,20 @@ def work(firm):
     firm.issue(successor)
     firm.until(lambda: old.state == "replaced", "not replaced")
     firm.control("/faults", {"kind": "return_for_review"})
-    returned = firm.draft(CLOSER, BOX)
+    returned = firm.draft(CLOSER)
     firm.sign(returned, "action_approve", "action_submit")
     firm.until(lambda: returned.state == "returned", "not returned")
     replacing = firm.replace(issued)
-    ready, draft = firm.draft(HINGE, BOX), firm.draft(MOTOR, HINGE)
-    firm.sign(ready, "action_approve")
+    ready, bought, draft = firm.draft(HINGE, CLOSER), firm.draft(BOX), firm.draft(MOTOR, HINGE)
+    for certificate in (ready, bought):
+        firm.sign(certificate, "action_approve")
     draft.with_env(firm.clerk).action_check()
     queued = firm.draft(HINGE)
     firm.sign(queued, "action_approve", "action_submit")  # and nothing leaves any more
     firm.cr.commit()
     return {each: record.id for each, record in {
         "issued": issued, "cancelled": cancelled, "old": old, "successor": successor, "returned": returned,
-        "replacing": replacing, "ready": ready, "draft": draft, "queued": queued}.items()}
+        "replacing": replacing, "ready": ready, "bought": bought, "draft": draft, "queued": queued}.items()}
 
 
 def read(firm):
@@ -206,7 +208,16 @@ def go_on(firm):
     firm.until(lambda: of["issued"].state == "replaced", "what was replaced is not told")
     firm.dialogue(of["ready"], "action_cancel", firm.signer, "action_request", reason="Not shipped")
     firm.until(lambda: of["ready"].state == "cancelled", "not cancelled")
-    return {name: each.state for name, each in of.items()}
+    # Of what is bought in, more is asked by now: it is said in words, and what lacks stands on the draft.
+    try:
+        firm.sign(of["bought"], "action_submit")
+    except UserError as error:
+        refused = str(error)
+    firm.cr.rollback()
+    firm.sign(of["bought"], "action_draft")
+    of["bought"].with_env(firm.clerk).action_check()
+    asked = str(of["bought"].with_env(firm.clerk).problems)
+    return {"states": {name: each.state for name, each in of.items()}, "refused": refused, "asked": asked}
 
 
 ROLES = {role.__name__: role for role in (work, read, go_on)}

@@ -21,6 +21,7 @@ UPDATE rcep_platform
        key_name = NULL,
        home = NULL,
        private_key_id = NULL;
+DELETE FROM rcep_platform_setup;
 -- Suppliers' links: what signs them is another now, and what was written of them leads nowhere.
 UPDATE rcep_declaration_request
    SET nonce = md5(random()::text || clock_timestamp()::text || id::text),

@@ -106,11 +106,7 @@ class RcepPlatform(models.Model):
         for platform in self:
             # Keys are readable by system administrators only; the public half is for the connection manager.
             key = platform.sudo().private_key_id
-            platform.public_key_pem = (
-                base64.b64decode(key._get_public_key_bytes(encoding="pem", formatting="base64")).decode()
-                if key
-                else False
-            )
+            platform.public_key_pem = public_pem(key) if key else False
 
     def _compute_push_url(self):
         for platform in self:
@@ -297,15 +293,19 @@ class RcepPlatform(models.Model):
         """Make a new key; the platform must be told its public half before it accepts anything."""
         for platform in self:
             platform._check_manager()
-            code = platform.company_id.rcep_uscc or f"company-{platform.company_id.id}"
-            number = int((platform.key_name or "-0").rpartition("-")[2] or 0) + 1
-            name = f"{code}-{number}"
-            platform.check_access("write")
-            # The manager makes keys without the right to read others', and chooses none but the new one.
-            key = self.env["certificate.key"].sudo()._generate_ec_private_key(platform.company_id, name=name)
-            expires = fields.Date.context_today(self) + KEY_YEAR
-            platform.sudo().write({"private_key_id": key.id, "key_name": name, "key_expires_on": expires})
+            platform.sudo().write(platform._made_key())  # the manager chooses no key but a new one
             self.env.flush_all()  # what is derived from the key is kept with it, and nowhere else
+
+    def _made_key(self):
+        """A new key, as values of a connection."""
+        code = self.company_id.rcep_uscc or f"company-{self.company_id.id}"
+        keys = self.env["certificate.key"].sudo()  # the manager makes keys without the right to read others'
+        known = keys.search([("company_id", "=", self.company_id.id), ("name", "=like", f"{code}-%")]).mapped("name")
+        numbers = [int(name.removeprefix(f"{code}-")) for name in known if name.removeprefix(f"{code}-").isdecimal()]
+        name = f"{code}-{max(numbers, default=0) + 1}"
+        key = keys._generate_ec_private_key(self.company_id, name=name)
+        expires = fields.Date.context_today(self) + KEY_YEAR
+        return {"private_key_id": key.id, "key_name": name, "key_expires_on": expires}
 
     def action_test(self):
         """Ask the platform for news: tells at once whether address, identity and key are right; ends a pause."""
@@ -343,6 +343,10 @@ class RcepPlatform(models.Model):
         self.check_access("write")  # of this company
 
     # --- for the outbox ----------------------------------------------------------------------------------
+    def _works(self):
+        """Whether this connection was heard over and has all that it needs: it gives way to what was tried only."""
+        return bool(self.last_contact) and not self._missing()
+
     def _missing(self):
         """The names of what the connection lacks before anything can be sent over it."""
         self.ensure_one()
@@ -367,6 +371,11 @@ class RcepPlatform(models.Model):
                     fields=", ".join(missing),
                 )
             )
+
+
+def public_pem(key):
+    """The public half of one of our keys, as text."""
+    return base64.b64decode(key._get_public_key_bytes(encoding="pem", formatting="base64")).decode()
 
 
 def _server(address):

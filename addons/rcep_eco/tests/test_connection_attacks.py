@@ -48,9 +48,8 @@ class TestConnectionAttacks(OutboxCommon):
             {"company_id": self.other.id, "platform_id": self.platform.id}
         )
         self.assertFalse(setup.platform_id)
-        with self.assertRaises(UserError):
-            setup.write({"client_secret": "stolen", "platform_key_name": "stolen", "platform_id": self.platform.id})
-            self.env.flush_all()
+        setup.write({"client_secret": "stolen", "platform_key_name": "stolen", "platform_id": self.platform.id})
+        self.env.flush_all()
         told = setup.web_save({"platform_id": self.platform.id}, {"client_secret": {}, "client_id": {}, "paper": {}})
         self.assertNotIn(SECRET, str(told))
         self.assertNotIn("C-1", str(told))
@@ -71,9 +70,8 @@ class TestConnectionAttacks(OutboxCommon):
     def test_not_even_a_form_that_is_not_saved_shows_anothers_secret(self):
         wizard = self.as_stranger(self.env["rcep.platform.setup"])
         shown = {name: {} for name in ("company_id", "client_secret", "client_id", "paper")}
-        told = wizard.onchange({"company_id": self.exporter.id, "platform_id": self.platform.id}, ["company_id"], shown)
-        self.assertNotIn(SECRET, str(told))
-        self.assertNotIn("C-1", str(told))
+        with self.assertRaises(AccessError):
+            wizard.onchange({"company_id": self.exporter.id, "platform_id": self.platform.id}, ["company_id"], shown)
 
     def test_a_wizard_is_its_own_users(self):
         setup = self.setup(self.manager)

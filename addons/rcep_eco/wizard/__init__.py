@@ -5,5 +5,6 @@ from . import (
     rcep_certificate_request,
     rcep_declaration_proposal,
     rcep_platform_setup,
+    rcep_platform_setup_kept,
     rcep_table_import,
 )

@@ -1,4 +1,8 @@
-"""Connects a company with a platform step by step: where it is, our key, who we are there, whether every call works."""
+"""Connects a company with a platform step by step: where it is, our key, who we are there, whether every call works.
+
+What is typed stays in the wizard while the company has a connection that works: it gives way in one moment, once every
+call of the new one went well. A connection that does not work is filled in step by step, so that closing loses nothing.
+"""
 
 import json
 
@@ -24,7 +28,6 @@ CALLS = [
     ("clock", "Compare clocks"),
 ]
 CHECK_SECONDS = 90  # for all calls together
-WHO = ("client_id", "client_secret", "platform_key_name", "platform_public_key")  # what a platform answers
 
 
 class RcepPlatformSetup(models.TransientModel):
@@ -41,14 +44,8 @@ class RcepPlatformSetup(models.TransientModel):
     base_url = fields.Char("Address")
     warning = fields.Text(compute="_compute_warning")
     can_enrol = fields.Boolean(compute="_compute_can_enrol")
-    key_name = fields.Char(related="platform_id.key_name")
-    public_key_pem = fields.Text(related="platform_id.public_key_pem")
     push_url = fields.Char(related="platform_id.push_url")
     paper = fields.Text("To hand in", compute="_compute_paper")
-    client_id = fields.Char(related="platform_id.client_id", readonly=False)
-    client_secret = fields.Char(related="platform_id.client_secret", readonly=False)
-    platform_key_name = fields.Char(related="platform_id.platform_key_name", readonly=False)
-    platform_public_key = fields.Text(related="platform_id.platform_public_key", readonly=False)
     call_ids = fields.One2many("rcep.platform.setup.call", "setup_id", "Calls")
     is_well = fields.Boolean(compute="_compute_is_well")
 
@@ -88,8 +85,9 @@ class RcepPlatformSetup(models.TransientModel):
                 setup.warning = setup._in_production()
             elif platform.client_id and platform.environment != setup.environment:
                 setup.warning = self.env._(
-                    "%(company)s is connected to “%(now)s”. Going on takes that client number and its secret away, "
-                    "and certificates that have not left go back to their people.",
+                    "%(company)s is connected to “%(now)s” and stays so until the new connection works. That takes "
+                    "this client number and its secret away, and certificates that have not left go back to their "
+                    "people.",
                     company=company,
                     now=labels[platform.environment],
                 )
@@ -159,16 +157,17 @@ class RcepPlatformSetup(models.TransientModel):
             )
         self.env["rcep.platform"]._check_address(self.base_url)
         values = {"environment": self.environment, "profile": self.profile, "base_url": self.base_url}
-        self._try_place(values)
-        if self.platform_id:
-            if self.platform_id.environment != self.environment:  # who we are in one is nobody's to know in another
-                values |= dict.fromkeys(WHO)
-            self.platform_id.write(values)
-        else:
+        if not self.platform_id:
             self.env["rcep.platform"].create({"company_id": self.company_id.id, **values})
             self.invalidate_recordset()
+        elif self.platform_id._works():
+            self._try_place(values)
+        else:
+            self.platform_id.write(values)
+        self._know_who()
         if not self.key_name:
             self.platform_id.action_generate_key()
+            self.invalidate_recordset(["key_name", "public_key_pem"])
 
     def _try_place(self, values):
         """A connection that works gives way only to an address at which somebody answers.
@@ -176,8 +175,7 @@ class RcepPlatformSetup(models.TransientModel):
         :raises UserError: where nobody does; the connection stays as it is
         """
         platform = self.platform_id
-        works = platform.client_id and platform.last_contact and not platform.last_error
-        if not works or all(platform[name] == value for name, value in values.items()):
+        if platform.base_url == values["base_url"]:
             return
         system = platform.sudo()  # made of the connection's settings; nothing of them is told to the new address
         try:
@@ -196,7 +194,7 @@ class RcepPlatformSetup(models.TransientModel):
             self.platform_id.action_generate_key()
 
     def _finish_enrol(self):
-        missing = self.platform_id._missing()
+        missing = self._candidate()._missing()
         if missing:
             raise UserError(
                 self.env._("Enter what the platform answered before going on. Missing: %s.", ", ".join(missing))
@@ -210,7 +208,17 @@ class RcepPlatformSetup(models.TransientModel):
     def action_generate_key(self):
         """Make another key."""
         self.check_access("write")
-        self.platform_id.action_generate_key()
+        platform = self.platform_id
+        platform._check_manager()
+        if platform._works():  # the new key signs nothing but tries before the platform knows it
+            before = self.sudo().private_key_id  # keys are the system's
+            made = platform._made_key()
+            self.sudo().write({"new_key_name": made.pop("key_name"), **made})
+            before.unlink()
+        else:
+            platform.action_generate_key()
+        self.env.flush_all()  # what is derived from the key is kept with it, and nowhere else
+        self.invalidate_recordset(["key_name", "public_key_pem"])
         return self._shown()
 
     def action_enrol(self):
@@ -218,9 +226,8 @@ class RcepPlatformSetup(models.TransientModel):
         self.ensure_one()
         self.check_access("write")
         self.platform_id._check_manager()
-        platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
         try:
-            enrolled = platform._client().enrol(self._enrolment())
+            enrolled = self._candidate()._client().enrol(self._enrolment())
         except link.errors.Conflict as error:
             raise UserError(
                 self.env._(
@@ -249,7 +256,7 @@ class RcepPlatformSetup(models.TransientModel):
                     reason=told.words(self.env, error),
                 )
             ) from error
-        self.platform_id.write(
+        self.write(
             {
                 "client_id": enrolled.client_id,
                 "client_secret": enrolled.client_secret,
@@ -257,6 +264,9 @@ class RcepPlatformSetup(models.TransientModel):
                 "platform_public_key": enrolled.platform_public_key_pem,
             }
         )
+        platform = self.platform_id
+        if not platform._works() or not platform._leads_elsewhere(self._values()):
+            self._take()  # it answered; where it is the same platform, the secret before holds no more
         return self.action_next()
 
     def action_check(self):
@@ -286,9 +296,12 @@ class RcepPlatformSetup(models.TransientModel):
 
     def _check_calls(self):
         self.platform_id._check_manager()
-        platform = self.platform_id.sudo()  # as above
+        platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
+        kept = platform._works()
+        if not kept:
+            self._take()
         try:
-            client = platform._client()
+            client = self._candidate()._client()
         except link.errors.LinkError as error:
             raise UserError(told.words(self.env, error)) from error
         with link.wires.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
@@ -298,10 +311,12 @@ class RcepPlatformSetup(models.TransientModel):
             tried.append(link.checkup.Tried("clock", not off, self._clock_sentence(round(client.skew)) if off else ""))
         wrong = [each for each in tried if not each.well]
         if not wrong:
+            self._take()
             platform._go_on(client.skew)
         elif wrong[0].call == "clock":  # every call went well, still
+            self._take()
             platform._note_contact(client.skew)
-        else:
+        elif not kept or not self._differs():
             platform._note_failed_try(wrong[0].said, client.skew)
         calls = [{"call": each.call, "is_well": each.well, "why_said": told.kept(each.said)} for each in tried]
         self.call_ids = [fields.Command.clear(), *map(fields.Command.create, calls)]

@@ -4,6 +4,7 @@ from . import (
     test_platform,
     test_rotated_key,
     test_setup,
+    test_setup_kept,
     test_tour_clerk,
     test_tour_declaration,
     test_tour_setup,
