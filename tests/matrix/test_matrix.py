@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from tools import setup, template
+from tools import postgres, setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
 from tools.places import CACHE, CHECKOUT
@@ -62,12 +62,17 @@ def database(name, modules, *options, packages=None):
             command = [place.python, LIFE, role, configuration, at, *arguments]
             return json.loads(_run(command, environment).stdout.splitlines()[-1])
 
-        certify.odoo, certify.life, certify.name = odoo, life, named
+        def administrate(*arguments):
+            """What an administrator does at a shell: ``odoo db …``."""
+            tools = ["--pg_path", postgres.binaries()]
+            _run([*odoo_command(place), "db", "-c", configuration, *tools, *arguments], environment)
+
+        certify.odoo, certify.life, certify.name, certify.administrate = odoo, life, named, administrate
         certify.installed = lambda: {row[0] for row in place.server.sql(
             "SELECT name FROM ir_module_module WHERE state = 'installed'", named)}  # fmt: skip
         yield certify
     finally:
-        for each in (named, f"{named}_copy"):
+        for each in (named, f"{named}_copy", f"{named}_loaded"):
             template.discard(place, each, folder / "data")
         remove(folder)
 
@@ -155,12 +160,48 @@ def test_a_website_that_is_taken_away_and_comes_back_has_its_pages_and_tokens():
         assert certify.life("pages") == before
 
 
-def test_a_duplicate_answers_for_every_certificate_and_sends_nothing():
-    with database("duplicate", ["rcep_eco", "rcep_eco_website"]) as certify:
+@pytest.fixture(scope="module")
+def issued():
+    """A database with a certificate that was issued, and what its pages say."""
+    with database("copied", ["rcep_eco", "rcep_eco_website"]) as certify:
         assert_certified(certify(), page=True)
         certify.life("issue")
-        copy = f"{certify.name}_copy"
-        certify.life("duplicate", copy)
-        assert certify.life("pages", at=copy) == certify.life("pages")
-        assert certify.life("held", at=copy)["held"] == [True]
-        assert certify.life("held")["held"] == [False]
+        yield certify, certify.life("pages")
+
+
+def assert_a_copy(certify, pages, copy):
+    """It answers for every certificate and sends nothing; the original goes on."""
+    assert pages
+    assert certify.life("pages", at=copy) == pages
+    assert certify.life("held", at=copy)["held"] == [True]
+    assert certify.life("held")["held"] == [False]
+
+
+def test_a_duplicate_answers_for_every_certificate_and_sends_nothing(issued):
+    certify, pages = issued
+    copy = f"{certify.name}_copy"
+    certify.administrate("duplicate", certify.name, copy)
+    assert_a_copy(certify, pages, copy)
+
+
+def test_a_dump_that_is_loaded_answers_for_every_certificate_and_sends_nothing(issued, tmp_path):
+    certify, pages = issued
+    copy, dump = f"{certify.name}_loaded", tmp_path / "dump.zip"
+    certify.administrate("dump", certify.name, dump)
+    certify.administrate("load", copy, dump)
+    assert_a_copy(certify, pages, copy)
+
+
+def test_bridges_that_are_taken_away_and_come_back_change_nothing_that_was_decided():
+    with database("bridges", ["rcep_eco", *ALL]) as certify:
+        assert_certified(certify(), page=True)
+        certify.life("issue")
+        pages, before = certify.life("pages"), certify.life("told")
+        assert before
+        for bridge in sorted(set(BRIDGES.values()) - {"rcep_eco_website"}):
+            certify.life("take_away", bridge)
+            assert bridge not in certify.installed()
+            assert certify.life("told") == before, bridge
+            certify.life("bring_back", bridge)
+            assert bridge in certify.installed()
+            assert (certify.life("pages"), certify.life("told")) == (pages, before), bridge
