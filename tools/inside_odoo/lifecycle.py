@@ -60,7 +60,8 @@ def told(env):
     return {
         certificate.name: {
             "state": certificate.state, "number": certificate.certificate_no, "application": certificate.application,
-            "goods": [[line.criterion, line.verdict, line.dossier_sha256, line.dossier] for line in certificate.line_ids],
+            "goods": [[line.criterion, line.verdict, line.dossier_sha256, line.dossier]
+                      for line in certificate.line_ids],
             "sent": [[message.kind, message.state, message.digest] for message in certificate.message_line_ids],
             "printed": b"LED LAMP" in report._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0],
         }
