@@ -5,6 +5,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import float_compare
 
 from . import amounts, price_floor, states
+from .at_once import claim
 from .certificate.record import STATES
 
 READER = "rcep_eco.group_reader"
@@ -87,7 +88,7 @@ class AccountMove(models.Model):
     def _rcep_lock(self):
         """No two people make certificates of the same invoices at once: one is first, the other is told."""
         try:
-            self.sudo().lock_for_update(allow_referencing=True)  # whoever makes certificates may not write invoices
+            claim(self.sudo())  # whoever makes certificates may not write invoices
         except LockError as error:
             raise LockError(
                 self.env._(

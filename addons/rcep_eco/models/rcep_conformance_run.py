@@ -7,10 +7,11 @@ import threading
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from .. import link
 from . import told
+from .at_once import claim
 from .rcep_platform import ENVIRONMENTS
 
 CRON = "rcep_eco.ir_cron_rehearse"
@@ -67,7 +68,13 @@ class RcepConformanceRun(models.Model):
                     platform.company_id.name,
                 )
             )
-        runs = self.sudo()  # runs are the system's; a connection manager starts them
+        try:
+            claim(platform.sudo())  # runs are the system's; a connection manager starts them
+        except LockError as error:
+            raise LockError(
+                self.env._("Somebody else is at work on the connection of %s: try again.", platform.company_id.name)
+            ) from error
+        runs = self.sudo()  # as above
         if runs.search_count([("platform_id", "=", platform.id), ("state", "in", ("waiting", "running"))], limit=1):
             raise UserError(self.env._("A run of %s is under way already.", platform.company_id.name))
         run = runs.create(

@@ -47,9 +47,8 @@ class RcepPlatformSetup(models.TransientModel):
     # --- CRUD --------------------------------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        context = {name: value for name, value in self.env.context.items()
-                   if name.removeprefix("default_") not in MADE_HERE}  # fmt: skip
-        return super(RcepPlatformSetup, self.with_context(context)).create([_typed(values) for values in vals_list])
+        clean = self.with_context(**{f"default_{name}": False for name in MADE_HERE[1:]})
+        return super(RcepPlatformSetup, clean).create([_typed(values) for values in vals_list])
 
     def write(self, vals):
         return super().write(vals if self.env.su else _typed(vals))

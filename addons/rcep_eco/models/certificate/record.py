@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from .. import amounts, states, transport_states
+from ..at_once import claim
 from ..rcep_platform import ENVIRONMENTS
 
 MEANS = [("sea", "By sea"), ("air", "By air"), ("rail", "By rail"), ("road", "By road"), ("post", "By post")]
@@ -284,6 +285,7 @@ class RcepCertificate(models.Model):
         self.check_access("write")
         for certificate in self:
             certificate._lock()
+            certificate.sudo().invoice_ids._rcep_lock()  # nobody resets them meanwhile; a signer may not write them
             if certificate.state == "draft":
                 certificate._determine_lines()
                 problems = certificate._problems()
@@ -309,7 +311,7 @@ class RcepCertificate(models.Model):
     def _lock(self):
         """No two people, and no event of the platform, work on one certificate at once."""
         try:
-            self.lock_for_update(allow_referencing=True)
+            claim(self.sudo())  # only that nobody else has it
         except LockError as error:
             raise LockError(
                 self.env._(

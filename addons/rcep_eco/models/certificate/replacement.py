@@ -96,6 +96,7 @@ class RcepCertificate(models.Model):
         self._check_may_replace()
         # Which invoices a certificate is on is written by its own steps; the clerk may make certificates of them.
         invoices = self.sudo().invoice_ids._rcep_as_corrected()
+        invoices._rcep_lock()
         corrected = invoices != self.sudo().invoice_ids
         if corrected and kind == "reissued":
             raise UserError(

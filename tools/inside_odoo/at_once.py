@@ -1,0 +1,216 @@
+"""Two people of the demo firm at the same moment: ``python at_once.py CONFIGURATION DATABASE``.
+
+Each case is tried in two ways, with two real transactions on one database. *Beside*: the second begins while the first
+is not committed. *Behind*: the second has looked at the database before the first committed, and acts afterwards. The
+second is called as the web client's calls are, with Odoo's own retries. One JSON line says of each what the second was
+told, and how everything stands afterwards.
+"""
+
+import json
+import sys
+import threading
+import traceback
+
+from firm_at_work import BOX, HINGE, MOTOR, Firm
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tools import config
+
+MOMENT = 1.0  # seconds that the second is given to come to its end beside the first
+PATIENCE = 60.0
+
+
+class Second(threading.Thread):
+    """The second person: a transaction of its own, which has looked at the database already."""
+
+    def __init__(self, registry, told, act):
+        super().__init__(daemon=True)
+        self.registry, self.told, self.act = registry, told, act
+        self.looked, self.go = threading.Event(), threading.Event()
+        self.said = self.fault = ""
+
+    def run(self):
+        with self.registry.cursor() as cr:
+            firm = Firm(cr, self.told)  # this reads: its snapshot is of now
+            self.looked.set()
+            self.go.wait(PATIENCE)
+            try:
+                retrying(lambda: self.act(firm), firm.root)
+                cr.commit()
+            except UserError as error:
+                cr.rollback()
+                self.said = str(error)
+            except Exception:  # noqa: BLE001  whatever it is, it is no sentence: the test says so
+                cr.rollback()
+                self.fault = traceback.format_exc()
+
+
+def both(registry, told, first, second, *, behind):
+    """What the second was told, or its fault."""
+    other = Second(registry, told, second)
+    other.start()
+    other.looked.wait(PATIENCE)
+    with registry.cursor() as cr:
+        first(Firm(cr, told))
+        cr.flush()
+        if not behind:
+            other.go.set()
+            other.join(MOMENT)
+        cr.commit()
+    other.go.set()
+    other.join(PATIENCE)
+    return other.said, other.fault
+
+
+def certificate(firm, identity, person):
+    return getattr(firm, person)["rcep.certificate"].browse(identity)
+
+
+def step(name, identity, person="signer"):
+    """A button of a certificate."""
+    return lambda firm: getattr(certificate(firm, identity, person), name)()
+
+
+def certify(invoice):
+    return lambda firm: firm.clerk["account.move"].browse(invoice).action_create_rcep_certificate()
+
+
+def reset(invoice):
+    return lambda firm: firm.clerk["account.move"].browse(invoice).button_draft()
+
+
+def withdraw(identity):
+    """The signer answers the question why."""
+
+    def act(firm):
+        asked = certificate(firm, identity, "signer").action_withdraw()
+        model = firm.signer[asked["res_model"]].with_context(**asked["context"])
+        model.create({"reason": "Not shipped"}).action_request()
+
+    return act
+
+
+def replace(identity):
+    """The clerk answers the question why."""
+
+    def act(firm):
+        asked = certificate(firm, identity, "clerk").action_replace()
+        model = firm.clerk[asked["res_model"]].with_context(**asked["context"])
+        model.create({"kind": "amended", "reason": "A word"}).action_replace()
+
+    return act
+
+
+def start(firm):
+    """The manager begins a conformance run."""
+    firm.manager["rcep.platform"].search([]).action_start_conformance()
+
+
+def issued(identity, number):
+    """The job takes over that it was issued."""
+
+    def act(firm):
+        moved = firm.root["rcep.certificate"].browse(identity)
+        moved._lock()
+        if moved.state == "submitted":
+            moved._move("issued", "platform", certificate_no=number, sequence=moved.sequence + 1)
+
+    return act
+
+
+def prepare(firm):
+    """Everything that the cases need, each of its own."""
+
+    def invoice(*goods):
+        draft = firm.draft(*goods)
+        of = draft.invoice_ids
+        draft.unlink()
+        firm.cr.commit()
+        return of.id
+
+    def of(state, *goods):
+        made = firm.draft(*goods)
+        steps = {"draft": (), "ready": ("action_approve",), "submitted": ("action_approve", "action_submit")}[state]
+        firm.sign(made, *steps)
+        return made.id
+
+    return invoice, of
+
+
+def cases(firm):
+    """(name, first, second, how it stands afterwards)"""
+    invoice, of = prepare(firm)
+
+    def count(identity):
+        return lambda each: len(each.root["account.move"].browse(identity).rcep_certificate_ids)
+
+    def state(identity):
+        def stands(each):
+            made = each.root["rcep.certificate"].browse(identity)
+            return [made.state, made.invoice_ids.state, sorted(made.message_line_ids.mapped("kind"))]
+
+        return stands
+
+    for way in (False, True):
+        one = invoice(HINGE)
+        yield "certify and certify", way, certify(one), certify(one), count(one)
+        one = invoice(HINGE)
+        yield "certify and reset", way, certify(one), reset(one), lambda each, one=one: [
+            each.root["account.move"].browse(one).state, count(one)(each)]  # fmt: skip
+        one = of("draft", HINGE)
+        yield "approve and approve", way, step("action_approve", one), step("action_approve", one), state(one)
+        one = of("ready", HINGE)
+        yield "submit and submit", way, step("action_submit", one), step("action_submit", one), state(one)
+        one = of("ready", HINGE)
+        yield "submit and back to draft", way, step("action_submit", one), step("action_draft", one), state(one)
+        one = of("draft", HINGE)
+        goods = firm.root["rcep.certificate"].browse(one).invoice_ids.id
+        yield "approve and reset", way, step("action_approve", one), reset(goods), state(one)
+        one = of("draft", HINGE)
+        goods = firm.root["rcep.certificate"].browse(one).invoice_ids.id
+        yield "reset and approve", way, reset(goods), step("action_approve", one), state(one)
+        one = of("submitted", HINGE)
+        yield "withdraw and issued", way, withdraw(one), issued(one, f"N-{one}"), state(one)
+        one = of("submitted", HINGE)
+        yield "issued and withdraw", way, issued(one, f"N-{one}"), withdraw(one), state(one)
+        good = (MOTOR, BOX)[way]
+        one, two = of("ready", good), of("ready", good)
+
+        def filings(each, good=good):
+            return each.root["rcep.filing"].search_count([("product_id", "=", each.product(good[0]).id)])
+
+        yield "first filing twice", way, step("action_submit", one), step("action_submit", two), filings
+        one = of("submitted", HINGE)
+        yield "withdraw and withdraw", way, withdraw(one), withdraw(one), state(one)
+        one = of("submitted", HINGE)
+        issued(one, f"R-{one}")(firm)
+
+        def successors(each, one=one):
+            return len(each.root["rcep.certificate"].browse(one).successor_ids)
+
+        yield "replace and replace", way, replace(one), replace(one), successors
+        firm.root["rcep.conformance.run"].search([]).unlink()
+        yield "run and run", way, start, start, lambda each: each.root["rcep.conformance.run"].search_count([])
+
+
+def main():
+    configuration, database, told = sys.argv[1:]
+    config.parse_config(["-c", configuration, "--log-level=critical"])
+    registry, told, found = Registry(database), json.loads(told), []
+    with registry.cursor() as cr:
+        firm = Firm(cr, told)
+        firm.connect()
+        cr.commit()
+        for name, way, first, second, stands in cases(firm):
+            cr.commit()
+            said, fault = both(registry, told, first, second, behind=way)
+            cr.rollback()
+            firm.root.invalidate_all()
+            found.append({"case": name, "behind": way, "said": said, "fault": fault, "stands": stands(firm)})
+            cr.commit()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
