@@ -46,7 +46,7 @@ class Run:
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
                 self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
-                                   seconds=0)
+                                   ended=None, seconds=0)
             self.people = People(self.instance.url, self.instance.database, self.seed)
             try:
                 self._prepare()
@@ -113,6 +113,7 @@ class Run:
         control(self.instance, "DELETE", "/faults")
         deadline = time.monotonic() + REST_PATIENCE
         while not (self._work(self.count) and self._is_quiet()):
+            self.killer.supervise()
             if time.monotonic() > deadline:
                 say("eco: not everything came to rest; the books say what did not.")
                 return
@@ -137,6 +138,7 @@ class Run:
             say(f"✗ {sentence}")
         return {
             "ok": not books.differences and not found, "seed": self.seed, "kills": self.killer.counts(),
+            "ended_by_itself": self.killer.ended(),
             "faults": self.killer.faults(), **books.counts, "refused": dict(self.people.refused),
             "differences": len(books.differences), "secrets_found_in": found,
         }

@@ -1,6 +1,7 @@
 """What goes wrong in a faults run: a process killed at a random moment and started again, calls that fail."""
 
 import collections
+import contextlib
 import json
 import os
 import random
@@ -62,6 +63,7 @@ class Killer(threading.Thread):
             while self.made < self._wanted and not self.stopping.is_set():
                 self._set_faults()
                 self.stopping.wait(self._draw.uniform(0, LONGEST_PEACE))
+                self.supervise()
                 victim = self._draw.choices(VICTIMS, OFTEN)[0]
                 if victim == "postgres":
                     self._crash_database()
@@ -79,14 +81,15 @@ class Killer(threading.Thread):
         counts, ways = self.counts(), collections.Counter(self._instance.state().get("crashes") or {})
         ways[how] += 1
         self._instance.note(kills={**counts, "postgres": counts["postgres"] + 1}, crashes=ways)
-        if not wait_for(lambda: instances.is_up(self._instance, "odoo"), UP_PATIENCE, pause=0.05):
+        if not wait_for(self._is_well, UP_PATIENCE, pause=0.05):
             raise Trouble(f"Odoo does not answer after its database was away; see {self._instance.folder}.")
         self.up.set()
 
     def _kill(self, victim: str) -> None:
         process = self._instance.state()[victim]
         self.up.clear()
-        os.killpg(process["pid"], signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself just now: killed or not, it starts again
+            os.killpg(process["pid"], signal.SIGKILL)
         if not wait_for(lambda: not instances.alive(process), DEAD_PATIENCE, pause=0.02):
             raise Trouble(f"{victim} outlives SIGKILL.")
         counts = self.counts()
@@ -95,6 +98,21 @@ class Killer(threading.Thread):
         if not wait_for(lambda: instances.is_up(self._instance, victim), UP_PATIENCE, pause=0.05):
             raise Trouble(f"{victim} did not come up again; see {self._instance.folder}.")
         self.up.set()
+
+    def _is_well(self) -> bool:
+        """Whether Odoo answers; where it ended by itself it is started again, as a supervisor does, and counted."""
+        self.supervise()
+        return instances.is_up(self._instance, "odoo")
+
+    def supervise(self) -> None:
+        """Start Odoo again where it ended by itself, such as by a cursor that its database was taken from."""
+        if not instances.alive(self._instance.state()["odoo"]):
+            self._instance.note(ended=self.ended() + 1)
+            instances.launch(self._place, self._instance, "odoo")
+
+    def ended(self) -> int:
+        """How often Odoo ended by itself."""
+        return self._instance.state().get("ended") or 0
 
     def _set_faults(self) -> None:
         """Up to three faults for calls to come; a fault that nobody asked for yet dies with the sandbox."""
