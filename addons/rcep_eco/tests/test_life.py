@@ -38,7 +38,8 @@ class TestLife(OutboxCommon):
         """What the signer does in the dialogue."""
         dialogue = getattr(self.certificate.with_user(user or self.signer), action)()
         wizard = self.env[dialogue["res_model"]].with_user(user or self.signer).with_context(**dialogue["context"])
-        return wizard.create({"reason": reason})
+        kind = {"kind": "amended"} if action == "action_replace" else {}
+        return wizard.create({"reason": reason, **kind})
 
     # --- taken back --------------------------------------------------------------------------------------
     def test_a_withdrawal_waits_for_what_was_sent_before(self):
