@@ -1,0 +1,1 @@
+from . import stock, account_move, rcep_certificate
