@@ -44,6 +44,7 @@
         "web.assets_backend": [
             "rcep_eco/static/src/origin_badge/*",
             "rcep_eco/static/src/returned_fields/*",
+            "rcep_eco/static/src/certificate_form/*",
             "rcep_eco/static/src/verdicts/*",
             "rcep_eco/static/src/catalogue_board/*",
             "rcep_eco/static/src/declarations/*",

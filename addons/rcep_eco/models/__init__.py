@@ -29,6 +29,7 @@ from . import rcep_reconciliation
 from . import price_floor
 from . import account_move
 from . import account_move_line
+from . import invoices_to_certify
 from . import credited
 from . import invoice_label
 from . import product

@@ -35,4 +35,5 @@ from . import (
     test_told,
     test_verdict,
     test_what_happened,
+    test_working_day,
 )

@@ -70,6 +70,9 @@ class TestFrozen(OutboxCommon):
     def test_days_are_chinas_whoever_approves_and_wherever(self):
         late = datetime.datetime(2026, 11, 27, 17, 2)  # noqa: DTZ001  Odoo's bear no zone; past one in Ningbo
         self.patch(fields.Datetime, "now", lambda: late)
+        certificate = self.certificate.with_user(self.signer)
+        certificate.departure_date = datetime.date(2026, 11, 27)
+        certificate._accept({told: "Invoiced the day after" for _finding, told in certificate._open_warnings()})
         for zone in (False, "America/Los_Angeles", "Asia/Shanghai"):
             with self.subTest(zone):
                 self.signer.tz = zone

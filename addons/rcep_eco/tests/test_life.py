@@ -38,8 +38,8 @@ class TestLife(OutboxCommon):
         """What the signer does in the dialogue."""
         dialogue = getattr(self.certificate.with_user(user or self.signer), action)()
         wizard = self.env[dialogue["res_model"]].with_user(user or self.signer).with_context(**dialogue["context"])
-        kind = {"kind": "amended"} if action == "action_replace" else {}
-        return wizard.create({"reason": reason, **kind})
+        facts = {"wrong": "text", "at_hand": "yes", "presented": "no"} if action == "action_replace" else {}
+        return wizard.create({"reason": reason, **facts})
 
     # --- taken back --------------------------------------------------------------------------------------
     def test_a_withdrawal_waits_for_what_was_sent_before(self):
@@ -73,8 +73,9 @@ class TestLife(OutboxCommon):
         self.answering(withdraw=link.errors.Conflict(409, "not_editable", "It is issued."))
         self.run_job()
         self.assertEqual((self.certificate.state, self.certificate.pending_request), ("issued", False))
-        self.assertEqual(self.certificate.activity_ids.user_id, self.signer)
-        self.assertIn("It is issued", self.certificate.activity_ids.note)
+        refused = self.certificate.activity_ids.filtered("note")
+        self.assertEqual(refused.user_id, self.signer)
+        self.assertIn("It is issued", refused.note)
 
     # --- cancelled ---------------------------------------------------------------------------------------
     def test_a_cancellation_is_asked_for_by_the_issuing_bodys_own_identity(self):
@@ -118,7 +119,8 @@ class TestLife(OutboxCommon):
         new.with_user(self.clerk).remarks = "CORRECTED"
         new.with_user(self.signer).action_approve()
         told = new._application()
-        self.assertEqual((told.kind, told.old.number, told.old.reason), ("amended", "26C3/1", "Another address"))
+        changed = "Another address BOX 14: WAS -, IS CORRECTED"
+        self.assertEqual((told.kind, told.old.number, told.old.reason), ("amended", "26C3/1", changed))
         self.certificate._apply(self.told("replaced"))
         self.assertEqual((self.certificate.state, self.certificate.successor_ids), ("replaced", new))
 

@@ -129,7 +129,8 @@ class TestPlatform(WithPlatform):
     def test_a_corrected_certificate_takes_the_place_of_the_issued_one(self):
         old = self.prepare(GOODS[:1])
         self.issue(old)
-        action = self.ask(old, "action_replace", kind="amended").action_replace()
+        facts = {"wrong": "text", "at_hand": "yes", "presented": "no"}
+        action = self.ask(old, "action_replace", **facts).action_replace()
         new = old.browse(action["res_id"])
         new.with_user(self.clerk).remarks = "CORRECTED"
         self.issue(new)

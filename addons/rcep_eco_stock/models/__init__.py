@@ -1,1 +1,1 @@
-from . import stock, account_move, rcep_certificate
+from . import account_move, rcep_certificate, stock

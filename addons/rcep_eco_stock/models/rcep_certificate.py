@@ -72,14 +72,14 @@ class RcepCertificate(models.Model):
         told = []
         for name, value in self._shipped_head().items():
             if self[name] != value:
-                told.append(self._difference(self, name, value))
+                told.append(self._shipment_difference(self, name, value))
         for line, values in self._shipped_lines().items():
             for name, value in values.items():
                 if not line._is_same(name, value):
-                    told.append(f"{line.number}. {self._difference(line, name, value)}")
+                    told.append(f"{line.number}. {self._shipment_difference(line, name, value)}")
         return told
 
-    def _difference(self, record, name, value):
+    def _shipment_difference(self, record, name, value):
         field = record._fields[name]
         words = dict(field._description_selection(self.env)) if field.type == "selection" else {}
         return self.env._(

@@ -15,3 +15,4 @@ from . import returned
 from . import replacement
 from . import form
 from . import deadline
+from . import news

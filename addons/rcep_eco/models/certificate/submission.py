@@ -32,7 +32,7 @@ class RcepCertificate(models.Model):
         for certificate in self:
             certificate._lock()
             platform = certificate._get_platform()
-            if certificate.signer_id != self.env.user:
+            if certificate.state == "ready" and certificate.signer_id != self.env.user:
                 raise UserError(
                     self.env._(
                         "Certificate %(name)s was approved by %(signer)s, who must submit it; or take it back to draft "
