@@ -13,21 +13,24 @@ from tools.programs import remove
 from tools.say import Trouble, step
 
 SCALES = (1, 4, 16)  # 64,000, 256,000 and 1,024,000 lines
+FAILING = (0, 30, 100)  # per cent of the goods; the larger catalogues with the first of them only
 SCRIPT = Path(__file__).parent / "inside_odoo/measure_catalogue.py"  # not beside tools/odoo.py, which is no Odoo
 
 
-def catalogue(*, as_json: bool, scales: tuple[int, ...] = SCALES) -> int:
-    """Measure on one generated database a scale and print the figures."""
+def catalogue(*, as_json: bool, scales: tuple[int, ...] = SCALES, failing: tuple[int, ...] = FAILING) -> int:
+    """Measure on one generated database a scale and a share of failing goods, and print the figures."""
     place = setup.get_workplace(with_tests=True)
-    figures = [_measure(place, scale) for scale in scales]
+    figures = [_measure(place, scale, failing[0]) for scale in scales]
     first, last = figures[0], figures[-1]
-    if len(figures) > 1:
+    figures += [_measure(place, scales[0], share) for share in failing[1:]]
+    if len(scales) > 1:
         first["exponent"] = math.log(last["pass_s"] / first["pass_s"]) / math.log(last["lines"] / first["lines"])
     if as_json:
         print(json.dumps(figures))
         return 0
     for each in figures:
-        print(f"{each['lines']:9,d} lines: read by SQL {each['sql_s']:.2f} s, whole pass {each['pass_s']:.2f} s = "
+        print(f"{each['lines']:9,d} lines, {each['failing_percent']} % fail: read by SQL {each['sql_s']:.2f} s, "
+              f"whole pass {each['pass_s']:.2f} s = "
               f"{each['pass_ratio']:.1f} ×, {each['product_ms']:.2f} ms a product, peak {each['peak_mib']:,.0f} MiB")
         print(f"          the same read, written and hashed, nothing decided {each['copy_limit_s']:.2f} s: the pass is "
               f"{each['copy_limit_ratio']:.1f} × that; read {each['read_s']:.2f}, decide {each['decide_s']:.2f}, "
@@ -43,17 +46,19 @@ def catalogue(*, as_json: bool, scales: tuple[int, ...] = SCALES) -> int:
     return 0
 
 
-def _measure(place: Workplace, scale: int) -> dict:
+def _measure(place: Workplace, scale: int, failing: int) -> dict:
     name = template.owned(place, template.TEST) + str(os.getpid())
     folder = CACHE / "tests" / name
     try:
-        with template.held(place) as suite, step(f"Generating and measuring a catalogue of {64 * scale:,d},000 lines"):
+        with template.held(place) as suite, step(
+            f"Generating and measuring a catalogue of {64 * scale:,d},000 lines, {failing} % failing"
+        ):
             folder.mkdir(parents=True, exist_ok=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
             configuration = write_configuration(place, folder / "odoo.conf", folder / "data", db_name=name,
                                                 limit_memory_soft=0, limit_memory_hard=0)
             done = subprocess.run(
-                [str(place.python), str(SCRIPT), str(configuration), name, str(scale)],
+                [str(place.python), str(SCRIPT), str(configuration), name, str(scale), str(failing)],
                 env=place.environment(), capture_output=True, text=True, check=False)
         if done.returncode:
             raise Trouble(f"The measurement failed:\n{done.stderr[-3000:]}")

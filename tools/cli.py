@@ -83,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
                        help="the origin engine; a whole catalogue in Odoo; applications on their way to the platform")
     bench.add_argument("--scale", type=int, action="append", metavar="N",
                        help="catalogue: N times 64,000 lines (default: 1, 4 and 16); may be repeated")
+    bench.add_argument("--failing", type=int, action="append", metavar="PERCENT",
+                       help="catalogue: per cent of the goods that fail (default: 0, 30 and 100); may be repeated")
     bench.add_argument("--json", action="store_true", help="figures for programs")
     bench.set_defaults(run=run_bench)
 
@@ -151,7 +153,11 @@ def run_bench(options: argparse.Namespace) -> int:
         return bench.engine(as_json=options.json)
     if options.what == "submit":
         return bench_submit.submit(as_json=options.json)
-    return bench_catalogue.catalogue(as_json=options.json, scales=tuple(options.scale or bench_catalogue.SCALES))
+    return bench_catalogue.catalogue(
+        as_json=options.json,
+        scales=tuple(options.scale or bench_catalogue.SCALES),
+        failing=tuple(options.failing or bench_catalogue.FAILING),
+    )
 
 
 def run_faults(options: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@
         "demo/purchases.xml",
         "demo/production.xml",
         "demo/verdicts.xml",
+        "demo/website.xml",
+        "demo/range.xml",
         "demo/quotations.xml",
     ],
     "assets": {

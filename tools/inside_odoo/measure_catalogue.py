@@ -1,7 +1,8 @@
-"""Measures the catalogue pass inside an Odoo process: ``python measure_catalogue.py CONFIGURATION DATABASE SCALE``.
+"""Measures the catalogue pass inside an Odoo process.
 
-Generates a catalogue of four levels (8,000 bills and 64,000 lines for a scale of 1), measures both sides warm in one
-run, and prints the figures as one JSON line. The database is a throw-away copy.
+``python measure_catalogue.py CONFIGURATION DATABASE SCALE FAILING`` generates a catalogue of four levels (8,000 bills
+and 64,000 lines for a scale of 1) in which so many per cent of the goods fail, measures both sides warm in one run,
+and prints the figures as one JSON line. The database is a throw-away copy.
 """
 
 import hashlib
@@ -25,14 +26,15 @@ ROUNDS = 3
 BATCH = 2000  # rows written at once
 PROMISED = ("854231", "853400", "392690", "850490", "741980", "853690", "731815", "720851", "481920", "850300",
             "850440", "853710", "850131")  # the last three are of the heading of some goods, and break their rules
+FAMILIES = 10  # what a good is made of is of its own family; so many tenths of the families fail, at each level
 GOODS = ("850440", "853710", "850131", "830210", "851650", "940511", "847989", "852990")
 
 
 class Catalogue:
     """A generated catalogue of one company."""
 
-    def __init__(self, env, scale):
-        self.env, self.scale = env, scale
+    def __init__(self, env, scale, failing):
+        self.env, self.scale, self.failing = env, scale, failing * FAMILIES // 100
         china, yuan = env.ref("base.cn"), env.ref("base.CNY")
         yuan.active = True
         self.company = env["res.company"].create(
@@ -49,6 +51,7 @@ class Catalogue:
         bought = self._products("part", BOUGHT * self.scale, "FALSE", PROMISED, 0)
         self._prices(bought)
         self._declarations(bought[::3])
+        self.foreign = self._foreign()
         below = []
         self.levels = []
         for level in range(1, LEVELS + 1):
@@ -110,6 +113,30 @@ class Catalogue:
              "date_to": "2099-12-31"})
         self._copies(one, len(bought), product_id=SQL("(%s::int[])[n + 1]", bought), state=SQL("'verified'"))
 
+    def _foreign(self):
+        """For each code of a good one dear part of that very code from outside the Parties: no rule is met with it."""
+        made = {}
+        for code in GOODS:
+            part = self.env["product.product"].create(
+                {"name": f"foreign {code}", "type": "consu", "company_id": self.company.id, "hs_code": code,
+                 "weight": 0.2, "sale_ok": False, "country_of_origin": self.env.ref("base.us").id, "taxes_id": False,
+                 "supplier_taxes_id": False})
+            self.env["product.supplierinfo"].create(
+                {"partner_id": self.partner.id, "product_tmpl_id": part.product_tmpl_id.id, "price": 1e6,
+                 "company_id": self.company.id, "currency_id": self.company.currency_id.id})
+            made[code] = part.id
+            self.template_of[part.id] = part.product_tmpl_id.id
+        return made
+
+    def _part(self, index, number, below, bought, own):
+        """The part in a line of a bill: of the good's own family, where the firm makes it itself."""
+        if number < own:
+            found = (index * 7 + number * 3) % len(below)
+            return below[found - found % FAMILIES + index % FAMILIES]
+        if number == LINES - 1 and index % FAMILIES < self.failing:
+            return self.foreign[GOODS[index % len(GOODS)]]
+        return bought[(index * 11 + number * 131) % len(bought)]
+
     def _bills(self, made, below, bought):
         cr = self.env.cr
         one = self.env["mrp.bom"].create(
@@ -123,9 +150,7 @@ class Catalogue:
         self._copies(operation, len(made), bom_id=SQL("(%s::int[])[n + 1]", bills))
         line = self.env["mrp.bom.line"].create({"bom_id": one.id, "product_id": bought[0], "product_qty": 1})
         own = OWN_PARTS if below else 0
-        parts = [below[(index * 7 + each * 3) % len(below)] if each < own
-                 else bought[(index * 11 + each * 131) % len(bought)]
-                 for index in range(len(made)) for each in range(LINES)]
+        parts = [self._part(index, each, below, bought, own) for index in range(len(made)) for each in range(LINES)]
         self._copies(line, len(parts), bom_id=SQL("(%s::int[])[1 + n / %s]", bills, LINES),
                      product_id=SQL("(%s::int[])[n + 1]", parts), product_qty=SQL("1 + n %% 3"),
                      product_tmpl_id=SQL("(%s::int[])[n + 1]", [self.template_of[each] for each in parts]))
@@ -146,8 +171,8 @@ def seconds(work, rounds=ROUNDS):
     return best
 
 
-def measure(env, scale):
-    catalogue = Catalogue(env, scale)
+def measure(env, scale, failing):
+    catalogue = Catalogue(env, scale, failing)
     lines = catalogue.build()
     env = catalogue.env
     verdicts, company = env["rcep.origin"].sudo(), catalogue.company
@@ -166,13 +191,14 @@ def measure(env, scale):
     passed = seconds(whole_pass, ROUNDS if scale == 1 else 1)
     bills = LEVELS * BILLS_A_LEVEL * scale
     figures = {
-        "lines": lines, "bills": bills, "sql_s": reading, "pass_s": passed, "pass_ratio": passed / reading,
+        "lines": lines, "bills": bills, "failing_percent": failing,
+        "sql_s": reading, "pass_s": passed, "pass_ratio": passed / reading,
         "product_ms": passed / bills * 1000,
         "verdicts": dict(verdicts._read_group([("company_id", "=", company.id)], ["verdict"], ["__count"])),
     }
     limit = copy_limit(env, company)
     figures |= {"copy_limit_s": limit, "copy_limit_ratio": passed / limit, **parts_of(env, whole_pass)}
-    if scale == 1:
+    if scale == 1 and not failing:
         figures |= against_odoo(env, catalogue, passed / bills) | one_price(env, catalogue, passed / bills)
     figures["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures
@@ -285,10 +311,10 @@ def widely_used(env, catalogue):
 
 
 def main():
-    configuration, database, scale = sys.argv[1:]
+    configuration, database, scale, failing = sys.argv[1:]
     config.parse_config(["-c", configuration, "--log-level=error"])
     with Registry(database).cursor() as cr:
-        figures = measure(api.Environment(cr, SUPERUSER_ID, {}), int(scale))
+        figures = measure(api.Environment(cr, SUPERUSER_ID, {}), int(scale), int(failing))
         cr.rollback()
     print(json.dumps(figures))
 

@@ -375,10 +375,11 @@ class ProductProduct(models.Model):
     def _rcep_catalogue_domain(self, company):
         """The products of which a company keeps verdicts."""
         own = Domain("type", "=", "consu") & Domain("company_id", "in", (False, company.id))
-        return own & self._rcep_of_catalogue()
+        return own & self._rcep_of_catalogue(company)
 
     @api.model
-    def _rcep_of_catalogue(self):
-        """What makes a product one of the catalogue: it is sold, and something is there to decide its origin by."""
-        decided_by = Domain("rcep_wholly_obtained", "=", True) | Domain("rcep_declaration_ids", "!=", False)
+    def _rcep_of_catalogue(self, company):
+        """What makes a product one of a company's catalogue: it is sold, and something there decides its origin."""
+        declared = Domain("rcep_declaration_ids", "any", [("company_id", "=", company.id)])
+        decided_by = Domain("rcep_wholly_obtained", "=", True) | declared
         return Domain("sale_ok", "=", True) & Domain("hs_code", "!=", False) & decided_by

@@ -113,3 +113,17 @@ class TestFirm(DemoCommon):
         ):
             self.assertIn(words, verdict.difference)
         self.assertEqual(self.of("lot_motor").rcep_verdict, "not_originating")
+
+    def test_the_range_is_worth_looking_at(self):
+        goods = self.env["product.product"].search(
+            [("company_id", "=", self.company.id), ("sale_ok", "=", True), ("type", "=", "consu")]
+        )
+        self.assertGreaterEqual(len(goods), 38)
+        verdicts = self.env["rcep.origin"].search([("product_id", "in", goods.ids)])
+        found = verdicts.grouped("verdict")
+        close = verdicts.filtered(lambda each: each.verdict == "originating" and each.rvc and 0 <= each.rvc_margin < 3)
+        self.assertGreaterEqual(len(found["originating"]), 25)
+        self.assertGreaterEqual(len(found["not_originating"]), 5)
+        self.assertGreaterEqual(len(close), 3)
+        chinese = goods.with_context(lang="zh_CN")
+        self.assertFalse([one.name for one, other in zip(goods, chinese, strict=True) if one.name == other.name])

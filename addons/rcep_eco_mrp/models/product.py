@@ -27,8 +27,10 @@ class ProductProduct(models.Model):
         return made or super()._rcep_production(company, date)
 
     @api.model
-    def _rcep_of_catalogue(self):
-        return super()._rcep_of_catalogue() | Domain("bom_ids.type", "!=", "phantom")
+    def _rcep_of_catalogue(self, company):
+        """Also what a bill of the company makes, or one of every company; another company's makes nothing here."""
+        bills = Domain("type", "!=", "phantom") & Domain("company_id", "in", (False, company.id))
+        return super()._rcep_of_catalogue(company) | Domain("bom_ids", "any", bills)
 
     def _rcep_determined(self, company, date):
         catalogue = Catalogue(self.env, company, date, self.ids)

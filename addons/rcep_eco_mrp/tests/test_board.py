@@ -205,3 +205,17 @@ class TestBoard(BoardCommon):
         self.recompute()
         queries()
         self.assertEqual(queries(), few)
+
+    def test_what_only_another_companys_bill_or_declaration_is_about_is_not_in_the_catalogue(self):
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        shared = self.make_good("Desk", "DESK-SHARED", hs_code="94033000", company_id=False)
+        declared = self.make_good("Chair", "CHAIR-SHARED", hs_code="94017100", company_id=False)
+        part = self.make_material("Board", "441112", "cn", 0, company_id=False)
+        self.make_bom(shared, (part, 1), work=None, company_id=other.id)
+        self.declare(declared).company_id = other
+        products = self.env["product.product"]
+        catalogue = products.search(products._rcep_catalogue_domain(self.exporter))
+        self.assertFalse(catalogue & (shared | declared))
+        self.make_bom(shared, (self.magnet, 1), company_id=False)
+        catalogue = products.search(products._rcep_catalogue_domain(self.exporter))
+        self.assertIn(shared, catalogue)
