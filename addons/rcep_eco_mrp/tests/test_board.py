@@ -212,10 +212,10 @@ class TestBoard(BoardCommon):
         declared = self.make_good("Chair", "CHAIR-SHARED", hs_code="94017100", company_id=False)
         part = self.make_material("Board", "441112", "cn", 0, company_id=False)
         self.make_bom(shared, (part, 1), work=None, company_id=other.id)
-        self.declare(declared).company_id = other
+        self.declare(declared, company_id=other.id)
         products = self.env["product.product"]
         catalogue = products.search(products._rcep_catalogue_domain(self.exporter))
         self.assertFalse(catalogue & (shared | declared))
-        self.make_bom(shared, (self.magnet, 1), company_id=False)
+        self.make_bom(shared, (part, 1), work=None, company_id=False)
         catalogue = products.search(products._rcep_catalogue_domain(self.exporter))
         self.assertIn(shared, catalogue)
