@@ -7,6 +7,7 @@ from odoo.http import Controller, request, route
 
 from ..models import declaration_answer, sentences
 from ..models.declaration_answer import FIELDS, LONGEST, typed
+from . import tries
 
 PATH = "/rcep/declare/<string:token>"
 ROUTE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
@@ -92,6 +93,10 @@ class Declare(Controller):
 
     def _dead(self, lang):
         code = self._speak(lang)
+        caller = tries.caller()
+        if not tries.may_try("link", caller):
+            return tries.too_many(HEADERS.items())
+        tries.note("link", caller)
         values = {"html_data": {"lang": code}, "code": code}
         return request.render("rcep_eco.declare_dead", values, status=404, headers=HEADERS)
 

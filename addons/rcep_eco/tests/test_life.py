@@ -52,7 +52,7 @@ class TestLife(OutboxCommon):
     def test_it_is_withdrawn_when_the_platform_says_so(self):
         self.arrived()
         self.ask("action_withdraw").action_request()
-        client = self.answering(withdraw=lambda *_call: self.told("withdrawn"))
+        client = self.answering(withdraw=self.answer("withdrawn"))
         self.run_job()
         self.assertEqual((self.certificate.state, self.certificate.pending_request), ("withdrawn", False))
         reference, body, _key = client.withdraw.call_args.args
@@ -81,7 +81,7 @@ class TestLife(OutboxCommon):
     def test_a_cancellation_is_asked_for_by_the_issuing_bodys_own_identity(self):
         self.issue()
         self.ask("action_cancel").action_request()
-        client = self.answering(cancel=lambda *_call: self.told("cancelled"))
+        client = self.answering(cancel=self.answer("cancelled"))
         self.run_job()
         self.assertEqual(client.cancel.call_args.args[0], "c-1")
         self.assertEqual(self.certificate.state, "cancelled")
@@ -95,7 +95,7 @@ class TestLife(OutboxCommon):
         self.assertEqual(message.state, "unknown")
         message.next_try = self.env.cr.now()
         self.platform.paused_until = False
-        client = self.answering(status=lambda *_call: self.told("cancelled"))
+        client = self.answering(status=self.answer("cancelled"))
         self.run_job()
         client.cancel.assert_not_called()
         self.assertEqual((message.state, self.certificate.state), ("delivered", "cancelled"))

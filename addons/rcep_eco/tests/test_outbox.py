@@ -187,7 +187,7 @@ class TestOutbox(OutboxCommon):
 
     def test_an_answer_that_meets_somebody_elses_change_is_written_down_all_the_same(self):
         message = self.unknown()
-        self.answering(status=lambda _ref: self.told("issued", content_digest=message.digest))
+        self.answering(status=self.answer("issued", content_digest=message.digest))
         conclude, met = type(message)._conclude, []
 
         def met_once(message, told):
@@ -202,7 +202,7 @@ class TestOutbox(OutboxCommon):
 
     def test_an_answer_that_cannot_be_taken_over_holds_up_no_other(self):
         message = self.unknown()
-        self.answering(status=lambda _ref: self.told("issued", content_digest=message.digest))
+        self.answering(status=self.answer("issued", content_digest=message.digest))
         apply = mock.Mock(side_effect=KeyError("a mistake"))
         self.patch(self.registry["rcep.certificate"], "_apply", lambda _certificate, _told: apply())
         with mute_logger("odoo.addons.rcep_eco.models.apart"):

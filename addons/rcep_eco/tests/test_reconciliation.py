@@ -24,7 +24,7 @@ class TestReconciliation(OutboxCommon):
     def held(self, state="issued", sequence=4, **facts):
         """A platform that holds what was sent, in a state."""
         facts = {"content_digest": self.messages("application").digest, **facts}
-        return lambda _client_ref: self.told(state, sequence, **facts)
+        return self.answer(state, sequence, **facts)
 
     def assert_counted(self, counts, **expected):
         self.assertEqual({name: count for name, count in counts.items() if count}, expected)

@@ -1,8 +1,7 @@
 """What anyone sees of a certificate: the page behind its QR code, and a form for who has only its numbers."""
 
+from odoo.addons.rcep_eco.controllers import tries
 from odoo.http import Controller, request, route
-
-from . import tries
 
 HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 FRESH = "max-age=60"  # seconds that a copy of a page may be shown
@@ -19,8 +18,8 @@ class Verification(Controller):
         if len(token) > LONGEST_TOKEN:
             return request.make_response("Not found", headers=list({**HEADERS, **PLAIN}.items()), status=404)
         record = request.env["rcep.verification"].sudo()._of_token(token)
-        if not record:
-            return self._form(status=404, unknown_token=True)  # 128 bits of chance are guessed by nobody
+        if not record:  # a right one is shown to whoever asks, however many others guess from the same address
+            return self._unknown()
         values = {"record": record, "facts": record.facts, "state": record._state_now()}
         # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
         request.session.can_save = False
@@ -37,14 +36,25 @@ class Verification(Controller):
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def look_up(self, certificate_no="", invoice_no="", **_form):
         """Lead to the page where both numbers match; wrong and unknown get the same answer."""
-        if not tries.may_try(_caller()):
-            return self._form(status=429, too_many=True)
+        caller = tries.caller()
+        if not tries.may_try("form", caller):
+            page = self._form(status=429, too_many=True)
+            page.headers.update({"Retry-After": str(tries.seconds_left()), "Cache-Control": "no-store"})
+            return page
         numbers = {"certificate_no": _typed(certificate_no), "invoice_no": _typed(invoice_no)}
         record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
         if not record:
-            tries.note(_caller())
+            tries.note("form", caller)
             return self._form(not_found=True, **numbers)
         return request.redirect(f"/eco/{record.token}", code=303)
+
+    def _unknown(self):
+        """The answer to a token that leads nowhere."""
+        caller = tries.caller()
+        if not tries.may_try("token", caller):
+            return tries.too_many(HEADERS.items())
+        tries.note("token", caller)
+        return self._form(status=404, unknown_token=True)
 
     def _form(self, status=200, **values):
         return _at_home(
@@ -60,11 +70,6 @@ def _at_home(response):
         response.flatten()
         response.set_data(response.get_data().replace(came.encode(), home.encode()))
     return response
-
-
-def _caller():
-    """Who asks: the address that the server was told by its proxy, where it knows that there is one."""
-    return request.httprequest.remote_addr or ""
 
 
 def _typed(text):

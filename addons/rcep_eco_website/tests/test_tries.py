@@ -1,11 +1,13 @@
 """At the public pages: guessing is bounded, in words; an endless address or a foreign host changes nothing."""
 
+import doctest
 import re
 
+from odoo.addons.rcep_eco.controllers import tries
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.addons.rcep_eco_website import keep_history
-from odoo.addons.rcep_eco_website.controllers import tries
 from odoo.tests import tagged
+from odoo.tools import config
 
 from .common import PublicCommon
 
@@ -31,11 +33,12 @@ class TestTries(PublicCommon):
         reply = self.ask()
         self.assertEqual(reply.status_code, 429)
         self.assertIn("Wait a minute, then try again", reply.text)
+        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= tries.WINDOW)
 
     def test_tries_in_vain_of_everybody_come_to_an_end_too(self):
         self.patch(tries, "OF_ALL", 4)
         for number in range(4):
-            tries.note(f"10.0.0.{number}")
+            tries.note("form", f"10.0.0.{number}")
         self.assertEqual(self.ask().status_code, 429)
 
     def test_who_knows_both_numbers_is_not_counted(self):
@@ -49,11 +52,56 @@ class TestTries(PublicCommon):
         self.patch(tries, "OF_ALL", 0)
         self.assertEqual(self.url_open(f"/eco/{self.page.token}").status_code, 200)
 
+    def test_the_examples_of_counting_are_true(self):
+        self.assertEqual(doctest.testmod(tries).failed, 0)
+
+    def test_a_suppliers_link_is_not_guessed_either(self):
+        self.patch(tries, "OF_ONE", 2)
+        codes = [self.url_open(f"/rcep/declare/{number}-x", allow_redirects=False).status_code for number in range(3)]
+        self.assertEqual(codes[2], 429)
+        self.assertNotIn(429, codes[:2])
+
     def test_counting_costs_no_memory(self):
         self.patch(tries, "REMEMBERED", 10)
         for number in range(100):
-            tries.note(f"10.0.1.{number}")
+            tries.note("token", f"10.0.1.{number}")
         self.assertLessEqual(len(tries._counts), 10)
+
+    def token(self, token="a" * 22, **headers):
+        return self.url_open(f"/eco/{token}", headers=headers, allow_redirects=False)
+
+    def test_tokens_that_lead_nowhere_come_to_an_end_and_right_ones_do_not(self):
+        """An officer scans a code behind the same address as somebody who guesses."""
+        self.issue()
+        self.patch(tries, "OF_ONE", 3)
+        self.assertEqual([self.token(f"{number:022d}").status_code for number in range(3)], [404] * 3)
+        reply = self.token("b" * 22)
+        self.assertEqual(reply.status_code, 429)
+        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= tries.WINDOW)
+        self.assertIn("Wait a minute, then try again", reply.text)
+        self.assertLess(len(reply.content), 200)
+        self.assertEqual(self.token(self.page.token).status_code, 200)
+        self.assertEqual(self.ask().status_code, 200)  # who guesses tokens does not shut the form for others
+
+    def test_tokens_of_everybody_come_to_an_end_too(self):
+        self.patch(tries, "OF_ALL", 4)
+        for number in range(4):
+            tries.note("token", f"10.0.0.{number}")
+        self.assertEqual(self.token().status_code, 429)
+
+    def test_behind_a_proxy_each_visitor_has_an_address_of_their_own(self):
+        self.patch(tries, "OF_ONE", 1)
+        self.addCleanup(config.options.__setitem__, "proxy_mode", config["proxy_mode"])
+        config["proxy_mode"] = True
+
+        def visitor(address):
+            return self.token(**{"X-Forwarded-For": address, "X-Forwarded-Host": "127.0.0.1"}).status_code
+
+        self.assertEqual([visitor("203.0.113.1"), visitor("203.0.113.1"), visitor("203.0.113.2")], [404, 429, 404])
+        # One party has the last 64 bits of its addresses to itself.
+        self.assertEqual([visitor("2001:db8::1"), visitor("2001:db8::2")], [404, 429])
+        # What a visitor says of itself before the proxy does is not believed.
+        self.assertEqual(visitor("198.51.100.9, 203.0.113.1"), 429)
 
     # --- addresses ---------------------------------------------------------------------------------------
     def test_an_endless_token_is_answered_in_a_few_bytes(self):
