@@ -38,6 +38,7 @@
         "wizard/rcep_table_import_views.xml",
         "views/account_move_views.xml",
         "views/res_company_views.xml",
+        "views/portal_templates.xml",
         "views/rcep_eco_menus.xml",
     ],
     "assets": {

@@ -1,1 +1,1 @@
-from . import declare
+from . import declare, portal

@@ -23,6 +23,7 @@ from . import (
     test_outbox,
     test_packages,
     test_places,
+    test_portal,
     test_product,
     test_proposal,
     test_public_methods,

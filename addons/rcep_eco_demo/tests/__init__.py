@@ -8,4 +8,5 @@ from . import (
     test_tour_clerk,
     test_tour_declaration,
     test_tour_setup,
+    test_tour_signer,
 )

@@ -17,3 +17,4 @@ class TestTourClerk(DemoCommon, HttpCase):
         self.assertEqual((certificate.vessel, certificate.port_discharge), ("EVER GIVEN 021E", "HAI PHONG"))
         self.assertEqual(set(certificate.line_ids.mapped("verdict")), {"originating"})
         self.assertEqual(certificate._problems(), [])
+        self.assertEqual(certificate.sudo().activity_ids.user_id, self.signer)

@@ -62,7 +62,7 @@ class RcepCertificate(models.Model):
         return _notice(self.env._("All is well. A signer was asked to approve %s.", names), "success")
 
     def _signer(self):
-        """Who is asked to approve: who approved last in the company, else any of its signers."""
+        """Who is asked to approve: who approved last in the company, else one of its signers."""
         of_company = [("company_id", "=", self.company_id.id), ("signer_id.active", "=", True)]
         last = self.search([*of_company, ("signer_id", "!=", False)], order="id desc", limit=1).signer_id
         signers = self.env.ref(states.SIGNER).sudo().all_user_ids.filtered(  # who is a signer is no secret
@@ -74,7 +74,8 @@ class RcepCertificate(models.Model):
             raise UserError(
                 self.env._("%s has no signer: an administrator gives somebody the right.", self.company_id.name)
             )
-        return signers[0]
+        # A signer of this company comes before one of several, and anybody before an administrator.
+        return signers.sorted(lambda user: (user.company_id != self.company_id, user._is_admin(), user.id))[0]
 
     # --- many at once ------------------------------------------------------------------------------------
     def action_approve_each(self):

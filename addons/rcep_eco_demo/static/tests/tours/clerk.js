@@ -69,5 +69,13 @@ registry.category("web_tour.tours").add("rcep_eco_clerk", {
         {
             trigger: "body:not(:has(.modal))",
         },
+        {
+            content: "A signer is asked to approve it",
+            trigger: ".o_form_view button[name='action_ask_approval']:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".o_notification:contains(All is well)",
+        },
     ],
 });
