@@ -41,7 +41,7 @@ class Said:
     __hash__ = None
 
     def __str__(self):
-        return self.told({**SENTENCES, **BARE}.__getitem__)
+        return self.told(lambda code: {**SENTENCES, **BARE}.get(code, code))
 
     @classmethod
     def of(cls, text) -> Said:
@@ -64,10 +64,17 @@ class Said:
         :param shown: how a sentence is told that stands among the facts; as this one, where it is not said
         """
         if self.code == PLAIN:
-            return self.facts["text"]
+            return str(self.facts.get("text", ""))
         shown = shown or (lambda each: each.told(template))
-        facts = {name: _shown(fact, shown) for name, fact in self.facts.items()}
+        facts = _Facts({name: _shown(fact, shown) for name, fact in self.facts.items()})
         return _GAPS.sub(" ", template(self.code) % facts).strip()
+
+
+class _Facts(dict):
+    """Facts of a sentence; one that is not there is not told, whoever wrote what is kept."""
+
+    def __missing__(self, name):
+        return "…"
 
 
 def _shown(fact, shown):

@@ -139,13 +139,14 @@ def words(env, told):
     said = Said.from_json(told) if isinstance(told, dict) else _said(told)
 
     def template(code):
-        return env._(link.sentences.SENTENCES[code])
+        known = link.sentences.SENTENCES.get(code)  # what another version kept may have another code
+        return env._(known) if known else code.replace("%", "%%")
 
     def shown(each):
         if each.code == SELECTION:
-            return _label(env, **each.facts)
+            return _label(env, each.facts.get("field", ""), each.facts.get("value", ""))
         if each.code == FIELD:
-            return ": ".join(filter(None, [path_words(env, each.facts["path"]), explained(env, each)]))
+            return ": ".join(filter(None, [path_words(env, each.facts.get("path", "")), explained(env, each)]))
         return each.told(template, shown)
 
     return shown(said)
@@ -159,11 +160,9 @@ def all_words(env, told):
 def explained(env, said):
     """What is wrong at a place, with the cause and the next step where the profile's catalogue knows the code."""
     facts = said.facts
-    profile = link.profiles.registry().get(facts["profile"])
-    known = profile and profile.explain(facts["number"])
-    if not known:
-        return facts["message"]
-    return f"{env._(known.cause)} {env._(known.next_step)} “{facts['message']}”"
+    profile, message = link.profiles.registry().get(facts.get("profile")), facts.get("message", "")
+    known = profile and profile.explain(facts.get("number"))
+    return f"{env._(known.cause)} {env._(known.next_step)} “{message}”" if known else message
 
 
 def path_words(env, path):
@@ -179,12 +178,13 @@ def path_words(env, path):
 def by_path(env, told):
     """{canonical path: what is wrong there} of what is kept."""
     said = [Said.from_json(each) for each in told or ()]
-    return {each.facts["path"]: explained(env, each) for each in said if each.code == FIELD}
+    return {each.facts.get("path", ""): explained(env, each) for each in said if each.code == FIELD}
 
 
 def _label(env, field, value):
     model, _dot, name = field.rpartition(".")
-    return dict(env[model]._fields[name]._description_selection(env)).get(value, value)
+    known = env[model]._fields.get(name) if model in env else None
+    return dict(known._description_selection(env)).get(value, value) if known is not None else value
 
 
 def text_of(name, label=None, **options):

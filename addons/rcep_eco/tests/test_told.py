@@ -104,3 +104,27 @@ class TestTold(OutboxCommon):
                 self.assert_chinese(f"{task.summary} {re.sub('<[^>]*>', '', task.note)}", self.certificate.name)
         logged = re.sub("<[^>]*>", "", self.certificate.message_ids[0].body)
         self.assert_chinese(logged)
+
+    def test_what_a_platform_says_is_text_in_every_task(self):
+        link_of_theirs = '<a href="https://evil.example">pay here</a>'
+        said = told.kept(link.errors.Refused(422, "no", link_of_theirs))
+        self.submit()
+        cancellation = self.messages("application")
+        cancellation.error_said = said
+        cancellation._wait_for_person()
+        self.certificate._request_refused(cancellation, said)
+        self.certificate._report(told.Said.of(link_of_theirs))
+        self.platform._tell_odd(self.certificate, told.Said.of(link_of_theirs))
+        tasks = self.certificate.activity_ids | self.platform.activity_ids
+        self.assertEqual(len(tasks), 4)
+        for note in (*tasks.mapped("note"), *self.certificate.message_ids.mapped("body")):
+            self.assertNotIn("<a href", note.replace('<a href="#"', ""))
+
+    def test_what_nobody_here_ever_said_stops_no_screen(self):
+        """Such as of another version, or of a person who writes what is kept."""
+        odd = [{"code": "of tomorrow 100%", "facts": {}}, {"code": "busy", "facts": {}}, {"code": "plain", "facts": {}},
+               {"code": "selection", "facts": {"field": "res.users.nothing", "value": "7"}},
+               {"code": "selection", "facts": {}}, {"code": "wrong_field", "facts": {}}]  # fmt: skip
+        self.platform.last_said = odd
+        self.assertIn("of tomorrow 100%", self.platform.last_error)
+        self.assertIn("of tomorrow 100%", self.platform.findings)

@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from odoo import models
+from odoo.tools import plaintext2html
 
 from .. import amounts, states, transport_states
 from ..told import Said, all_words, word, words
@@ -82,7 +83,7 @@ class RcepCertificate(models.Model):
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("The issuing body says something else"),
-            note=sentence,
+            note=plaintext2html(sentence),  # what a platform says is text, whatever it looks like
             user_id=self._responsible().id,
         )
 
@@ -104,7 +105,7 @@ class RcepCertificate(models.Model):
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("%s refused", kind),
-            note=all_words(theirs.env, said),
+            note=plaintext2html(all_words(theirs.env, said) or ""),  # as above
             user_id=self._responsible().id,
         )
 
