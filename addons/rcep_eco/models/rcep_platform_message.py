@@ -9,7 +9,6 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
 
 from .. import link
 from . import pauses, states, told, transport_states
@@ -161,7 +160,7 @@ class RcepPlatformMessage(models.Model):
         subject.with_env(theirs.env).activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("A message to the platform is stuck"),
-            note=plaintext2html(theirs._stuck_sentence()),  # what a platform says is text, whatever it looks like
+            note=told.as_html(theirs._stuck_sentence()),
             user_id=user.id,
         )
 

@@ -4,6 +4,7 @@ What goes wrong is written down by a job, in nobody's language, and read by seve
 :class:`link.said.Said` as JSON, and its text is computed when it is read.
 """
 
+from markupsafe import Markup
 from odoo import api, fields
 from odoo.tools.translate import LazyTranslate
 
@@ -155,6 +156,11 @@ def words(env, told):
 def all_words(env, told):
     """Every kept sentence on a line of its own, False where there are none."""
     return "\n".join(words(env, each) for each in told or ()) or False
+
+
+def as_html(text):
+    """Text for a note: what a platform says is text, whatever it looks like."""
+    return Markup("<br/>").join((text or "").split("\n"))
 
 
 def explained(env, said):

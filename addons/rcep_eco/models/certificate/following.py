@@ -2,10 +2,9 @@
 
 from dateutil.relativedelta import relativedelta
 from odoo import models
-from odoo.tools import plaintext2html
 
 from .. import amounts, states, transport_states
-from ..told import Said, all_words, word, words
+from ..told import Said, all_words, as_html, word, words
 
 
 class RcepCertificate(models.Model):
@@ -83,7 +82,7 @@ class RcepCertificate(models.Model):
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("The issuing body says something else"),
-            note=plaintext2html(sentence),  # what a platform says is text, whatever it looks like
+            note=as_html(sentence),
             user_id=self._responsible().id,
         )
 
@@ -105,7 +104,7 @@ class RcepCertificate(models.Model):
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("%s refused", kind),
-            note=plaintext2html(all_words(theirs.env, said) or ""),  # as above
+            note=as_html(all_words(theirs.env, said)),
             user_id=self._responsible().id,
         )
 
