@@ -74,7 +74,7 @@ class RcepPricedLine(models.AbstractModel):
     _description = "Price of a good"
 
     rcep_verdict = fields.Selection(
-        sentences.VERDICTS,
+        sentences.verdicts,
         "Origin",
         compute="_compute_rcep_price",
         groups=READER,

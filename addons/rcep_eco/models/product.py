@@ -126,7 +126,7 @@ class ProductProduct(models.Model):
     )
     rcep_verdict_ids = fields.One2many("rcep.origin", "product_id", "Verdicts by company", groups=READER)
     rcep_origin_id = fields.Many2one("rcep.origin", "Origin verdict", compute="_compute_rcep_origin", groups=READER)
-    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_origin", groups=READER)
+    rcep_verdict = fields.Selection(sentences.verdicts, "Origin", compute="_compute_rcep_origin", groups=READER)
 
     @api.depends("rcep_verdict_ids.company_id", "rcep_verdict_ids.verdict")
     @api.depends_context("company")

@@ -9,7 +9,7 @@ from .product import READER
 class ProductTemplate(models.Model):
     _inherit = "product.template"
 
-    rcep_verdict = fields.Selection(sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", groups=READER)
+    rcep_verdict = fields.Selection(sentences.verdicts, "Origin", compute="_compute_rcep_verdict", groups=READER)
     rcep_criterion = fields.Char("Criterion", compute="_compute_rcep_verdict", groups=READER)
     rcep_margin = fields.Float("Points above 40", compute="_compute_rcep_verdict", digits=(6, 2), groups=READER)
     rcep_has_margin = fields.Boolean(compute="_compute_rcep_verdict", groups=READER)

@@ -89,7 +89,7 @@ class RcepDossierMixin(models.AbstractModel):
     _name = "rcep.dossier.mixin"
     _description = "Determination of origin"
 
-    verdict = fields.Selection(sentences.VERDICTS, readonly=True)
+    verdict = fields.Selection(sentences.verdicts, readonly=True)
     criterion = fields.Selection(sentences.CRITERIA, readonly=True, help="Box 10 of the certificate.")
     modifiers = fields.Char(readonly=True, help="ACU: cumulation was used. DMI: de minimis was used.")
     rule = fields.Char(readonly=True, help="The product-specific rule that was applied.")

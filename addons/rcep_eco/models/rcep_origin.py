@@ -99,7 +99,7 @@ class RcepOrigin(models.Model):
     problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
-    verdict_before = fields.Selection(sentences.VERDICTS, "Verdict before", readonly=True)
+    verdict_before = fields.Selection(sentences.verdicts, "Verdict before", readonly=True)
     changed_on = fields.Datetime("Changed on", readonly=True, index=True)
 
     _product_unique = models.Constraint(

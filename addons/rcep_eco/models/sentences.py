@@ -9,11 +9,11 @@ from .cases import CHOICE, FREIGHT, QUANTITY
 
 _lt = LazyTranslate(__name__)
 
-VERDICTS = [
-    ("originating", "Originating"),
-    ("not_originating", "Not originating"),
-    ("unresolved", "Facts missing"),
-]
+VERDICTS = {
+    "originating": _lt("Originating"),
+    "not_originating": _lt("Not originating"),
+    "unresolved": _lt("Facts missing"),
+}
 CRITERIA = [("WO", "WO"), ("PE", "PE"), ("CTC", "CTC"), ("RVC", "RVC"), ("CR", "CR")]
 
 # Art. 3.3: what makes a good wholly obtained or produced.
@@ -281,6 +281,11 @@ _AMOUNTS = ("value", "total_value", "fob", "vnm", "floor", "sum", "loss")
 # What a material counts as is a fact, not a test that it passes or fails.
 _FACTS = ("material_", "rule", "cumulated")
 _SIGNS = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-circle-o text-muted"}
+
+
+def verdicts(records):
+    """The choices of a field that holds a verdict, on whatever model: their words are this module's."""
+    return [(code, records.env._(words)) for code, words in VERDICTS.items()]
 
 
 def of_step(env, step, table=None, **words):

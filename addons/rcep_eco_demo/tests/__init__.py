@@ -1,4 +1,5 @@
 from . import (
+    test_chinese,
     test_firm,
     test_form_rcep,
     test_platform,

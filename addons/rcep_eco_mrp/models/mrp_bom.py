@@ -15,7 +15,7 @@ class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
     rcep_verdict = fields.Selection(
-        sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", groups=READER
+        sentences.verdicts, "Origin", compute="_compute_rcep_verdict", groups=READER
     )
     rcep_criterion = fields.Selection(sentences.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=READER)
     rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=READER)
@@ -30,7 +30,7 @@ class MrpBom(models.Model):
     )
     rcep_date = fields.Date("Verdict of", compute="_compute_rcep_verdict", groups=READER)
     rcep_verdict_before = fields.Selection(
-        sentences.VERDICTS, "Verdict before", compute="_compute_rcep_verdict", groups=READER
+        sentences.verdicts, "Verdict before", compute="_compute_rcep_verdict", groups=READER
     )
     rcep_changed_on = fields.Datetime("Changed on", compute="_compute_rcep_verdict", groups=READER)
     rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups=READER)

@@ -26,7 +26,7 @@ class MrpBom(models.Model):
         help="The bill that manufacturing takes: the first by sequence. Empty where this one does.",
     )
     rcep_would_verdict = fields.Selection(
-        sentences.VERDICTS, "Would be", compute="_compute_rcep_would", groups=READER
+        sentences.verdicts, "Would be", compute="_compute_rcep_would", groups=READER
     )
     rcep_would_criterion = fields.Selection(
         sentences.CRITERIA, "Would meet", compute="_compute_rcep_would", groups=READER

@@ -21,7 +21,7 @@ class MrpProduction(models.Model):
         "rcep.production.origin", "Verdict of origin", compute="_compute_rcep_origin", groups=READER
     )
     rcep_verdict = fields.Selection(
-        sentences.VERDICTS, "Origin", compute="_compute_rcep_verdict", search="_search_rcep_verdict", groups=READER
+        sentences.verdicts, "Origin", compute="_compute_rcep_verdict", search="_search_rcep_verdict", groups=READER
     )
     rcep_criterion = fields.Selection(sentences.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=READER)
     rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=READER)
@@ -31,7 +31,7 @@ class MrpProduction(models.Model):
     rcep_stale = fields.Boolean("Being determined", compute="_compute_rcep_verdict", groups=READER)
     rcep_problem = fields.Text("Problem", compute="_compute_rcep_verdict", groups=READER)
     rcep_bom_verdict = fields.Selection(
-        sentences.VERDICTS, "By the bill of materials", compute="_compute_rcep_verdict", groups=READER
+        sentences.verdicts, "By the bill of materials", compute="_compute_rcep_verdict", groups=READER
     )
     rcep_bom_criterion = fields.Selection(
         sentences.CRITERIA, "Criterion by the bill", compute="_compute_rcep_verdict", groups=READER

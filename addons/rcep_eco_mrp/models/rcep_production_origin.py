@@ -55,7 +55,7 @@ class RcepProductionOrigin(models.Model):
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     stale = fields.Boolean("Being determined", readonly=True, index=True)
-    bom_verdict = fields.Selection(sentences.VERDICTS, "By the bill of materials", readonly=True)
+    bom_verdict = fields.Selection(sentences.verdicts, "By the bill of materials", readonly=True)
     bom_criterion = fields.Selection(sentences.CRITERIA, "Criterion by the bill", readonly=True)
     bom_rvc = fields.Char("RVC % by the bill", readonly=True)
     bom_problem = fields.Text("Why there is no verdict by the bill", readonly=True)

@@ -29,7 +29,7 @@ class StockLot(models.Model):
         "rcep.production.origin", "Made by", compute="_compute_rcep_production_origin", groups=READER
     )
     rcep_verdict = fields.Selection(
-        sentences.VERDICTS, "Origin", compute="_compute_rcep_production_origin", groups=READER
+        sentences.verdicts, "Origin", compute="_compute_rcep_production_origin", groups=READER
     )
     rcep_criterion = fields.Selection(
         sentences.CRITERIA, "Criterion", compute="_compute_rcep_production_origin", groups=READER

@@ -2,10 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..rcep_tariff_differential import ANSWERS, ASKED
 from . import shipped
 
+_lt = LazyTranslate(__name__)
+
+MARKS = {"*": _lt("*: highest rate of a contributing Party"), "**": _lt("**: highest rate of any Party")}
 ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # what the application says of it
 
 
@@ -23,13 +27,17 @@ class RcepCertificateLine(models.Model):
         "rcep.party", "Party in box 11", help="Art. 2.6.5: chosen where no single Party contributed most."
     )
     origin_mark = fields.Selection(
-        [("*", "*: highest rate of a contributing Party"), ("**", "**: highest rate of any Party")],
+        "_get_origin_marks",
         "Mark in box 11",
         help="Art. 2.6.5: which rate is claimed where no single Party contributed most.",
     )
     problem = fields.Text(readonly=True)
     lots = fields.Json(readonly=True, help="[[lots, verdict, criterion, modifiers, RVC]] of what was shipped.")
     lots_text = fields.Text("Shipped lots", compute="_compute_lots_text")
+
+    @api.model
+    def _get_origin_marks(self):
+        return [(mark, self.env._(words)) for mark, words in MARKS.items()]
 
     @api.depends(
         "certificate_id.importing_party_id",
