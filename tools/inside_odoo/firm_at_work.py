@@ -150,7 +150,7 @@ def work(firm):
     firm.sign(returned, "action_approve", "action_submit")
     firm.until(lambda: returned.state == "returned", "not returned")
     replacing = firm.replace(issued)
-    ready, bought, draft = firm.draft(HINGE, CLOSER), firm.draft(BOX), firm.draft(MOTOR, HINGE)
+    ready, bought, draft = firm.draft(HINGE), firm.draft(BOX), firm.draft(MOTOR, HINGE)
     for certificate in (ready, bought):
         firm.sign(certificate, "action_approve")
     draft.with_env(firm.clerk).action_check()
