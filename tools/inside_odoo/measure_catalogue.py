@@ -6,6 +6,7 @@ and prints the figures as one JSON line. The database is a throw-away copy.
 """
 
 import hashlib
+import itertools
 import json
 import resource
 import statistics
@@ -27,6 +28,7 @@ BATCH = 2000  # rows written at once
 PROMISED = ("854231", "853400", "392690", "850490", "741980", "853690", "731815", "720851", "481920", "850300",
             "850440", "853710", "850131")  # the last three are of the heading of some goods, and break their rules
 FAMILIES = 10  # what a good is made of is of its own family; so many tenths of the families fail, at each level
+DEARER = 200  # times what it costs one level below
 GOODS = ("850440", "853710", "850131", "830210", "851650", "940511", "847989", "852990")
 
 
@@ -114,17 +116,21 @@ class Catalogue:
         self._copies(one, len(bought), product_id=SQL("(%s::int[])[n + 1]", bought), state=SQL("'verified'"))
 
     def _foreign(self):
-        """For each code of a good one dear part of that very code from outside the Parties: no rule is met with it."""
+        """For each code and level a part of that code from outside the Parties, by far the most of its good's cost.
+
+        No rule is met with it, whatever stands below.
+        """
         made = {}
-        for code in GOODS:
+        for code, level in itertools.product(GOODS, range(LEVELS)):
             part = self.env["product.product"].create(
-                {"name": f"foreign {code}", "type": "consu", "company_id": self.company.id, "hs_code": code,
-                 "weight": 0.2, "sale_ok": False, "country_of_origin": self.env.ref("base.us").id, "taxes_id": False,
-                 "supplier_taxes_id": False})
+                {"name": f"foreign {code} {level}", "type": "consu", "company_id": self.company.id,
+                 "hs_code": code, "weight": 0.2, "sale_ok": False, "country_of_origin": self.env.ref("base.us").id,
+                 "taxes_id": False, "supplier_taxes_id": False})
             self.env["product.supplierinfo"].create(
-                {"partner_id": self.partner.id, "product_tmpl_id": part.product_tmpl_id.id, "price": 1e6,
-                 "company_id": self.company.id, "currency_id": self.company.currency_id.id})
-            made[code] = part.id
+                {"partner_id": self.partner.id, "product_tmpl_id": part.product_tmpl_id.id,
+                 "price": 1e6 * DEARER**level, "company_id": self.company.id,
+                 "currency_id": self.company.currency_id.id})
+            made[code, level] = part.id
             self.template_of[part.id] = part.product_tmpl_id.id
         return made
 
@@ -134,7 +140,7 @@ class Catalogue:
             found = (index * 7 + number * 3) % len(below)
             return below[found - found % FAMILIES + index % FAMILIES]
         if number == LINES - 1 and index % FAMILIES < self.failing:
-            return self.foreign[GOODS[index % len(GOODS)]]
+            return self.foreign[GOODS[index % len(GOODS)], len(self.levels)]
         return bought[(index * 11 + number * 131) % len(bought)]
 
     def _bills(self, made, below, bought):
@@ -286,18 +292,18 @@ def one_price(env, catalogue, share):
     verdicts = env["rcep.origin"].sudo()
     part = widely_used(env, catalogue)
     price = env["product.supplierinfo"].search([("product_tmpl_id", "=", part.product_tmpl_id.id)], limit=1)
-    told = {}
+    told, mine = {}, [("stale", "=", True), ("company_id", "=", catalogue.company.id)]
     for _round in range(3):
         price.price += 1
         env.flush_all()
         queries, began = env.cr.sql_log_count, time.perf_counter()
         verdicts._mark_what_changed()
-        waiting = verdicts.search([("stale", "=", True)])
+        waiting = verdicts.search(mine)
         marked = len(waiting)
         verdicts._determine_all(catalogue.company, waiting.product_id)
         told = {"ancestors": marked, "ancestors_s": time.perf_counter() - began,
                 "ancestors_queries": env.cr.sql_log_count - queries,
-                "left_stale": verdicts.search_count([("stale", "=", True)])}
+                "left_stale": verdicts.search_count(mine)}
         env.cr.commit()
     return told | {"ancestor_ratio": told["ancestors_s"] / told["ancestors"] / share}
 
