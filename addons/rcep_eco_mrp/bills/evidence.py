@@ -14,7 +14,7 @@ from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.models.price_terms import WITHOUT_FREIGHT
 from odoo.exceptions import UserError
 
-from . import tables
+from . import suppliers, tables
 
 PLACES = Decimal("0.000000000001")
 PER_CENT = Decimal(100)
@@ -56,13 +56,13 @@ class Purchases:
         templates = tables.MANY if ids is tables.MANY else {products[each].template_id for each in ids}
         self._receipts = env["product.product"]._rcep_prices_paid(company, date, ids)
         self._prices = defaultdict(list)
-        for price in tables.supplier_prices(env, company, date, templates):
+        for price in suppliers.supplier_prices(env, company, date, templates):
             self._prices[price.template_id].append(price)
         self._declared = defaultdict(list)
-        for each in tables.declarations(env, company, tables.holding(date, ids)):
+        for each in suppliers.declarations(env, company, suppliers.holding(date, ids)):
             self._declared[each.product_id].append(each.evidence())
-        self._taxes = tables.supplier_taxes(env, company, templates)
-        self._deductions = tables.deductions(env, company, templates)
+        self._taxes = suppliers.supplier_taxes(env, company, templates)
+        self._deductions = suppliers.deductions(env, company, templates)
         self._cost_of = env["product.product"]._rcep_tax_costs()
         self._rates = {}
         self._known = {}

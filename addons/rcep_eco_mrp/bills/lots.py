@@ -7,7 +7,7 @@ between order and receipt does not. Where facts disagree, the worse for the expo
 
 from odoo.tools import SQL
 
-from . import moves, tables
+from . import moves, suppliers
 
 
 class Lots:
@@ -21,8 +21,8 @@ class Lots:
         self._lots = moves.lots(self.env, ids)
         self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company, bills.date)
         own = [lot.declaration_id for lot in self._lots.values() if lot.declaration_id]
-        which = SQL("declaration.id = ANY(%s) OR %s", own, tables.counting(list(bills.products)))
-        self._declared = {each.id: each for each in tables.declarations(self.env, bills.company, which)}
+        which = SQL("declaration.id = ANY(%s) OR %s", own, suppliers.counting(list(bills.products)))
+        self._declared = {each.id: each for each in suppliers.declarations(self.env, bills.company, which)}
 
     def bought(self, product, lot_id):
         """:class:`.evidence.Bought` of one unit of the lot; of several receipts the worse for the exporter."""

@@ -4,7 +4,7 @@ Whoever may read verdicts sees what counts as what; quantities, values, shares a
 sent to cost engineers only.
 """
 
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.addons.rcep_eco import origin
@@ -15,9 +15,9 @@ from odoo.tools.misc import format_date, format_datetime
 
 from . import production_tree, value_parts, value_waterfall
 from .figures import Figures
+from .tried_price import TriedPrice
 
 COSTS = "rcep_eco.group_origin"
-MOST_DIGITS = 15  # of a price that somebody tries
 # On paper; the screen has its own, for bright and dark.
 COLOURS = {
     production_tree.ORIGINATING: "#2e8b57",
@@ -87,7 +87,7 @@ class _Overview:
         self.costs = env.user.has_group(COSTS)
         self.date = amounts.today()
         self.problems = []
-        self.currency, self.rate = self._currency(currency)
+        self.tried = TriedPrice(env, company, self.date, currency, self.problems)
         self.listed, self.fob = self._prices(asked)
         self.production = self._read_production()
         self.verdict = self.dossier = None
@@ -100,16 +100,6 @@ class _Overview:
         self.figures = Figures(env, self.fob, company.currency_id)
 
     # --- reading -----------------------------------------------------------------------------------------
-    def _currency(self, name):
-        """(currency in which a price is tried, what one of it is worth in the company's today or None)."""
-        own = self.company.currency_id
-        currency = self.env["res.currency"].search([("name", "=", name)], limit=1) if name else own
-        try:
-            return (currency or own), (currency or own)._rcep_rate(self.company, self.date)
-        except UserError as error:
-            self.problems.append(str(error))
-            return own, None
-
     def _prices(self, asked):
         """(list price, price to determine at), each None where it is not known."""
         try:
@@ -117,20 +107,8 @@ class _Overview:
         except UserError as error:
             self.problems.append(str(error))
             listed = None
-        tried = self._tried(asked) if asked not in (None, "", False) and self.rate is not None else None
+        tried = self.tried.price(asked)
         return listed, listed if tried is None else tried
-
-    def _tried(self, asked):
-        try:
-            price = Decimal(str(asked))
-        except InvalidOperation:
-            price = Decimal(0)
-        if price.is_finite() and price > 0 and len(amounts.text(price)) <= MOST_DIGITS:
-            return price if self.rate == 1 else amounts.against_exporter(price * self.rate, cost=False)
-        self.problems.append(
-            self.env._("“%s” is no price: enter a number above zero, such as 12.50.", str(asked)[: 2 * MOST_DIGITS])
-        )
-        return None
 
     def _read_production(self):
         # What a good is made of and costs is no clerk's to read; what is sent to whom is decided below.
@@ -176,8 +154,8 @@ class _Overview:
             "product": self._about_product(),
             "company": {"id": self.company.id, "name": self.company.name},
             "currency": self.company.currency_id.name,
-            "currencies": self._currencies(),
-            "tried_in": self._tried_in(),
+            "currencies": self.tried.currencies(),
+            "tried_in": self.tried.shown(self.fob, self.verdict),
             "costs": self.costs,
             "date": format_date(self.env, self.date),
             "fob": self.fob is not None and self.figures.price(self.fob),
@@ -197,25 +175,6 @@ class _Overview:
         if self.costs:
             data |= {"turning": self._turning(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
         return data
-
-    def _currencies(self):
-        """The currencies in which a price can be tried, the company's own first."""
-        own = self.company.currency_id
-        return [own.name, *(self.env["res.currency"].search([]) - own).mapped("name")]
-
-    def _tried_in(self):
-        """Price and floor in the currency of the document, where that is not the company's; else False."""
-        if self.currency == self.company.currency_id or self.fob is None:
-            return False
-        minor = Decimal(1).scaleb(-self.currency.decimal_places)
-        floor = self.verdict and self.verdict.regional_value.fob_floor
-        of_currency = Figures(self.env, None, self.currency)
-        return {
-            "currency": self.currency.name,
-            "fob": of_currency.money(self.fob / self.rate),
-            "floor": floor is not None and floor is not False
-            and of_currency.money((floor / self.rate).quantize(minor, ROUND_CEILING)),
-        }  # fmt: skip
 
     def _about_product(self):
         product = self.product
