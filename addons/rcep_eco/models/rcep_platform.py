@@ -8,14 +8,10 @@ import urllib.parse
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.translate import LazyTranslate
 
 from .. import link
 from . import told
 
-_lt = LazyTranslate(__name__)
-
-PROFILES = {"ccpit-json-1": _lt("JSON profile of this project, version 1 (not an official interface)")}
 ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
 KEY_YEAR = datetime.timedelta(days=365)  # a signing key is renewed each year
 PLACE = {"environment", "base_url", "client_id", "profile"}  # where the connection leads
@@ -97,10 +93,9 @@ class RcepPlatform(models.Model):
 
     @api.model
     def _get_profiles(self):
-        """The profiles there are; one that is not this project's own bears the name that it gives itself."""
+        """The profiles there are, by the names that they give themselves in the user's language."""
         registry = link.profiles.registry()
-        words = {code: self.env._(words) for code, words in PROFILES.items()}
-        return [(code, words.get(code, profile.name)) for code, profile in registry.items()]
+        return [(code, profile.names.get(self.env.lang, profile.name)) for code, profile in registry.items()]
 
     @api.depends("company_id", "environment")
     def _compute_name(self):

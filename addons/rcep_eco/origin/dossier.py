@@ -134,7 +134,7 @@ def _plainly(value):
     cls = value.__class__
     if cls is Decimal:
         return f"{value:f}"
-    if cls is date:
+    if isinstance(value, date):
         return value.isoformat()
     usual = _defaults(cls)
     return {name: item for name, item in vars(value).items() if item is not None and item != usual[name]}

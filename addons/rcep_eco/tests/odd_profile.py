@@ -53,6 +53,7 @@ class Odd:
 
     code = "odd-1"
     name = "A platform that is quite different"
+    names = {}
     can_enrol = False
     has_conformance = False
     announces_keys = False

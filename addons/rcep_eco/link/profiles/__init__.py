@@ -117,6 +117,7 @@ class Profile(typing.Protocol):
 
     code: str
     name: str
+    names: Mapping[str, str]  # in other languages than English, by their codes
     can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
     has_conformance: bool  # whether it asks for a passed run before production
     announces_keys: bool  # whether it says which keys sign its pushes

@@ -69,6 +69,7 @@ class CcpitJson1:
 
     code = TABLES["code"]
     name = TABLES["name"]
+    names = TABLES["names"]
     can_enrol = True
     has_conformance = True
     announces_keys = True
