@@ -199,11 +199,18 @@ def go_on(firm):
     firm.until(lambda: of["queued"].state == "issued", "what was queued is not issued")
     firm.sign(of["ready"], "action_submit")
     firm.until(lambda: of["ready"].state == "issued", "what was approved is not issued")
+    # Of a foreign price more is asked by now: whether freight is in it.
+    abroad = [("rcep_incoterm_id", "=", False), ("partner_id.country_id.code", "!=", "CN")]
+    firm.root["product.supplierinfo"].search(abroad).rcep_incoterm_id = firm.root.ref("account.incoterm_CIF")
     of["returned"].with_env(firm.clerk).action_draft()
     of["returned"].with_env(firm.clerk).remarks = "CORRECTED"
     for name in ("returned", "draft", "replacing"):
         firm.cr.commit()
-        of[name].with_env(firm.clerk).action_check()
+        draft = of[name].with_env(firm.clerk)
+        draft.action_normalise()
+        draft.action_check()
+        if hasattr(draft, "_open_warnings"):
+            draft._accept({fingerprint: "It is so" for _finding, fingerprint in draft._open_warnings()})
         firm.issue(of[name])
     firm.until(lambda: of["issued"].state == "replaced", "what was replaced is not told")
     firm.dialogue(of["ready"], "action_cancel", firm.signer, "action_request", reason="Not shipped")

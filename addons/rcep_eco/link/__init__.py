@@ -9,4 +9,4 @@ from . import said, record, schema, errors, canonical, application, form, sheets
 from . import changes, plain, units, lint
 from . import filing, event, onboarding  # build on each other
 from . import signatures, profiles, addresses, wires, client
-from . import delivery, checkup, rehearsal, kinds
+from . import delivery, checkup, rehearsal, kinds, rules, sentences
