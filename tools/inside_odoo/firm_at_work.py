@@ -209,8 +209,7 @@ def go_on(firm):
         draft = of[name].with_env(firm.clerk)
         draft.action_normalise()
         draft.action_check()
-        if hasattr(draft, "_open_warnings"):
-            draft._accept({fingerprint: "It is so" for _finding, fingerprint in draft._open_warnings()})
+        draft._accept({fingerprint: "It is so" for _finding, fingerprint in draft._open_warnings()})
         firm.issue(of[name])
     firm.until(lambda: of["issued"].state == "replaced", "what was replaced is not told")
     firm.dialogue(of["ready"], "action_cancel", firm.signer, "action_request", reason="Not shipped")
