@@ -6,6 +6,6 @@
     "author": "RCEP e-CO contributors",
     "license": "LGPL-3",
     "depends": ["rcep_eco", "sale"],
-    "data": ["views/sale_order_views.xml"],
+    "data": ["views/sale_order_views.xml", "views/rcep_certificate_views.xml"],
     "auto_install": True,
 }

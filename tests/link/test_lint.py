@@ -153,6 +153,7 @@ def test_what_can_be_mended_is_mended_and_mending_twice_changes_nothing(text, me
         ({"goods": (FILED._replace(net_weight=Decimal("90.1")),)}, "items.0.gross_weight", "below_net"),
         ({"weight": Decimal(91)}, "items", "sum_of_weight"),
         ({"packages": 11}, "items", "sum_of_packages"),
+        ({"wanted": ("TO ORDER",)}, "remarks", "letter_of_credit"),
     ],
 )
 def test_what_is_on_file_is_compared(beside, path, code):
@@ -186,3 +187,13 @@ def test_each_check_says_who_refuses_and_what_to_do():
         assert check.level in {lint.ERROR, lint.WARNING}
         assert check.refused_by
         assert len(check.message) > 15
+
+
+def test_what_a_letter_of_credit_wants_is_found_in_some_box_whatever_its_capitals_and_spaces():
+    told = _whole(remarks="L/C  No. 7712")
+    for phrase, found in (
+        ("l/c no. 7712", False), ("LED LAMPS", False), ("7713", True), ("500 PCS", False),
+        ("NB2026-001 2026-05-01", False), (" ", False), ("TO ORDER", True), ("Đèn Hà Nội", False),
+        ("LAMPS VIET NAM", True),
+    ):  # fmt: skip
+        assert (("remarks", "letter_of_credit") in _codes(told, wanted=(phrase,))) is found, phrase

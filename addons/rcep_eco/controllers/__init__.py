@@ -1,1 +1,1 @@
-from . import declare, portal
+from . import declare, papers, portal

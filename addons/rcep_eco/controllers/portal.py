@@ -1,12 +1,12 @@
-"""The consignee's own certificates, in its portal: those that were issued, each with its document."""
-
-import base64
+"""The consignee's own certificates, in its portal: those that were issued, each with its document and papers."""
 
 from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.http import request
 
 from ..models import states
+from ..models.certificate.papers import PAPERS
+from .papers import attached
 
 SHOWN = tuple(states.PUBLIC)  # what is not public is nobody's abroad
 
@@ -40,19 +40,47 @@ class CertificatePortal(CustomerPortal):
         }
         return request.render("rcep_eco.portal_my_certificates", values)
 
+    def _own_certificate(self, certificate_id):
+        """One of the visitor's own, or an empty record: that of another and one that is not there are the same."""
+        certificates, domain = self._own_certificates()
+        return certificates.search([*domain, ("id", "=", certificate_id)], limit=1)
+
+    @http.route("/my/certificates/<int:certificate_id>", type="http", auth="user", website=True)
+    def portal_certificate(self, certificate_id, **_more):
+        """One of one's own certificates: what it says, its document and papers."""
+        certificate = self._own_certificate(certificate_id)
+        if not certificate:
+            return request.not_found()
+        values = self._prepare_portal_layout_values()
+        values |= {
+            "certificate": certificate,
+            "boxes": certificate._boxes(),
+            "papers": certificate._consignee_papers(),
+            "page_name": "rcep_certificate",
+        }
+        return request.render("rcep_eco.portal_my_certificate", values)
+
     @http.route("/my/certificates/<int:certificate_id>/document", type="http", auth="user", website=True)
     def portal_certificate_document(self, certificate_id, **_more):
         """The issuing body's document of one's own certificate; our print where it has sent none."""
-        certificates, domain = self._own_certificates()
-        certificate = certificates.search([*domain, ("id", "=", certificate_id)], limit=1)
+        certificate = self._own_certificate(certificate_id)
         if not certificate:
             return request.not_found()
-        pdf = base64.b64decode(certificate.document) if certificate.document else certificate._form_pdf()
-        return request.make_response(
-            pdf,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", http.content_disposition(certificate.document_name)),
-                ("Cache-Control", "private, no-store"),
-            ],
-        )
+        return attached(certificate._certificate_pdf(), certificate.document_name)
+
+    @http.route("/my/certificates/<int:certificate_id>/papers", type="http", auth="user", website=True)
+    def portal_certificate_zip(self, certificate_id, **_more):
+        """The document and the papers of one's own certificate in one ZIP."""
+        certificate = self._own_certificate(certificate_id)
+        if not certificate:
+            return request.not_found()
+        content = certificate._zip(certificate._consignee_papers())
+        return attached(content, certificate._zip_name(), "application/zip")
+
+    @http.route("/my/certificates/<int:certificate_id>/papers/<string:kind>", type="http", auth="user", website=True)
+    def portal_certificate_paper(self, certificate_id, kind, **_more):
+        """One of the papers of one's own certificate."""
+        certificate = self._own_certificate(certificate_id)
+        if not certificate or kind not in PAPERS or kind not in certificate._consignee_papers():
+            return request.not_found()
+        return attached(certificate._paper_pdf(kind), certificate._paper_name(kind))

@@ -5,7 +5,7 @@ the words of one platform; ``client`` carries them over HTTPS; ``signatures`` pr
 here knows Odoo: the folder loads alone under the alias ``rcep_link``.
 """
 
-from . import said, record, schema, errors, canonical, application, form, sheets  # noqa: I001  in the order in which they
+from . import said, record, schema, errors, canonical, application, form, letters, sheets, sale, papers  # noqa: I001  in the order in which they
 from . import changes, plain, units, lint
 from . import filing, event, onboarding  # build on each other
 from . import signatures, profiles, addresses, wires, client

@@ -92,8 +92,8 @@ def boxes(application: Application, copied_on: dt.date | None = None) -> Boxes:
     transport, declaration = application.transport, application.declaration
     dates = {invoice.number: invoice.date.isoformat() for invoice in application.invoices}
     return Boxes(
-        exporter=_firm(application.exporter),
-        consignee=_firm(application.consignee),
+        exporter=firm(application.exporter),
+        consignee=firm(application.consignee),
         producer=_producer(application.producer),
         departure=transport.departure_date.isoformat() if transport.departure_date else NOT_SHIPPED,
         vessel=transport.vessel or BY_MEANS[transport.means],
@@ -110,6 +110,16 @@ def boxes(application: Application, copied_on: dt.date | None = None) -> Boxes:
     )
 
 
+def texts(told: Boxes):
+    """Each text that stands in a box; several lines of one box are one text."""
+    for name, value in told._asdict().items():
+        if name == "goods":
+            for good in value:
+                yield from (each if isinstance(each, str) else " ".join(each) for each in good)
+        elif name != "ticks":
+            yield value
+
+
 def criterion(item) -> str:
     """Box 10: the criterion, with ACU or DMI beside it."""
     return " ".join((item.criterion, *item.modifiers))
@@ -120,13 +130,14 @@ def quantity(item) -> str:
     return f"{item.quantity:f} {item.unit}"
 
 
-def _firm(trader) -> str:
+def firm(trader) -> str:
+    """A firm as the boxes name it: name, address and country in one line."""
     return ", ".join(filter(None, (trader.name_en, trader.address, country_name(trader.country))))
 
 
 def _producer(producer) -> str:
     if producer.statement == "named" and producer.trader:
-        return _firm(producer.trader)
+        return firm(producer.trader)
     return PRODUCER_WORDS.get(producer.statement, "")
 
 

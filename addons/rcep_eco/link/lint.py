@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import plain, units
+from . import form, plain, units
 from .record import FieldError
 
 ERROR, WARNING = "error", "warning"
@@ -86,6 +86,8 @@ CHECKS = {
         Check("unit", ERROR, "importing customs (box 12)", "{found} is no unit in English capitals"),
         Check("unit_unknown", WARNING, "importing customs, which know units by UN/ECE's common codes (box 12)",
               "{found} is no unit that customs know by a common code"),
+        Check("letter_of_credit", WARNING, "the bank, which pays against papers that say what it asked for",
+              "{found} of the letter of credit stands in no box: enter it, for example here"),
         Check("currency", ERROR, "the issuing body (boxes 12 and 13)", "{found} is no currency in three letters"),
         Check("price_term", WARNING, "the issuing body", "{found} is no price term of the Incoterms"),
         Check("sum_of_invoice", WARNING, "importing customs, which compare the certificate with the invoice",
@@ -145,6 +147,7 @@ class Beside(NamedTuple):
     :param connected: whether customs of the importing Party are served by the platform
     :param packages: of the packing list; None where there is none
     :param weight: gross, in kilograms, of the packing list; None where there is none
+    :param wanted: numbers and phrases that a letter of credit wants to read in some box of the form
     :param free: what goods that are invoiced at nothing are worth, as (number of the invoice, value)
     """
 
@@ -153,6 +156,7 @@ class Beside(NamedTuple):
     packages: int | None = None
     weight: Decimal | None = None
     free: tuple[tuple[str, Decimal], ...] = ()
+    wanted: tuple[str, ...] = ()
 
 
 NOTHING = Beside()
@@ -193,7 +197,20 @@ def findings(application, beside: Beside = NOTHING, longest=LONGEST) -> tuple[Fi
     for i, (item, good) in enumerate(zip(application.items, beside.goods, strict=False)):
         found += _on_file(f"items.{i}", item, good)
     found += _sums(application, beside)
+    found += _wanted(application, beside.wanted)
     return tuple(found)
+
+
+def _wanted(application, phrases):
+    """What no box says, whatever its capitals and spaces."""
+    boxes = [_as_read(text) for text in form.texts(form.boxes(application))]
+    for phrase in phrases:
+        if _as_read(phrase) and not any(_as_read(phrase) in box for box in boxes):
+            yield _found("remarks", "letter_of_credit", phrase)
+
+
+def _as_read(text):
+    return " ".join(plain.normalised(text).casefold().split())
 
 
 def text_at(application, path: str) -> str:

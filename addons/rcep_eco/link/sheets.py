@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import html
 import io
-import re
-import unicodedata
 from typing import NamedTuple
 
 from reportlab.graphics import renderPDF
@@ -18,19 +16,12 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from .form import Boxes
+from .letters import Fonts, Letters
 
-CHINESE_FONT = "STSong-Light"  # every reader of PDF brings it along
-CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-WITHOUT_MARKS = {"Đ": "D", "đ": "d", "Ł": "L", "ł": "l"}  # letters that Unicode does not take apart
 LARGEST, SMALLEST, STEP = 8.0, 3.5, 0.5  # points
 QR = 26 * mm  # printed, so that any camera reads it
 PAD = 1.2 * mm
@@ -108,16 +99,35 @@ class Surroundings(NamedTuple):
     note: str = ""
 
 
-class Fonts(NamedTuple):
-    """Files of fonts with the letters of all Latin languages; without them, marks that Helvetica lacks are dropped."""
-
-    regular: str
-    bold: str
-
-
 def draw(boxes: Boxes, around: Surroundings, fonts: Fonts | None = None) -> bytes:
     """Return the PDF of a certificate."""
     return _Print(boxes, around, fonts).pdf()
+
+
+def qr_code(url: str) -> Drawing:
+    """The QR code of an address, of a size that any camera reads in print."""
+    code = QrCodeWidget(url, barLevel="M")
+    left, bottom, right, top = code.getBounds()
+    drawing = Drawing(QR, QR, transform=[QR / (right - left), 0, 0, QR / (top - bottom), 0, 0])
+    drawing.add(code)
+    return drawing
+
+
+def across(canvas, letters, banner: str) -> None:
+    """Write across a sheet, and at its head, what keeps it from passing for what it is not."""
+    if not banner:
+        return
+    words = letters.plain(banner)
+    canvas.saveState()
+    canvas.setFillColor(colors.Color(0.7, 0, 0.1))
+    canvas.setFont(letters.bold, 11)
+    canvas.drawCentredString(A4[0] / 2, A4[1] - 11 * mm, words)
+    canvas.setFillColor(colors.Color(0.8, 0.1, 0.1, alpha=0.18))
+    canvas.setFont(letters.bold, min(52.0, 52.0 * 24 / len(banner)))
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, 0, words)
+    canvas.restoreState()
 
 
 class _Print:
@@ -125,13 +135,8 @@ class _Print:
 
     def __init__(self, boxes, around, fonts):
         self._boxes, self._around = boxes, around
-        pdfmetrics.registerFont(UnicodeCIDFont(CHINESE_FONT))
-        self._regular, self._bold = "Helvetica", "Helvetica-Bold"
-        if fonts:
-            self._regular, self._bold = "rcep", "rcep-bold"
-            pdfmetrics.registerFont(TTFont(self._regular, fonts.regular))
-            pdfmetrics.registerFont(TTFont(self._bold, fonts.bold))
-        self._known = pdfmetrics.getFont(self._regular).face.charToGlyph if fonts else None
+        self._letters = letters = Letters(fonts)
+        self._paragraph, self._marked, self._plain = letters.paragraph, letters.marked, letters.plain
         self._file = io.BytesIO()
         self._canvas = Canvas(self._file, pagesize=A4)
         self._canvas.setTitle(f"Form RCEP {around.number}".strip())
@@ -209,12 +214,8 @@ class _Print:
         beside = QR / mm + 2 if around.url else 0
         self._fill(box._replace(width=box.width - beside), text, outline=False)
         if around.url:
-            code = QrCodeWidget(around.url, barLevel="M")
-            left, bottom, right, top = code.getBounds()
-            drawing = Drawing(QR, QR, transform=[QR / (right - left), 0, 0, QR / (top - bottom), 0, 0])
-            drawing.add(code)
             x, y = (box.left + box.width) * mm - QR - PAD, A4[1] - box.top * mm - QR - PAD
-            renderPDF.draw(drawing, self._canvas, x, y)
+            renderPDF.draw(qr_code(around.url), self._canvas, x, y)
 
     def _goods(self, top, rows):
         left = 10.0
@@ -248,22 +249,10 @@ class _Print:
     def _over(self, number, sheets):
         """What stands on every sheet: number, how many sheets there are, and what keeps a specimen from passing."""
         around, canvas = self._around, self._canvas
-        canvas.setFont(self._regular, 7)
+        canvas.setFont(self._letters.regular, 7)
         canvas.drawString(10 * mm, A4[1] - 290 * mm, self._plain(f"{around.number or '-'} · {around.note}".strip(" ·")))
         canvas.drawRightString(200 * mm, A4[1] - 290 * mm, f"Sheet {number} of {sheets}")
-        if not around.banner:
-            return
-        canvas.saveState()
-        canvas.setFillColor(colors.Color(0.7, 0, 0.1))
-        canvas.setFont(self._bold, 11)
-        canvas.drawCentredString(A4[0] / 2, A4[1] - 11 * mm, self._plain(around.banner))
-        canvas.setFillColor(colors.Color(0.8, 0.1, 0.1, alpha=0.18))
-        size = min(52.0, 52.0 * 24 / len(around.banner))
-        canvas.setFont(self._bold, size)
-        canvas.translate(A4[0] / 2, A4[1] / 2)
-        canvas.rotate(52)
-        canvas.drawCentredString(0, 0, self._plain(around.banner))
-        canvas.restoreState()
+        across(canvas, self._letters, around.banner)
 
     def _outline(self, box):
         self._canvas.setLineWidth(0.5)
@@ -289,32 +278,3 @@ class _Print:
                 body.drawOn(self._canvas, box.left * mm + PAD, top - used)
                 break
             size -= STEP
-
-    # --- letters -----------------------------------------------------------------------------------------
-    def _paragraph(self, text, size, color=colors.black):
-        style = ParagraphStyle(
-            f"form-{size}", fontName=self._regular, fontSize=size, leading=size * 1.2, textColor=color,
-            splitLongWords=1,
-        )  # fmt: skip
-        return Paragraph(text.replace("<b>", f'<font name="{self._bold}">').replace("</b>", "</font>"), style)
-
-    def _marked(self, text):
-        """A text as reportlab's markup, with each run of Chinese in the Chinese font."""
-        shown = html.escape("".join(map(self._printable, text)), quote=False)
-        return CHINESE.sub(lambda run: f'<font name="{CHINESE_FONT}">{run[0]}</font>', shown)
-
-    def _plain(self, text):
-        return "".join(self._printable(char) for char in text if not CHINESE.match(char))
-
-    def _printable(self, char):
-        """A letter that the font lacks without its marks, as on forms in English: `Đà Nẵng` is `Dà Nang`."""
-        if char.isascii() or CHINESE.match(char):
-            return char
-        if self._known is not None:
-            return char if ord(char) in self._known else "?"
-        try:
-            char.encode("cp1252")  # what the standard fonts of PDF hold
-        except UnicodeEncodeError:
-            bare = WITHOUT_MARKS.get(char) or unicodedata.normalize("NFKD", char)
-            return "".join(each for each in bare if not unicodedata.combining(each) and each.isascii()) or "?"
-        return char

@@ -1,1 +1,1 @@
-from . import form_rcep
+from . import form_rcep, papers

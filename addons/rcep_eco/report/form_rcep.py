@@ -7,11 +7,10 @@ from odoo import models
 from odoo.tools.misc import file_path
 
 from .. import link
+from ..models.certificate.papers import FONTS
 
 REPORT = "rcep_eco.form_rcep"
 NOTE = "Printed by the exporter from its own records. The document that counts is the issuing body's."
-# With the letters of all languages that are written in Latin ones; Odoo brings them along.
-FONTS = ("web/static/fonts/sign/NotoSans-Reg.ttf", "web/static/fonts/google/Open_Sans/Open_Sans-Bold.ttf")
 
 
 class IrActionsReport(models.Model):

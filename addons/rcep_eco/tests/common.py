@@ -127,7 +127,7 @@ class EcoCommon(CallsPlatform):
     def person(cls, name, company=None, **values):
         """A user of the firm, with the groups of the table above."""
         company = company or cls.exporter
-        login = f"{name}.{company.id}"
+        login = values.pop("login", f"{name}.{company.id}")
         values |= {"lang": "en_US", "company_id": company.id, "company_ids": [Command.set(company.ids)]}
         return new_test_user(cls.env, login, PEOPLE[name], **values)
 

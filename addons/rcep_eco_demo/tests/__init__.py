@@ -7,6 +7,7 @@ from . import (
     test_setup,
     test_setup_kept,
     test_tour_clerk,
+    test_tour_customer,
     test_tour_declaration,
     test_tour_setup,
     test_tour_signer,

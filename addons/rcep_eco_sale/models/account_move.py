@@ -1,6 +1,7 @@
 """What a sale tells of its invoice: a down payment is no discount, and what was chosen stands on the order."""
 
 from odoo import models
+from odoo.addons.rcep_eco import link
 
 
 class AccountMove(models.Model):
@@ -30,6 +31,9 @@ class AccountMoveLine(models.Model):
 
     def _rcep_is_discount(self):
         return super()._rcep_is_discount() and not self.is_downpayment
+
+    def _rcep_paper_kind(self):
+        return link.sale.ADVANCE if self.is_downpayment else super()._rcep_paper_kind()
 
     def _rcep_chosen(self):
         return super()._rcep_chosen() | self.sale_line_ids.product_no_variant_attribute_value_ids

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.addons.rcep_eco.models import packages
 
+READER = "rcep_eco.group_reader"
+
 
 class StockPackageType(models.Model):
     _inherit = "stock.package.type"
@@ -17,6 +19,22 @@ class StockPicking(models.Model):
 
     rcep_marks = fields.Char("Marks and numbers", help="On the packages, as on the invoice; box 7 of a certificate.")
     rcep_vessel = fields.Char("Vessel, flight or train", help="Box 4 of a certificate of origin.")
+
+    rcep_certificate_count = fields.Integer("Certificates", compute="_compute_rcep_certificate_count", groups=READER)
+
+    def _compute_rcep_certificate_count(self):
+        for picking in self:
+            picking.rcep_certificate_count = len(picking._rcep_certificates())
+
+    def _rcep_certificates(self):
+        """Those of this delivery that the user may see."""
+        return self.env["rcep.certificate"].search([("picking_ids", "in", self.ids)])
+
+    def action_open_rcep_certificates(self):
+        """Show the certificates of origin of this delivery."""
+        self.check_access("read")
+        self.env["rcep.certificate"].check_access("read")
+        return self._rcep_certificates()._get_records_action(name=self.env._("Certificates of origin"))
 
     def _rcep_carrier(self):
         """What carries the goods: as entered here, else the carrier of a delivery method, where there are such."""

@@ -2,8 +2,9 @@
 
 from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -105,3 +106,15 @@ class TestShipment(EcoCommon):
         line = self.certificate_of(self.invoiced()).line_ids
         self.assertEqual((line.packages_count, line.gross_weight), (5, 50.0))
         self.assertFalse(line.certificate_id.deliveries)
+
+    def test_a_delivery_leads_to_its_certificates_for_who_may_see_them(self):
+        picking = self.ship(100)
+        certificate = self.certificate_of(self.invoiced())
+        groups = "base.group_user,stock.group_stock_user"
+        at_home = {"company_id": self.exporter.id, "company_ids": [Command.set(self.exporter.ids)]}
+        reader = new_test_user(self.env, "store.reader", f"{groups},rcep_eco.group_reader", **at_home)
+        self.assertEqual(picking.with_user(reader).rcep_certificate_count, 1)
+        self.assertEqual(picking.with_user(reader).action_open_rcep_certificates()["res_id"], certificate.id)
+        keeper = new_test_user(self.env, "store.keeper", groups, **at_home)
+        with self.assertRaises(AccessError):
+            picking.with_user(keeper).action_open_rcep_certificates()

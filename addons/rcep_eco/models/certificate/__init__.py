@@ -9,10 +9,14 @@ from . import checks
 from . import lint
 from . import acceptance
 from . import application
+from . import sale
+from . import papers
 from . import submission
 from . import following
 from . import returned
 from . import replacement
 from . import form
+from . import documents
 from . import deadline
 from . import news
+from . import sending

@@ -66,7 +66,7 @@ class RcepCertificate(models.Model):
             retroactive=bool(self.departure_date and self.departure_date < day),
             importing_party=self.importing_party_id.code,
             exporter=self.company_id._rcep_trader(),
-            consignee=_trader(self.partner_id),
+            consignee=trader(self.partner_id),
             producer=self._producer(),
             transport=said.Transport(
                 departure_date=self.departure_date or None,
@@ -104,11 +104,11 @@ class RcepCertificate(models.Model):
 
     def _producer(self):
         named = self._goods().producer_id[:1]
-        trader = None
+        firm = None
         if self.producer_statement == "named":
             ours = not named or named == self.company_id.partner_id
-            trader = self.company_id._rcep_trader() if ours else _trader(named)
-        return link.application.Producer(statement=self.producer_statement, trader=trader)
+            firm = self.company_id._rcep_trader() if ours else trader(named)
+        return link.application.Producer(statement=self.producer_statement, trader=firm)
 
     def _box_13(self, invoice):
         """(number, date) of the invoice that customs see: a third party's, where that is known."""
@@ -123,7 +123,7 @@ class RcepCertificate(models.Model):
             date=date,
             currency=invoice.currency_id.name,
             incoterm=self.incoterm or "",
-            amount=_money(invoice._rcep_amount(), invoice.currency_id),
+            amount=money(invoice._rcep_amount(), invoice.currency_id),
         )
 
 
@@ -132,7 +132,7 @@ class RcepCertificateLine(models.Model):
 
     def _fob_text(self):
         """The FOB value of box 12, with the decimals that its currency has."""
-        return f"{_money(self.fob_value, self.currency_id)}"
+        return f"{money(self.fob_value, self.currency_id)}"
 
     def _item(self):
         self.ensure_one()
@@ -151,9 +151,9 @@ class RcepCertificateLine(models.Model):
             quantity=amounts.exact(self.quantity),
             unit=self.unit or "",
             gross_weight=amounts.exact(self.gross_weight) if self.gross_weight else None,
-            fob_value=_money(self.fob_value, currency) if self.shows_fob else None,
+            fob_value=money(self.fob_value, currency) if self.shows_fob else None,
             currency=currency.name,
-            invoice_value=_money(self.invoice_value, currency),
+            invoice_value=money(self.invoice_value, currency),
             criterion=self.criterion,
             modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
             origin_country=country,
@@ -171,7 +171,7 @@ def unit_text(unit):
     return UNITS.get(name, name.upper())
 
 
-def _trader(partner):
+def trader(partner):
     """A firm as the form names it, with its address in one line."""
     return link.application.Trader(
         name_en=partner._rcep_name(),
@@ -180,6 +180,6 @@ def _trader(partner):
     )
 
 
-def _money(amount, currency):
+def money(amount, currency):
     """An amount with exactly the currency's decimals."""
     return amounts.exact(amount).quantize(Decimal(1).scaleb(-currency.decimal_places))

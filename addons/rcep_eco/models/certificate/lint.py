@@ -46,6 +46,12 @@ class RcepCertificate(models.Model):
                 for line in self._goods()
                 if not line.invoice_line_id.price_subtotal
             ),
+            wanted=tuple(
+                phrase
+                for credit in self._letters_of_credit()
+                for phrase in (credit.number, *credit.wording)
+                if phrase
+            ),
         )
 
     def _packing_list(self):

@@ -20,6 +20,10 @@ MESSAGES = {
     "no_package": _lt("names no transport packing (box 8)"),
     "unit": _lt("%(found)s is no unit in English capitals (box 12)"),
     "unit_unknown": _lt("%(found)s is no unit that customs know by a common code (box 12)"),
+    "letter_of_credit": _lt(
+        "“%(found)s” of the letter of credit stands in no box of the form: enter it, for example in the remarks "
+        "(box 14)"
+    ),
     "currency": _lt("%(found)s is no currency in three letters"),
     "price_term": _lt("%(found)s is no price term of the Incoterms"),
     "sum_of_invoice": _lt("the goods of the invoice are worth %(found)s, the invoice says %(limit)s"),

@@ -39,7 +39,7 @@ STATES = [
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_said", "document",
-    "company_id", "name", "kind", "old_certificate_id", "application", "page_token", "true_copy_on",
+    "company_id", "name", "kind", "old_certificate_id", "application", "sale", "page_token", "true_copy_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
@@ -300,7 +300,7 @@ class RcepCertificate(models.Model):
         """Back to draft, to be changed."""
         self.check_access("write")
         self._lock()
-        self._move("draft", signer_id=False, declaration_date=False, application=False)
+        self._move("draft", signer_id=False, declaration_date=False, application=False, sale=False)
         return True
 
     def action_open_invoices(self):

@@ -79,3 +79,52 @@ registry.category("web_tour.tours").add("rcep_eco_clerk", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("rcep_eco_clerk_updates", {
+    steps: () => [
+        {
+            content: "The certificate says by itself that the invoice changed",
+            trigger: ".o_form_view .alert:contains(has changed)",
+        },
+        {
+            content: "It is taken over",
+            trigger: ".o_form_view button[name='action_update_from_invoice']:enabled",
+            run: "click",
+        },
+        {
+            content: "The new quantity stands there",
+            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(1) td[name='quantity']:contains(7,000)",
+        },
+        {
+            content: "The last good is left off",
+            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(4) button[name='action_leave_off']:enabled",
+            run: "click",
+        },
+        {
+            content: "A place for the reason appears",
+            trigger: ".o_field_widget[name='line_ids'] .o_data_row:nth-child(4) td[name='left_off_reason']",
+            run: "click",
+        },
+        {
+            content: "Why",
+            trigger: ".o_field_widget[name='left_off_reason'] input",
+            run: "edit Goes with the next shipment",
+        },
+        {
+            content: "It is saved",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_saved",
+        },
+        {
+            content: "Nothing is missing any more: a signer is asked",
+            trigger: ".o_form_view button[name='action_ask_approval']:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".o_notification:contains(All is well)",
+        },
+    ],
+});
