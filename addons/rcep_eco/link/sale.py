@@ -77,6 +77,7 @@ class CreditNote(Record):
     bill: str
     number: str
     date: dt.date
+    currency: str
     amount: Decimal
 
 

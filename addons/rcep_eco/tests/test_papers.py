@@ -2,10 +2,12 @@
 
 import io
 import re
+from importlib import util
 
 from odoo.addons.rcep_eco.models.certificate import documents
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 from odoo.tools.pdf import PdfFileReader
 
 from .common import OTHER_USCC, OutboxCommon, place
@@ -126,6 +128,32 @@ class TestPapers(OutboxCommon):
             self.certificate.with_user(self.signer).sale = "{}"
         self.certificate.with_user(self.signer).action_draft()
         self.assertFalse(self.certificate.sale)
+
+    def test_what_was_approved_before_there_were_papers_gets_its_prices_with_the_update(self):
+        self.certificate.with_user(self.signer).action_approve()
+        approved = self.certificate.sale
+        draft = self.certify()
+        place(self.certificate, sale=False)
+        self.env.flush_all()
+        script = util.spec_from_file_location("post_sale", file_path("rcep_eco/migrations/19.0.1.1.0/post-sale.py"))
+        module = util.module_from_spec(script)
+        script.loader.exec_module(module)
+        for _time in range(2):
+            module.migrate(self.env.cr, "19.0.0.1.0")
+            self.env.invalidate_all()
+            self.assertEqual(self.certificate.sale, approved)
+            self.assertFalse(draft.sale)
+
+    def test_a_credit_note_before_approval_stands_below_the_total_in_its_own_currency(self):
+        invoice = self.make_invoice((self.lamp, 100, 50.0))
+        self.make_invoice((self.lamp, 40, 50.0), move_type="out_refund", reversed_entry_id=invoice.id)
+        certificate = self.certificate_of(invoice)
+        self.assertEqual(certificate._goods().quantity, 60)
+        lines, stated = self.worth(certificate)
+        self.assertEqual(lines, stated)
+        told = self.paper("invoice", certificate)
+        self.assertIn("2,000.00 CNY", told)
+        self.assertIn("40 PCS", told)
 
     # --- what they are not -------------------------------------------------------------------------------
     def test_a_paper_says_what_it_is_not(self):

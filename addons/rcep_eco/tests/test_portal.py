@@ -7,6 +7,7 @@ import zipfile
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import OTHER_USCC, EcoCommon, place
+from .test_papers import words
 
 
 @tagged("post_install", "-at_install")
@@ -97,13 +98,19 @@ class TestPortal(EcoCommon, HttpCase):
         trader = self.make_customer("Kowloon Trading Ltd.", "hk")
         abroad = self.certify(partner_id=trader.id, partner_shipping_id=self.customer.id)
         abroad.invoice_issuer = "third_party"
-        abroad.write({"third_party_name": "KOWLOON TRADING LTD.", "third_party_country_id": trader.country_id.id})
+        abroad.write({"third_party_name": "KOWLOON TRADING LTD.", "third_party_country_id": trader.country_id.id,
+                      "third_party_invoice": "KT-77", "third_party_invoice_date": self.today})  # fmt: skip
+        own = abroad.invoice_ids.name
         abroad.with_user(self.signer).action_approve()
         place(abroad, state="issued", certificate_no="26C3/3", environment="production")
         self.authenticate("saigon.buyer", "saigon.buyer")
         self.assertNotIn("26C3-3-commercial-invoice.pdf", self.names(self.papers(abroad)))
         self.assertEqual(self.papers(abroad, "/invoice").status_code, 404)
-        self.assertNotIn("/papers/invoice", self.url_open(f"/my/certificates/{abroad.id}").text)
+        page = self.url_open(f"/my/certificates/{abroad.id}").text
+        self.assertNotIn("/papers/invoice", page)
+        self.assertIn("KT-77", page)
+        for text in (page, abroad._paper_pdf("packing"), abroad._paper_pdf("origin")):
+            self.assertNotIn(own, text if isinstance(text, str) else words(text))
 
     def test_many_certificates_are_one_zip_for_who_may_read_them_all(self):
         action = (self.mine | self.others).with_user(self.signer).action_papers()

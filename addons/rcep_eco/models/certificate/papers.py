@@ -135,7 +135,7 @@ class RcepCertificate(models.Model):
             head = ", ".join(filter(None, (credit.number, credit.bank, str(credit.issued_on or ""))))
             notes.append((f"{self._words('letter_of_credit')} {head}", credit.wording))
         credited = tuple(
-            self._words("credit_note", number=note.number, day=note.date, amount=f"{note.amount:,f} {bill.currency}")
+            self._words("credit_note", number=note.number, day=note.date, amount=f"{note.amount:,f} {note.currency}")
             for note in sale.credit_notes
             if note.bill == bill.number
         )
@@ -164,7 +164,7 @@ class RcepCertificate(models.Model):
             rows.append(self._packed_total("total", packed))
         yield self._paper(
             "packing",
-            ", ".join(bill.number for bill in sale.bills),
+            self._box_13_numbers(),
             facts=[],
             columns=self._columns(
                 ("number", 8), ("marks", 32), ("goods", 62), ("packages", 26, True), ("quantity", 24, True),
@@ -215,6 +215,10 @@ class RcepCertificate(models.Model):
                                                if code in found)),
             ],
         )  # fmt: skip
+
+    def _box_13_numbers(self):
+        """The invoices that customs see: a third party's where box 13 names one."""
+        return ", ".join(dict.fromkeys(invoice.number for invoice in self.sudo()._application().invoices))
 
     # --- what all of them have ---------------------------------------------------------------------------
     def _paper_goods(self):

@@ -170,5 +170,5 @@ def _other(sold, kind, description, amount, quantity):
 def _credit_note(invoice, note):
     return link.sale.CreditNote(
         bill=invoice.name, number=note.name, date=note.invoice_date or note.date,
-        amount=money(note.amount_untaxed, note.currency_id),
+        currency=note.currency_id.name, amount=money(note.amount_untaxed, note.currency_id),
     )  # fmt: skip
