@@ -11,10 +11,13 @@ depends on other records (is there a filing? is the criterion that of the dossie
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
 from .plain import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
+from .said import Said
 
 HS6 = re.compile(r"[0-9]{6}")
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")
@@ -22,30 +25,50 @@ SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # what makes an invoice number differ from the customs declaration although it looks the same
 UNCLEAN = (
-    (re.compile(r"\s"), "a space"),
-    (INVISIBLE, "an invisible character"),
-    (FULL_WIDTH, "a full-width digit or letter"),
-    (DASHES, "a dash that is not the hyphen"),
+    (re.compile(r"\s"), Said("rule_space")),
+    (INVISIBLE, Said("rule_invisible")),
+    (FULL_WIDTH, Said("rule_full_width")),
+    (DASHES, Said("rule_dash")),
 )
+
+
+class Broken(NamedTuple):
+    """A broken rule: where, a code for programs, and the sentence for people."""
+
+    path: str
+    code: str
+    said: Said
 
 
 def unclean(number: str) -> str:
     """Return in words which characters make an invoice number hard to find abroad; empty when none."""
-    return ", ".join(words for pattern, words in UNCLEAN if pattern.search(number))
+    return str(_unclean(number) or "")
+
+
+def _unclean(number):
+    found = [words for pattern, words in UNCLEAN if pattern.search(number)]
+    return functools.reduce(lambda one, next_one: Said("rule_both", one=one, other=next_one), found) if found else None
 
 
 def application_problems(application) -> tuple[FieldError, ...]:
     """Return every broken rule of an `Application`, in the order of the form."""
+    return tuple(
+        FieldError(path=each.path, code=each.code, message=str(each.said)) for each in broken(application)
+    )
+
+
+def broken(application) -> tuple[Broken, ...]:
+    """As `application_problems`, to be told in any language."""
     found = []
 
-    def problem(path, code, message):
-        found.append(FieldError(path=path, code=code, message=message))
+    def problem(path, code, said):
+        found.append(Broken(path, code, said))
 
     for check in (_head, _traders, _transport, _invoices, _items):
         check(application, problem)
     for path, text in _texts(application.to_json()):
         if XML_ILLEGAL.search(text):
-            problem(path, "control_character", "holds a control character that XML does not allow; remove it")
+            problem(path, "control_character", Said("rule_control_character"))
     return tuple(found)
 
 
@@ -53,66 +76,66 @@ def _head(application, problem):
     if application.kind != "new":
         old = application.old
         if not old or not old.number:
-            problem("old.number", "required", "an amended or reissued certificate names the old number")
+            problem("old.number", "required", Said("rule_old_number"))
         if not old or not old.reason:
-            problem("old.reason", "required", "an amended or reissued certificate gives the reason")
+            problem("old.reason", "required", Said("rule_old_reason"))
     third = application.third_party
     if third and not third.name:
-        problem("third_party.name", "required", "third-party invoicing names who issued the invoice")
+        problem("third_party.name", "required", Said("rule_third_party"))
     if third and not third.country:
-        problem("third_party.country", "required", "third-party invoicing names the issuer's country")
+        problem("third_party.country", "required", Said("rule_third_party_country"))
 
 
 def _traders(application, problem):
     for role in ("exporter", "consignee"):
         for part in ("name_en", "address", "country"):
             if not getattr(getattr(application, role), part):
-                problem(f"{role}.{part}", "required", f"the {role}'s {part} is missing")
+                problem(f"{role}.{part}", "required", Said("rule_missing"))
     if application.consignee.country != application.importing_party:
-        problem("consignee.country", "mismatch", "the consignee is in the importing Party (box 2)")
+        problem("consignee.country", "mismatch", Said("rule_consignee_elsewhere"))
     if application.producer.statement == "named" and not application.producer.trader:
-        problem("producer.trader", "required", "the producer is to be named, but none is given (box 3)")
+        problem("producer.trader", "required", Said("rule_no_producer"))
 
 
 def _transport(application, problem):
     departed, declared = application.transport.departure_date, application.declaration.date
     if departed and departed < declared and not application.retroactive:
-        problem("retroactive", "required", "the goods left before the declaration: issued retroactively")
+        problem("retroactive", "required", Said("rule_is_retroactive"))
     if application.retroactive and (not departed or departed >= declared):
-        problem("retroactive", "mismatch", "issued retroactively needs a departure before the declaration")
+        problem("retroactive", "mismatch", Said("rule_not_retroactive"))
 
 
 def _invoices(application, problem):
     if not application.invoices:
-        problem("invoices", "required", "an application names at least one invoice (box 13)")
+        problem("invoices", "required", Said("rule_no_invoice"))
     for i, invoice in enumerate(application.invoices):
         for part in ("number", "currency", "incoterm"):
             if not getattr(invoice, part):
-                problem(f"invoices.{i}.{part}", "required", f"the invoice's {part} is missing")
-        words = unclean(invoice.number)
+                problem(f"invoices.{i}.{part}", "required", Said("rule_missing"))
+        words = _unclean(invoice.number)
         if words:
-            problem(f"invoices.{i}.number", "unclean", f"the invoice number {invoice.number!a} holds {words}")
+            problem(f"invoices.{i}.number", "unclean", Said("rule_unclean", number=ascii(invoice.number), found=words))
 
 
 def _items(application, problem):
     if not application.items:
-        problem("items", "required", "an application names at least one good")
+        problem("items", "required", Said("rule_no_good"))
     numbers = {invoice.number for invoice in application.invoices}
     for i, item in enumerate(application.items):
         path = f"items.{i}"
         if item.number != i + 1:
-            problem(f"{path}.number", "not_contiguous", f"item numbers run 1, 2, 3 …: expected {i + 1}")
+            problem(f"{path}.number", "not_contiguous", Said("rule_item_number", number=i + 1))
         for part in ("product_ref", "description", "unit", "currency", "origin_country", "producer"):
             if not getattr(item, part):
-                problem(f"{path}.{part}", "required", f"item {item.number}: {part} is missing")
+                problem(f"{path}.{part}", "required", Said("rule_missing"))
         if not HS6.fullmatch(item.hs6):
-            problem(f"{path}.hs6", "format", f"item {item.number}: an HS code of six digits is needed (box 9)")
+            problem(f"{path}.hs6", "format", Said("rule_hs_code"))
         if item.quantity <= 0:
-            problem(f"{path}.quantity", "range", f"item {item.number}: the quantity must be above zero")
+            problem(f"{path}.quantity", "range", Said("rule_quantity"))
         if item.invoice_number not in numbers:
-            problem(f"{path}.invoice_number", "unknown", f"item {item.number}: no such invoice in box 13")
+            problem(f"{path}.invoice_number", "unknown", Said("rule_other_invoice"))
         if not SHA256_HEX.fullmatch(item.dossier_sha256):
-            problem(f"{path}.dossier_sha256", "required", f"item {item.number}: its dossier is not sealed")
+            problem(f"{path}.dossier_sha256", "required", Said("rule_not_sealed"))
         _value_content(item, path, problem)
 
 
@@ -121,12 +144,12 @@ def _value_content(item, path, problem):
     if item.criterion != "RVC":
         for part in ("fob_value", "rvc"):
             if getattr(item, part) is not None:
-                problem(f"{path}.{part}", "not_allowed", f"item {item.number}: only with criterion RVC")
+                problem(f"{path}.{part}", "not_allowed", Said("rule_only_with_value"))
         return
     if item.fob_value is None or item.fob_value <= 0:
-        problem(f"{path}.fob_value", "required", f"item {item.number}: criterion RVC needs the FOB value")
+        problem(f"{path}.fob_value", "required", Said("rule_no_value"))
     if item.rvc is None or not 0 <= item.rvc <= 100 or item.rvc != round(item.rvc, 2):
-        problem(f"{path}.rvc", "required", f"item {item.number}: RVC is 0 to 100 with at most two decimals")
+        problem(f"{path}.rvc", "required", Said("rule_share"))
 
 
 def _texts(value, path=""):

@@ -121,6 +121,19 @@ SENTENCES = {
         "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was not taken "
         "over."
     ),
+    "of_later_revision": _lt(
+        "The platform issued revision %(told)s, but revision %(ours)s stands here: this database was restored, or "
+        "another system applied too. Nothing was taken over; compare both, and have the certificate cancelled if they "
+        "differ."
+    ),
+    "other_number": _lt(
+        "The platform says that the number is %(told)s, but this certificate was issued as %(known)s; it was not taken "
+        "over."
+    ),
+    "number_of_another": _lt(
+        "The platform says that the number is %(told)s, which is that of certificate %(name)s; it was not taken over."
+    ),
+    "feed_long_page": _lt("A page of its feed holds more than %(events)s events, so it was not read."),
     "no_such_move": _lt(
         "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over."
     ),
@@ -138,4 +151,31 @@ SENTENCES = {
         "The platform's clock is %(seconds)s seconds behind this server's: set this one by the network (NTP)."
     ),
     "server_stopped": _lt("The server stopped while it ran: start another run."),
+    # --- rules of the form, said of one of its places
+    "rule_both": _lt("%(one)s, %(other)s"),
+    "rule_space": _lt("a space"),
+    "rule_invisible": _lt("an invisible character"),
+    "rule_full_width": _lt("a full-width digit or letter"),
+    "rule_dash": _lt("a dash that is not the hyphen"),
+    "rule_missing": _lt("it is missing"),
+    "rule_control_character": _lt("it holds a control character that XML does not allow: remove it"),
+    "rule_old_number": _lt("an amended or reissued certificate names the old number"),
+    "rule_old_reason": _lt("an amended or reissued certificate gives the reason"),
+    "rule_third_party": _lt("third-party invoicing names who issued the invoice"),
+    "rule_third_party_country": _lt("third-party invoicing names the issuer's country"),
+    "rule_consignee_elsewhere": _lt("the consignee is in the importing Party (box 2)"),
+    "rule_no_producer": _lt("the producer is to be named, but none is given (box 3)"),
+    "rule_is_retroactive": _lt("the goods left before the declaration: issued retroactively"),
+    "rule_not_retroactive": _lt("issued retroactively needs a departure before the declaration"),
+    "rule_no_invoice": _lt("an application names at least one invoice (box 13)"),
+    "rule_unclean": _lt("the invoice number %(number)s holds %(found)s"),
+    "rule_no_good": _lt("an application names at least one good"),
+    "rule_item_number": _lt("item numbers run 1, 2, 3 …: expected %(number)s"),
+    "rule_hs_code": _lt("an HS code of six digits is needed (box 9)"),
+    "rule_quantity": _lt("the quantity must be above zero"),
+    "rule_other_invoice": _lt("box 13 names no such invoice"),
+    "rule_not_sealed": _lt("its dossier is not sealed: press Check"),
+    "rule_only_with_value": _lt("it stands only with criterion RVC"),
+    "rule_no_value": _lt("criterion RVC needs the FOB value"),
+    "rule_share": _lt("RVC is 0 to 100 with at most two decimals"),
 }

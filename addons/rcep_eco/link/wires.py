@@ -25,6 +25,8 @@ import urllib3.connectionpool
 import urllib3.exceptions
 
 from .addresses import is_here, may_be_platform
+from .errors import TimeOver
+from .said import Said
 
 _now = threading.local()  # limit: the one under which this thread makes its calls
 _looking: dict[tuple, _LookUp] = {}  # look-ups that did not end yet: a name is asked for once at a time
@@ -108,6 +110,14 @@ def left(seconds: float) -> float:
     """How many of so many seconds the blocks around leave to an exchange that begins now."""
     ends = getattr(_now, "ends", None)
     return seconds if ends is None else max(min(seconds, ends - time.monotonic()), 0.0)
+
+
+def check_time() -> None:
+    """
+    :raises TimeOver: where the blocks around leave no time
+    """
+    if not left(1.0):
+        raise TimeOver(Said("time_over"))
 
 
 class _LookUp(threading.Thread):

@@ -99,7 +99,8 @@ class RcepPlatformEvent(models.Model):
             _logger.info("The platform of %s took all of its time.", connection.name)
         except link.errors.LinkError as error:
             _logger.info("The feed of %s was not read: %s", connection.name, error)
-            connection._note_trouble(error)
+            pause = error.retry_after if isinstance(error, link.errors.Busy) else None
+            connection._note_trouble(error, pause)
 
     @api.model
     def _follow(self, platform):
@@ -109,10 +110,10 @@ class RcepPlatformEvent(models.Model):
         while more:
             self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
             page = client.events(cursor)
-            for event in page.events:
-                self._take_in(platform, event, "feed")
-            for odd in page.odd:
-                self._set_aside(platform, odd, "feed")
+            for keep, told in ((self._take_in, page.events), (self._set_aside, page.odd)):
+                for each in told:
+                    link.wires.check_time()  # what is kept stays kept: the next run reads this page again
+                    keep(platform, each, "feed")
             remarks = page.remarks
             more = page.more and page.cursor != cursor
             if page.cursor in seen and page.cursor != cursor:

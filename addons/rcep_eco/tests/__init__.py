@@ -16,6 +16,7 @@ from . import (
     test_goods_on_it,
     test_inbox,
     test_invoice,
+    test_issued_otherwise,
     test_life,
     test_mail_problem,
     test_national_code,

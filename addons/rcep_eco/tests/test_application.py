@@ -207,6 +207,16 @@ class TestApplication(EcoCommon):
         self.assertEqual(len(self.problems()), 3)  # the invoice goes there too, and the bill to another country
         self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[2])
 
+    def test_the_rules_of_the_form_are_told_in_the_readers_language(self):
+        self.customer.country_id = self.env.ref("base.th")
+        self.env.cr.execute(
+            "UPDATE account_move SET name = %s WHERE id = %s", ("INV２026 001", self.certificate.invoice_ids.id)
+        )
+        self.env.invalidate_all()
+        told = "\n".join(self.certificate.with_context(lang="zh_CN")._problems())
+        for said in ("收货人须在进口缔约方境内", "空格、全角数字或字母"):
+            self.assertIn(said, told)
+
     def test_an_invoice_number_that_is_not_found_abroad_is_told(self):
         self.env.cr.execute(
             "UPDATE account_move SET name = %s WHERE id = %s", ("INV２026 001", self.certificate.invoice_ids.id)

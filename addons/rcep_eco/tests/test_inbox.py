@@ -244,6 +244,37 @@ class TestInbox(OutboxCommon):
         self.feed(self.said(2, client_ref="made-up"), self.said(3, client_ref="nobodys"))
         self.assertEqual(sorted(self.events().mapped("handling")), ["foreign", "rehearsal"])
 
+    # --- floods ------------------------------------------------------------------------------------------
+    def test_a_page_without_end_is_read_no_longer_than_a_run_may_take(self):
+        page = PROFILE.read_events(link.profiles.Reply(200, {}, json.dumps({"data": {"cursor": "5", "events": [
+            self.said(number, client_ref="nobodys") for number in range(2, 60)]}}).encode()))  # fmt: skip
+        self.answering(events=lambda _cursor: page)
+        left = iter([1.0] * 10)
+        self.patch(link.wires, "left", lambda _seconds: next(left, 0.0))
+        self.run_job("_cron_follow", "rcep.platform.event")
+        self.assertEqual((len(self.events()), self.platform.events_cursor, self.platform.troubles), (10, False, 0))
+        self.patch(link.wires, "left", lambda seconds: seconds)
+        self.run_job("_cron_follow", "rcep.platform.event")  # it goes on where it was: nothing is lost or kept twice
+        self.assertEqual((len(self.events()), self.platform.events_cursor), (58, "5"))
+
+    def test_more_events_than_a_page_may_hold_are_not_read(self):
+        body = b'{"data": {"cursor": "5", "events": [' + b"5," * 5000 + b"5]}}"
+        with self.assertRaisesRegex(link.errors.Unreadable, "more than 5000 events"):
+            PROFILE.read_events(link.profiles.Reply(200, {}, body))
+
+    def test_a_pause_that_the_feed_asks_for_is_kept(self):
+        def busy(_cursor):
+            raise link.errors.Busy(900)
+
+        self.answering(events=busy)
+        self.run_job("_cron_follow", "rcep.platform.event")
+        self.assertGreater(self.platform.paused_until, Datetime.now() + datetime.timedelta(seconds=800))
+
+    def test_a_token_that_is_no_header_field_is_the_platforms_mistake(self):
+        for token in ("a\r\nX: y", "a b", "a\0"):
+            with self.assertRaisesRegex(link.errors.Unreadable, "no access token"):
+                PROFILE.read_token(link.profiles.Reply(200, {}, json.dumps({"access_token": token}).encode()))
+
 
 @tagged("post_install", "-at_install")
 class TestOthersTime(OutboxCommon):

@@ -24,6 +24,7 @@ import base64
 import contextlib
 import json
 import pathlib
+import re
 import urllib.parse
 
 from .. import signatures
@@ -59,7 +60,8 @@ from .wording import Wording
 TABLES = {**json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8")), "errors": ERRORS}
 JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
-LONGEST_TOKEN = 8192
+MOST_EVENTS = 5000  # in one page of the feed
+TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")  # it goes into a header field
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
@@ -171,7 +173,7 @@ class CcpitJson1:
     def read_token(self, reply: Reply) -> Token:
         data = json_of(reply.body)
         value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
-        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN or not value.isascii():
+        if not isinstance(value, str) or not TOKEN.fullmatch(value):
             raise Unreadable(Said("no_token"))  # and is not repeated here
         return Token(value, seconds if type(seconds) is int and seconds > 0 else TOKEN_SECONDS)
 
@@ -209,6 +211,8 @@ class CcpitJson1:
         events = data.get("events")
         if not isinstance(events, list):
             raise Unreadable(Said("no_list_named", name="events"), reply.body)
+        if len(events) > MOST_EVENTS:
+            raise Unreadable(Said("feed_long_page", events=MOST_EVENTS), reply.body)
         read, odd, remarks = [], [], []
         for event in events:
             try:

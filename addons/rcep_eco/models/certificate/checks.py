@@ -4,8 +4,10 @@ from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo import api, models
 
+from ... import link
 from ...link.lint import ERROR
 from .. import amounts, states
+from ..told import words
 
 # What is looked at, in the order of the form; each yields sentences.
 PARTS = (
@@ -75,7 +77,7 @@ class RcepCertificate(models.Model):
         goods = whole._goods()
         if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
             told = whole._application()
-            found += [self._sentence_of(error) for error in told.problems()]
+            found += [self._sentence_of(each) for each in link.rules.broken(told)]
             found += [self._sentence_of_finding(each) for each in whole._lint(told, ERROR)]
         return [sentence for sentence in found if sentence]
 
@@ -196,12 +198,12 @@ class RcepCertificate(models.Model):
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
 
-    def _sentence_of(self, error):
-        """A lint finding of the link as a sentence; findings that stand here already are left out."""
-        if error.path.startswith("exporter."):
+    def _sentence_of(self, broken):
+        """A broken rule of the form as a sentence; what stands here already is left out."""
+        if broken.path.startswith("exporter."):
             return None
         return self.env._(
-            "%(path)s: %(message)s.", path=self._path_words(error.path), message=error.message.rstrip(".")
+            "%(path)s: %(message)s.", path=self._path_words(broken.path), message=words(self.env, broken.said)
         )
 
 

@@ -64,6 +64,24 @@ class RcepCertificate(models.Model):
             return Said("of_earlier_revision", told=said, old=told.revision, new=self.revision)
         if told.state != self.state and not self._may_move(told.state, states.PLATFORM):
             return Said("no_such_move", told=said, state=word(self, "state", self.state))
+        return self._issued_otherwise(told) if told.state == "issued" else None
+
+    def _issued_otherwise(self, told):
+        """Why what was issued is not what stands here, so that no page says yes to it (:class:`told.Said`), or None."""
+        number, system = told.certificate_no, self.sudo()  # messages are the system's
+        if told.revision > self.revision:
+            return Said("of_later_revision", told=told.revision, ours=self.revision)
+        sent = system.message_line_ids.filtered(
+            lambda each: each.kind == "application" and each.revision == told.revision and each.digest
+        )
+        if told.content_digest and sent and told.content_digest not in sent.mapped("digest"):
+            return Said("other_content_there", name=self.name, revision=self.revision)
+        if number and self.certificate_no and number != self.certificate_no:
+            return Said("other_number", told=number, known=self.certificate_no)
+        place = [("company_id", "=", self.company_id.id), ("environment", "=", self.environment)]
+        others = [("certificate_no", "=", number), ("id", "!=", self.id), *place]
+        if number and (other := system.search(others, limit=1)):
+            return Said("number_of_another", told=number, name=other.name)
         return None
 
     def _responsible(self):
