@@ -83,7 +83,7 @@ def connect(request):
         {
             "base_url": request["sandbox"],
             "client_id": told["client_id"],
-            "client_secret": told["client_secret"],
+            "new_secret": told["client_secret"],
             "platform_key_name": told["platform_key_id"],
             "platform_public_key": told["platform_public_key_pem"],
         },

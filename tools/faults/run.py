@@ -133,7 +133,7 @@ class Run:
     def _account(self) -> dict:
         books = Books(self.place, self.instance)
         books.compare()
-        found = Secrets(self.place, self.instance, secrets_of(self.people)).search()
+        found = Secrets(self.place, self.instance, secrets_of(self.place, self.instance, self.people)).search()
         for sentence in books.differences[:50]:
             say(f"✗ {sentence}")
         return {

@@ -22,7 +22,8 @@ import re
 import unicodedata
 import urllib.parse
 
-WHOLE = re.compile(r"https?://[^\s/?#@\\%]+(/[^\s?#\\]*)?", re.IGNORECASE)
+# No mark-up either: pages and mails repeat an address.
+WHOLE = re.compile(r"https?://[^\s/?#@\\%\"'<>&]+(/[^\s?#\\\"'<>&]*)?", re.IGNORECASE)
 CREDENTIALS = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")))
 # What some resolvers read as an address though it is not written as one: 2852039166, 0xa9fea9fe, 0251.0376.1, 127.1.
 ODD_NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*", re.IGNORECASE)

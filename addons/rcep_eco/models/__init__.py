@@ -12,6 +12,7 @@ from . import rcep_supplier_declaration
 from . import rcep_declaration_request
 from . import declaration_mail
 from . import declaration_calendar
+from . import secret
 from . import rcep_platform
 from . import rcep_platform_wire
 from . import rcep_platform_keys

@@ -28,7 +28,7 @@ PLAIN_HOSTS = "RCEP_ECO_PLAIN_HOSTS"  # a variable of the server's environment: 
 class RcepPlatform(models.Model):
     _name = "rcep.platform"
     _description = "Connection to the platform"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rcep.secret.mixin", "mail.thread", "mail.activity.mixin"]
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name")
@@ -45,7 +45,6 @@ class RcepPlatform(models.Model):
     )
     base_url = fields.Char("Address", tracking=True, help="https://… of the platform.")
     client_id = fields.Char("Client number", tracking=True)
-    client_secret = fields.Char("Client secret", groups="rcep_eco.group_manager", copy=False)
     key_name = fields.Char("Name of our key", copy=False, tracking=True, help="Under which the platform knows our key.")
     private_key_id = fields.Many2one(
         "certificate.key", readonly=True, copy=False, check_company=True, groups="rcep_eco.group_manager"
@@ -224,11 +223,12 @@ class RcepPlatform(models.Model):
             )
         moved = self.filtered(lambda each: any(each[name] != vals[name] for name in PLACE & vals.keys()))
         elsewhere = self.filtered(lambda each: each._leads_elsewhere(vals))
-        left = {name: False for name in WHO if name not in vals}
+        named = vals.keys() | ({"client_secret"} if vals.get("new_secret") else set())
+        left = {name: False for name in WHO if name not in named}
         changed = self._secrets_changed(vals, elsewhere)
         result = super().write(vals)
         if elsewhere and left:
-            super(RcepPlatform, elsewhere).write(left)
+            super(RcepPlatform, elsewhere.sudo()).write(left)  # the secret is written by the system only
         if vals.get("client_id") or vals.get("client_secret"):
             self._bind()
         if moved:
@@ -253,7 +253,7 @@ class RcepPlatform(models.Model):
             gone = platform in elsewhere
             if "client_secret" in vals and (vals["client_secret"] or False) != (platform.client_secret or False):
                 sentences.append(self.env._("The client secret was changed."))
-            elif gone and platform.client_secret and "client_secret" not in vals:
+            elif gone and platform.client_secret and not {"client_secret", "new_secret"} & vals.keys():
                 sentences.append(
                     self.env._(
                         "The connection leads to another platform: client number, secret and the platform's key were "

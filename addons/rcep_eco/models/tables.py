@@ -3,13 +3,22 @@
 import csv
 import io
 import zipfile
+import zlib
 
 import openpyxl
 
 from .. import origin
 
 MOST_ROWS = 50_000
+MOST_COLUMNS = 200  # that are looked at
+LONGEST_CELL = 2000  # characters
+UNPACKED = 64 * 1024 * 1024  # bytes of an XLSX without its compression: some kilobytes may unpack to gigabytes
 XLSX_START = b"PK"
+# What openpyxl and the parsers below it raise for a file that is none; errors of XML are errors of syntax.
+NO_XLSX = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError, EOFError,
+    RuntimeError,
+)  # fmt: skip
 
 
 def read(content, columns):
@@ -30,6 +39,8 @@ def read(content, columns):
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         row = {name: _text(cell) for name, cell in zip(head, line, strict=False) if name in columns}
+        if any(len(text) > LONGEST_CELL for text in row.values()):
+            raise origin.OriginError(f"Line {number} holds a text of more than {LONGEST_CELL} characters.")
         if any(row.values()):
             rows.append((number, {name: row.get(name, "") for name in columns}))
     if len(rows) > MOST_ROWS:
@@ -39,7 +50,10 @@ def read(content, columns):
 
 def _of_csv(content):
     try:
-        return list(csv.reader(io.StringIO(_decoded(content), newline=""), strict=True))
+        return _bounded(
+            [cell or None for cell in line[:MOST_COLUMNS]]
+            for line in csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+        )
     except (UnicodeDecodeError, csv.Error) as error:
         raise origin.OriginError(f"The file is neither XLSX nor CSV in UTF-8: {error}.") from error
 
@@ -54,10 +68,27 @@ def _decoded(content):
 
 def _of_xlsx(content):
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:  # which never gives more of a part than it announces
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > UNPACKED:
+            raise origin.OriginError(f"The file unpacks to more than {UNPACKED >> 20} MB: save less in it.")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        return _bounded(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True))
+    except origin.OriginError:
+        raise
+    except NO_XLSX as error:
         raise origin.OriginError(f"The file cannot be read as XLSX: {error}.") from error
+
+
+def _bounded(rows):
+    """The rows as a list; below the last that is taken only empty ones may follow."""
+    lines = []
+    for row in rows:
+        if len(lines) <= MOST_ROWS:
+            lines.append(row)
+        elif any(cell is not None for cell in row):
+            raise origin.OriginError(f"The file has more than {MOST_ROWS} lines.")
+    return lines
 
 
 def _text(cell):

@@ -46,7 +46,7 @@ SECRETS = {
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
     ("rcep.platform.message", "body"): ("engineer",),
-    ("rcep.platform", "client_secret"): ("manager",),
+    ("rcep.platform", "client_secret"): (),
     ("rcep.platform", "private_key_id"): ("manager",),
     ("rcep.platform", "public_key_pem"): ("manager",),
 }

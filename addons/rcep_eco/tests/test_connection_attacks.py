@@ -48,10 +48,10 @@ class TestConnectionAttacks(OutboxCommon):
             {"company_id": self.other.id, "platform_id": self.platform.id}
         )
         self.assertFalse(setup.platform_id)
-        setup.write({"client_secret": "stolen", "platform_key_name": "stolen", "platform_id": self.platform.id})
+        setup.write({"new_secret": "stolen", "platform_key_name": "stolen", "platform_id": self.platform.id})
         self.env.flush_all()
         with self.assertRaises(AccessError):
-            setup.web_save({"platform_id": self.platform.id}, {"client_secret": {}, "client_id": {}, "paper": {}})
+            setup.web_save({"platform_id": self.platform.id}, {"has_secret": {}, "client_id": {}, "paper": {}})
         self.env.invalidate_all()
         self.assertEqual((self.platform.client_secret, self.platform.platform_key_name), (SECRET, False))
 
@@ -62,13 +62,13 @@ class TestConnectionAttacks(OutboxCommon):
         setup.company_id = self.exporter
         self.env.flush_all()
         self.env.invalidate_all()
-        for act in (setup.action_next, lambda: setup.read(["client_secret"])):
+        for act in (setup.action_next, lambda: setup.read(["client_id"])):
             with self.assertRaises(AccessError):
                 act()
 
     def test_not_even_a_form_that_is_not_saved_shows_anothers_secret(self):
         wizard = self.as_stranger(self.env["rcep.platform.setup"])
-        shown = {name: {} for name in ("company_id", "client_secret", "client_id", "paper")}
+        shown = {name: {} for name in ("company_id", "has_secret", "client_id", "paper")}
         with self.assertRaises(AccessError):
             wizard.onchange({"company_id": self.exporter.id, "platform_id": self.platform.id}, ["company_id"], shown)
 
@@ -76,7 +76,7 @@ class TestConnectionAttacks(OutboxCommon):
         setup = self.setup(self.manager)
         colleague = self.env["res.users"].browse(self.manager.copy({"login": "colleague"}).id)
         with self.assertRaises(AccessError):
-            setup.with_user(colleague).read(["client_secret"])
+            setup.with_user(colleague).read(["client_id"])
         with self.assertRaises(AccessError):
             setup.with_user(colleague).action_next()
 
@@ -84,6 +84,63 @@ class TestConnectionAttacks(OutboxCommon):
         for platform in (self.platform, self.platform.with_user(self.manager)):
             with self.assertRaisesRegex(UserError, "stays with its company"):
                 platform.company_id = self.other
+
+    # --- the secret is entered, and never read -----------------------------------------------------------
+    def test_no_call_of_its_own_manager_gives_the_secret_back(self):
+        connections = self.env["rcep.platform"].with_user(self.manager)
+        mine = connections.browse(self.platform.id)
+        mine.new_secret = "entered-by-the-manager"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.platform.client_secret, "entered-by-the-manager")
+        self.assertEqual(mine.read(["has_secret", "new_secret"]), [
+            {"id": mine.id, "has_secret": True, "new_secret": False}])  # fmt: skip
+        own = {"client_secret": {}}
+        spied = {
+            "read": lambda: mine.read(["client_secret"]),
+            "web_read": lambda: mine.web_read(own),
+            "export": lambda: mine.export_data(["client_secret"]),
+            "search": lambda: connections.search([("client_secret", "=like", "e%")]),
+            "search by path": lambda: connections.env["rcep.platform.event"].search(
+                [("platform_id.client_secret", "=like", "e%")]),
+            "order": lambda: connections.search([], order="client_secret"),
+            "group": lambda: connections.formatted_read_group([], ["client_secret"], ["__count"]),
+            "write": lambda: mine.write({"client_secret": "forged"}),
+        }  # fmt: skip
+        for way, spy in spied.items():
+            with self.subTest(way), self.assertRaises(UserError):  # of which refused access is one
+                spy()
+        self.assertNotIn("entered-by-the-manager", str(mine.onchange({}, [], {"has_secret": {}, "new_secret": {}})))
+        copied = mine.copy_data()[0]
+        self.assertFalse({"client_secret", "new_secret"} & copied.keys())
+
+    def test_what_the_wizard_was_told_is_read_by_nobody_either(self):
+        setup = self.setup(self.manager, new_secret="typed-in-the-wizard")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(setup.sudo().client_secret, "typed-in-the-wizard")
+        self.assertEqual((setup.has_secret, setup.new_secret), (True, False))
+        with self.assertRaises(AccessError):
+            setup.read(["client_secret"])
+
+    def test_an_empty_secret_leaves_the_one_before(self):
+        self.platform.with_user(self.manager).write({"new_secret": False, "give_up_hours": 30})
+        self.assertEqual(self.platform.client_secret, SECRET)
+
+    def test_a_new_place_is_entered_with_its_secret_at_once(self):
+        self.platform.with_user(self.manager).write(
+            {"base_url": "https://another.example", "client_id": "C-9", "new_secret": "of-the-other"}
+        )
+        self.assertEqual((self.platform.client_id, self.platform.client_secret), ("C-9", "of-the-other"))
+
+    def test_another_place_takes_the_secret_away_from_its_manager_too(self):
+        self.platform.with_user(self.manager).base_url = "https://another.example"
+        self.assertFalse(self.platform.client_secret or self.platform.client_id)
+
+    def test_our_public_address_is_no_mark_up_of_our_pages(self):
+        for address in ('https://x/"><script>', "https://x.example/'onload=1", "https://a&b.example"):
+            with self.assertRaises(ValidationError, msg=address):
+                self.platform.with_user(self.manager).page_url = address
 
     # --- who is no manager -------------------------------------------------------------------------------
     def test_a_clerk_gets_nowhere_with_a_managers_wizard(self):
@@ -93,7 +150,7 @@ class TestConnectionAttacks(OutboxCommon):
             for step in STEPS:
                 with self.assertRaises(UserError, msg=f"{name} {step}"):
                     getattr(setup.with_user(person), step)()
-            for act in (lambda one: one.read(["client_secret"]), lambda one: one.write({"client_id": "x"}),
+            for act in (lambda one: one.read(["client_id"]), lambda one: one.write({"client_id": "x"}),
                         lambda one: one.unlink()):  # fmt: skip
                 with self.assertRaises(AccessError):
                     act(setup.with_user(person))

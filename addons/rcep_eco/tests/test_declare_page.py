@@ -85,6 +85,7 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
             [reply.headers[name] for name in ("X-Robots-Tag", "Referrer-Policy", "Cache-Control")],
             ["noindex", "no-referrer", "no-store"],
         )
+        self.assertEqual(reply.headers["Content-Security-Policy"], "frame-ancestors 'self'")
 
     def test_its_style_compiles(self):
         bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_frontend", js=False)

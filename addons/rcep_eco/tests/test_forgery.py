@@ -21,6 +21,23 @@ class TestForgery(EcoCommon):
         self.env.invalidate_all()
         return records.with_env(self.env(user=user, context={"lang": "en_US"}))
 
+    # --- a certificate out of nothing --------------------------------------------------------------------
+    def test_nobody_chooses_by_what_name_the_platform_knows_a_certificate(self):
+        issued = self.certify()
+        place(issued, state="issued", environment="sandbox", revision=1)
+        values = {"partner_id": issued.partner_id.id, "importing_party_id": issued.importing_party_id.id}
+        mine = self.asked(self.clerk, self.env["rcep.certificate"])
+        for reference in ("", "../../x", "x" * 300, issued.client_ref):
+            for made in (mine.create({**values, "client_ref": reference}),
+                         mine.with_context(default_client_ref=reference).create({**values})):  # fmt: skip
+                self.assertRegex(made.client_ref, "^[0-9a-f-]{36}$")
+                self.assertNotEqual(made.client_ref, issued.client_ref)
+
+    def test_a_certificate_is_not_duplicated_past_its_invoice(self):
+        certificate = self.certify()
+        with self.assertRaisesRegex(UserError, "made from an invoice"):
+            self.asked(self.clerk, certificate).copy()
+
     # --- people without rights to certificates -----------------------------------------------------------
     def test_who_sees_no_certificates_can_reset_and_cancel_invoices(self):
         invoice = self.make_invoice()

@@ -79,13 +79,13 @@ class TestPlaces(OutboxCommon):
         self.assertEqual(self.who(), [True] * 4)
 
     def test_what_is_said_with_the_change_is_of_the_new_platform(self):
-        self.mine.write({"environment": "test", "client_id": "C-2", "client_secret": "another"})
+        self.mine.write({"environment": "test", "client_id": "C-2", "new_secret": "another"})
         self.assertEqual((self.platform.client_id, self.platform.client_secret), ("C-2", "another"))
         self.assertFalse(self.platform.platform_public_key)
 
     def test_changes_of_keys_addresses_and_environment_stand_in_the_chatter_and_no_secret_does(self):
         platform = self.mine.with_context(tracking_disable=False, mail_notrack=False)
-        platform.write({"client_secret": "a-new-secret", "platform_public_key": OTHER})
+        platform.write({"new_secret": "a-new-secret", "platform_public_key": OTHER})
         platform.base_url = "http://127.0.0.1:10"
         platform.action_generate_key()
         told = self.chatter()

@@ -3,8 +3,10 @@
 import base64
 import datetime
 import io
+import zipfile
 
 import openpyxl
+from odoo.addons.rcep_eco.models import tables
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -101,6 +103,40 @@ class TestTableImport(EcoCommon):
                 self.assertFalse(wizard.is_ready)
                 with self.assertRaises(UserError):
                     wizard.action_load()
+
+    def book(self, sheet):
+        """A workbook whose only sheet is this XML."""
+        made, out = io.BytesIO(), io.BytesIO()
+        openpyxl.Workbook().save(made)
+        with zipfile.ZipFile(made) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+            for name in whole.namelist():
+                parts.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else whole.read(name))
+        return out.getvalue()
+
+    def test_a_hostile_workbook_is_told_in_a_sentence_and_costs_little(self):
+        start = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        end = "</sheetData></worksheet>"
+        head = '<row r="1"><c r="A1" t="inlineStr"><is><t>hs_code</t></is></c></row>'
+        laughs = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
+        entity = f'<row r="2"><c r="A2" t="inlineStr"><is><t>&j;</t></is></c></row>{end}'
+        outside = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/passwd">]>'
+        for sheet, said in (
+            ("<worksheet><row", "cannot be read as XLSX"),
+            (f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{laughs}]>{start}{head}{entity}', "cannot be read as XLSX"),
+            (f"{outside}{start}{head}{entity}", "cannot be read as XLSX"),
+            (f"{start}{head}{' ' * (65 << 20)}{end}", "unpacks to more than 64 MB"),
+        ):
+            with self.subTest(said):
+                wizard = self.rules(self.book(sheet))
+                self.assertIn(said, wizard.preview)
+                self.assertNotIn("root:", wizard.preview)
+
+    def test_a_text_longer_than_any_rule_is_refused(self):
+        self.assertIn("Line 2 holds a text", self.rules(b"hs_code,rule\n8302," + b"C" * 3000).preview)
+
+    def test_lines_below_the_last_that_is_read_are_not_left_out_in_silence(self):
+        wizard = self.rules(b"hs_code,rule\n" + b"," * 3 + b"\n" * (tables.MOST_ROWS + 5) + b"8302,CC\n")
+        self.assertIn("more than 50000 lines", wizard.preview)
 
     def test_only_a_cost_engineer_loads_rules(self):
         with self.assertRaises(AccessError):

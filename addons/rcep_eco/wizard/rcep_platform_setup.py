@@ -259,7 +259,7 @@ class RcepPlatformSetup(models.TransientModel):
         self.write(
             {
                 "client_id": enrolled.client_id,
-                "client_secret": enrolled.client_secret,
+                "new_secret": enrolled.client_secret,
                 "platform_key_name": enrolled.platform_key_id,
                 "platform_public_key": enrolled.platform_public_key_pem,
             }

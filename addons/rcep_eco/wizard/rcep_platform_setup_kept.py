@@ -8,7 +8,8 @@ MADE_HERE = ("private_key_id", "new_key_name", "key_expires_on", "who_of")  # no
 
 
 class RcepPlatformSetup(models.TransientModel):
-    _inherit = "rcep.platform.setup"
+    _name = "rcep.platform.setup"
+    _inherit = ["rcep.platform.setup", "rcep.secret.mixin"]
 
     is_kept = fields.Boolean(compute="_compute_is_kept", help="A connection that works stays until the new one does.")
     # A key that was made here and signs nothing but tries, until the new connection works.
@@ -19,7 +20,6 @@ class RcepPlatformSetup(models.TransientModel):
     public_key_pem = fields.Text("Our public key", compute="_compute_key", groups="rcep_eco.group_manager")
     who_of = fields.Char(readonly=True, help="The place for which the following was read or typed.")
     client_id = fields.Char("Client number")
-    client_secret = fields.Char("Client secret", groups="rcep_eco.group_manager", help="Empty: as it is.")
     platform_key_name = fields.Char("Name of the platform's key")
     platform_public_key = fields.Text("The platform's public key", help="PEM; pushes are checked with it.")
 
@@ -99,7 +99,7 @@ class RcepPlatformSetup(models.TransientModel):
             return
         platform = self.platform_id
         same = not platform._leads_elsewhere({"environment": self.environment, "base_url": self.base_url})
-        values = {name: platform[name] if same else False for name in WHO}
+        values = {name: platform[name] if same else False for name in WHO if name != "client_secret"}
         self.sudo().write({**values, "client_secret": False, "who_of": place})
 
 

@@ -111,7 +111,7 @@ class WithPlatform(CallsPlatform, DemoCommon):
             {
                 "base_url": cls.url,
                 "client_id": told["client_id"],
-                "client_secret": told["client_secret"],
+                "new_secret": told["client_secret"],
                 "platform_key_name": told["platform_key_id"],
                 "platform_public_key": told["platform_public_key_pem"],
             }

@@ -157,7 +157,7 @@ class TestPlatform(WithPlatform):
         self.assertFalse(certificate.certificate_no)
 
     def test_a_wrong_secret(self):
-        self.connection.client_secret = "wrong"
+        self.connection.new_secret = "wrong"
         said = self.connection.action_test()["params"]["message"]
         self.assertIn("could not connect. The platform did not accept who is asking", said)
 
@@ -192,7 +192,7 @@ class TestPlatform(WithPlatform):
                 public_key_pem=connection.public_key_pem,
             )
         )
-        connection.write({"client_id": told.client_id, "client_secret": told.client_secret})
+        connection.write({"client_id": told.client_id, "new_secret": told.client_secret})
         certificate = self.prepare(GOODS[:1])
         self.submit(certificate)
         filing = self.env["rcep.filing"].search([("company_id", "=", self.company.id)], limit=1)

@@ -86,7 +86,7 @@ class TestRotatedKey(WithPlatform, HttpCase):
     def test_what_the_sandbox_pushes_after_it_rotated_is_taken_once_its_keys_were_read(self):
         with listening() as (address, came):
             told = self.control_of("POST", "/enterprises", {**self.enrolment(), "push_url": address + PUSH})
-            self.connection.client_secret = told["client_secret"]
+            self.connection.new_secret = told["client_secret"]
             new = self.rotate()["key_id"]
             self.submit(self.prepare(GOODS[:1]))
             self.until(lambda: not came.empty(), self.deliver)

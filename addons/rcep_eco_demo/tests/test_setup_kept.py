@@ -40,7 +40,7 @@ class TestSetupKept(SetupCommon):
         setup.action_next()
         with self.assertRaisesRegex(UserError, "no sandbox answers"):
             setup.action_enrol()
-        setup.write({"client_id": "C-9", "client_secret": "wrong"})
+        setup.write({"client_id": "C-9", "new_secret": "wrong"})
         setup.action_next()
         self.assertFalse(setup.is_well)
         self.assertTrue(setup.is_kept)
@@ -51,12 +51,12 @@ class TestSetupKept(SetupCommon):
         for _step in range(2):
             setup.action_next()
         self.assertFalse(setup.client_id)  # who we are is not told to another server
-        setup.write({"client_id": "C-9", "client_secret": "wrong"})
+        setup.write({"client_id": "C-9", "new_secret": "wrong"})
         for _step in range(2):
             setup.action_back()
         for _step in range(2):
             setup.action_next()
-        self.assertEqual((setup.client_id, setup.client_secret), ("C-9", "wrong"))
+        self.assertEqual((setup.client_id, setup.sudo().client_secret), ("C-9", "wrong"))
         self.assert_kept()
 
     def test_closing_halfway_takes_the_key_that_was_made_along(self):
@@ -75,7 +75,7 @@ class TestSetupKept(SetupCommon):
         setup.action_next()
         self.assertEqual(setup.client_id, self.before["client_id"])
         setup.action_next()
-        for wrong in ({"client_id": "C-9"}, {"client_secret": "wrong"}, {"client_id": self.before["client_id"]}):
+        for wrong in ({"client_id": "C-9"}, {"new_secret": "wrong"}, {"client_id": self.before["client_id"]}):
             setup.write(wrong)
             setup.action_check()
             self.assertFalse(setup.is_well)
@@ -99,7 +99,7 @@ class TestSetupKept(SetupCommon):
             "key_id": key, "push_url": ""})  # fmt: skip
         setup.action_next()
         self.assertEqual(self.now(), self.before)
-        setup.write({"client_id": told["client_id"], "client_secret": told["client_secret"],
+        setup.write({"client_id": told["client_id"], "new_secret": told["client_secret"],
                      "platform_key_name": told["platform_key_id"],
                      "platform_public_key": told["platform_public_key_pem"]})  # fmt: skip
         setup.action_next()
@@ -107,7 +107,7 @@ class TestSetupKept(SetupCommon):
         now = self.now()
         self.assertEqual((now["base_url"], now["key_name"]), (self.elsewhere, key))
         self.assertEqual(now["client_secret"], told["client_secret"])
-        self.assertFalse(setup.is_kept or setup.client_secret)
+        self.assertFalse(setup.is_kept or setup.has_secret)
         self.assertEqual(self.connection.action_test()["params"]["type"], "success")
 
     def test_nobody_names_a_key_to_sign_with(self):

@@ -9,9 +9,9 @@ from .common import WithPlatform
 class TestTourSetup(WithPlatform, HttpCase):
     def test_the_manager_connects_the_sandbox(self):
         answered = ("client_id", "client_secret", "platform_key_name", "platform_public_key")
-        self.connection.write(dict.fromkeys(answered))
+        self.connection.sudo().write(dict.fromkeys(answered))  # a manager never empties the secret alone
         self.start_tour("/odoo/origin-health", "rcep_eco_setup", login=self.manager.login)
         self.assertEqual(self.connection.base_url, self.url)
-        self.assertTrue(all(self.connection[name] for name in answered))
+        self.assertTrue(all(self.connection.sudo()[name] for name in answered))
         self.assertTrue(self.connection.last_contact)
         self.assertFalse(self.connection.last_error)
