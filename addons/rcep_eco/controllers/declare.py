@@ -11,7 +11,11 @@ from . import tries
 
 PATH = "/rcep/declare/<string:token>"
 ROUTE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
-HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+HEADERS = {
+    "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+    # Nobody has a supplier click on it inside another page.
+    "Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN",
+}  # fmt: skip
 PART = 50  # lines on one page: a web server takes a thousand fields in one form, and people fewer
 FORM_BYTES = 64 * 1024 * 1024  # all documents of one sending
 ANSWERED = "rcep_declared"  # in the session: the request that was just answered

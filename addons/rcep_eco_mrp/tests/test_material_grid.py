@@ -134,6 +134,14 @@ class TestMaterialSheet(GridCommon):
         with self.assertRaisesRegex(UserError, "Nothing in this sheet differs"):
             again.action_load()
 
+    def test_a_name_is_no_formula_that_a_spreadsheet_runs(self):
+        self.steel.name = "=HYPERLINK(\"https://evil.example\")\x0b"
+        action = self.mine(self.steel).action_rcep_material_sheet()
+        content = base64.b64decode(self.mine(self.env[action["res_model"]]).browse(action["res_id"]).sheet)
+        name = openpyxl.load_workbook(io.BytesIO(content)).active["B2"]
+        self.assertEqual((name.data_type, name.value), ("s", '=HYPERLINK("https://evil.example")'))
+        self.assertFalse(self.sheet(content).is_ready)
+
     def test_a_sheet_is_shown_before_it_is_taken_over(self):
         sheet = self.sheet_of(
             [

@@ -12,6 +12,7 @@ from odoo.addons.rcep_eco.models import hs_codes, tables
 from odoo.addons.rcep_eco.models.product import ROLES
 from odoo.addons.rcep_eco.wizard.rcep_table_import import SHOWN, bullets
 from odoo.exceptions import UserError
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # Columns of the sheet and the fields of the grid that they hold; an empty cell leaves a field as it is.
 COLUMNS = {
@@ -53,6 +54,8 @@ class RcepMaterialSheet(models.TransientModel):
         page.append(list(COLUMNS))
         for product in self._materials():
             page.append([_as_cell(product, column, name) for column, name in COLUMNS.items()])
+        for cell in (cell for row in page.iter_rows() for cell in row if cell.data_type == "f"):
+            cell.data_type = "s"  # a name that begins with an equals sign is a name, and nothing that a sheet runs
         file = io.BytesIO()
         book.save(file)
         self.sheet = base64.b64encode(file.getvalue())
@@ -226,6 +229,6 @@ def _as_cell(product, column, name):
     """A field as its cell has it: codes where there are codes."""
     value = product[name]
     if not isinstance(value, models.BaseModel):
-        return value or ""
+        return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value or ""
     by_code = {"origin": "code", "price_term": "code"}
     return value[by_code.get(column, "name")] or ""

@@ -3,7 +3,9 @@
 from odoo.addons.rcep_eco.controllers import tries
 from odoo.http import Controller, request, route
 
-HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+# No other site shows our pages inside its own.
+FRAMES = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
+HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", **FRAMES}
 FRESH = "max-age=60"  # seconds that a copy of a page may be shown
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 LONGEST_TOKEN = 64  # characters: what is longer was never printed, and gets no page made for it
@@ -30,7 +32,7 @@ class Verification(Controller):
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
     def form(self, **_query):
         """Ask for a certificate by its number and an invoice number; search engines may know that one can."""
-        headers = {"Referrer-Policy": "no-referrer"}
+        headers = {"Referrer-Policy": "no-referrer", **FRAMES}
         return _at_home(request.render("rcep_eco_website.verification_form", {}, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
@@ -54,7 +56,9 @@ class Verification(Controller):
         if not tries.may_try("token", caller):
             return tries.too_many(HEADERS.items())
         tries.note("token", caller)
-        return self._form(status=404, unknown_token=True)
+        page = self._form(status=404, unknown_token=True)
+        page.headers["Cache-Control"] = "no-store"  # it may lead somewhere a moment later
+        return page
 
     def _form(self, status=200, **values):
         return _at_home(

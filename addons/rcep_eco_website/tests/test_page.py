@@ -136,7 +136,12 @@ class TestPage(PublicCommon):
         self.assertEqual(headers["Cache-Control"], "public, max-age=60")
         self.assertEqual(headers["X-Robots-Tag"], "noindex")
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(headers["Content-Security-Policy"], "frame-ancestors 'self'")  # nobody's page around ours
         self.assertNotIn("session_id", headers.get("Set-Cookie", ""))  # what is kept for all holds nobody's session
+
+    def test_that_a_page_is_unknown_is_kept_by_nobody(self):
+        reply = self.open("A" * 22)
+        self.assertEqual((reply.status_code, reply.headers["Cache-Control"]), (404, "no-store"))
 
     def test_a_page_for_somebody_who_is_logged_in_is_kept_for_nobody_else(self):
         self.issue()
