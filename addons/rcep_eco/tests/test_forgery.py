@@ -33,10 +33,14 @@ class TestForgery(EcoCommon):
                 self.assertRegex(made.client_ref, "^[0-9a-f-]{36}$")
                 self.assertNotEqual(made.client_ref, issued.client_ref)
 
-    def test_a_certificate_is_not_duplicated_past_its_invoice(self):
-        certificate = self.certify()
-        with self.assertRaisesRegex(UserError, "made from an invoice"):
-            self.asked(self.clerk, certificate).copy()
+    def test_a_copy_of_an_issued_certificate_holds_nothing_of_it(self):
+        issued = self.certify()
+        place(issued, state="issued", environment="sandbox", revision=1, certificate_no="26C1/1", page_token="t" * 22)
+        copied = self.asked(self.clerk, issued).copy()
+        self.assertEqual(copied.state, "draft")
+        self.assertNotEqual((copied.name, copied.client_ref), (issued.name, issued.client_ref))
+        for name in ("certificate_no", "page_token", "environment", "revision", "application", "invoice_ids", "line_ids"):
+            self.assertFalse(copied.sudo()[name], name)
 
     # --- people without rights to certificates -----------------------------------------------------------
     def test_who_sees_no_certificates_can_reset_and_cancel_invoices(self):

@@ -232,14 +232,6 @@ class RcepCertificate(models.Model):
             values["name"] = self.env["ir.sequence"].with_company(company).next_by_code("rcep.certificate")
         return super().create(vals_list)
 
-    def copy(self, default=None):
-        raise UserError(
-            self.env._(
-                "A certificate of origin is not duplicated: it is made from an invoice. Open the invoice and press "
-                "“Certificate of origin”; an issued certificate is replaced by “Replace”."
-            )
-        )
-
     def write(self, vals):
         self._check_moved(vals)  # before it is asked whether the content may be changed
         content = vals.keys() - MOVED - FREE
