@@ -39,7 +39,8 @@ class TestForgery(EcoCommon):
         copied = self.asked(self.clerk, issued).copy()
         self.assertEqual(copied.state, "draft")
         self.assertNotEqual((copied.name, copied.client_ref), (issued.name, issued.client_ref))
-        for name in ("certificate_no", "page_token", "environment", "revision", "application", "invoice_ids", "line_ids"):
+        of_it = ("certificate_no", "page_token", "environment", "revision", "application", "invoice_ids", "line_ids")
+        for name in of_it:
             self.assertFalse(copied.sudo()[name], name)
 
     # --- people without rights to certificates -----------------------------------------------------------
