@@ -201,8 +201,8 @@ class RcepCertificate(models.Model):
                 ("ticked", ", ".join(words for is_ticked, words in told.ticks if is_ticked)),
             ],
             columns=self._columns(
-                ("number", 8), ("goods", 68), ("hs", 16), ("criterion", 22), ("origin", 30), ("quantity", 23, True),
-                ("box_13", 23),
+                ("number", 8), ("goods", 63), ("hs", 15), ("criterion", 20), ("origin", 28), ("quantity", 24, True),
+                ("box_13", 32),
             ),
             rows=[
                 Row(((box.number,), self._described(box), (box.hs6,), (box.criterion,), (box.origin,),
