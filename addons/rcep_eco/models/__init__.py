@@ -25,6 +25,7 @@ from . import rcep_platform_feed
 from . import rcep_platform_clock
 from . import rcep_platform_copy
 from . import rcep_platform_health
+from . import rcep_getting_started
 from . import certificate
 from . import rcep_reconciliation
 from . import price_floor
@@ -41,6 +42,7 @@ from . import vendor_prices
 from . import facts
 from . import product_supplierinfo
 from . import res_company
+from . import res_config_settings
 from . import res_currency
 from . import ir_http
 from . import ir_attachment

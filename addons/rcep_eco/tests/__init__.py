@@ -13,6 +13,7 @@ from . import (
     test_fob,
     test_forgery,
     test_frozen,
+    test_getting_started,
     test_goods_on_it,
     test_inbox,
     test_invoice,
