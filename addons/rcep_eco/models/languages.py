@@ -20,3 +20,8 @@ def english(records):
 def chinese(records):
     """The same records, whose texts are read in Chinese where the database has it."""
     return records.with_context(lang=active(records.env, CHINESE))
+
+
+def others(env, code):
+    """The languages that our texts are written in and this database reads, but for one."""
+    return [each for each in (ENGLISH, CHINESE) if each != code and env["res.lang"]._get_data(code=each)]

@@ -97,6 +97,8 @@ class RcepOrigin(models.Model):
     margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
+    wordings = fields.Json(readonly=True, help="{language: {sentence of a problem: the same in that language}}.")
+    problem_told = fields.Text("Problem", compute="_compute_problem_told")
     part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.verdicts, "Verdict before", readonly=True)
@@ -105,6 +107,18 @@ class RcepOrigin(models.Model):
     _product_unique = models.Constraint(
         "UNIQUE(product_id, company_id)", "A product has one verdict in each company."
     )
+
+    @api.depends("problem", "problems", "wordings")
+    @api.depends_context("lang")
+    def _compute_problem_told(self):
+        for record in self:
+            sentences_of_it = [sentence for sentence, _ref in record.problems or ()]
+            told = [record._worded(sentence) for sentence in sentences_of_it] or [record.problem or ""]
+            record.problem_told = "\n".join(dict.fromkeys(told))
+
+    def _worded(self, sentence):
+        """A sentence of a problem in the reader's language, where it is kept in that."""
+        return ((self.wordings or {}).get(self.env.lang) or {}).get(sentence, sentence)
 
     @api.depends("product_id", "verdict")
     def _compute_display_name(self):

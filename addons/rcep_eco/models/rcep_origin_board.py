@@ -14,7 +14,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date, formatLang
 
 from ..origin.trace import Need
-from . import amounts, cases, sentences
+from . import amounts, cases, languages, sentences
 
 ENGINEER = "rcep_eco.group_origin"
 CLOSE = 5.0  # points of regional value
@@ -190,6 +190,7 @@ class RcepOrigin(models.Model):
         rows = self._read_lacking(company, engineer)
         products = self._board_products(rows)
         bills = self._board_bills(self.env["product.product"].union(*products.values()), company)
+        worded = self._board_wordings([of for fact, of, *_rest in rows if fact == PROBLEM])
         told = []
         for fact, of, own_id, ref, count, value, _total in rows:
             product = products.get(own_id or cases.product_id_of(ref)) or self.env["product.product"]
@@ -200,7 +201,7 @@ class RcepOrigin(models.Model):
                     "of": of,
                     "own_id": own_id,
                     "ref": ref or False,
-                    "words": self._board_words(fact, of, name, own_id),
+                    "words": worded.get(of) or self._board_words(fact, of, name, own_id),
                     "goods": count,
                     "value": formatLang(self.env, value or 0, digits=0) if engineer else None,
                     "product_id": product.id,
@@ -244,9 +245,21 @@ class RcepOrigin(models.Model):
         )
         return self.env.execute_query(query)
 
+    def _board_wordings(self, problems):
+        """{sentence of a problem: the same in the reader's language}."""
+        query = SQL(
+            """
+            SELECT told, COALESCE(MAX(verdict.wordings->%(lang)s->>told), told)
+              FROM unnest(%(problems)s::text[]) told
+         LEFT JOIN rcep_origin verdict ON verdict.wordings->%(lang)s ? told
+          GROUP BY told
+            """,
+            lang=self.env.lang or languages.ENGLISH,
+            problems=problems,
+        )
+        return dict(self.env.execute_query(query)) if problems else {}
+
     def _board_words(self, fact, of, name, own_id):
-        if fact == PROBLEM:
-            return of
         need = Need(fact, of if fact == "condition" else name)
         words = sentences.of_need(self.env, need)
         words = words[:1].upper() + words[1:]

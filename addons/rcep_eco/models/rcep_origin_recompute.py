@@ -6,6 +6,7 @@ others. They are marked *being recomputed*; a job determines them in batches, ea
 
 import datetime
 import itertools
+import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -160,6 +161,33 @@ class RcepOrigin(models.Model):
         determined = iter(own._rcep_determined(company, date))
         while some := list(itertools.islice(determined, BATCH)):
             self._keep(company, date, some)
+            self._keep_wordings(company, own, date, some)
+
+    @api.model
+    def _keep_wordings(self, company, products, date, determined):
+        """Keep what is wrong in the other languages too, since whoever reads it may have another than the company."""
+        wrong = {each.product_id: each for each in determined if each.problem}
+        if not wrong:
+            return
+        told = {product_id: {} for product_id in wrong}
+        for lang in languages.others(self.env, products.env.lang):
+            again = products.browse(wrong).with_context(lang=lang)._rcep_determined(company, date)
+            for each in again:
+                pairs = zip(wrong[each.product_id].problems, each.problems, strict=False)
+                told[each.product_id][lang] = {sentence: other for (sentence, _ref), (other, _same) in pairs}
+        rows = [{"product_id": product_id, "wordings": wordings} for product_id, wordings in told.items()]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE rcep_origin SET wordings = told.wordings
+                  FROM json_to_recordset(%s) AS told (product_id int, wordings jsonb)
+                 WHERE rcep_origin.product_id = told.product_id AND company_id = %s
+                """,
+                json.dumps(rows),
+                company.id,
+            )
+        )
+        self.invalidate_model(["wordings", "problem_told"])
 
     @api.model
     def _determine_catalogue(self, company):

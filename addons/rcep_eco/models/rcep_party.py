@@ -18,7 +18,7 @@ class RcepParty(models.Model):
     tariff_differential = fields.Boolean(
         "Keeps an Appendix", help="Applies tariff differentials: for goods of its Appendix, Art. 2.6.3 asks for more."
     )
-    note = fields.Char()
+    note = fields.Char(translate=True)
 
     _country_unique = models.Constraint("UNIQUE(country_id)", "This country is a Party already.")
 

@@ -27,6 +27,7 @@ from . import (
     test_papers,
     test_places,
     test_portal,
+    test_problem_language,
     test_product,
     test_proposal,
     test_public_methods,
