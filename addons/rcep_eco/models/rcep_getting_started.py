@@ -8,6 +8,7 @@ from odoo.tools import config
 
 CLERK, SIGNER, ENGINEER = "rcep_eco.group_user", "rcep_eco.group_signer", "rcep_eco.group_origin"
 MANAGER, ADMINISTRATOR = "rcep_eco.group_manager", "base.group_system"
+SERVERS = 5  # outgoing mail servers that are named
 BOXES = ("rcep_name_en", "rcep_address_en", "rcep_place")  # of the company, on each certificate
 
 
@@ -73,30 +74,49 @@ class RcepGettingStarted(models.AbstractModel):
 
     def _words(self):
         """{code: (title, why it is asked for)}."""
-        _ = self.env._
         return {
-            "company": (_("The company"), _("It stands in boxes 1 and 15, and the issuing body knows it by its code.")),
-            "people": (_("People and their rights"), _("Who prepares, who signs: box 15 bears the signer's name.")),
-            "goods": (_("HS codes of goods"), _("The code decides which rule a good has to meet.")),
-            "verdicts": (_("Origin of the goods"), _("Bills of materials and suppliers' declarations decide it.")),
-            "address": (_("The address of the public pages"), _("It stands in each QR code, for years.")),
-            "mail": (_("Outgoing mail"), _("Customers get their certificates by mail, suppliers what they are asked.")),
-            "connection": (_("The platform"), _("Applications go to it, and it tells what becomes of them.")),
-            "certificate": (
-                _("A first certificate"),
-                _("Made from an invoice, on the sandbox: nothing of it is valid."),
+            "company": (
+                self.env._("The company"),
+                self.env._("It stands in boxes 1 and 15, and the issuing body knows it by its code."),
             ),
-            "production": (_("Production"), _("After a conformance run that was passed, for certificates that count.")),
+            "people": (
+                self.env._("People and their rights"),
+                self.env._("Who prepares, who signs: box 15 bears the signer's name."),
+            ),
+            "goods": (self.env._("HS codes of goods"), self.env._("The code decides which rule a good has to meet.")),
+            "verdicts": (
+                self.env._("Origin of the goods"),
+                self.env._("Bills of materials and suppliers' declarations decide it."),
+            ),
+            "address": (
+                self.env._("The address of the public pages"),
+                self.env._("It stands in each QR code, for years."),
+            ),
+            "mail": (
+                self.env._("Outgoing mail"),
+                self.env._("Customers get their certificates by mail, suppliers what they are asked."),
+            ),
+            "connection": (
+                self.env._("The platform"),
+                self.env._("Applications go to it, and it tells what becomes of them."),
+            ),
+            "certificate": (
+                self.env._("A first certificate"),
+                self.env._("Made from an invoice, on the sandbox: nothing of it is valid."),
+            ),
+            "production": (
+                self.env._("Production"),
+                self.env._("After a conformance run that was passed, for certificates that count."),
+            ),
         }
 
     def _whose(self):
         """{group: who does what is its step}."""
-        _ = self.env._
         return {
-            ADMINISTRATOR: _("A system administrator does this."),
-            MANAGER: _("A connection manager does this."),
-            ENGINEER: _("A cost engineer does this."),
-            CLERK: _("Whoever prepares certificates does this."),
+            ADMINISTRATOR: self.env._("A system administrator does this."),
+            MANAGER: self.env._("A connection manager does this."),
+            ENGINEER: self.env._("A cost engineer does this."),
+            CLERK: self.env._("Whoever prepares certificates does this."),
         }
 
     # --- what the records say: (whether it is done, what there is or is missing) -------------------------
@@ -152,7 +172,7 @@ class RcepGettingStarted(models.AbstractModel):
         return False, self.env._("Not fixed yet: enter it on the connection.")
 
     def _look_at_mail(self, _company):
-        servers = self.env["ir.mail_server"].search([])
+        servers = self.env["ir.mail_server"].search([], limit=SERVERS)
         if servers:
             return True, ", ".join(servers.mapped("name"))
         if config["smtp_server"] not in (False, "localhost"):
