@@ -313,7 +313,7 @@ def one_price(env, catalogue, share):
 
 
 def price_to_board(env, catalogue):
-    """Seconds from the commit of prices that so many products rest on, through the job, to the board that shows them."""
+    """Seconds from the commit of prices on which so many products rest, through the job, to the board."""
     verdicts, job = env["rcep.origin"].sudo(), env.ref("rcep_eco.ir_cron_recompute")
     above, parts = set(), env["product.product"]
     for part in env["product.product"].browse(catalogue.bought[::97]):
