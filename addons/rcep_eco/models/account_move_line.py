@@ -75,7 +75,13 @@ class AccountMoveLine(models.Model):
     def _rcep_is_discount(self):
         """Whether this line takes something off the price of the goods."""
         self.ensure_one()
-        return self.display_type == "product" and not self._rcep_is_good() and self.price_subtotal < 0
+        takes_off = self.display_type == "product" and not self._rcep_is_good() and self.price_subtotal < 0
+        return takes_off and not self._rcep_is_advance()
+
+    def _rcep_is_advance(self):
+        """Whether this line is what was paid before: the goods cost what they cost; bridges know of more such lines."""
+        self.ensure_one()
+        return self.product_id.rcep_charge == "advance"
 
     def _rcep_price_document(self):
         return self.move_id

@@ -36,12 +36,10 @@ class AccountMove(models.Model):
         return (self.reversed_entry_id | reconciled).filtered(lambda move: move.move_type == "out_invoice")
 
     def _rcep_amount(self):
-        """What the invoice says that its goods and charges are worth, without tax.
-
-        Bridges leave out what only says how it is paid, such as a down payment that is deducted.
-        """
+        """What the invoice says that its goods and charges are worth, without tax, and without what was paid before."""
         self.ensure_one()
-        return self.amount_untaxed
+        advances = self.invoice_line_ids.filtered(lambda line: line._rcep_is_advance())
+        return self.amount_untaxed - sum(advances.mapped("price_subtotal"))
 
     def _rcep_credited_quantities(self):
         """How much of each line of an invoice was credited: {line: quantity in the line's unit}.

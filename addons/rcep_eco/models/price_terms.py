@@ -7,6 +7,7 @@ CHARGES = [
     ("inland", "Costs up to loading"),
     ("discount", "Discount"),
     ("duty", "Duty and taxes abroad"),
+    ("advance", "Payment in advance, taken off"),
     ("other", "Something else, beside the price of the goods"),
 ]
 

@@ -46,6 +46,28 @@ class TestFob(EcoCommon):
         self.assertEqual(certificate.line_ids.mapped("fob_value"), [270.0, 630.0])
         self.assertEqual(certificate.line_ids.mapped("invoice_value"), [270.0, 630.0])
 
+    def test_what_was_paid_before_is_no_discount_whoever_wrote_the_line(self):
+        paid = self.env["product.product"].create(
+            {"name": "Deposit", "type": "service", "taxes_id": False, "rcep_charge": "advance"}
+        )
+        for name, quantity, price in (("negative price", 1, -300.0), ("negative quantity", -1, 300.0)):
+            with self.subTest(name):
+                certificate = self.certify((self.lamp, 10, 30.0), (self.desk, 10, 70.0), (paid, quantity, price))
+                self.assertEqual(certificate.line_ids.mapped("fob_value"), [300.0, 700.0])
+                self.assertEqual(certificate.invoice_ids.amount_untaxed, 700.0)
+                self.assertEqual(certificate.invoice_ids._rcep_amount(), 1000.0)
+
+    def test_beside_what_was_paid_before_a_rebate_stays_one(self):
+        paid, rebate = self.env["product.product"].create(
+            [
+                {"name": "Deposit", "type": "service", "taxes_id": False, "rcep_charge": "advance"},
+                {"name": "Rebate", "type": "service", "taxes_id": False, "rcep_charge": "discount"},
+            ]
+        )
+        certificate = self.certify((self.lamp, 10, 100.0), (paid, 1, -300.0), (rebate, 1, -100.0))
+        self.assertEqual(certificate.line_ids.fob_value, 900.0)
+        self.assertEqual(certificate.invoice_ids._rcep_amount(), 900.0)
+
     def test_freight_and_insurance_in_the_prices_are_taken_out(self):
         certificate = self.certify((self.lamp, 10, 30.0), (self.desk, 10, 70.0))
         certificate.write({"freight_amount": 80.0, "insurance_amount": 20.0})

@@ -1,7 +1,6 @@
 """What a sale tells of its invoice: a down payment is no discount, and what was chosen stands on the order."""
 
 from odoo import models
-from odoo.addons.rcep_eco import link
 
 
 class AccountMove(models.Model):
@@ -14,10 +13,6 @@ class AccountMove(models.Model):
         others = others.filtered(lambda move: move.move_type == kind and move.state == "posted")
         return others.filtered(lambda move: not move.reversed_entry_id or move.reversed_entry_id in self)
 
-    def _rcep_amount(self):
-        paid = self.invoice_line_ids.filtered("is_downpayment")
-        return super()._rcep_amount() - sum(paid.mapped("price_subtotal"))
-
     def _rcep_credit_notes(self):
         return super()._rcep_credit_notes() | self._rcep_of_same_orders("out_refund")
 
@@ -29,11 +24,8 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _rcep_is_discount(self):
-        return super()._rcep_is_discount() and not self.is_downpayment
-
-    def _rcep_paper_kind(self):
-        return link.sale.ADVANCE if self.is_downpayment else super()._rcep_paper_kind()
+    def _rcep_is_advance(self):
+        return self.is_downpayment or super()._rcep_is_advance()
 
     def _rcep_chosen(self):
         return super()._rcep_chosen() | self.sale_line_ids.product_no_variant_attribute_value_ids

@@ -48,5 +48,6 @@ class SaleOrderLine(models.Model):
 
     def _rcep_is_discount(self):
         self.ensure_one()
-        taken_off = not self.display_type and not self.is_downpayment and self.price_subtotal < 0
+        paid_before = self.is_downpayment or self.product_id.rcep_charge == "advance"
+        taken_off = not self.display_type and not paid_before and self.price_subtotal < 0
         return taken_off and not self._rcep_is_good()

@@ -141,8 +141,10 @@ class AccountMoveLine(models.Model):
         return (subtotal / part / amounts.exact(self.quantity)).quantize(amounts.PLACES)
 
     def _rcep_paper_kind(self):
-        """What this line is on the papers; bridges know more, such as a payment in advance."""
+        """What this line is on the papers."""
         self.ensure_one()
+        if self._rcep_is_advance():
+            return link.sale.ADVANCE
         if self._rcep_is_good() or self.quantity < 0:
             return link.sale.REST
         if self._rcep_is_discount():
