@@ -80,7 +80,17 @@ class Catalogue:
         for each in (product_id, *parts):
             if not self._uses[each] and self._parts.pop(each, None) and each in self._seals:
                 self._let_go_of_hash(self._seals.pop(each))
+        self._keep_in_short(product_id)
         self.bills.let_go(product_id)
+
+    def _keep_in_short(self, product_id):
+        """Of a part that originates by itself nobody looks into its materials any more, see :mod:`.kept`."""
+        part, sha256 = self._parts.get(product_id), self._seals.get(product_id)
+        if part is None or sha256 is None or not part.intermediate.verdict.alone:
+            return
+        case = origin.record(origin.Case, {**vars(part.case), "materials": ()})
+        intermediate = self.known[sha256] = part.intermediate._replace(materials=())
+        self._parts[product_id] = part._replace(case=case, intermediate=intermediate)
 
     def _let_go_of_hash(self, sha256):
         self._holders[sha256] -= 1
