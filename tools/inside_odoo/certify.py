@@ -84,7 +84,7 @@ def certify(env, company):
     platform = env["rcep.platform"].search([("company_id", "=", company.id)])
     if not platform:
         platform = platform.create({"company_id": company.id, "base_url": f"http://127.0.0.1:{PORT}",
-                                    "client_id": "C-1", "client_secret": "not-for-clerks"})
+                                    "client_id": "C-1", "new_secret": "not-for-clerks"})
         platform.action_generate_key()
     problems = certificate._problems() if not certificate.action_check() else list(certificate._problems())
     if not problems:
