@@ -57,8 +57,9 @@ class Firm:
         told = self.control("/enterprises", {
             "name": self.company.name, "uscc": self.company.rcep_uscc, "key_id": platform.key_name,
             "public_key_pem": platform.public_key_pem, "push_url": ""})
+        secret = "new_secret" if "new_secret" in platform._fields else "client_secret"  # 19.0.1.0.0 had the latter
         platform.write({
-            "base_url": self.told["url"], "client_id": told["client_id"], "client_secret": told["client_secret"],
+            "base_url": self.told["url"], "client_id": told["client_id"], secret: told["client_secret"],
             "platform_key_name": told["platform_key_id"],
             "platform_public_key": told["platform_public_key_pem"]})
 

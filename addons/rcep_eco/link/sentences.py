@@ -130,6 +130,10 @@ SENTENCES = {
         "The platform says that the number is %(told)s, but this certificate was issued as %(known)s; it was not taken "
         "over."
     ),
+    "issued_without_number": _lt(
+        "The platform says that it is issued, but not under which number, so nobody can look it up; it was not taken "
+        "over. Ask the issuing body for the number."
+    ),
     "number_of_another": _lt(
         "The platform says that the number is %(told)s, which is that of certificate %(name)s; it was not taken over."
     ),

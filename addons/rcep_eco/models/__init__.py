@@ -44,6 +44,7 @@ from . import product_supplierinfo
 from . import res_company
 from . import res_config_settings
 from . import res_currency
+from . import mail_thread
 from . import ir_http
 from . import ir_attachment
 from . import ir_module_module

@@ -274,7 +274,9 @@ class OutboxCommon(EcoCommon):
         return lambda *_call: said
 
     def told(self, state, sequence=9, **facts):
-        """What the platform says of the certificate's first revision."""
+        """What the platform says of the certificate's first revision; what is issued has a number."""
+        if state == "issued":
+            facts.setdefault("certificate_no", self.certificate.certificate_no or f"26C{self.certificate.id}/00001")
         return link.event.Outcome(
             client_ref=self.certificate.client_ref, revision=1, state=state, sequence=sequence, **facts
         )

@@ -266,3 +266,14 @@ class TestAccess(EcoCommon):
         ):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.as_seen_by(user, self.env[model]).create({**values, "company_id": bare.id})
+
+    def test_who_follows_a_record_is_told_to_its_readers_only(self):
+        own = self.certify()
+        own.message_subscribe(self.customer.ids)
+        followed = [model for model in self.env.values() if model._name.startswith("rcep.") and not model._abstract]
+        followed = [model for model in followed if hasattr(model, "message_get_followers")]
+        self.assertIn("rcep.certificate", [model._name for model in followed])
+        for model in followed:
+            with self.subTest(model=model._name), self.assertRaises(AccessError):
+                (model.search([], limit=1) or own).with_user(self.people["employee"]).message_get_followers()
+        self.assertTrue(own.with_user(self.people["auditor"]).message_get_followers())

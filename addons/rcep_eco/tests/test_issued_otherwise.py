@@ -30,6 +30,16 @@ class TestIssuedOtherwise(OutboxCommon):
         self.assertEqual(self.issued(), "applied")
         self.assertEqual(self.certificate.state, "issued")
 
+    def test_what_is_issued_without_a_number_is_valid_nowhere(self):
+        self.assert_not_taken(self.issued(certificate_no=""))
+        self.assertEqual(self.issued(10), "applied")
+        self.assertEqual(self.certificate.state, "issued")
+
+    def test_news_that_repeat_no_number_leave_the_one_that_is_there(self):
+        self.issued()
+        self.issued(10, certificate_no="")
+        self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("issued", "26C1/00001"))
+
     def test_a_later_revision_than_ours_is_not_what_stands_here(self):
         """A database that was restored knows revision 1; the platform issued the second one."""
         self.assert_not_taken(self.issued(revision=2, content_digest=OTHER))

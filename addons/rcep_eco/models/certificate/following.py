@@ -69,6 +69,8 @@ class RcepCertificate(models.Model):
     def _issued_otherwise(self, told):
         """Why what was issued is not what stands here, so that no page says yes to it (:class:`told.Said`), or None."""
         number, system = told.certificate_no, self.sudo()  # messages are the system's
+        if not number and not self.certificate_no:
+            return Said("issued_without_number")
         if told.revision > self.revision:
             return Said("of_later_revision", told=told.revision, ours=self.revision)
         sent = system.message_line_ids.filtered(
