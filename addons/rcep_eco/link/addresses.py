@@ -28,8 +28,9 @@ CREDENTIALS = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "168.63.12
 # What some resolvers read as an address though it is not written as one: 2852039166, 0xa9fea9fe, 0251.0376.1, 127.1.
 ODD_NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*", re.IGNORECASE)
 HERE = ("localhost", ".localhost")
-# Networks whose last 32 bits are an IPv4 address that somebody else connects to: NAT64, and IPv4-compatible ones.
-CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+# Networks whose last 32 bits are an IPv4 address that somebody else connects to: NAT64, IPv4-compatible, -translated.
+CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # what separates labels too, by IDNA (RFC 3490, 3.1)
 
 
 def is_whole(address: str) -> bool:
@@ -77,8 +78,8 @@ def is_protected(address: str, plain_hosts: frozenset[str] = frozenset()) -> boo
 
 
 def _plain(host: str) -> str:
-    """A host as resolvers read it: full-width digits are digits, a last dot is none."""
-    return unicodedata.normalize("NFKC", host).strip("[]").partition("%")[0].rstrip(".")
+    """A host as resolvers read it: full-width digits are digits, a Chinese full stop is a dot, a last dot is none."""
+    return unicodedata.normalize("NFKC", host.translate(DOTS)).strip("[]").partition("%")[0].rstrip(".")
 
 
 def _carried(address):
