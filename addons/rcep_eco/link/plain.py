@@ -20,10 +20,19 @@ PUNCTUATION = str.maketrans(
 )
 
 
+def half_width(text: str) -> str:
+    """The same text with full-width characters made plain, and no other: what is written above the line stays there.
+
+    >>> half_width("４５．５ and 4²")
+    '45.5 and 4²'
+    """
+    return FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
 def normalised(text: str) -> str:
     """The same text in characters that every system has: half-width, visible, on one line."""
     told = BREAKS.sub(" ", INVISIBLE.sub("", ODD_SPACE.sub(" ", text)).translate(PUNCTUATION))
-    told = FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), told)
+    told = half_width(told)
     told = re.sub(r",(?=[^\s\d])", ", ", DASHES.sub("-", told))
     return re.sub(r" {2,}", " ", told).strip()
 

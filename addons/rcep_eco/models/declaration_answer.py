@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from .. import origin
+from ..link import plain
 from . import amounts, sentences
 
 LONGEST_YEARS = 5  # what is declared for longer, nobody would look at again
@@ -27,8 +28,8 @@ def typed(text, longest=LONGEST["reason"], *, lines=False):
     """
     if not isinstance(text, str):
         return ""
-    plain = unicodedata.normalize("NFKC", text[: 2 * longest])
-    shown = "".join(char for char in plain if char == "\n" or char.isprintable())
+    told = plain.half_width(unicodedata.normalize("NFC", text[: 2 * longest]))
+    shown = "".join(char for char in told if char == "\n" or char.isprintable())
     return (shown if lines else " ".join(shown.split())).strip()[:longest]
 
 

@@ -182,6 +182,8 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
             ({"criterion": "RVC", "rvc": "39.99"}, "RVC must be a percentage"),
             ({"criterion": "RVC", "rvc": "100.01"}, "RVC must be a percentage"),
             ({"criterion": "RVC", "rvc": "NaN"}, "RVC must be a percentage"),
+            ({"criterion": "RVC", "rvc": "4²"}, "RVC must be a percentage"),
+            ({"criterion": "RVC", "rvc": "④⑤"}, "RVC must be a percentage"),
             ({"from": "soon"}, "“Valid from” is no date"),
             ({"from": tomorrow, "to": self.today}, "“Valid to” lies before"),
             ({"from": "2025-01-01", "to": yesterday}, "“Valid to” has passed"),
