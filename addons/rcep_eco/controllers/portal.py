@@ -30,13 +30,13 @@ class CertificatePortal(CustomerPortal):
     def portal_my_certificates(self, page=1, **_more):
         """The list of one's own certificates."""
         certificates, domain = self._own_certificates()
-        told = pager("/my/certificates", certificates.search_count(domain), page, self._items_per_page)
+        pages = pager("/my/certificates", certificates.search_count(domain), page, self._items_per_page)
         values = self._prepare_portal_layout_values()
         values |= {
-            "certificates": certificates.search(domain, limit=self._items_per_page, offset=told["offset"]),
+            "certificates": certificates.search(domain, limit=self._items_per_page, offset=pages["offset"]),
             "page_name": "rcep_certificate",
             "default_url": "/my/certificates",
-            "pager": told,
+            "pager": pages,
         }
         return request.render("rcep_eco.portal_my_certificates", values)
 

@@ -1,4 +1,4 @@
-"""How often somebody may guess: tries in vain are counted by kind of guess, by address and in all, in each process.
+"""How often somebody may guess: wrong tries are counted by kind of guess, by address and in all, in each process.
 
 Whoever has a right token or right numbers is never counted. Addresses are forgotten after a while, and only so many are
 remembered, so that counting costs no memory either.
@@ -22,7 +22,7 @@ import time
 from odoo.http import request
 
 WINDOW = 60.0  # seconds
-OF_ONE = 60  # tries in vain of one address in a window, of each kind
+OF_ONE = 60  # wrong tries of one address in a window, of each kind
 OF_ALL = 1200
 REMEMBERED = 10_000  # addresses
 ONE_PARTY = 64  # bits of an IPv6 address that one party has: it chooses the others as it likes
@@ -50,7 +50,7 @@ def may_try(kind, address, now=None):
 
 
 def note(kind, address, now=None):
-    """It guessed in vain."""
+    """It guessed wrong."""
     now = time.monotonic() if now is None else now
     with _lock:
         _turn(now)

@@ -4,5 +4,5 @@ MOST_DOUBLED = 20  # beyond it every longest pause is reached, and the number st
 
 
 def doubled(tries, first, longest):
-    """The pause in seconds after so many tries in vain."""
+    """The pause in seconds after so many failed tries."""
     return min(first * 2 ** min(tries, MOST_DOUBLED), longest)

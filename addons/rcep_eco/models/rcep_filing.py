@@ -47,7 +47,7 @@ class RcepFiling(models.Model):
     valid_until = fields.Date(readonly=True)
     returned_said = fields.Json("Sent back, by code", readonly=True)
     platform_errors = told.text_of("returned_said", "What was sent back")
-    questions = fields.Integer("Asked in vain", readonly=True)
+    questions = fields.Integer("Questions without an answer", readonly=True)
     next_question = fields.Datetime("Asked again", readonly=True)
     message_line_ids = fields.One2many("rcep.platform.message", "filing_id", "Messages")
 

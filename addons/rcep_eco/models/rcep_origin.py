@@ -98,7 +98,7 @@ class RcepOrigin(models.Model):
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     wordings = fields.Json(readonly=True, help="{language: {sentence of a problem: the same in that language}}.")
-    problem_told = fields.Text("Problem", compute="_compute_problem_told")
+    problem_shown = fields.Text("Problem", compute="_compute_problem_shown")
     part = fields.Json(readonly=True, groups="base.group_system", help="What goods above it have to know of it.")
     stale = fields.Boolean("Being recomputed", readonly=True, index=True)
     verdict_before = fields.Selection(sentences.verdicts, "Verdict before", readonly=True)
@@ -110,11 +110,11 @@ class RcepOrigin(models.Model):
 
     @api.depends("problem", "problems", "wordings")
     @api.depends_context("lang")
-    def _compute_problem_told(self):
+    def _compute_problem_shown(self):
         for record in self:
             sentences_of_it = [sentence for sentence, _ref in record.problems or ()]
             told = [record._worded(sentence) for sentence in sentences_of_it] or [record.problem or ""]
-            record.problem_told = "\n".join(dict.fromkeys(told))
+            record.problem_shown = "\n".join(dict.fromkeys(told))
 
     def _worded(self, sentence):
         """A sentence of a problem in the reader's language, where it is kept in that."""

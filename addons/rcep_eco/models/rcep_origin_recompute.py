@@ -187,7 +187,7 @@ class RcepOrigin(models.Model):
                 company.id,
             )
         )
-        self.invalidate_model(["wordings", "problem_told"])
+        self.invalidate_model(["wordings", "problem_shown"])
 
     @api.model
     def _determine_catalogue(self, company):

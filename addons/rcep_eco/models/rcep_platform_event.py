@@ -61,7 +61,7 @@ class RcepPlatformEvent(models.Model):
     environment = fields.Selection(ENVIRONMENTS, readonly=True, help="For which it was signed, or where it was read.")
     why_said = fields.Json("Why, by code", readonly=True)
     said = told.text_of("why_said", "Why", help="What became of it, and why.")
-    attempts = fields.Integer("Tried in vain", readonly=True)
+    attempts = fields.Integer("Failed tries", readonly=True)
     next_try = fields.Datetime("Tried again", readonly=True)
     occurred_at = fields.Datetime(readonly=True)
     source = fields.Selection([("push", "Push"), ("feed", "Feed")], required=True, readonly=True)

@@ -48,7 +48,7 @@ class RcepPlatform(models.Model):
     announced_key_names = fields.Char("Keys it announces", compute="_compute_announced_key_names")
     keys_read_at = fields.Datetime("Announced keys read", readonly=True, copy=False)
     keys_wanted = fields.Boolean(readonly=True, copy=False, help="A push named a key that is not known.")
-    keys_tries = fields.Integer("Keys asked for in vain", readonly=True, copy=False)
+    keys_tries = fields.Integer("Failed requests for keys", readonly=True, copy=False)
 
     @api.depends("announced_keys")
     def _compute_announced_key_names(self):

@@ -31,8 +31,8 @@ class TestProblemLanguage(EcoCommon):
                 self.exporter.partner_id.lang = company_lang
                 record = self.determined()
                 self.assertTrue(record.problem)
-                english = record.with_context(lang="en_US").problem_told
-                chinese = record.with_context(lang="zh_CN").problem_told
+                english = record.with_context(lang="en_US").problem_shown
+                chinese = record.with_context(lang="zh_CN").problem_shown
                 self.assertIn("Bare box has neither", english)
                 self.assertIn("Bare box", chinese)
                 self.assertNotIn("neither", chinese)
@@ -51,10 +51,10 @@ class TestProblemLanguage(EcoCommon):
         self.declare(self.bare)
         record = self.determined()
         self.assertFalse(record.problem)
-        self.assertFalse(record.with_context(lang="zh_CN").problem_told)
+        self.assertFalse(record.with_context(lang="zh_CN").problem_shown)
 
     def test_another_language_reads_what_the_company_wrote(self):
         self.env["res.lang"]._activate_lang("vi_VN")
         self.exporter.partner_id.lang = "en_US"
         record = self.determined()
-        self.assertEqual(record.with_context(lang="vi_VN").problem_told, record.problem)
+        self.assertEqual(record.with_context(lang="vi_VN").problem_shown, record.problem)
