@@ -6,8 +6,8 @@ from odoo import models
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
-    def message_get_followers(self, *args, **options):
-        """Odoo's own, which tells it to every employee, of other companies' records too."""
+    def _message_followers_to_store(self, *args, **options):
+        """Odoo's own, by which `message_get_followers` tells every employee, of other companies' records too."""
         if self._name.startswith("rcep."):
             self.check_access("read")
-        return super().message_get_followers(*args, **options)
+        return super()._message_followers_to_store(*args, **options)
