@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import email.utils
+import gzip
 import ipaddress
 import socket
 import ssl
@@ -144,8 +145,30 @@ def test_an_endless_answer_is_not_read_to_its_end():
         submit(server)
 
 
-def test_a_document_that_is_no_pdf_is_not_taken():
-    with platform(reply(200, b"<html>")) as server, pytest.raises(UnknownOutcome):
+WHOLE_PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+@pytest.mark.parametrize("content", [
+    b"<html>", b"", b"\n" + WHOLE_PDF, b"%PDF-<script>alert(1)</script>", WHOLE_PDF[:-8], b"%PDF-" + b"\0" * 5000,
+], ids=["a page", "nothing", "something before it", "a page as PDF", "cut off", "zeros"])  # fmt: skip
+def test_a_document_that_is_no_whole_pdf_is_not_taken(content):
+    with platform(reply(200, content), reply(200, WHOLE_PDF)) as server:
+        client = client_of(server.url)
+        with pytest.raises(UnknownOutcome, match="not a PDF"):
+            client.document("c-1")
+        assert client.document("c-1") == WHOLE_PDF  # asked for again, it comes
+
+
+def test_a_document_of_more_than_anybody_prints_is_left_at_once():
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
+    with platform(said + b"%PDF-1.7") as server, pytest.raises(UnknownOutcome, match="too long"):
+        client_of(server.url).document("c-1")
+
+
+def test_a_document_that_unpacks_to_more_than_is_read_is_left():
+    packed = gzip.compress(b"%PDF-" + b"\0" * (2 * client_module.REPLY_LIMIT))
+    answer = reply(200, packed, "Content-Encoding: gzip")
+    with platform(answer) as server, pytest.raises(UnknownOutcome, match="too long"):
         client_of(server.url).document("c-1")
 
 

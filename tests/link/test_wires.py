@@ -144,7 +144,7 @@ NOWHERE = (
     "169.254.169.254", "169.254.169.254.", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.16689662", "127.1",
     "[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::a9fe:a9fe]",
     "[2002:a9fe:a9fe::1]", "[fe80::1%25eth0]", "[fd00:ec2::254]", "[ff02::1]", "0", "0.0.0.0", "[::]",
-    "１６９.254.169.254",
+    "１６９.254.169.254", "240.0.0.1", "255.255.255.255",
 )  # fmt: skip
 
 
@@ -172,6 +172,13 @@ def test_a_proxy_is_not_asked_for_it_either(monkeypatch, target):
         with pytest.raises(NotSent):
             submit(target)
         assert not proxy.requests
+
+
+def test_what_leaves_without_tls_goes_through_no_proxy(monkeypatch):
+    with platform() as proxy, platform(GOOD) as server:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        assert submit(server.url).state == "submitted"
+        assert not proxy.requests  # it would have read the secret
 
 
 def test_a_proxy_that_says_nothing_is_left_on_time(monkeypatch):

@@ -34,8 +34,20 @@ DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # what separates labels too, 
 
 
 def is_whole(address: str) -> bool:
-    """Tell whether an address names scheme and server, and neither a user, a query nor a fragment."""
-    return bool(WHOLE.fullmatch(address))
+    """Tell whether an address names scheme and server, and neither a user, a query nor a fragment.
+
+    >>> [is_whole(f"https://platform.example{rest}") for rest in (":8443/v1", ":0", ":²", "/../b", "/é", "/%0A")]
+    [True, False, False, False, False, False]
+    """
+    if not WHOLE.fullmatch(address) or not address.isprintable():  # nobody sees what is not
+        return False
+    try:
+        parts = urllib.parse.urlsplit(address)
+        named = parts.port != 0 and not parts.netloc.endswith(":")
+    except ValueError:
+        return False
+    path = urllib.parse.unquote(parts.path)
+    return named and path.isascii() and path.isprintable() and not {".", ".."} & set(path.split("/"))
 
 
 def may_be_platform(host: str) -> bool:
@@ -94,4 +106,5 @@ def _carried(address):
 def _may_be(address) -> bool:
     if address.version == 6 and address == ipaddress.IPv6Address("::1"):
         return True
-    return not (address.is_link_local or address.is_multicast or address.is_unspecified or address in CREDENTIALS)
+    nowhere = address.is_link_local or address.is_multicast or address.is_unspecified
+    return not (nowhere or (address.version == 4 and address.is_reserved) or address in CREDENTIALS)

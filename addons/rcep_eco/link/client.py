@@ -50,7 +50,8 @@ USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
 CHUNK = 64 * 1024
 TOKEN_MARGIN = 30  # seconds before its end at which a token is no longer used
-PDF_START = b"%PDF-"
+PDF_START, PDF_END = b"%PDF-", b"%%EOF"
+PDF_TAIL = 1024  # bytes in which readers look for its end
 
 REFUSALS = {
     profiles.RENEW: Unauthorised,
@@ -150,7 +151,7 @@ class Client:
     def document(self, certificate_id: str) -> bytes:
         """Return the PDF that the issuing body signed, byte for byte."""
         body = self._read("read_document", "document", certificate_id=certificate_id)
-        if not body.startswith(PDF_START):
+        if not body.startswith(PDF_START) or PDF_END not in body[-PDF_TAIL:]:  # cut off, it would be kept for good
             raise UnknownOutcome(Said("no_pdf"))
         return body
 
@@ -260,6 +261,8 @@ class Client:
         timeouts = (self.connection.connect_timeout, self.connection.read_timeout)
         settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
         with self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings) as response:
+            if (response.raw.length_remaining or 0) > REPLY_LIMIT:  # as it says itself
+                raise UnknownOutcome(Said("too_long"))
             body = bytearray()
             for chunk in response.iter_content(CHUNK):
                 body += chunk

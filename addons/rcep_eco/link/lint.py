@@ -217,7 +217,7 @@ def text_at(application, path: str) -> str:
     """What an application says at a path, as text."""
     value = application.to_json()
     for part in path.split("."):
-        value = value[int(part)] if part.isdigit() else (value or {}).get(part)
+        value = value[int(part)] if plain.is_number(part) else (value or {}).get(part)
     return str(value)
 
 

@@ -15,6 +15,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
 BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]+")
 SPACES = re.compile(r"^\s|\s$|\s{2,}")
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+MOST_DIGITS = 9
 PUNCTUATION = str.maketrans(
     {"、": ", ", "。": ". ", "《": '"', "》": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."}
 )
@@ -27,6 +28,15 @@ def half_width(text: str) -> str:
     '45.5 and 4²'
     """
     return FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def is_number(text: str) -> bool:
+    """Whether these are the digits that everybody counts with, and few enough to count with.
+
+    >>> [is_number(each) for each in ("12", "²", "٣", "-1", "", "9" * 5000)]
+    [True, False, False, False, False, False]
+    """
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def normalised(text: str) -> str:

@@ -20,6 +20,7 @@ import urllib.parse
 from collections.abc import Iterator
 
 import requests.adapters
+import requests.utils
 import urllib3.connection
 import urllib3.connectionpool
 import urllib3.exceptions
@@ -270,7 +271,10 @@ class WatchedAdapter(requests.adapters.HTTPAdapter):
         return manager
 
     def send(self, request, *args, **options):
-        if any((options.get("proxies") or {}).values()):
+        proxies = options.get("proxies") or {}
+        if urllib.parse.urlsplit(request.url).scheme != "https":
+            options["proxies"] = {}  # what leaves without TLS is for this machine: a proxy would read it
+        elif requests.utils.select_proxy(request.url, proxies):
             self._check_beyond_proxy(request)
         return super().send(request, *args, **options)
 
@@ -286,8 +290,6 @@ class WatchedAdapter(requests.adapters.HTTPAdapter):
         places = {address[0] for *_kind, address in found} | {host}
         if not all(map(may_be_platform, places)):
             raise NoPlatformThere(None, "no platform can be there")
-        if parts.scheme != "https" and host not in self.plain_hosts and not (found and all(map(is_here, places))):
-            raise NotInClear(None, "without TLS nothing leaves this machine")
 
 
 def watched_session(plain_hosts: frozenset[str] = frozenset()) -> requests.Session:

@@ -45,6 +45,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_currency
 from . import mail_thread
+from . import ir_actions_server
 from . import ir_http
 from . import ir_attachment
 from . import ir_module_module

@@ -65,7 +65,7 @@ class _Reader:
 
     def _party(self):
         number = self.line["party"]
-        party = self.env["rcep.party"].browse(int(number)).exists() if number.isascii() and number.isdigit() else None
+        party = self.env["rcep.party"].browse(int(number)).exists() if plain.is_number(number) else None
         if not party:
             self.wrong.append(self.env._("Choose the country in which it originates."))
         return party and party.id

@@ -29,6 +29,8 @@ TRIES = 8  # then it is set aside, for a person
 LONGEST = 200  # characters of a reference: what an index holds
 RECENT = datetime.timedelta(days=30)
 MOST_ODD = 200  # kept of what makes no sense, for each connection and in this time
+MOST_FOREIGN = 1000  # kept of what is about no certificate of ours, likewise
+FOREIGN = ("foreign", "rehearsal")
 NOBODY = "-"  # where nobody knows which certificate it is about
 FOLLOW = "rcep_eco.ir_cron_events"
 CRON_APPLY = "rcep_eco.ir_cron_apply"
@@ -111,6 +113,9 @@ class RcepPlatformEvent(models.Model):
         except OverflowError:
             said = Said("moment_no_date")
             return self._set_aside(platform, _odd_of(event, said), source)
+        if values["handling"] in FOREIGN and not self._has_room(platform, FOREIGN, MOST_FOREIGN):
+            _logger.warning("More of %s is about no certificate of ours than is kept.", platform.name)
+            return False
         new = self._keep(values)
         if new and values["handling"] == "waiting":
             self.env.ref(CRON_APPLY)._trigger()
@@ -138,8 +143,7 @@ class RcepPlatformEvent(models.Model):
         :return: whether it was new
         """
         said = Said.from_json(odd.said)
-        recent = [("create_date", ">=", fields.Datetime.now() - RECENT), ("handling", "=", "odd")]
-        if self.search_count([("platform_id", "=", platform.id), *recent]) >= MOST_ODD:
+        if not self._has_room(platform, ("odd",), MOST_ODD):
             _logger.warning("More of %s makes no sense than is kept: %s", platform.name, said)
             return False
         known = odd.event_id[:LONGEST] or f"sha-256:{link.canonical.digest(odd.text.encode('utf-8', 'replace'))}"
@@ -162,6 +166,11 @@ class RcepPlatformEvent(models.Model):
             platform._tell_odd(certificate, said)
             platform._compare_soon()
         return new
+
+    def _has_room(self, platform, handlings, most):
+        """Whether one more that came to this is kept: a platform that tells of it for ever fills no disk."""
+        recent = [("create_date", ">=", fields.Datetime.now() - RECENT), ("handling", "in", handlings)]
+        return self.search_count([("platform_id", "=", platform.id), *recent], limit=most) < most
 
     def _place(self, platform, event_id, client_ref, source):
         return {

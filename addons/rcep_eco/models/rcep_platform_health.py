@@ -8,7 +8,7 @@ from odoo.tools import config
 from .. import link
 from . import transport_states
 from .rcep_conformance_run import STATES
-from .rcep_platform_event import RECENT
+from .rcep_platform_event import FOREIGN, MOST_FOREIGN, RECENT
 from .rcep_platform_message import RcepPlatformMessage
 
 MOST_SKEW = 60  # seconds; a platform refuses what is signed five minutes off
@@ -136,6 +136,12 @@ class RcepPlatform(models.Model):
                 "%s pieces of news make no sense and were set aside: open them, compare the certificates with the "
                 "platform, and tell whoever runs it.",
                 self.events_odd,
+            )
+        if not self.env["rcep.platform.event"]._has_room(self, FOREIGN, MOST_FOREIGN):
+            yield self.env._(
+                "The platform sent %s pieces of news in the last 30 days about certificates that are not in this "
+                "database; more of these are not kept. Ask whoever runs it whether they are yours.",
+                MOST_FOREIGN,
             )
 
     def _address_findings(self):

@@ -174,8 +174,8 @@ def explained(env, said):
 def path_words(env, path):
     """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
     parts = path.split(".")
-    said = [env._(PATHS[part]) if part in PATHS else part for part in parts if not part.isdigit()]
-    position = next((int(part) + 1 for part in parts if part.isdigit()), None)
+    said = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain.is_number(part)]
+    position = next((int(part) + 1 for part in parts if link.plain.is_number(part)), None)
     if position is not None and said:
         said[0] = f"{said[0]} {position}"
     return ", ".join(said)

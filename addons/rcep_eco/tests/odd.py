@@ -12,7 +12,7 @@ import sys
 import threading
 
 FILE = pathlib.Path(__file__).with_name("odd_profile.py")
-PDF = b"%PDF-1.7 odd"
+PDF = b"%PDF-1.7 odd\n%%EOF"
 
 
 def load(profiles):

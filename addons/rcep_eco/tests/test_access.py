@@ -2,6 +2,7 @@
 
 import itertools
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
@@ -277,3 +278,13 @@ class TestAccess(EcoCommon):
             with self.subTest(model=model._name), self.assertRaises(AccessError):
                 (model.search([], limit=1) or own).with_user(self.people["employee"]).message_get_followers()
         self.assertTrue(own.with_user(self.people["auditor"]).message_get_followers())
+
+    def test_jobs_are_the_systems_and_run_by_nobody_else(self):
+        jobs = self.env["ir.cron"].search([]).filtered(lambda job: job.model_id.model.startswith("rcep."))
+        self.assertTrue(jobs)
+        for name, user in self.people.items():
+            for job in jobs:
+                with self.subTest(name, job=job.name), self.assertRaises(AccessError):
+                    job.ir_actions_server_id.with_user(user).run()
+        for job in jobs.with_user(SUPERUSER_ID):  # as Odoo's scheduler runs them
+            job.ir_actions_server_id.sudo()._can_execute_action_on_records(self.env[job.model_id.model])

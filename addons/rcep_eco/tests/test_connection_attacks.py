@@ -11,7 +11,10 @@ NO_PLATFORM = (
     "http://[::ffff:169.254.169.254]", "http://[fd00:ec2::254]", "http://0.0.0.0", "http://224.0.0.1", "http://[::",
 )  # fmt: skip
 NOT_WHOLE = ("platform.example", "https://me:secret@platform.example", "https://platform.example?x=", "file:///etc/passwd",
-             "https://platform.example#x", "https://good.example\\@evil.example", "https://a b")  # fmt: skip
+             "https://platform.example#x", "https://platform.example:0", "https://platform.example:99999",
+             "https://platform.example:\u00b2", "https://platform.example/a/../b", "https://platform.example/%2e%2e/b",
+             "https://platform.example/\u00e9", "https://169.254.169.254\u200b", "https://169\u00ad.254.169.254",
+             "https://good.example\\@evil.example", "https://a b")  # fmt: skip
 STEPS = ("action_next", "action_back", "action_generate_key", "action_enrol", "action_check", "action_conformance",
          "action_open_platform")  # fmt: skip
 

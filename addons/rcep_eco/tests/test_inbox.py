@@ -113,6 +113,19 @@ class TestInbox(OutboxCommon):
         self.assertEqual(len(self.events("odd")), 5)
         self.assertEqual(self.certificate.state, "under_review")
 
+    def test_a_flood_about_certificates_that_are_not_ours_is_bounded(self):
+        strange = [self.said(number, client_ref=f"theirs-{number}") for number in range(10, 30)]
+        with (
+            mock.patch("odoo.addons.rcep_eco.models.rcep_platform_event.MOST_FOREIGN", 5),
+            mock.patch("odoo.addons.rcep_eco.models.rcep_platform_health.MOST_FOREIGN", 5),
+        ):
+            self.assertNotIn("not in this database", self.platform.findings or "")
+            self.feed(*strange, self.said(2))
+            self.platform.invalidate_recordset()
+            self.assertIn("about certificates that are not in this database", self.platform.findings)
+        self.assertEqual(len(self.events("foreign")), 5)
+        self.assertEqual((self.certificate.state, self.platform.events_cursor), ("under_review", "5"))
+
     # --- one odd field -----------------------------------------------------------------------------------
     def test_an_odd_field_is_left_out_and_the_rest_counts(self):
         issued = {"state": "ISSUED", "certificate_no": "26C3302B0007/00031", "certificate_id": "c-1",

@@ -125,6 +125,8 @@ class TestTold(OutboxCommon):
         odd = [{"code": "of tomorrow 100%", "facts": {}}, {"code": "busy", "facts": {}}, {"code": "plain", "facts": {}},
                {"code": "selection", "facts": {"field": "res.users.nothing", "value": "7"}},
                {"code": "selection", "facts": {}}, {"code": "wrong_field", "facts": {}}]  # fmt: skip
+        odd += [{"code": "wrong_field", "facts": {"path": f"items.{number}.hs6", "message": "no"}}
+                for number in ("\u00b2", "\u0663", "9" * 5000)]  # fmt: skip
         self.platform.last_said = odd
         self.assertIn("of tomorrow 100%", self.platform.last_error)
         self.assertIn("of tomorrow 100%", self.platform.findings)

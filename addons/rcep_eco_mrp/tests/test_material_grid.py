@@ -189,6 +189,7 @@ class TestMaterialSheet(GridCommon):
             ("origin", "Atlantis", "is no country"), ("currency", "XYZ", "is no active currency"),
             ("supplier", "Nobody & Sons", "is no contact"), ("role", "decoration", "is no role"),
             ("price_term", "XXX", "is no price term"), ("freight_percent", "NaN", "is no number"),
+            *(("price", odd, "is no number") for odd in ("1E999", "1_000", "\u0664", "4\u00b2", "inf", "9" * 400)),
         ):  # fmt: skip
             with self.subTest(column=column, text=text):
                 sheet = self.sheet_of(["reference", column], ["STEEL SHEET", text])

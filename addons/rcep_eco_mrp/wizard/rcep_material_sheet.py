@@ -2,7 +2,7 @@
 
 import base64
 import io
-from decimal import Decimal, InvalidOperation
+import re
 
 import openpyxl
 from markupsafe import Markup
@@ -28,6 +28,8 @@ COLUMNS = {
     "freight_percent": "rcep_grid_freight_percent",
 }
 KEY = "reference"
+# As people and spreadsheets write one; not what only Python reads: 1_000, ٤٥, 1e999.
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?(e-[0-9]{1,2})?", re.IGNORECASE)
 ONLY_READ = ("reference", "name")
 
 
@@ -180,13 +182,12 @@ class RcepMaterialSheet(models.TransientModel):
         return self._number(text)
 
     def _number(self, text):
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise UserError(self.env._("“%s” is no number (write 1234.56)", text)) from None
-        if not number.is_finite() or number < 0:
+        if not NUMBER.fullmatch(text):
+            raise UserError(self.env._("“%s” is no number (write 1234.56)", text))
+        number = float(text)
+        if number < 0:
             raise UserError(self.env._("“%s” is no number of zero or more", text))
-        return float(number)
+        return number
 
     def _one(self, model, text, code, name, words):
         """The one record that a cell names, by its code or its name."""

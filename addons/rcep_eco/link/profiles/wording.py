@@ -20,6 +20,7 @@ True
 
 from __future__ import annotations
 
+from ..plain import is_number
 from ..record import Record, slots
 
 
@@ -72,7 +73,7 @@ class Wording:
         """Return the canonical path of a JSON pointer (RFC 6901) into what `out` made of a ``cls``."""
         path = []
         for part in pointer.split("/")[1:]:
-            if cls is not None and not part.isdigit():
+            if cls is not None and not is_number(part):
                 part = self._names(cls).get(part, part)  # noqa: PLW2901  the canonical word from here on
                 slot = slots(cls).get(part)
                 cls = slot.type if slot and issubclass(slot.type, Record) else None
@@ -85,7 +86,7 @@ class Wording:
         for name in path.split("."):
             slot = slots(cls).get(name) if cls is not None else None
             parts.append(self._words.get(cls.__name__, {}).get(name, name) if slot else name)
-            if not name.isdigit():
+            if not is_number(name):
                 cls = slot.type if slot and issubclass(slot.type, Record) else None
         return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
