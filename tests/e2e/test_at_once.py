@@ -29,6 +29,8 @@ CASES = {
     "first filing twice": ("|by somebody else just now", 1),
     "withdraw and withdraw": ("was asked for|at work on", ["submitted", "posted", [*ONCE, "withdrawal"]]),
     "replace and replace": ("is to take the place of|at work on", 1),
+    "load and load": ("|at work on", ["02011000"]),
+    "edition and edition": ("|at work on", 1),
     "run and run": ("under way already|at work on", 1),
 }
 

@@ -6,6 +6,7 @@ second is called as the web client's calls are, with Odoo's own retries. One JSO
 told, and how everything stands afterwards.
 """
 
+import base64
 import json
 import sys
 import threading
@@ -107,6 +108,16 @@ def start(firm):
     firm.manager["rcep.platform"].search([]).action_start_conformance()
 
 
+def load(kind, table, **values):
+    """The cost engineer loads a table."""
+
+    def act(firm):
+        file = base64.b64encode("\n".join(table).encode())
+        firm.engineer["rcep.table.import"].create({"kind": kind, "file": file, "source": "Law", **values}).action_load()
+
+    return act
+
+
 def issued(identity, number):
     """The job takes over that it was issued."""
 
@@ -190,6 +201,23 @@ def cases(firm):
             return len(each.root["rcep.certificate"].browse(one).successor_ids)
 
         yield "replace and replace", way, replace(one), replace(one), successors
+        korea = firm.root.ref("rcep_eco.party_kr")
+        firm.root["rcep.tariff.differential"].search([("party_id", "=", korea.id)]).unlink()
+
+        def codes(each, party=korea.id):
+            return each.root["rcep.tariff.differential"].search([("party_id", "=", party)]).mapped("code")
+
+        yield ("load and load", way, load("differentials", ("code", "01012110"), party_id=korea.id),
+               load("differentials", ("code", "02011000"), party_id=korea.id), codes)
+        day = ("2031-01-01", "2032-01-01")[way]
+        ours, theirs = (f"{name} of {day}" for name in ("Ours", "Theirs"))
+
+        def valid(each, day=day):
+            known = each.root["rcep.rule.edition"].search([("valid_from", "<=", day)])
+            return len(known.filtered(lambda edition: not edition.valid_to or str(edition.valid_to) >= day))
+
+        yield ("edition and edition", way, load("rules", ("hs_code,rule", "01,WO"), edition_name=ours, valid_from=day),
+               load("rules", ("hs_code,rule", "01,CC"), edition_name=theirs, valid_from=day), valid)
         firm.root["rcep.conformance.run"].search([]).unlink()
         yield "run and run", way, start, start, lambda each: each.root["rcep.conformance.run"].search_count([])
 

@@ -184,6 +184,8 @@ class TestConnectionAttacks(OutboxCommon):
         for address in NOT_WHOLE:
             with self.assertRaisesRegex(ValidationError, "is not whole", msg=address):
                 self.platform.with_user(self.manager).base_url = address
+            with self.assertRaisesRegex(UserError, "is not whole", msg=address):
+                self.setup(self.manager, base_url=address).action_next()
 
     def test_a_gateway_of_the_firms_own_network_is_a_platform(self):
         for address in ("https://192.168.1.20:8080", "https://10.0.0.7/ccpit", "http://127.0.0.1:8169", "http://[::1]"):
