@@ -20,8 +20,10 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        unsaid = self.default_get(["res_model", "res_field"])  # a request's context says values too
         for values in vals_list:
-            self._rcep_check_field(values.get("res_model"), values.get("res_field"))
+            said = {**unsaid, **values}
+            self._rcep_check_field(said.get("res_model"), said.get("res_field"))
         if not any(values.get("res_model") == KEYS for values in vals_list):
             return super().create(vals_list)
         made = [  # one by one, in the order in which they were asked for

@@ -10,6 +10,7 @@ from . import (
     test_declaration_states,
     test_declare_attacks,
     test_declare_page,
+    test_files,
     test_fob,
     test_forgery,
     test_frozen,
