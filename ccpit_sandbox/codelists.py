@@ -45,7 +45,7 @@ def _lists() -> dict[str, list[dict]]:
         "application_kinds": _coded("application_kinds", "Application.kind"),
         "producer_statements": _coded("producer_statements", "Producer.statement"),
         "transport_means": _coded("transport_means", "Transport.means"),
-        "criteria": _same("criteria", application.CRITERIA),
+        "criteria": _same("criteria", application.AGREEMENTS["RCEP"]),
         "modifiers": _same("modifiers", application.MODIFIERS),
         "origin_marks": _same("origin_marks", [mark for mark in application.ORIGIN_MARKS if mark]),
         "parties": [

@@ -1,7 +1,7 @@
 """Code lists: complete, in two languages, and not sent again to who holds them."""
 
 import pytest
-from rcep_link.application import CRITERIA, MEANS, MODIFIERS
+from rcep_link.application import AGREEMENTS, MEANS, MODIFIERS
 
 from ccpit_sandbox.codelists import NAMES_OF_LISTS
 from ccpit_sandbox.wire import TABLES
@@ -16,7 +16,7 @@ def test_each_code_has_words_in_both_languages(firm, name):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("states", set(TABLES["states"].values())), ("criteria", set(CRITERIA)), ("modifiers", set(MODIFIERS)),
+    [("states", set(TABLES["states"].values())), ("criteria", set(AGREEMENTS["RCEP"])), ("modifiers", set(MODIFIERS)),
      ("transport_means", set(MEANS) - {""}), ("errors", set(TABLES["errors"]))],
 )  # fmt: skip
 def test_a_list_holds_what_the_profile_knows(firm, name, words):

@@ -43,6 +43,8 @@ class Run:
         began = time.monotonic()
         with self.instance.alone():
             instances.start(self.place, self.instance, None, None)
+            if self.whole:  # what it confirms is to outlive it, as anybody's PostgreSQL has it
+                self.place.server.keep_promises(True)
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
                 self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
@@ -58,6 +60,8 @@ class Run:
                 spent = self.instance.state().get("seconds", 0) + time.monotonic() - began
                 self.instance.note(seconds=round(spent, 1))
                 instances.stop(self.instance)
+                if self.whole:
+                    self.place.server.keep_promises(False)
         return {**answer, "seconds": round(spent)}
 
     def _prepare(self) -> None:

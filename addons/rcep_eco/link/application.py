@@ -1,4 +1,4 @@
-"""The canonical application: what an exporter says to have an RCEP certificate of origin issued.
+"""The canonical application: what an exporter says to have a certificate of origin issued.
 
 It covers boxes 1 to 17 of Form RCEP (Regional Comprehensive Economic Partnership, Chapter 3, Section B and
 Annex 3B; facts per box in Viet Nam's Circular 32/2022/TT-BCT). Words are this suite's own: a profile turns them
@@ -29,7 +29,10 @@ from decimal import Decimal
 from .record import FieldError, Record, one_of
 
 KINDS = ("new", "amended", "reissued", "amended_reissued")
-CRITERIA = ("WO", "PE", "CTC", "RVC", "CR")  # box 10, Annex 3B
+# Criteria by agreement, as its form has them: box 10 of Form RCEP (Annex 3B), box 8 of Form E (ACFTA).
+AGREEMENTS = {"RCEP": ("WO", "PE", "CTC", "RVC", "CR"), "ACFTA": ("WO", "PE", "PSR", "CTH", "RVC")}
+CRITERIA = tuple(dict.fromkeys(criterion for criteria in AGREEMENTS.values() for criterion in criteria))
+SUB_CRITERIA = ("", "RVC", "CTC", "CR")  # by which of them a product-specific rule (PSR) was met
 MODIFIERS = ("ACU", "DMI")  # cumulation and de minimis: only beside a criterion
 ORIGIN_MARKS = ("", "*", "**")  # box 11, Art. 2.6.6(a) and (b)
 PRODUCER_STATEMENTS = ("named", "several", "confidential", "unknown")  # box 3
@@ -64,6 +67,7 @@ class Transport(Record):
     vessel: str = ""
     port_of_loading: str = ""
     port_of_discharge: str = ""
+    port_of_destination: str = ""
     route: str = ""
 
 
@@ -92,7 +96,9 @@ class Item(Record):
     """Boxes 6 to 13 of one good.
 
     ``fob_value`` stands only where the criterion is RVC (box 12), ``rvc`` is then its percentage with two
-    decimals. ``product_ref`` is the exporter's own code, the same as in the product's filing.
+    decimals. ``fob_declared`` is the same of every good, for the issuing body alone: no box prints it, nor
+    ``tariff_code`` (the exporter's own, of eight or ten digits), ``unit_zh``, ``net_weight`` and ``maker``.
+    ``product_ref`` is the exporter's own code, the same as in the product's filing.
     ``dossier_sha256`` is the fingerprint of the sealed dossier that proves the criterion.
     """
 
@@ -106,26 +112,36 @@ class Item(Record):
     quantity: Decimal
     unit: str
     gross_weight: Decimal | None = None  # kilograms
+    net_weight: Decimal | None = None
+    tariff_code: str = ""
+    unit_zh: str = ""
     fob_value: Decimal | None = None
+    fob_declared: Decimal | None = None
     currency: str
     invoice_value: Decimal
     criterion: str = one_of(CRITERIA)
+    sub_criterion: str = one_of(SUB_CRITERIA, default="")
     modifiers: tuple[str, ...] = one_of(MODIFIERS, default=())
     origin_country: str = "CN"
     origin_mark: str = one_of(ORIGIN_MARKS, default="")
     rvc: Decimal | None = None
     producer: str
+    maker: Trader | None = None
     invoice_number: str
     dossier_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class OldCertificate(Record):
-    """The certificate that an amendment or reissue replaces, and why."""
+    """The certificate that an amendment or reissue replaces, why, and what of it was what and now is."""
 
     number: str
     reason: str
+    applied_on: dt.date | None = None
     issued_on: dt.date | None = None
+    boxes: str = ""  # numbers of the boxes that change
+    was: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +149,7 @@ class ThirdParty(Record):
     """Boxes 14 and 17: who issued the invoice where it is not the exporter."""
 
     name: str
+    address: str = ""
     country: str
 
 
@@ -165,6 +182,7 @@ class Application(Record):
     """
 
     client_ref: str
+    agreement: str = one_of(tuple(AGREEMENTS), default="RCEP")
     kind: str = one_of(KINDS, default="new")
     old: OldCertificate | None = None
     third_party: ThirdParty | None = None
@@ -178,6 +196,8 @@ class Application(Record):
     invoices: tuple[Invoice, ...]
     items: tuple[Item, ...]
     declaration: Declaration
+    contract_number: str = ""
+    letter_of_credit: str = ""
     remarks: str = ""
     verify_url: str = ""
 

@@ -128,12 +128,12 @@ class Client:
         """Ask for a product filing; `NotFound` when it was never received."""
         return self._read("read_filing", "filing_status", client_ref=client_ref)
 
-    def submit(self, client_ref: str, body: bytes, message_id: str) -> Outcome:
-        """Send a revision of an application (`profile.application_body`)."""
+    def submit(self, client_ref: str, body: bytes, message_id: str, revision: int = 0) -> Outcome:
+        """Send a revision of an application (`profile.application_body`), which says its number itself."""
         return self._read("read_application", "submit", body, message_id, client_ref=client_ref)
 
-    def status(self, client_ref: str) -> Outcome:
-        """Ask for the whole state of an application; `NotFound` when it was never received."""
+    def status(self, client_ref: str, revision: int = 0) -> Outcome:
+        """Ask for the whole state of an application, of its last revision; `NotFound` when it was never received."""
         return self._read("read_application", "status", client_ref=client_ref)
 
     def withdraw(self, client_ref: str, body: bytes, message_id: str) -> Outcome:

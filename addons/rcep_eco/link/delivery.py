@@ -26,7 +26,7 @@ import typing
 from dataclasses import dataclass
 
 from .canonical import digest
-from .errors import Conflict, NotFound, Refused, UnknownOutcome
+from .errors import Conflict, FileRefused, NotFound, Refused, UnknownOutcome
 from .said import Said
 
 if typing.TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Parcel:
             outcome = route.ask(client, self)
         except NotFound:
             return None
+        except FileRefused:
+            raise
         except Refused as error:  # the question was refused; what became of the message is still open
             raise UnknownOutcome(error.said) from error
         if route.holds(self, outcome):
@@ -115,8 +117,10 @@ ROUTES = {
         holds=Parcel.has_content,
     ),
     "application": Route(
-        send=lambda client, parcel: client.submit(parcel.client_ref, parcel.body, parcel.message_id),
-        ask=lambda client, parcel: client.status(parcel.client_ref),
+        send=lambda client, parcel: client.submit(
+            parcel.client_ref, parcel.body, parcel.message_id, parcel.revision
+        ),
+        ask=lambda client, parcel: client.status(parcel.client_ref, parcel.revision),
         holds=_is_overtaken_or_held,
         differs=_has_other_content,
     ),

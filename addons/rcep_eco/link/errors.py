@@ -5,6 +5,7 @@ raised              what is known                                next step
 ==================  ===========================================  ==========================================
 `NotSent`           nothing reached the platform                 send the same message again
 `UnknownOutcome`    it may have arrived; no readable answer      ask by ``client_ref`` first, never resend
+`Waiting`           it lies where it is taken from           ask again later
 `Refused`           the platform read it and said no             correct, by field path
 `Conflict`          same key, other content; or not editable     a user's task
 `Unauthorised`      token, key or signature was not accepted     the administrator's task
@@ -56,6 +57,10 @@ class UnknownOutcome(LinkError):
     """The message may have arrived, but no readable answer came: ask first, never resend blindly."""
 
 
+class Waiting(UnknownOutcome):
+    """It lies where another takes it from, who has not come yet: asked again later; nothing is wrong."""
+
+
 class BadSignature(LinkError):
     """A received message is unsigned, altered, stale, or signed by a key that is not known."""
 
@@ -93,6 +98,12 @@ class Refused(LinkError):
                 request=Said("request_number", number=self.request_id) if self.request_id else "",
             )
         )
+
+
+class FileRefused(Refused):
+    """A message that travelled as a file was refused by whoever takes the files: the answer to asking for it."""
+
+    what = "file_refused"
 
 
 class Unauthorised(Refused):

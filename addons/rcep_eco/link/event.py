@@ -23,6 +23,7 @@ STATES = (
 FINAL_STATES = frozenset({"rejected", "withdrawn", "cancelled", "replaced"})
 FILING_STATES = ("pending", "accepted", "returned")
 PRINT_STATES = ("", "not_printed", "printed", "transmitted")
+NUMBER_TAKEN = "number_taken"  # code of what is wrong where an application's number is another's
 
 
 def is_final(state: str) -> bool:

@@ -19,7 +19,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .application import CRITERIA
+from .application import AGREEMENTS
 from .record import Record, one_of
 
 ZERO = Decimal(0)
@@ -66,7 +66,7 @@ class Filing(Record):
     unit: str
     currency: str
     hs6: str
-    criterion: str = one_of(CRITERIA)
+    criterion: str = one_of(AGREEMENTS["RCEP"])
     destinations: tuple[str, ...] = ()  # importing Parties; empty for all
     ex_works: Decimal
     fob: Decimal

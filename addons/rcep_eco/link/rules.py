@@ -15,6 +15,7 @@ import functools
 import re
 from typing import NamedTuple
 
+from .application import AGREEMENTS
 from .plain import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
 from .said import Said
@@ -136,6 +137,8 @@ def _items(application, problem):
             problem(f"{path}.invoice_number", "unknown", Said("rule_other_invoice"))
         if not SHA256_HEX.fullmatch(item.dossier_sha256):
             problem(f"{path}.dossier_sha256", "required", Said("rule_not_sealed"))
+        if item.criterion not in AGREEMENTS[application.agreement]:
+            problem(f"{path}.criterion", "mismatch", Said("rule_criterion_elsewhere", agreement=application.agreement))
         _value_content(item, path, problem)
 
 

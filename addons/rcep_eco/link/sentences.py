@@ -1,5 +1,7 @@
 """Every sentence that the link says to people, by its code; Odoo exports them to be translated."""
 
+from .file_sentences import FILE_SENTENCES
+
 
 def _lt(sentence):
     """Marks a sentence for translation, as Odoo's own ``_lt`` does; nothing of Odoo is known here."""
@@ -9,6 +11,7 @@ def _lt(sentence):
 # Told in a way of their own where somebody reads them: these are for logs.
 BARE = {"plain": "%(text)s", "selection": "%(value)s", "wrong_field": "%(path)s: %(message)s"}
 SENTENCES = {
+    **FILE_SENTENCES,
     # --- on the way
     "time_over": _lt("The time for this call was over before it began; nothing was sent."),
     "address_unusable": _lt(
@@ -176,6 +179,8 @@ SENTENCES = {
     "rule_no_good": _lt("an application names at least one good"),
     "rule_item_number": _lt("item numbers run 1, 2, 3 …: expected %(number)s"),
     "rule_hs_code": _lt("an HS code of six digits is needed (box 9)"),
+    "rule_criterion_elsewhere": _lt("the agreement %(agreement)s has no such criterion"),
+    "other_agreement": _lt("this platform issues certificates under RCEP, none under %(agreement)s"),
     "rule_quantity": _lt("the quantity must be above zero"),
     "rule_other_invoice": _lt("box 13 names no such invoice"),
     "rule_not_sealed": _lt("its dossier is not sealed: press Check"),

@@ -176,6 +176,12 @@ class RcepPlatform(models.Model):
             )
         if self.environment != "production":
             return
+        self.env.cr.execute("SHOW synchronous_commit")
+        if self.env.cr.fetchone()[0] == "off":
+            yield self.env._(
+                "PostgreSQL may forget what it confirmed, if it dies: what was sent could be forgotten here. Set "
+                "synchronous_commit to on in its configuration."
+            )
         if not config["workers"]:
             yield self.env._(
                 "Odoo runs without workers: where its database was away, its scheduled actions stand still until it is "

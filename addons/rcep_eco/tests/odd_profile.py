@@ -20,7 +20,22 @@ from ..errors import BadSignature, Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
 from ..filing import Filing
 from ..record import FieldError, InvalidRecord
-from . import BROKEN, BUSY, CONFLICT, FORBIDDEN, NOT_FOUND, REFUSED, Asker, Call, Explanation, Failure, Known, Reply
+from . import (
+    BROKEN,
+    BUSY,
+    CONFLICT,
+    FORBIDDEN,
+    HTTPS,
+    NOT_FOUND,
+    OFFERS,
+    REFUSED,
+    Asker,
+    Call,
+    Explanation,
+    Failure,
+    Known,
+    Reply,
+)
 from .wording import Wording
 
 WORDS = {
@@ -54,6 +69,10 @@ class Odd:
     code = "odd-1"
     name = "A platform that is quite different"
     names = {}
+    wire = HTTPS
+    offers = OFFERS
+    is_proven = False
+    filer_fields = ()
     can_enrol = False
     has_conformance = False
     announces_keys = False
@@ -86,7 +105,10 @@ class Odd:
     def filing_body(self, filing):
         return canonical_bytes(["BA", self._wording.out(filing)])
 
-    def application_body(self, application, revision, submit):
+    def problems(self, application, filer):
+        return ()
+
+    def application_body(self, application, revision, submit, filer=None):
         return canonical_bytes(["SQ", revision, submit, self._wording.out(application)])
 
     def reason_body(self, reason):

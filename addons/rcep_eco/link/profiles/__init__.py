@@ -10,7 +10,7 @@ folder that has a ``PROFILE`` is one; add-ons of their own `register` theirs.
 >>> get("nothing")
 Traceback (most recent call last):
 ...
-LookupError: There is no platform profile named nothing; known are: ccpit-json-1.
+LookupError: There is no platform profile named nothing; known are: ccpit-json-1, gacc-xml-2022.
 """
 
 from __future__ import annotations
@@ -26,14 +26,20 @@ if typing.TYPE_CHECKING:
 
     from ..application import Application
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
+    from ..filer import Filer
     from ..filing import Filing
     from ..onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
     from ..record import FieldError
+    from ..rules import Broken
     from ..said import Said
     from ..signatures import Signer, Verifier
 
 
 DEFAULT = "ccpit-json-1"
+# How messages travel.
+HTTPS, FOLDERS = "https", "folders"
+# What a platform may do beside taking applications and saying what became of them.
+OFFERS = frozenset({"withdrawal", "cancellation", "filing", "status", "document", "issuer_check", "push"})
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,10 @@ class Profile(typing.Protocol):
     code: str
     name: str
     names: Mapping[str, str]  # in other languages than English, by their codes
+    wire: str  # HTTPS or FOLDERS; the latter has the readers of `folders.FolderClient` in place of the calls below
+    offers: frozenset[str]  # of OFFERS
+    is_proven: bool  # whether a real platform has taken a message of it
+    filer_fields: Sequence[str]  # of `filer.Filer`, what each message has to say beside the application
     can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
     has_conformance: bool  # whether it asks for a passed run before production
     announces_keys: bool  # whether it says which keys sign its pushes
@@ -144,7 +154,8 @@ class Profile(typing.Protocol):
     # --- out
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call: ...
     def filing_body(self, filing: Filing) -> bytes: ...
-    def application_body(self, application: Application, revision: int, submit: bool) -> bytes: ...
+    def application_body(self, application: Application, revision: int, submit: bool, filer: Filer) -> bytes: ...
+    def problems(self, application: Application, filer: Filer) -> Sequence[Broken]: ...  # what it would not take
     def reason_body(self, reason: str) -> bytes: ...
 
     # --- in

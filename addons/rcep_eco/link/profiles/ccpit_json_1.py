@@ -32,11 +32,13 @@ from ..application import Application
 from ..canonical import canonical_bytes
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
+from ..filer import NOBODY, Filer
 from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
+from ..rules import Broken
 from ..said import Said
-from . import BUSY, Asker, Call, Explanation, Failure, Known, Reply, Token, status
+from . import BUSY, HTTPS, OFFERS, Asker, Call, Explanation, Failure, Known, Reply, Token, status
 from .ccpit_json_1_errors import ERRORS
 from .reading import (
     LONGEST_ADDRESS,
@@ -72,6 +74,10 @@ class CcpitJson1:
     code = TABLES["code"]
     name = TABLES["name"]
     names = TABLES["names"]
+    wire = HTTPS
+    offers = OFFERS
+    is_proven = False
+    filer_fields = ()
     can_enrol = True
     has_conformance = True
     announces_keys = True
@@ -152,10 +158,18 @@ class CcpitJson1:
         """Return the bytes of a product filing."""
         return canonical_bytes({"filing": self._wording.out(filing)})
 
-    def application_body(self, application: Application, revision: int, submit: bool) -> bytes:
+    def application_body(
+        self, application: Application, revision: int, submit: bool, filer: Filer = NOBODY
+    ) -> bytes:
         """Return the bytes of revision 1, 2, … of an application, to be saved or to be submitted."""
         content = self._wording.out(application)
         return canonical_bytes({"revision": revision, "submit": submit, "application": content})
+
+    def problems(self, application: Application, filer: Filer) -> tuple:
+        """Beside the form's own rules there is one: it is the platform of one agreement."""
+        if application.agreement == "RCEP":
+            return ()
+        return (Broken("agreement", "other", Said("other_agreement", agreement=application.agreement)),)
 
     def reason_body(self, reason: str) -> bytes:
         """Return the bytes of a withdrawal or a cancellation."""

@@ -1,0 +1,48 @@
+"""Sentences about messages that travel as files, and about what the single window's XML takes; see `sentences`."""
+
+
+def _lt(sentence):
+    """Marks a sentence for translation, as Odoo's own ``_lt`` does; nothing of Odoo is known here."""
+    return sentence
+
+
+FILE_SENTENCES = {
+    # --- folders
+    "folder_gone": _lt("The folder %(folder)s cannot be reached (%(reason)s); nothing was written."),
+    "folder_unwritable": _lt("Nothing could be written into the folder %(folder)s (%(reason)s)."),
+    "folder_unreadable": _lt("The folder %(folder)s could not be read (%(reason)s)."),
+    "folder_full": _lt("The disk of the folder %(folder)s is full; nothing was left there."),
+    "file_waits": _lt(
+        "The file lies in the folder since %(since)s (UTC) and the single window's client has not taken it: see that "
+        "the client runs."
+    ),
+    "file_by_hand": _lt(
+        "The file is ready: download it, import it in the single window's client, and upload the replies here."
+    ),
+    "file_refused": _lt("The single window's client refused the file: %(message)s. %(errors)s"),
+    "no_reason": _lt("it gave no reason"),
+    "file_nowhere": _lt("it is in none of the folders"),
+    "no_right": _lt("this server may not write there"),
+    # --- replies
+    "gacc_no_xml": _lt("The reply is not XML that can be read."),
+    "gacc_doctype": _lt("The reply has a document type, which no receipt has; it was not read."),
+    "gacc_deep": _lt("The reply is nested deeper than any receipt; it was not read."),
+    "gacc_reply_long": _lt("The reply is longer than %(most)s MiB; it was not read."),
+    "gacc_other_root": _lt("The reply is a “%(found)s”, which is no receipt."),
+    "gacc_no_number": _lt("The reply names no certificate number."),
+    "receipt_unknown_number": _lt("A reply names the number %(number)s, which no application of this company has."),
+    "receipt_of_attachment": _lt("A reply to %(number)s is about an attachment, and none was sent."),
+    # --- what the interface takes
+    "gacc_missing": _lt("it is missing, and the single window asks for it (%(label)s, %(element)s)"),
+    "gacc_too_long": _lt("it has %(found)s characters, and the single window takes %(most)s"),
+    "gacc_too_many": _lt("the single window takes %(most)s goods on one certificate"),
+    "gacc_character": _lt("it holds a character that the single window does not take, such as an emoji: remove it"),
+    "gacc_break": _lt("it holds “/n”, which the single window reads as the end of a line: write it with a space"),
+    "gacc_line_break": _lt("it holds a line break, and the single window takes one line (%(label)s)"),
+    "gacc_digits": _lt("it needs exactly %(digits)s digits (%(label)s)"),
+    "gacc_decimal": _lt("%(found)s is no number of at most 19 digits and 5 decimals (%(label)s)"),
+    "gacc_percent": _lt("%(found)s is no percentage with at most two decimals (%(label)s)"),
+    "gacc_count": _lt("%(found)s is no count (%(label)s)"),
+    "gacc_date": _lt("%(found)s is no date (%(label)s)"),
+    "gacc_word": _lt("“%(found)s” is none of the words that the single window knows: %(known)s (%(label)s)"),
+}

@@ -1,0 +1,192 @@
+"""Writes an application as one XML file: what is written was looked at before, element by element.
+
+The bytes are stable: UTF-8, every element of the table in its order, the empty ones written out (``<X></X>``), no
+entity but the five of XML itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from ...application import Application, Item
+from ...filer import Filer
+from ...rules import XML_ILLEGAL, Broken
+from ...said import Said
+from . import values
+from .elements import ALWAYS, Element, of
+
+NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"  # of the interface itself; nothing is signed
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+ROOT = (
+    f'<Certificate xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    f'xsi:schemaLocation="{NAMESPACE} coo.xsd">\n'
+)
+BREAK = "/n"  # two characters: a line break inside a text
+MOST_GOODS = 5000
+CONTRACT_RCEP = 50  # characters of a contract's number on a certificate of type RC
+DECIMAL = re.compile(r"\d{1,19}(\.\d{1,5})?")
+PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?")
+COUNT = re.compile(r"[1-9]\d{0,8}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+OUTSIDE_PLANE = re.compile("[\U00010000-\U0010ffff]")  # such as an emoji
+PATTERNS = {
+    "decimal": (DECIMAL, lambda **facts: Said("gacc_decimal", **facts)),
+    "percent": (PERCENT, lambda **facts: Said("gacc_percent", **facts)),
+    "count": (COUNT, lambda **facts: Said("gacc_count", **facts)),
+    "date": (DAY, lambda **facts: Said("gacc_date", **facts)),
+}
+
+
+class Node(NamedTuple):
+    """One node with what its elements say.
+
+    :param start: canonical path of the record that it is of, before the path of each element
+    """
+
+    tag: str
+    elements: tuple[Element, ...]
+    said: dict[str, str]
+    start: str = ""
+    conditions: frozenset[str] = frozenset()
+
+    def needs(self, element: Element) -> bool:
+        return element.needed == ALWAYS or element.needed in self.conditions
+
+    def path(self, element: Element) -> str:
+        if not element.path or element.path.startswith(("filer.", "third_party", "old")):
+            return element.path
+        return f"{self.start}{element.path}" if element.path else ""
+
+    def xml(self) -> str:
+        parts = [
+            f"<{element.name}>{escape(written(self.said.get(element.name, '')))}</{element.name}>"
+            for element in self.elements
+            if self.said.get(element.name) or not element.omitted
+        ]
+        return f"<{self.tag}>{''.join(parts)}</{self.tag}>"
+
+
+def written(text: str) -> str:
+    """A text as it stands in the message: its lines joined by what this interface has for a break.
+
+    >>> written("EXAMPLE\\nJAKARTA")
+    'EXAMPLE/nJAKARTA'
+    """
+    return text.replace("\n", BREAK)
+
+
+def nodes(told: Application, filer: Filer) -> dict[str, list[Node]]:
+    """What an application says, by the parts of the message in their order."""
+    rcep = told.agreement == "RCEP"
+    of_type = frozenset({"RC"} if rcep else ())
+    return {
+        "head": [Node("CertificateHead", of("head"), values.head(told, filer), "", of_type)],
+        "goods": [
+            Node("Goods", of("goods"), values.goods(told, item, filer), f"items.{i}.", of_type | _needed(told, item))
+            for i, item in enumerate(told.items)
+        ],
+        "change": [Node("ModCertificate", of("change"), values.change(told))] if told.old else [],
+        "third_party": [Node("NonpartyCorp", of("third_party"), values.third_party(told))] if told.third_party else [],
+        "invoice": [
+            Node("OriInv", of("invoice"), values.invoice(told, i, filer), f"invoices.{i}.")
+            for i in range(len(told.invoices) if rcep else 0)
+        ],
+        "promise": [Node("AplPromise", of("promise"), {"AplPromiseCode": "1"})],
+    }  # fmt: skip
+
+
+def _needed(told: Application, item: Item) -> set[str]:
+    found = {"goods"}
+    if told.agreement == "RCEP" and item.criterion == "RVC":
+        found.add("RVC")
+    if item.criterion == "PSR":
+        found.add("PSR")
+    return found
+
+
+def write(told: Application, filer: Filer) -> bytes:
+    """Return the bytes of the message; what is wrong with it is asked of `broken` before."""
+    parts = nodes(told, filer)
+    goods = "\n".join(node.xml() for node in parts["goods"])
+    text = [parts["head"][0].xml(), f"\n<CertificateList>\n{goods}\n</CertificateList>\n"]
+    text += [f"{node.xml()}\n" for node in parts["change"]]
+    for name, around in (("third_party", "NonpartyCorpList"), ("invoice", "OriInvs")):
+        if parts[name]:
+            text.append(f"<{around}>{''.join(node.xml() for node in parts[name])}</{around}>\n")
+    text.append(f"{parts['promise'][0].xml()}\n</Certificate>\n")
+    return "".join([DECLARATION, ROOT, *text]).encode()
+
+
+def write_file(told: Application, filer: Filer, kind: str, name: str, content: bytes) -> bytes:
+    """Return the bytes of a message that carries one attachment.
+
+    :param kind: code of FileType: 1 invoice, 2 non-party invoice, 3 transport document, 4 customs declaration, 5 cost
+        statement, 6 purchase, 7 other, 15 original certificate
+    :param name: of the file, without spaces
+    """
+    said = {
+        "CertNo": filer.number,
+        "CertType": values.certificate_type(told),
+        "AplRegNo": filer.uscc or told.exporter.uscc,
+        "CiqRegNo": told.exporter.uscc,
+        "FileType": kind,
+        "FileName": name,
+        "DocType": name.rpartition(".")[2].upper(),
+        "FileContent": base64.b64encode(content).decode(),
+        "IsDelay": "0",
+    }
+    return f"{DECLARATION}{Node('File', of('file'), said).xml()}\n".encode()
+
+
+# --- what is looked at before --------------------------------------------------------------------------------
+def broken(told: Application, filer: Filer) -> Iterator[Broken]:
+    """What this interface would not take, by our own fields, in the order of the message."""
+    if not told.invoices or not told.items:
+        return  # said by the rules of the form
+    if len(told.items) > MOST_GOODS:
+        yield Broken("items", "too_many", Said("gacc_too_many", most=MOST_GOODS))
+    seen = set()
+    for found in _of_nodes(told, filer):
+        if (found.path, found.code) not in seen:
+            seen.add((found.path, found.code))
+            yield found
+
+
+def _of_nodes(told, filer):
+    for group in nodes(told, filer).values():
+        for node in group:
+            for element in node.elements:
+                yield from _of_element(node, element, node.said.get(element.name, ""))
+    if told.agreement == "RCEP" and len(told.contract_number) > CONTRACT_RCEP:
+        yield Broken("contract_number", "too_long",
+                     Said("gacc_too_long", found=len(told.contract_number), most=CONTRACT_RCEP))  # fmt: skip
+
+
+def _of_element(node, element, text):
+    where, facts = node.path(element), {"element": element.name, "label": element.label}
+    if not text:
+        if node.needs(element):
+            yield Broken(where, "required", Said("gacc_missing", **facts))
+        return
+    if XML_ILLEGAL.search(text) or OUTSIDE_PLANE.search(text):
+        yield Broken(where, "character", Said("gacc_character", **facts))
+    length = len(written(text))
+    if element.longest and length > element.longest:
+        yield Broken(where, "too_long", Said("gacc_too_long", found=length, most=element.longest))
+    if element.kind == "lines" and BREAK in text:
+        yield Broken(where, "break", Said("gacc_break", **facts))
+    if element.kind != "lines" and "\n" in text:
+        yield Broken(where, "line_break", Said("gacc_line_break", **facts))
+    if element.kind == "digits" and not (text.isascii() and text.isdecimal() and len(text) == element.longest):
+        yield Broken(where, "digits", Said("gacc_digits", digits=element.longest, **facts))
+    if element.kind in PATTERNS:
+        pattern, said = PATTERNS[element.kind]
+        if not pattern.fullmatch(text):
+            yield Broken(where, "format", said(found=text, **facts))
+    if element.words and text not in element.words:
+        yield Broken(where, "word", Said("gacc_word", found=text, known=", ".join(element.words), **facts))
+

@@ -1,0 +1,248 @@
+"""Messages as files: one name for life, asked for before they are written again, replies read once."""
+
+import datetime as dt
+import os
+import shutil
+import time
+
+import pytest
+from rcep_link import delivery, folders, profiles
+from rcep_link.canonical import digest
+from rcep_link.errors import NotFound, NotSent, Refused, Waiting
+
+from . import gacc
+
+PROFILE = profiles.get("gacc-xml-2022")
+REF = "7c1d8f0a-0000-4000-8000-123456789012"
+BODY = "<Certificate>灯</Certificate>".encode()
+LONG_AGO = dt.datetime(2026, 11, 19, 1, tzinfo=dt.timezone.utc)
+NUMBER = "RC26MA2EXAMPL0001"
+ISSUED = gacc.sample("r4_receipt_approved.xml")
+
+
+class Firm:
+    """A firm's folders, with a client of the single window that does what a test says."""
+
+    def __init__(self, root):
+        self.root, self.kept, self.seen = root, set(), set()
+        for part in PROFILE.folders.values():
+            (root / part).mkdir(parents=True)
+        self.numbers = {NUMBER: folders.Sent(REF, ((1, LONG_AGO),))}
+
+    def client(self):
+        place = folders.Place(str(self.root), PROFILE.folders)
+        resolve = lambda numbers: {each: self.numbers[each] for each in numbers if each in self.numbers}  # noqa: E731  a hook
+        return folders.FolderClient(PROFILE, place, resolve, self.kept.__contains__, self.seen)
+
+    def part(self, name):
+        return self.root / PROFILE.folders[name]
+
+    def names(self, name):
+        return sorted(each.name for each in self.part(name).iterdir())
+
+    def move(self, name, before, after):
+        shutil.move(self.part(before) / name, self.part(after) / name)
+
+    def reply(self, name, body, *, age=300):
+        path = self.part("in") / name
+        path.write_bytes(body)
+        moment = time.time() - age
+        os.utime(path, (moment, moment))
+
+    def parcel(self, *, revision=1, ask_first=False, body=BODY):
+        return delivery.Parcel("application", REF, body, "m-1", revision=revision, ask_first=ask_first)
+
+    def read(self):
+        """What is new, kept as the database would."""
+        page = self.client().events()
+        self.kept |= {each.event_id for each in (*page.events, *page.odd)}
+        return page
+
+
+@pytest.fixture
+def firm(tmp_path):
+    return Firm(tmp_path)
+
+
+# --- out
+def test_a_message_waits_until_the_client_takes_it_and_is_never_written_twice(firm):
+    name = f"{REF}-1.xml"
+    with pytest.raises(Waiting, match="has not taken it"):
+        firm.parcel().deliver(firm.client())
+    assert firm.names("out") == [name]
+    assert (firm.part("out") / name).read_bytes() == BODY
+    with pytest.raises(Waiting):
+        firm.parcel(ask_first=True).deliver(firm.client())
+    assert firm.names("out") == [name]
+    firm.move(name, "out", "sent")
+    outcome = firm.parcel(ask_first=True).deliver(firm.client())
+    assert (outcome.state, outcome.revision, outcome.content_digest) == ("submitted", 1, digest(BODY))
+    assert (firm.names("out"), firm.names("sent")) == ([], [name])
+
+
+@pytest.mark.parametrize("part", ["out", "sent", "failed"])
+def test_after_a_kill_the_folders_are_asked_first(firm, part):
+    """It died after the file was renamed and before that was written down."""
+    (firm.part(part) / f"{REF}-1.xml").write_bytes(BODY)
+    expected = {"out": Waiting, "failed": Refused}.get(part)
+    if expected:
+        with pytest.raises(expected):
+            firm.parcel(ask_first=True).deliver(firm.client())
+    else:
+        firm.parcel(ask_first=True).deliver(firm.client())
+    assert sum(len(firm.names(each)) for each in ("out", "sent", "failed")) == 1
+
+
+def test_after_a_kill_the_clients_own_reply_counts_where_its_folders_were_tidied(firm):
+    firm.reply(f"Successed_{REF}-1_20261119100002123.xml", b"anything")
+    assert firm.parcel(ask_first=True).deliver(firm.client()).state == "submitted"
+    assert firm.names("out") == []
+
+
+def test_a_kill_in_the_middle_of_writing_leaves_nothing_that_is_sent(firm):
+    (firm.part("out") / f".{REF}-1.xml.writing").write_bytes(BODY[:5])
+    with pytest.raises(NotFound):
+        firm.client().status(REF, 1)
+    with pytest.raises(Waiting):
+        firm.parcel(ask_first=True).deliver(firm.client())
+    assert firm.names("out") == [f"{REF}-1.xml"]
+
+
+def test_what_the_client_refuses_is_said_in_its_words(firm):
+    (firm.part("failed") / f"{REF}-1.xml").write_bytes(BODY)
+    firm.reply(f"Failed_{REF}-1_20261119100002123.xml", gacc.sample("r5_receipt_failed.xml"))
+    with pytest.raises(Refused, match="OrgCode"):
+        firm.parcel(ask_first=True).deliver(firm.client())
+
+
+def test_a_second_try_under_another_name_is_not_taken_for_the_first(firm):
+    """A client's own bug: ``name_1`` holds ``name``."""
+    firm.reply(f"Failed_{REF}-1_1_20261119100002123.xml", b"")
+    firm.reply(f"Successed_{REF}-11_20261119100002123.xml", b"")
+    with pytest.raises(NotFound):
+        firm.client().status(REF, 1)
+
+
+def test_another_revision_is_another_file(firm):
+    (firm.part("failed") / f"{REF}-1.xml").write_bytes(BODY)
+    with pytest.raises(Waiting):
+        firm.parcel(revision=2, ask_first=True).deliver(firm.client())
+    assert firm.names("out") == [f"{REF}-2.xml"]
+
+
+def test_other_content_under_the_same_name_is_a_conflict(firm):
+    (firm.part("sent") / f"{REF}-1.xml").write_bytes(b"<Other/>")
+    with pytest.raises(Refused, match="other content"):
+        firm.parcel(ask_first=True).deliver(firm.client())
+
+
+def test_two_at_once_write_one_file(firm):
+    """The second finds it there, whatever it holds, and leaves it."""
+    (firm.part("out") / f"{REF}-1.xml").write_bytes(BODY)
+    firm.client().place.write("out", f"{REF}-1.xml", b"<Other/>")
+    assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
+
+
+# --- what is wrong with folders
+def test_a_folder_that_vanished_is_said(firm):
+    shutil.rmtree(firm.part("out"))
+    with pytest.raises(NotSent, match="cannot be reached"):
+        firm.parcel().deliver(firm.client())
+
+
+def test_a_full_disk_leaves_nothing(firm, monkeypatch):
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotSent, match="is full"):
+        firm.parcel().deliver(firm.client())
+    assert firm.names("out") == []
+
+
+def test_a_link_in_the_folder_is_not_followed(firm, tmp_path):
+    (tmp_path / "secret").write_bytes(ISSUED)
+    (firm.part("in") / "r.xml").symlink_to(tmp_path / "secret")
+    page = firm.read()
+    assert (page.events, page.odd) == ((), ())
+
+
+# --- in
+def test_a_reply_is_read_once_by_its_content(firm):
+    firm.reply("r-1.xml", ISSUED)
+    firm.reply("r-1 copy.xml", ISSUED)
+    (event,) = {each.event_id: each for each in firm.read().events}.values()
+    assert (event.client_ref, event.state, event.certificate_no, event.revision) == (REF, "issued", NUMBER, 1)
+    assert firm.read().events == ()
+    firm.seen.clear()  # another process
+    assert firm.read().events == ()
+
+
+def test_a_reply_belongs_to_the_revision_that_had_left_by_then(firm):
+    firm.numbers[NUMBER] = folders.Sent(REF, ((1, LONG_AGO), (2, LONG_AGO + dt.timedelta(hours=5))))
+    firm.reply("a.xml", gacc.sample("r3_receipt_returned.xml"))  # 11:00 in Beijing, two hours after the first
+    firm.reply("b.xml", ISSUED)  # 15:00
+    assert [(each.state, each.revision) for each in firm.read().events] == [("returned", 1), ("issued", 2)]
+
+
+def test_half_a_reply_waits_and_holds_up_nothing(firm):
+    firm.reply("half.xml", ISSUED[:200], age=1)
+    firm.reply("whole.xml", gacc.sample("r1_receipt_received.xml"))
+    page = firm.read()
+    assert ([each.state for each in page.events], page.odd) == (["submitted"], ())
+    firm.reply("half.xml", ISSUED)
+    assert [each.state for each in firm.read().events] == ["issued"]
+
+
+ODD = {
+    "doctype": b'<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><Receipt/>', "deep": b"<a>" * 30 + b"</a>" * 30,
+    "long": b"<Receipt>" + b" " * folders.REPLY_LIMIT + b"</Receipt>", "half": ISSUED[:200],
+    "foreign": ISSUED.replace(NUMBER.encode(), b"RC26OTHERFIRM0001"), "null": b"\0" * 50,
+    "attachment": gacc.sample("f2_fileret_attachment_rejected.xml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_an_odd_reply_is_set_aside_and_the_others_go_on(firm, body):
+    firm.reply("0-odd.xml", body)
+    firm.reply("1-good.xml", ISSUED)
+    page = firm.read()
+    assert [each.state for each in page.events] == ["issued"]
+    assert len(page.odd) == 1
+    assert firm.read().odd == ()
+
+
+def test_a_locked_reply_is_read_later(firm, monkeypatch):
+    firm.reply("0-locked.xml", ISSUED)
+    firm.reply("1-good.xml", gacc.sample("r1_receipt_received.xml"))
+    read = folders.Place.read
+
+    def locked(place, part, name, *rest):
+        if name.startswith("0-"):
+            raise folders.Away(name)
+        return read(place, part, name, *rest)
+
+    monkeypatch.setattr(folders.Place, "read", locked)
+    assert [each.state for each in firm.read().events] == ["submitted"]
+    monkeypatch.undo()
+    assert [each.state for each in firm.read().events] == ["issued"]
+
+
+def test_replies_that_a_person_brings_are_the_same(firm):
+    page = firm.client().uploaded([("r.xml", ISSUED), ("x.xml", b"nothing")])
+    assert ([each.state for each in page.events], len(page.odd)) == (["issued"], 1)
+
+
+# --- by hand
+def test_without_folders_a_person_carries_the_file():
+    client = folders.FolderClient(PROFILE, folders.NoPlace(), lambda _numbers: {}, lambda _digest: False)
+    parcel = delivery.Parcel("application", REF, BODY, "m-1", revision=1)
+    with pytest.raises(Waiting, match="download it"):
+        parcel.deliver(client)
+
+
+def test_the_connection_is_whole_where_every_folder_can_be_used(firm):
+    firm.client().connect()
+    shutil.rmtree(firm.part("in"))
+    with pytest.raises(NotSent):
+        firm.client().connect()
