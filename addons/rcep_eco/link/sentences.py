@@ -108,7 +108,7 @@ SENTENCES = {
     ),
     "submit_again": _lt("%(reason)s It has not left: submit it again."),
     "filing_says": _lt("Filing of %(product)s: %(said)s"),
-    "not_taken_over": _lt("What the platform said could not be taken over; the server's log says why."),
+    "not_taken_over": _lt("What the platform said could not be applied; the server's log says why."),
     "a_copy": _lt(
         "This database is a copy, or was moved or restored: nothing is sent to the platform of %(company)s, so that it "
         "does not take both for one. A connection manager says on the screen Health whether it is the original."
@@ -119,30 +119,30 @@ SENTENCES = {
     "reference_too_long": _lt("It names a reference of more than %(length)s characters."),
     "moment_no_date": _lt("It says when it happened, and that is no date."),
     "could_not_be_kept": _lt("It could not be kept; the server's log says why."),
-    "could_not_be_taken": _lt("It could not be taken over; the server's log says why."),
+    "could_not_be_taken": _lt("It could not be applied; the server's log says why."),
     "of_earlier_revision": _lt(
-        "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was not taken "
-        "over."
+        "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was not "
+        "applied."
     ),
     "of_later_revision": _lt(
         "The platform issued revision %(told)s, but revision %(ours)s stands here: this database was restored, or "
-        "another system applied too. Nothing was taken over; compare both, and have the certificate cancelled if they "
+        "another system applied too. Nothing was applied; compare both, and have the certificate cancelled if they "
         "differ."
     ),
     "other_number": _lt(
-        "The platform says that the number is %(told)s, but this certificate was issued as %(known)s; it was not taken "
-        "over."
+        "The platform says that the number is %(told)s, but this certificate was issued as %(known)s; it was not "
+        "applied."
     ),
     "issued_without_number": _lt(
-        "The platform says that it is issued, but not under which number, so nobody can look it up; it was not taken "
-        "over. Ask the issuing body for the number."
+        "The platform says that it is issued, but not under which number, so nobody can look it up; it was not "
+        "applied. Ask the issuing body for the number."
     ),
     "number_of_another": _lt(
-        "The platform says that the number is %(told)s, which is that of certificate %(name)s; it was not taken over."
+        "The platform says that the number is %(told)s, which is that of certificate %(name)s; it was not applied."
     ),
     "feed_long_page": _lt("A page of its feed holds more than %(events)s events, so it was not read."),
     "no_such_move": _lt(
-        "The platform says “%(told)s” while this certificate is “%(state)s”; it was not taken over."
+        "The platform says “%(told)s” while this certificate is “%(state)s”; it was not applied."
     ),
     "unknown_there": _lt("The platform does not know certificate %(name)s, although it took it."),
     "other_content_there": _lt(

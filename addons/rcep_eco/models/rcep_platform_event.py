@@ -38,7 +38,7 @@ HANDLING = [
     ("waiting", "Waiting"),
     ("applied", "Applied"),
     ("kept", "Kept: no news"),
-    ("not_taken", "Not taken over"),
+    ("not_taken", "Not applied"),
     ("foreign", "No such certificate"),
     ("elsewhere", "Of another environment"),
     ("rehearsal", "Of a conformance run"),

@@ -41,7 +41,7 @@ class RcepPlatform(models.Model):
             theirs = certificate._theirs()
             heard = words(theirs.env, said)
             theirs._message_log(
-                body=theirs.env._("The platform told something of this certificate that makes no sense: %s", heard)
+                body=theirs.env._("The platform sent something about this certificate that makes no sense: %s", heard)
             )
         user = self._get_responsible()
         theirs = self.with_context(lang=user.lang)

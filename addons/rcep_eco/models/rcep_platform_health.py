@@ -189,8 +189,8 @@ class RcepPlatform(models.Model):
             )
         if not config["proxy_mode"]:
             yield self.env._(
-                "Odoo does not know that a proxy stands before it (proxy_mode): tries at /eco are then not told apart "
-                "by address."
+                "Odoo does not know that a proxy stands before it (proxy_mode): tries at /eco then all seem to come "
+                "from one address."
             )
         if not config["dbfilter"] and not config["db_name"]:
             yield self.env._(

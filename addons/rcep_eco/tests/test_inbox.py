@@ -246,7 +246,7 @@ class TestInbox(OutboxCommon):
         self.feed(self.said(2))
         self.feed(self.said(3, revision=0))
         self.assertEqual(self.events("applied").state_word, "Under review")
-        self.assertIn("was not taken over", self.events("not_taken").said)
+        self.assertIn("was not applied", self.events("not_taken").said)
 
     def test_a_conformance_run_leaves_nothing_that_looks_like_a_mistake(self):
         run = self.env["rcep.conformance.run"].create(

@@ -79,7 +79,7 @@ class Lots:
                 **facts,
             )
         return self.env._(
-            "Declaration %(reference)s held from %(from_day)s to %(to_day)s, but lot %(lot)s of %(product)s was "
+            "Declaration %(reference)s was valid from %(from_day)s to %(to_day)s, but lot %(lot)s of %(product)s was "
             "received on %(day)s: it does not count. Ask the supplier for one that covers that day.",
             from_day=declared.date_from.isoformat(),
             to_day=declared.date_to.isoformat(),

@@ -22,7 +22,7 @@ class StockLot(models.Model):
         domain="[('product_id', '=', product_id)]",
         index="btree_not_null",
         groups=READER,
-        help="Of the supplier, that this very lot originates; it counts where it held on the day of receipt.",
+        help="Of the supplier, that this very lot originates; it counts where it was valid on the day of receipt.",
     )
     rcep_production_origin_ids = fields.Many2many("rcep.production.origin", string="Origin by orders", groups=READER)
     rcep_production_origin_id = fields.Many2one(

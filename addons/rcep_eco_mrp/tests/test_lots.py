@@ -41,7 +41,7 @@ class TestLots(ConsumedCommon):
         self.assertEqual(verdict.criterion, "RVC")
         self.assertEqual(
             verdict.notes,
-            "Declaration D-OLD held from 2026-01-01 to 2026-02-28, but lot R1 of [SMALL MOTOR] Small motor was "
+            "Declaration D-OLD was valid from 2026-01-01 to 2026-02-28, but lot R1 of [SMALL MOTOR] Small motor was "
             "received on 2026-03-02: it does not count. Ask the supplier for one that covers that day.",
         )
 

@@ -22,7 +22,7 @@ class Verification(Controller):
         record = request.env["rcep.verification"].sudo()._of_token(token)
         if not record:  # a right one is shown to whoever asks, however many others guess from the same address
             return self._unknown()
-        values = {"record": record, "facts": record.facts, "state": record._state_now()}
+        values = {"record": record, "facts": record._facts_read(), "state": record._state_now()}
         # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
         request.session.can_save = False
         scope = "public" if request.env.user._is_public() else "private"
@@ -61,9 +61,7 @@ class Verification(Controller):
         return page
 
     def _form(self, status=200, **values):
-        return _at_home(
-            request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS)
-        )
+        return _at_home(request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS))
 
 
 def _at_home(response):

@@ -61,7 +61,7 @@ class RcepCertificate(models.Model):
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
             "exporter": told.exporter.name_en,
             "exporter_zh": told.exporter.name,
-            "importing_party": link.form.country_name(told.importing_party),
+            "importing_party": told.importing_party,
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {

@@ -13,7 +13,7 @@ class RcepDataRead(models.Model):
     company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
     certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True, ondelete="restrict", index=True)
     create_date = fields.Datetime("Read at", readonly=True)
-    parts = fields.Char("What was told", readonly=True, help="Beside the goods with rule, criterion and hash.")
+    parts = fields.Char("What was sent", readonly=True, help="Beside the goods with rule, criterion and hash.")
 
     @api.model
     def _note(self, platform, certificate, parts):

@@ -9,11 +9,13 @@ import re
 import secrets
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models import amounts
 
 TOKEN_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 NOBODY = "0" * 64  # compared with where nothing is found, so that it takes as long
+CODES = {name: code for code, name in link.form.PARTIES.items()}
 STATES = [
     ("specimen", "Specimen"),
     ("valid", "Valid"),
@@ -95,6 +97,26 @@ class RcepVerification(models.Model):
         if self.state == "valid" and self.valid_until and self.valid_until < amounts.today():  # the issuing body's day
             return "expired"
         return self.state
+
+    def _facts_read(self):
+        """The facts with their countries in the reader's language: in English as the form has them."""
+        self.ensure_one()
+        facts = self.facts
+        goods = [{**good, "origin": self._origin_read(good["origin"])} for good in facts["goods"]]
+        return {**facts, "importing_party": self._country_read(facts["importing_party"]), "goods": goods}
+
+    def _origin_read(self, origin):
+        code, *mark = origin.split(" ")
+        return " ".join((self._country_read(code), *mark))
+
+    @api.model
+    def _country_read(self, said):
+        """A country by its code of two letters, or by the English name with which older pages were published."""
+        code = CODES.get(said, said)
+        if (self.env.lang or "en").startswith("en"):
+            return link.form.country_name(code)
+        country = self.env["res.country"].sudo().search([("code", "=", code)], limit=1)  # a visitor reads no countries
+        return country.name or said
 
     def _digest(self, invoice_no):
         """Keyed with the page's own token, so that a database which was duplicated answers all the same."""

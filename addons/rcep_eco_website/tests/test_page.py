@@ -59,6 +59,20 @@ class TestPage(PublicCommon):
         ):
             self.assertIn(said, text)
 
+    def test_countries_are_read_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for code, name in (("VN", "越南"), ("CN", "中国")):
+            self.env.ref(f"base.{code.lower()}").with_context(lang="zh_CN").name = name
+        self.issue()
+        for english in ("VN", "VIET NAM"):  # as it is published now, and as older pages have it
+            with self.subTest(english):
+                self.page.facts = {**self.page.facts, "importing_party": english}
+                read = self.page.with_context(lang="zh_CN")._facts_read()
+                self.assertEqual(read["importing_party"], "越南")
+                self.assertEqual(read["goods"][0]["origin"], "中国")
+                self.assertEqual(self.page.with_context(lang="en_US")._facts_read()["importing_party"], "VIET NAM")
+        self.assertIn("VIET NAM", self.open().text)
+
     def test_every_digit_and_the_issuing_bodys_day_stand_on_it(self):
         self.certificate = self.submitted(self.certify((self.lamp, 1234567, 0.01)))
         self.page = self.certificate.verification_ids

@@ -75,7 +75,7 @@ export class CatalogueBoard extends Component {
     }
 
     get doneWords() {
-        return _t("%(waiting)s of %(total)s verdicts are being recomputed; they show what held before.", {
+        return _t("%(waiting)s of %(total)s verdicts are being recomputed; until then they show the earlier result.", {
             waiting: this.state.stale,
             total: this.data.total,
         });
