@@ -7,13 +7,14 @@ import gzip
 import ipaddress
 import socket
 import ssl
+import zlib
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from rcep_link import addresses, profiles
+from rcep_link import addresses, profiles, wires
 from rcep_link import client as client_module
 from rcep_link.client import Client, Connection
 from rcep_link.errors import (
@@ -170,6 +171,45 @@ def test_a_document_that_unpacks_to_more_than_is_read_is_left():
     answer = reply(200, packed, "Content-Encoding: gzip")
     with platform(answer) as server, pytest.raises(UnknownOutcome, match="too long"):
         client_of(server.url).document("c-1")
+
+
+@pytest.mark.parametrize("packing", ["gzip", "x-gzip", "deflate"])
+def test_a_packed_document_is_read_though_none_was_asked_for(packing):
+    packed = zlib.compress(WHOLE_PDF) if packing == "deflate" else gzip.compress(WHOLE_PDF)
+    with platform(reply(200, packed, f"Content-Encoding: {packing}"), reply(200, packed[:-4], "Content-Encoding: gzip")
+                  ) as server:  # fmt: skip
+        client = client_of(server.url)
+        assert client.document("c-1") == WHOLE_PDF
+        with pytest.raises(UnknownOutcome, match="packed in a way"):  # its end is missing
+            client.document("c-1")
+
+
+@pytest.mark.parametrize("packing", ["gzip, gzip", "br", "zstd", "deflate, gzip", "x" * 5000])
+def test_what_libraries_unpack_to_gigabytes_at_once_is_not_unpacked(packing):
+    packed = gzip.compress(gzip.compress(b"%PDF-" + b"\0" * 10**6))
+    with platform(reply(200, packed, f"Content-Encoding: {packing}")) as server:
+        with pytest.raises(UnknownOutcome, match="packed in a way") as caught:
+            client_of(server.url).document("c-1")
+        assert len(str(caught.value)) < 200
+
+
+def test_lines_between_chunks_end_somewhere():
+    """Python reads a line to its end, however long, where a library does not say how long one may be."""
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(head + b"5" * (3 * wires.LONGEST_LINE) + b"\r\n")
+        answer = wires._pools(False, frozenset())["http"].ConnectionCls.response_class(ours)
+        answer.begin()
+        assert len(answer.fp.readline()) == wires.LONGEST_LINE
+        answer.close()
+
+
+def test_an_answer_that_contradicts_itself_is_no_sign_that_nothing_was_sent():
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 500\r\n\r\n"
+    with platform(said + b"x" * 500) as server, pytest.raises(UnknownOutcome, match="It may have arrived"):
+        submit(server)
+    assert server.named("/v1/")
 
 
 # --- the platform said no

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from rcep_link import addresses, profiles, wires
+from rcep_link import client as client_module
 from rcep_link.client import Client, Connection
 from rcep_link.errors import NotSent, UnknownOutcome
 from rcep_link.signatures import LocalSigner
@@ -179,6 +180,25 @@ def test_what_leaves_without_tls_goes_through_no_proxy(monkeypatch):
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         assert submit(server.url).state == "submitted"
         assert not proxy.requests  # it would have read the secret
+
+
+@pytest.mark.parametrize("name", ["ALL_PROXY", "HTTPS_PROXY", "https_proxy"])
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS4", "socks"])
+def test_a_socks_proxy_is_refused_in_words_and_nothing_leaves(monkeypatch, name, scheme):
+    """With or without the library for it: it would connect past the looks that are taken here."""
+    monkeypatch.setattr(socket.socket, "connect", lambda *_a: pytest.fail("it was connected to"))
+    monkeypatch.setenv(name, f"{scheme}://me:secret@127.0.0.1:9")
+    for act in (submit, lambda url: client_module.reach(url, 0.5)):
+        with pytest.raises(NotSent, match="SOCKS proxy") as caught:
+            act("https://platform.example")
+        assert "secret" not in str(caught.value)
+
+
+def test_without_tls_no_socks_proxy_is_asked_either(monkeypatch):
+    with platform() as proxy, platform(GOOD) as server:
+        monkeypatch.setenv("ALL_PROXY", proxy.url.replace("http:", "socks5:"))
+        assert submit(server.url).state == "submitted"
+        assert not proxy.requests
 
 
 def test_a_proxy_that_says_nothing_is_left_on_time(monkeypatch):

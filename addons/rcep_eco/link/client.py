@@ -19,6 +19,7 @@ import email.utils
 import ssl
 import time
 import urllib.parse
+import zlib
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,12 +45,14 @@ from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
 from .said import Said
 from .signatures import Signer
-from .wires import Limit, NoPlatformThere, NotInClear, left, watched_session, within
+from .wires import Limit, NoPlatformThere, NotInClear, SocksProxy, left, watched_session, within
 
 USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below
 CHUNK = 64 * 1024
 TOKEN_MARGIN = 30  # seconds before its end at which a token is no longer used
+PACKINGS = {"identity": False, "": False, "gzip": True, "x-gzip": True, "deflate": True}  # and whether it is packed
+ZLIB_OR_GZIP = 47  # whichever its first bytes say
 PDF_START, PDF_END = b"%PDF-", b"%%EOF"
 PDF_TAIL = 1024  # bytes in which readers look for its end
 
@@ -239,7 +242,11 @@ class Client:
         with Limit(seconds) as limit:
             try:
                 return self._transfer(request, limit)
+            except SocksProxy as error:
+                raise NotSent(Said("socks_proxy")) from error
             except LOCAL_MISTAKES as error:
+                if limit.sending:  # what is wrong is in the answer, so the message may have arrived
+                    raise self._transport_error(error, limit) from error
                 raise self._unusable() from error
             except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
                 raise self._transport_error(error, limit) from error
@@ -263,15 +270,26 @@ class Client:
         with self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings) as response:
             if (response.raw.length_remaining or 0) > REPLY_LIMIT:  # as it says itself
                 raise UnknownOutcome(Said("too_long"))
-            body = bytearray()
-            for chunk in response.iter_content(CHUNK):
-                body += chunk
-                if len(body) > REPLY_LIMIT:
-                    raise UnknownOutcome(Said("too_long"))
+            body = self._body(response)
             if limit.over:  # what was cut off may look whole
                 raise UnknownOutcome(self._too_slow(limit))
             self._note_clock(response.headers.get("Date"))
-            return Reply(response.status_code, response.headers, bytes(body))
+            return Reply(response.status_code, response.headers, body)
+
+    def _body(self, response) -> bytes:
+        """The body, unpacked here: libraries unpack all that came, which may be gigabytes, before they give any."""
+        packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if packing not in PACKINGS:
+            raise UnknownOutcome(Said("packed", packing=plain(packing[:40])))
+        unpack = zlib.decompressobj(ZLIB_OR_GZIP) if PACKINGS[packing] else None
+        body = bytearray()
+        for chunk in response.raw.stream(CHUNK, decode_content=False):
+            body += unpack.decompress(chunk, REPLY_LIMIT + 1 - len(body)) if unpack else chunk
+            if len(body) > REPLY_LIMIT:
+                raise UnknownOutcome(Said("too_long"))
+        if body and unpack and not unpack.eof:
+            raise UnknownOutcome(Said("packed", packing=plain(packing[:40])))
+        return bytes(body)
 
     def _note_clock(self, date: str | None) -> None:
         with contextlib.suppress(ValueError, TypeError, IndexError):  # not every answer says a time that can be read
@@ -322,6 +340,8 @@ def reach(base_url: str, seconds: float, plain_hosts: frozenset[str] = frozenset
             session.prepare_request(request), timeout=seconds, allow_redirects=False, stream=True
         ):
             return
+    except SocksProxy as error:
+        raise NotSent(Said("socks_proxy")) from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
         raise NotSent(Said("no_server", address=plain(base_url), reason=_reason(error))) from error
 

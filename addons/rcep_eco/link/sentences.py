@@ -18,6 +18,11 @@ SENTENCES = {
         "The platform's address %(address)s cannot be used, and nothing was sent: correct it in the connection."
     ),
     "too_long": _lt("The platform's answer was too long, so it was not read."),
+    "packed": _lt("The platform's answer was packed in a way that is not read (%(packing)s)."),
+    "socks_proxy": _lt(
+        "This machine is set to use a SOCKS proxy (ALL_PROXY or HTTPS_PROXY), so nothing was sent: set HTTPS_PROXY to "
+        "an HTTP proxy, or name the platform in NO_PROXY."
+    ),
     "too_slow": _lt(
         "The platform did not answer in full within %(seconds)s seconds, so the connection was ended. The message may "
         "have arrived: ask for the status before anything else."

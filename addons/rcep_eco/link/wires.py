@@ -11,6 +11,8 @@ lead elsewhere a moment later. A proxy may be anywhere; what it is asked for may
 from __future__ import annotations
 
 import contextlib
+import http.client
+import io
 import os
 import socket
 import sys
@@ -29,6 +31,7 @@ from .addresses import is_here, may_be_platform
 from .errors import TimeOver
 from .said import Said
 
+LONGEST_LINE = 65536  # bytes, as Python's own reading of header fields has it
 _now = threading.local()  # limit: the one under which this thread makes its calls
 _looking: dict[tuple, _LookUp] = {}  # look-ups that did not end yet: a name is asked for once at a time
 _looking_lock = threading.Lock()
@@ -40,6 +43,10 @@ class NoPlatformThere(urllib3.exceptions.NewConnectionError):
 
 class NotInClear(NoPlatformThere):
     """A connection without TLS would have left this machine; nothing was sent."""
+
+
+class SocksProxy(requests.exceptions.InvalidProxyURL):
+    """A proxy that connects past the looks taken here; nothing was sent."""
 
 
 class Limit:
@@ -159,9 +166,23 @@ def look_up(host: str, port: int, seconds: float) -> list:
     return running.found
 
 
+class _Lines(io.BufferedReader):
+    """What comes, with no line longer than one may be: some libraries read a line of a chunk to its end, wherever."""
+
+    def readline(self, size=-1):
+        return super().readline(LONGEST_LINE if size is None or size < 0 else size)
+
+
+class _Answer(http.client.HTTPResponse):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fp = _Lines(self.fp.detach())
+
+
 class _Watched:
     """Mixed into the connections of urllib3."""
 
+    response_class = _Answer
     proxied = False  # to a proxy: it may be anywhere
     _tunnelling = False
 
@@ -274,7 +295,9 @@ class WatchedAdapter(requests.adapters.HTTPAdapter):
         proxies = options.get("proxies") or {}
         if urllib.parse.urlsplit(request.url).scheme != "https":
             options["proxies"] = {}  # what leaves without TLS is for this machine: a proxy would read it
-        elif requests.utils.select_proxy(request.url, proxies):
+        elif proxy := requests.utils.select_proxy(request.url, proxies):
+            if proxy.lower().startswith("socks"):
+                raise SocksProxy(request=request)
             self._check_beyond_proxy(request)
         return super().send(request, *args, **options)
 
