@@ -103,6 +103,20 @@ class TestTries(PublicCommon):
         # What a visitor says of itself before the proxy does is not believed.
         self.assertEqual(visitor("198.51.100.9, 203.0.113.1"), 429)
 
+    def test_without_a_proxy_nobody_gives_themselves_another_address(self):
+        self.patch(tries, "OF_ONE", 1)
+        said = [{"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Host": "127.0.0.1"} for number in (1, 2)]
+        self.assertEqual([self.token(**headers).status_code for headers in said], [404, 429])
+
+    def test_a_suppliers_right_link_answers_whoever_guesses(self):
+        self.supplier.email = "sales@lamp-works.example"
+        good = self.env["product.product"].create({"name": "Bolt", "company_id": self.exporter.id})
+        asked = self.env["rcep.declaration.request"]._ask(self.exporter, {self.supplier: good})
+        self.patch(tries, "OF_ALL", 0)
+        path = f"/rcep/declare/{asked._token()}"
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 200)
+        self.assertEqual(self.url_open(f"{path}x", allow_redirects=False).status_code, 429)
+
     # --- addresses ---------------------------------------------------------------------------------------
     def test_an_endless_token_is_answered_in_a_few_bytes(self):
         for length in (65, 6_000, 60_000):
