@@ -26,6 +26,7 @@
         "views/rcep_certificate_views.xml",
         "views/rcep_certificate_deadline_views.xml",
         "views/rcep_filing_views.xml",
+        "wizard/rcep_receipts_upload_views.xml",
         "views/rcep_platform_views.xml",
         "views/rcep_conformance_views.xml",
         "views/rcep_platform_health_views.xml",

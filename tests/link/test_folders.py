@@ -8,7 +8,7 @@ import time
 import pytest
 from rcep_link import delivery, folders, profiles
 from rcep_link.canonical import digest
-from rcep_link.errors import NotFound, NotSent, Refused, Waiting
+from rcep_link.errors import Gone, NotFound, NotSent, Refused, Waiting
 
 from . import gacc
 
@@ -27,7 +27,7 @@ class Firm:
         self.root, self.kept, self.seen = root, set(), set()
         for part in PROFILE.folders.values():
             (root / part).mkdir(parents=True)
-        self.numbers = {NUMBER: folders.Sent(REF, ((1, LONG_AGO),))}
+        self.numbers = {NUMBER: folders.Sent(REF, ((1, LONG_AGO, "aa"),))}
 
     def client(self):
         place = folders.Place(str(self.root), PROFILE.folders)
@@ -49,8 +49,8 @@ class Firm:
         moment = time.time() - age
         os.utime(path, (moment, moment))
 
-    def parcel(self, *, revision=1, ask_first=False, body=BODY):
-        return delivery.Parcel("application", REF, body, "m-1", revision=revision, ask_first=ask_first)
+    def parcel(self, *, revision=1, body=BODY, **facts):
+        return delivery.Parcel("application", REF, body, "m-1", revision=revision, **facts)
 
     def read(self):
         """What is new, kept as the database would."""
@@ -108,6 +108,12 @@ def test_a_kill_in_the_middle_of_writing_leaves_nothing_that_is_sent(firm):
     assert firm.names("out") == [f"{REF}-1.xml"]
 
 
+def test_a_file_that_was_there_and_is_nowhere_is_a_persons_matter(firm):
+    with pytest.raises(Gone, match="not written again by itself"):
+        firm.parcel(ask_first=True, was_placed=True).deliver(firm.client())
+    assert firm.names("out") == []
+
+
 def test_what_the_client_refuses_is_said_in_its_words(firm):
     (firm.part("failed") / f"{REF}-1.xml").write_bytes(BODY)
     firm.reply(f"Failed_{REF}-1_20261119100002123.xml", gacc.sample("r5_receipt_failed.xml"))
@@ -139,7 +145,7 @@ def test_other_content_under_the_same_name_is_a_conflict(firm):
 def test_two_at_once_write_one_file(firm):
     """The second finds it there, whatever it holds, and leaves it."""
     (firm.part("out") / f"{REF}-1.xml").write_bytes(BODY)
-    firm.client().place.write("out", f"{REF}-1.xml", b"<Other/>")
+    firm.client().place.put("out", f"{REF}-1.xml", b"<Other/>")
     assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
 
 
@@ -179,10 +185,14 @@ def test_a_reply_is_read_once_by_its_content(firm):
 
 
 def test_a_reply_belongs_to_the_revision_that_had_left_by_then(firm):
-    firm.numbers[NUMBER] = folders.Sent(REF, ((1, LONG_AGO), (2, LONG_AGO + dt.timedelta(hours=5))))
+    firm.numbers[NUMBER] = folders.Sent(
+        REF, ((1, LONG_AGO, "aa"), (2, LONG_AGO + dt.timedelta(hours=5), "bb"))
+    )
     firm.reply("a.xml", gacc.sample("r3_receipt_returned.xml"))  # 11:00 in Beijing, two hours after the first
     firm.reply("b.xml", ISSUED)  # 15:00
-    assert [(each.state, each.revision) for each in firm.read().events] == [("returned", 1), ("issued", 2)]
+    assert [(each.state, each.revision, each.content_digest) for each in firm.read().events] == [
+        ("returned", 1, "aa"), ("issued", 2, "bb")
+    ]  # fmt: skip
 
 
 def test_half_a_reply_waits_and_holds_up_nothing(firm):
@@ -215,14 +225,14 @@ def test_an_odd_reply_is_set_aside_and_the_others_go_on(firm, body):
 def test_a_locked_reply_is_read_later(firm, monkeypatch):
     firm.reply("0-locked.xml", ISSUED)
     firm.reply("1-good.xml", gacc.sample("r1_receipt_received.xml"))
-    read = folders.Place.read
+    read = folders.Place.fetch
 
     def locked(place, part, name, *rest):
         if name.startswith("0-"):
             raise folders.Away(name)
         return read(place, part, name, *rest)
 
-    monkeypatch.setattr(folders.Place, "read", locked)
+    monkeypatch.setattr(folders.Place, "fetch", locked)
     assert [each.state for each in firm.read().events] == ["submitted"]
     monkeypatch.undo()
     assert [each.state for each in firm.read().events] == ["issued"]
@@ -235,7 +245,7 @@ def test_replies_that_a_person_brings_are_the_same(firm):
 
 # --- by hand
 def test_without_folders_a_person_carries_the_file():
-    client = folders.FolderClient(PROFILE, folders.NoPlace(), lambda _numbers: {}, lambda _digest: False)
+    client = folders.HandClient(PROFILE, folders.NoPlace(), lambda _numbers: {}, lambda _digest: False)
     parcel = delivery.Parcel("application", REF, BODY, "m-1", revision=1)
     with pytest.raises(Waiting, match="download it"):
         parcel.deliver(client)

@@ -3,6 +3,7 @@
 import re
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.certificate.documents import MOST
@@ -21,6 +22,22 @@ class CertificatePapers(http.Controller):
             return request.not_found()
         certificates.check_access("read")
         return attached(certificates._zip(), certificates._zip_name(), "application/zip")
+
+
+    @http.route("/rcep_eco/files", type="http", auth="user", methods=["GET"], readonly=True)
+    def files(self, ids="", **_more):
+        """The files of the applications with these numbers, to be carried by hand; one as it is, several as a ZIP."""
+        if not IDS.fullmatch(ids):
+            return request.not_found()
+        certificates = request.env["rcep.certificate"].browse(map(int, ids.split(","))).exists()
+        if not certificates:
+            return request.not_found()
+        try:
+            certificates._check_may_carry()
+            name, content = certificates._files()
+        except UserError:  # the button says why; here there is none
+            return request.not_found()
+        return attached(content, name, "application/zip" if name.endswith(".zip") else "application/xml")
 
 
 def attached(content, name, kind="application/pdf"):

@@ -20,7 +20,13 @@ UPDATE rcep_platform
        announced_keys = NULL,
        key_name = NULL,
        home = NULL,
+       folder = NULL,
+       filer_person_id = NULL,
        private_key_id = NULL;
+-- Sent applications that hold the number of an identity card: it is no use in a copy.
+UPDATE rcep_platform_message
+   SET body_personal = regexp_replace(body_personal, '<Applicant>[^<]*</Applicant>', '<Applicant></Applicant>')
+ WHERE body_personal IS NOT NULL;
 DELETE FROM rcep_platform_setup;
 -- Suppliers' links: what signs them is another now, and what was written of them leads nowhere.
 UPDATE rcep_declaration_request

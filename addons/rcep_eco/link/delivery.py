@@ -26,7 +26,7 @@ import typing
 from dataclasses import dataclass
 
 from .canonical import digest
-from .errors import Conflict, FileRefused, NotFound, Refused, UnknownOutcome
+from .errors import Conflict, FileRefused, Gone, NotFound, Refused, UnknownOutcome
 from .said import Said
 
 if typing.TYPE_CHECKING:
@@ -38,6 +38,8 @@ if typing.TYPE_CHECKING:
 class Parcel:
     """A message as it leaves: the exact body, its idempotency key, and whether it may have left before.
 
+    ``was_placed``: it is a file that was seen where it is taken from, so it is not written again.
+
     ``certificate_ref`` is the issuing body's identity of a certificate, for its cancellation.
     """
 
@@ -48,6 +50,7 @@ class Parcel:
     revision: int = 0
     certificate_ref: str = ""
     ask_first: bool = False
+    was_placed: bool = False
 
     def __post_init__(self):
         if self.kind not in ROUTES:
@@ -72,7 +75,9 @@ class Parcel:
         """What the platform holds, or None where it does not hold this message and it may be sent."""
         try:
             outcome = route.ask(client, self)
-        except NotFound:
+        except NotFound as error:
+            if self.was_placed:
+                raise Gone(Said("file_gone")) from error
             return None
         except FileRefused:
             raise

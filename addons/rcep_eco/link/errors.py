@@ -60,6 +60,18 @@ class UnknownOutcome(LinkError):
 class Waiting(UnknownOutcome):
     """It lies where another takes it from, who has not come yet: asked again later; nothing is wrong."""
 
+    placed = False  # whether it was seen there, and not only made ready
+
+
+class Placed(Waiting):
+    """Its file was seen in the folder from which it is taken."""
+
+    placed = True
+
+
+class Gone(Waiting):
+    """Its file was seen in the folder and is nowhere now: only a person can say whether it was taken."""
+
 
 class BadSignature(LinkError):
     """A received message is unsigned, altered, stale, or signed by a key that is not known."""

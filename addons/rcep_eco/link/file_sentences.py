@@ -19,6 +19,10 @@ FILE_SENTENCES = {
     "file_by_hand": _lt(
         "The file is ready: download it, import it in the single window's client, and upload the replies here."
     ),
+    "file_gone": _lt(
+        "The file was in the folder and is gone, and no reply names it. It is not written again by itself: look in the "
+        "client whether it was sent."
+    ),
     "file_refused": _lt("The single window's client refused the file: %(message)s. %(errors)s"),
     "no_reason": _lt("it gave no reason"),
     "file_nowhere": _lt("it is in none of the folders"),

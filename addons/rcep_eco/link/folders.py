@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from .canonical import digest
-from .errors import FileRefused, LinkError, NotFound, NotSent, Unreadable, Waiting, plain
+from .errors import FileRefused, LinkError, NotFound, NotSent, Placed, Unreadable, Waiting, plain
 from .event import Event, EventPage, OddEvent, Outcome
 from .said import Said
 
@@ -85,7 +85,7 @@ class Place:
                         stat = each.stat(follow_symlinks=False)
                         yield Entry(each.name, stat.st_size, dt.datetime.fromtimestamp(stat.st_mtime, dt.timezone.utc))
 
-    def read(self, part: str, name: str, most: int = REPLY_LIMIT) -> bytes:
+    def fetch(self, part: str, name: str, most: int = REPLY_LIMIT) -> bytes:
         """The content of a file, at most one byte more than ``most``.
 
         :raises Away: it cannot be read now: taken meanwhile, locked, or a link
@@ -99,7 +99,7 @@ class Place:
                     raise Away(name) from error
                 raise
 
-    def write(self, part: str, name: str, content: bytes) -> None:
+    def put(self, part: str, name: str, content: bytes) -> None:
         """Have a file there whole, or not at all; one of that name that is there already stays as it is."""
         path = self._path(part)
         temporary, whole = path / f".{name}{WRITING}", path / name
@@ -122,9 +122,14 @@ class Place:
             found = os.statvfs(self._path(OUT))
             return found.f_bavail * found.f_frsize
 
-    def is_writable(self, part: str) -> bool:
-        """Whether this process may write there."""
-        return os.access(self._path(part), os.W_OK | os.X_OK)
+    def check(self, part: str) -> None:
+        """See that a folder is there and can be read, and *out* be written into.
+
+        :raises NotSent: where it cannot
+        """
+        next(iter(self.entries(part)), None)
+        if part == OUT and not os.access(self._path(part), os.W_OK | os.X_OK):
+            raise NotSent(Said("folder_unwritable", folder=self.folder(part), reason=Said("no_right")))
 
     def _path(self, part):
         return self._root / self._parts[part]
@@ -160,28 +165,25 @@ def _reason(error):
 
 
 class NoPlace:
-    """No folders: a person carries the files. What is to leave waits, and what was carried back was uploaded."""
+    """No folders: people carry the files."""
 
     def entries(self, part: str) -> Iterator[Entry]:
         return iter(())
 
-    def read(self, part: str, name: str, most: int = REPLY_LIMIT) -> bytes:
-        raise Away(name)
-
-    def write(self, part: str, name: str, content: bytes) -> None:
-        raise Waiting(Said("file_by_hand"))
-
 
 class Sent(NamedTuple):
-    """An application that bears a number: its reference, and when each revision left (UTC), the earliest first."""
+    """An application that bears a number: its reference, and (revision, when it left in UTC, hash of its content).
+
+    The earliest revision stands first.
+    """
 
     client_ref: str
-    revisions: Sequence[tuple[int, dt.datetime]]
+    revisions: Sequence[tuple[int, dt.datetime, str]]
 
-    def revision_at(self, moment: dt.datetime) -> int:
-        """The revision that a receipt of a moment is about: the last that had left by then."""
-        left = [revision for revision, at in self.revisions if at <= moment]
-        return left[-1] if left else self.revisions[0][0]
+    def at(self, moment: dt.datetime) -> tuple[int, str]:
+        """(revision, hash) of what a receipt of a moment is about: the last that had left by then."""
+        left = [(revision, content) for revision, at, content in self.revisions if at <= moment]
+        return left[-1] if left else (self.revisions[0][0], self.revisions[0][2])
 
 
 class FolderClient:
@@ -210,17 +212,17 @@ class FolderClient:
     def submit(self, client_ref: str, body: bytes, message_id: str, revision: int = 0) -> Outcome:
         """Write the message's file.
 
-        :raises Waiting: it lies there now, and whoever empties the folder has not taken it
+        :raises Placed: it lies there now, and whoever empties the folder has not taken it
         :raises NotSent: nothing was written
         """
-        self.place.write(OUT, f"{name_of(client_ref, revision)}{self.profile.suffix}", body)
+        self.place.put(OUT, f"{name_of(client_ref, revision)}{self.profile.suffix}", body)
         return self.status(client_ref, revision)
 
     def status(self, client_ref: str, revision: int = 0) -> Outcome:
         """What became of the file of a revision, or of the last one.
 
         :raises NotFound: it is in no folder, and no reply names it
-        :raises Waiting: it lies in *out*
+        :raises Placed: it lies in *out*
         :raises FileRefused: the client put it among what failed
         """
         found = self._found(client_ref)
@@ -234,7 +236,7 @@ class FolderClient:
             raise self._refused(client_ref, newest)
         if SENT not in parts and TAKEN_REPLY not in parts:
             since = parts[OUT].changed.strftime("%Y-%m-%d %H:%M")
-            raise Waiting(Said("file_waits", since=since))
+            raise Placed(Said("file_waits", since=since))
         where = next((part for part in (SENT, OUT) if part in parts), None)
         content = self._content(where, parts[where].name) if where else b""
         return Outcome(
@@ -244,7 +246,7 @@ class FolderClient:
 
     def _content(self, part, name):
         try:
-            return self.place.read(part, name)
+            return self.place.fetch(part, name)
         except (Away, LinkError):  # moved on meanwhile: then what it holds is not known
             return b""
 
@@ -274,7 +276,7 @@ class FolderClient:
         for entry, name, taken in self._replies():
             if not taken and reference_of(name) == (client_ref, revision):
                 with contextlib.suppress(LinkError, Away):  # then the folder alone says it
-                    receipt = self.profile.read_receipt(self.place.read(IN, entry.name))
+                    receipt = self.profile.read_receipt(self.place.fetch(IN, entry.name))
                     event = self.profile.event(receipt, "", client_ref, revision)
                     return FileRefused(NOT_TAKEN, "file", receipt.text or Said("no_reason"), event.errors)
         return FileRefused(NOT_TAKEN, "file", Said("no_reason"))
@@ -288,7 +290,7 @@ class FolderClient:
             if entry in self._seen or not entry.name.lower().endswith(self.profile.suffix):
                 continue
             try:
-                body = self.place.read(IN, entry.name)
+                body = self.place.fetch(IN, entry.name)
             except Away:
                 continue
             if self._known(digest(body)) or self._is_of_a_file(entry.name, body):
@@ -339,8 +341,8 @@ class FolderClient:
                 )  # fmt: skip
                 odd.append(OddEvent(said=said.to_json(), event_id=fingerprint, text=receipt.text))
             else:
-                revision = sent.revision_at(receipt.moment)
-                events.append(self.profile.event(receipt, fingerprint, sent.client_ref, revision))
+                event = self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment))
+                events.append(event)
         return tuple(events)
 
     def connect(self) -> None:
@@ -349,9 +351,24 @@ class FolderClient:
         :raises NotSent: where one cannot
         """
         for part in PARTS:
-            next(iter(self.place.entries(part)), None)
-            if part == OUT and not self.place.is_writable(part):
-                raise NotSent(Said("folder_unwritable", folder=self.place.folder(part), reason=Said("no_right")))
+            self.place.check(part)
+
+
+class HandClient(FolderClient):
+    """As a `FolderClient`, where people carry the files: what was sent is known by its replies alone."""
+
+    def submit(self, client_ref: str, body: bytes, message_id: str, revision: int = 0) -> Outcome:
+        """
+        :raises Waiting: always; the file is ready to be downloaded
+        """
+        raise Waiting(Said("file_by_hand"))
+
+    def status(self, client_ref: str, revision: int = 0) -> Outcome:
+        """As `submit`."""
+        raise Waiting(Said("file_by_hand"))
+
+    def connect(self) -> None:
+        """There is nothing to connect."""
 
 
 def _odd(name, body, said):

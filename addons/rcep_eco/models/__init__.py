@@ -25,8 +25,10 @@ from . import rcep_platform_feed
 from . import rcep_platform_clock
 from . import rcep_platform_copy
 from . import rcep_platform_health
+from . import rcep_platform_files
 from . import rcep_getting_started
 from . import certificate
+from . import rcep_application_number
 from . import rcep_reconciliation
 from . import price_floor
 from . import account_move

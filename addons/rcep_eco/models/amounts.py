@@ -30,6 +30,11 @@ def utc(moment):
     return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
 
 
+def aware(moment):
+    """A moment of the database, which is in UTC, with its time zone."""
+    return moment.replace(tzinfo=datetime.timezone.utc)
+
+
 def today():
     """The day in China, whatever the time zone of whoever asks: that is the day of boxes 15 and 16."""
     return issuing_day(fields.Datetime.now())

@@ -14,7 +14,7 @@ from . import told
 
 ENVIRONMENTS = [("sandbox", "Sandbox"), ("test", "Test"), ("production", "Production")]
 KEY_YEAR = datetime.timedelta(days=365)  # a signing key is renewed each year
-PLACE = {"environment", "base_url", "client_id", "profile"}  # where the connection leads
+PLACE = {"environment", "base_url", "client_id", "profile", "folder"}  # where the connection leads
 # What was read at one place does not count at another.
 NOWHERE = {
     "events_cursor": False, "announced_keys": False, "keys_read_at": False, "keys_wanted": False, "keys_tries": 0,
@@ -199,7 +199,7 @@ class RcepPlatform(models.Model):
             self._check_own_key(values)
             values.setdefault("private_key_id", False)  # a default of the request does not count
         platforms = super().create(vals_list)
-        platforms.filtered("client_id")._bind()
+        platforms.filtered(lambda platform: platform.client_id or platform.folder)._bind()
         return platforms
 
     @api.constrains("environment", "profile")
@@ -229,7 +229,7 @@ class RcepPlatform(models.Model):
         result = super().write(vals)
         if elsewhere and left:
             super(RcepPlatform, elsewhere.sudo()).write(left)  # the secret is written by the system only
-        if vals.get("client_id") or vals.get("client_secret"):
+        if vals.get("client_id") or vals.get("client_secret") or vals.get("folder") or vals.get("filer_office"):
             self._bind()
         if moved:
             super(RcepPlatform, moved).write({**NOWHERE, "paused_until": False, "troubles": 0})
@@ -324,7 +324,11 @@ class RcepPlatform(models.Model):
             said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=why)
             return self._told("danger", said)
         self.sudo()._go_on(client.skew)  # as above
-        return self._told("success", self.env._("The platform accepted address, client number, secret and key."))
+        return self._told("success", self._test_sentence())
+
+    def _test_sentence(self):
+        """Hook: what a test that went well has shown."""
+        return self.env._("The platform accepted address, client number, secret and key.")
 
     def _told(self, kind, sentence):
         """Tell it to who asked, and show what changed; what went wrong stays until it is closed."""
@@ -355,9 +359,18 @@ class RcepPlatform(models.Model):
         complete = self.sudo()  # only whether the secret is there
         return [
             self._fields[name]._description_string(self.env)
-            for name in ("base_url", "client_id", "client_secret", "private_key_id")
+            for name in self._fields_needed()
             if not complete[name]
         ]
+
+    def _fields_needed(self):
+        """Hook: names of the fields without which nothing can be sent."""
+        return ["base_url", "client_id", "client_secret", "private_key_id"]
+
+    @api.model
+    def _connected(self):
+        """The connections that have all that they need."""
+        return self.search([]).filtered(lambda platform: not platform._missing())
 
     def _check_complete(self):
         """

@@ -66,7 +66,7 @@ class RcepPlatformEvent(models.Model):
     attempts = fields.Integer("Failed tries", readonly=True)
     next_try = fields.Datetime("Tried again", readonly=True)
     occurred_at = fields.Datetime(readonly=True)
-    source = fields.Selection([("push", "Push"), ("feed", "Feed")], required=True, readonly=True)
+    source = fields.Selection([("push", "Push"), ("feed", "Feed"), ("hand", "By hand")], required=True, readonly=True)
     handling = fields.Selection(HANDLING, "What became of it", required=True, readonly=True, default="waiting")
     content = fields.Json("In canonical words", readonly=True)
     raw = fields.Text("As it came", readonly=True)

@@ -72,7 +72,7 @@ class RcepPlatformEvent(models.Model):
         connections = self.env["rcep.platform"]
         connections._mend_clock()
         now = fields.Datetime.now()
-        platforms = connections.search([("client_id", "!=", False), ("client_secret", "!=", False)])
+        platforms = connections._connected()
         followed = _FOLLOWED[self.env.cr.dbname]
         for platform in platforms.sorted(lambda each: (followed.get(each.id, 0.0), each.id)):
             if platform._is_paused(now) or platform._is_held():
@@ -91,10 +91,13 @@ class RcepPlatformEvent(models.Model):
         """Everything that is asked of one company's platform in one run."""
         try:
             with link.wires.within(PER_RUN * connection._longest()):
-                connection._read_wanted_keys()
+                if connection._profile().announces_keys:
+                    connection._read_wanted_keys()
                 self._follow(connection)
-                self.env["rcep.filing"]._ask_pending(connection)
-                self._fetch_documents(connection)
+                if connection._offers("filing"):
+                    self.env["rcep.filing"]._ask_pending(connection)
+                if connection._offers("document"):
+                    self._fetch_documents(connection)
         except link.errors.TimeOver:  # a slow one goes on in the next run
             _logger.info("The platform of %s took all of its time.", connection.name)
         except link.errors.LinkError as error:

@@ -48,7 +48,13 @@ class RcepPlatformMessage(models.Model):
     environment = fields.Selection(ENVIRONMENTS, required=True, readonly=True)
     profile = fields.Char(required=True, readonly=True)
     # The exact bytes, UTF-8; a filing's hold costs.
-    body = fields.Text(required=True, readonly=True, groups="rcep_eco.group_origin")
+    body = fields.Text(readonly=True, groups="rcep_eco.group_origin")
+    body_personal = fields.Text(
+        "Body with personal data",
+        readonly=True,
+        groups="rcep_eco.group_manager",
+        help="In place of the other, where the message holds the identity card number of who declares.",
+    )
     digest = fields.Char("Content hash", required=True, readonly=True)
     state = fields.Selection(transport_states.STATES, default="queued", required=True, readonly=True)
     attempts = fields.Integer(readonly=True)
@@ -59,6 +65,7 @@ class RcepPlatformMessage(models.Model):
     # While a sender has it: who, and until when others leave it alone.
     lease_owner = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
+    placed_at = fields.Datetime("In the folder since", readonly=True, help="When its file was first seen there.")
     give_up_at = fields.Datetime("Tried until", readonly=True, help="After that it waits for a person.")
     waits_for_person = fields.Boolean(readonly=True, help="Not tried any more by itself.")
     gave_up = fields.Boolean(readonly=True, help="Because its time was over, and for no other reason.")
@@ -67,7 +74,7 @@ class RcepPlatformMessage(models.Model):
     _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending') AND waits_for_person IS NOT TRUE")
 
     @api.model
-    def _put(self, platform, kind, body, *, certificate=None, filing=None):
+    def _put(self, platform, kind, body, *, certificate=None, filing=None, number=None):
         """Put a message into the outbox; the jobs that send are woken once this is committed."""
         subject = certificate if certificate is not None else filing
         message = self.create(
@@ -78,15 +85,20 @@ class RcepPlatformMessage(models.Model):
                 "kind": kind,
                 "client_ref": subject.client_ref,
                 "revision": certificate.revision if certificate is not None else 0,
-                "body": body.decode(),
+                ("body_personal" if platform._profile().filer_fields else "body"): body.decode(),
                 "digest": link.canonical.digest(body),
                 "certificate_id": certificate.id if certificate is not None else False,
                 "filing_id": filing.id if filing is not None else False,
+                "number_id": number.id if number else False,
                 "give_up_at": platform._give_up_at(),
             }
         )
         self._wake_senders()
         return message
+
+    def _content(self):
+        """The exact bytes; call with the rights to read them."""
+        return (self.body or self.body_personal or "").encode()
 
     def _subject(self):
         """The record that this message is about."""
@@ -115,6 +127,7 @@ class RcepPlatformMessage(models.Model):
                 error_said=False,
                 waits_for_person=False,
                 gave_up=False,
+                placed_at=False,
                 give_up_at=message.platform_id._give_up_at(),
             )
         self._wake_senders()
@@ -225,7 +238,7 @@ class RcepPlatformMessage(models.Model):
 
     def _waits_for_filings(self):
         """Whether goods of this application are not filed yet; where a filing was sent back, so is the application."""
-        if self.kind != "application" or self.state != transport_states.SENDABLE:
+        if self.kind != "application" or self.state != transport_states.SENDABLE or not self._needs_filings():
             return False  # what may have left is asked for, whatever became of the filings
         filings = self.env["rcep.filing"]._at(self.platform_id, self.certificate_id.line_ids.product_id)
         open_filings = filings.filtered(lambda filing: filing.state != "accepted")
@@ -242,6 +255,9 @@ class RcepPlatformMessage(models.Model):
         elif open_filings:
             self._later(seconds=FILING_PAUSE)
         return bool(open_filings)
+
+    def _needs_filings(self):
+        return self.platform_id._offers("filing")
 
 
 def _sentences(kept):

@@ -30,6 +30,7 @@ SEND = "model._cron_deliver()"  # the code of every job that sends
 TRIES = 5  # at writing down what others write to as well, such as two senders to what waits for one filing
 # By database and platform: when this process last took a message of its company, of a clock that only goes forward.
 _SERVED = collections.defaultdict(dict)
+LOOKED_FOR = 30  # seconds until a file that nobody has taken is looked for again
 MOMENT = 1  # seconds until what could not be written down is asked for
 
 
@@ -186,11 +187,12 @@ class RcepPlatformMessage(models.Model):
         return link.delivery.Parcel(
             kind=self.kind,
             client_ref=self.client_ref,
-            body=self.body.encode(),
+            body=self._content(),
             message_id=self.message_uuid,
             revision=self.revision,
             certificate_ref=self.certificate_id.certificate_ref or "",
             ask_first=asks,
+            was_placed=bool(self.placed_at),
         )
 
     # --- what came of it ---------------------------------------------------------------------------------
@@ -231,10 +233,21 @@ class RcepPlatformMessage(models.Model):
 
     def _not_now(self, error):
         """Nothing is decided: tried again later, by sending where nothing has left, else by asking."""
+        if isinstance(error, link.errors.Waiting):
+            self._lies_there(error)
+            return
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
         pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
         self._later(kept(error), seconds=pause, state="unknown" if left else "queued")
         self.platform_id._note_trouble(error, pause)
+
+    def _lies_there(self, error):
+        """It lies where another takes it from: nothing is wrong with the connection, and it is looked for again."""
+        if error.placed and not self.placed_at:
+            self.placed_at = fields.Datetime.now()
+        self._later(kept(error), seconds=LOOKED_FOR, state="unknown")
+        if isinstance(error, link.errors.Gone):
+            self._wait_for_person()
 
     def _refused(self, error):
         """The platform read it and said no: a person's task."""

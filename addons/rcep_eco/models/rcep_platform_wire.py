@@ -42,6 +42,10 @@ class RcepPlatform(models.Model):
         """
         self.ensure_one()
         self._check_not_held()
+        return self._make_client()
+
+    def _make_client(self):
+        """Hook: the client of this connection's wire."""
         connection = link.client.Connection(
             self.base_url or "",
             self.client_id or "",
@@ -56,13 +60,17 @@ class RcepPlatform(models.Model):
 
     def _client_of(self, clients):
         """The client of this connection as it is set now; one of ``clients`` where nothing was changed meanwhile."""
-        key = (
-            self.id, self.profile, self.base_url, self.client_id, self.client_secret, self.key_name,
-            self.private_key_id.id, self.connect_timeout, self.read_timeout,
-        )  # fmt: skip
+        key = self._client_key()
         if key not in clients:
             clients[key] = self._client()
         return clients[key]
+
+    def _client_key(self):
+        """Hook: what makes a client another one."""
+        return (
+            self.id, self.profile, self.base_url, self.client_id, self.client_secret, self.key_name,
+            self.private_key_id.id, self.connect_timeout, self.read_timeout,
+        )  # fmt: skip
 
     def _signer(self):
         """Our key of Odoo's keystore, loaded so that it signs while no transaction is open."""

@@ -42,8 +42,8 @@ class RcepPlatform(models.Model):
     @api.model
     def _cron_reconcile(self):
         """Compare every company's open certificates with its platform."""
-        for platform in self.search([("client_id", "!=", False), ("client_secret", "!=", False)]):
-            if platform._is_held():
+        for platform in self._connected():
+            if platform._is_held() or not platform._offers("status"):
                 continue
             ours = platform.with_company(platform.company_id)
             apart(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
@@ -53,6 +53,7 @@ class RcepPlatform(models.Model):
         """Have the job compare now; what it came to stands on the connection."""
         self._check_manager()
         self._check_complete()
+        self._check_offers("status", self.env._("be asked what it holds"))
         self.env.ref(CRON).sudo()._trigger()  # jobs are the system's
         return {
             "type": "ir.actions.client",
@@ -63,6 +64,8 @@ class RcepPlatform(models.Model):
     def _compare_soon(self):
         """What the platform told made no sense: soon it is asked what holds, unless that was done just now."""
         self.ensure_one()
+        if not self._offers("status"):
+            return
         now = fields.Datetime.now()
         if not self.reconciled_at or not now - NOT_AGAIN < self.reconciled_at <= now:
             self.env.ref(CRON).sudo()._trigger(now + SOON)  # jobs are the system's

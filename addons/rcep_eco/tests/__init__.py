@@ -12,6 +12,7 @@ from . import (
     test_declare_page,
     test_files,
     test_fob,
+    test_folders,
     test_forgery,
     test_frozen,
     test_getting_started,

@@ -35,6 +35,8 @@ RIGHTS = {
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
     "rcep.platform.message": (READERS, (), (), ()),
     "rcep.platform.event": (READERS, (), (), ()),
+    "rcep.number.series": (READERS, ("manager",), (), ()),
+    "rcep.application.number": (READERS, (), (), ()),
     "rcep.conformance.run": (READERS, (), (), ()),
     "rcep.conformance.case": (READERS, (), (), ()),
 }
@@ -47,7 +49,9 @@ SECRETS = {
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
     ("rcep.platform.message", "body"): ("engineer",),
+    ("rcep.platform.message", "body_personal"): ("manager",),
     ("rcep.platform", "client_secret"): (),
+    ("rcep.platform", "filer_person_id"): ("manager",),
     ("rcep.platform", "private_key_id"): ("manager",),
     ("rcep.platform", "public_key_pem"): ("manager",),
 }
@@ -81,6 +85,13 @@ class TestAccess(EcoCommon):
         place(cls.certificate, state="submitted", signer_id=cls.people["signer"].id, environment="sandbox")
         cls.certificate._queue(cls.platform)
         cls.certificate.flush_recordset()
+        cls.platform.filer_person_id = "330200199001010000"
+        series = cls.env["rcep.number.series"].create({"platform_id": cls.platform.id, "name": "RC26MA2AEXAM0"})
+        cls.env["rcep.application.number"].create(
+            {"name": f"{series.name}0001", "certificate_id": cls.certificate.id}
+        )
+        messages = cls.env["rcep.platform.message"].search([("company_id", "=", cls.exporter.id)])
+        messages.body_personal = "<Applicant>330200199001010000</Applicant>"
         cls.env["rcep.platform.event"].create(
             {
                 "platform_id": cls.platform.id,

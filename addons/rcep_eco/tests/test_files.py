@@ -16,7 +16,8 @@ FILES = {
     ("rcep.certificate", "document"): READERS,
     ("rcep.supplier.declaration", "document"): READERS,
 }
-OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet")}
+OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
+              ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",
     "/web/content/{file}?download=1", "/web/image/{file}", "/web/content/ir.attachment/{file}/index_content",

@@ -1,5 +1,6 @@
 """What RPC can call, called as everybody: each public method of ours checks by itself who may have it done."""
 
+import base64
 import inspect
 
 from odoo.exceptions import AccessError, LockError, UserError
@@ -117,6 +118,10 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.certificate.replace": cls.env["rcep.certificate.replace"].with_user(signer).create(
                 {**reason, "kind": "amended"}),
             "rcep.conformance.run": run,
+            "rcep.document.upload": cls.env["rcep.document.upload"].with_user(signer).create(
+                {"certificate_id": certificate.id, "document": base64.b64encode(b"%PDF-1.7 %%EOF")}),
+            "rcep.receipts.upload": cls.env["rcep.receipts.upload"].with_user(manager).create(
+                {"platform_id": cls.platform.id}),
             "rcep.declaration.request": asked,
             "rcep.declaration.proposal": proposal,
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
@@ -186,7 +191,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         colleague = {
             "rcep.declaration.proposal": "engineer", "rcep.certificate.request": "signer",
             "rcep.certificate.replace": "signer", "rcep.table.import": "engineer", "rcep.platform.setup": "manager",
-            "rcep.certificate.accept": "signer",
+            "rcep.certificate.accept": "signer", "rcep.document.upload": "signer", "rcep.receipts.upload": "manager",
         }  # fmt: skip
         for model, login in colleague.items():
             other = self.people[login].copy({"login": f"colleague.{model}"})

@@ -14,6 +14,7 @@ FACT = "⟦7⟧"
 # Names and codes, which are the same in every language.
 NAMES = {
     "JSON", "TLS", "PDF", "UTF", "https", "HS", "FOB", "RVC", "NTP", "ES", "RS", "RSA", "CCPIT", "DNS", "Odoo", "LED",
+    "XML", "MiB", "UTC", "RCEP",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -41,11 +42,16 @@ class TestTold(OutboxCommon):
 
     def test_every_explanation_of_every_profile_is_told_in_chinese(self):
         env = self.env(context={**self.env.context, "lang": CHINESE})
-        profile = link.profiles.get(link.profiles.DEFAULT)
-        for code in link.profiles.ccpit_json_1.TABLES["errors"]:
-            error = link.record.FieldError(path="items.0.hs6", code=code, message=FACT)
-            with self.subTest(code):
-                self.assert_chinese(told.words(env, told.wrong_field(profile.code, error)), FACT)
+        codes = {
+            "ccpit-json-1": link.profiles.ccpit_json_1.TABLES["errors"],
+            "gacc-xml-2022": link.profiles.gacc_xml_2022.EXPLANATIONS,
+        }
+        self.assertEqual(set(codes), {code for code in link.profiles.registry() if not code.startswith("odd")})
+        for profile, known in codes.items():
+            for code in known:
+                error = link.record.FieldError(path="items.0.hs6", code=code, message=FACT)
+                with self.subTest(code):
+                    self.assert_chinese(told.words(env, told.wrong_field(profile, error)), FACT)
 
     def test_what_is_kept_is_told_by_every_field_that_shows_it(self):
         """Each field that keeps sentences is shown by one that tells them; nothing else of a job's is kept as words."""

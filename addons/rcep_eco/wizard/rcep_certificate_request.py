@@ -1,6 +1,6 @@
 """What a signer says when a certificate is taken back or cancelled."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.rcep_platform_message import REQUESTS
 
@@ -11,7 +11,15 @@ class RcepCertificateRequest(models.TransientModel):
 
     certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True)
     kind = fields.Selection(REQUESTS, required=True, readonly=True)
+    is_recorded = fields.Boolean(
+        compute="_compute_is_recorded", help="The platform takes no message for it: a person says what the office did."
+    )
     reason = fields.Char(required=True, help="The issuing body reads it.")
+
+    @api.depends("certificate_id")
+    def _compute_is_recorded(self):
+        for request in self:
+            request.is_recorded = not request.certificate_id.asks_by_message
 
     def action_request(self):
         """Put it into the outbox."""

@@ -20,3 +20,4 @@ from . import documents
 from . import deadline
 from . import news
 from . import sending
+from . import by_hand

@@ -9,10 +9,12 @@ import json
 from decimal import Decimal
 
 from odoo import fields, models
+from stdnum.cn import uscc
 
 from ... import link
 from .. import amounts, languages, packages, states
 
+TARIFF_DIGITS = (8, 10)
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 
 Application = link.application.Application
@@ -74,6 +76,7 @@ class RcepCertificate(models.Model):
                 vessel=self.vessel or "",
                 port_of_loading=self.port_loading or "",
                 port_of_discharge=self.port_discharge or "",
+                port_of_destination=self.port_discharge or "",
             ),
             invoices=tuple(self._invoice(invoice) for invoice in self.invoice_ids & goods.invoice_id),
             items=tuple(line._item() for line in goods),
@@ -82,6 +85,8 @@ class RcepCertificate(models.Model):
                 date=day,
                 signatory=(signer.rcep_name_en or signer.name) if may_sign else "",
             ),
+            contract_number=self._contract_number(),
+            letter_of_credit=next((credit.number for credit in self._letters_of_credit() if credit.number), ""),
             remarks=self.remarks or "",
             verify_url=self._get_verification_url(),
         )
@@ -101,6 +106,11 @@ class RcepCertificate(models.Model):
         changes = link.changes.text(link.changes.changes(self.old_certificate_id._application(), told))
         reason = " ".join(filter(None, (told.old.reason, changes)))
         return dataclasses.replace(told, old=dataclasses.replace(told.old, reason=reason))
+
+    def _contract_number(self):
+        """The customer's own number of the order, where the invoices name one and the same."""
+        numbers = {invoice.ref for invoice in self.invoice_ids & self._goods().invoice_id if invoice.ref}
+        return numbers.pop() if len(numbers) == 1 else ""
 
     def _producer(self):
         named = self._goods().producer_id[:1]
@@ -130,6 +140,21 @@ class RcepCertificate(models.Model):
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
+    def _tariff_code(self):
+        """The exporter's own code in full, where it goes on from the six digits of box 9; empty where it does not."""
+        digits = "".join(filter(str.isdecimal, link.plain.half_width(self.product_id.sudo().hs_code or "")))
+        return digits if len(digits) in TARIFF_DIGITS and digits.startswith(self.hs6 or "-") else ""
+
+    def _maker(self):
+        """Who made the good, as its own authorities know the firm; None for the exporter itself."""
+        maker, own = self.producer_id, self.company_id.partner_id
+        if not maker or maker == own:
+            return self.company_id._rcep_trader()
+        code = (maker.vat or "").strip()
+        return dataclasses.replace(
+            trader(maker), name=languages.chinese(maker).name or "", uscc=code if uscc.is_valid(code) else ""
+        )
+
     def _fob_text(self):
         """The FOB value of box 12, with the decimals that its currency has."""
         return f"{money(self.fob_value, self.currency_id)}"
@@ -151,6 +176,10 @@ class RcepCertificateLine(models.Model):
             quantity=amounts.exact(self.quantity),
             unit=self.unit or "",
             gross_weight=amounts.exact(self.gross_weight) if self.gross_weight else None,
+            net_weight=self._net_weight(),
+            tariff_code=self._tariff_code(),
+            unit_zh=languages.chinese(self.invoice_line_id.product_uom_id).name or "",
+            fob_declared=money(self.fob_value, currency),
             fob_value=money(self.fob_value, currency) if self.shows_fob else None,
             currency=currency.name,
             invoice_value=money(self.invoice_value, currency),
@@ -160,6 +189,7 @@ class RcepCertificateLine(models.Model):
             origin_mark=mark,
             rvc=Decimal(self.rvc) if self.shows_fob and self.rvc else None,
             producer=self.producer_id._rcep_name() if self.producer_id else "",
+            maker=self._maker(),
             invoice_number=self.certificate_id._box_13(self.invoice_id)[0],
             dossier_sha256=self.dossier_sha256,
         )

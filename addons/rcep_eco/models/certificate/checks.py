@@ -79,7 +79,18 @@ class RcepCertificate(models.Model):
             told = whole._application()
             found += [self._sentence_of(each) for each in link.rules.broken(told)]
             found += [self._sentence_of_finding(each) for each in whole._lint(told, ERROR)]
+            found += whole._platform_problems(told)
         return [sentence for sentence in found if sentence]
+
+    def _platform_problems(self, told):
+        """What the company's platform would not take, beside the rules of the form; nothing where there is none."""
+        platform = self.env["rcep.platform"].search([("company_id", "=", self.company_id.id)], limit=1)
+        if platform:
+            filer = self._filer(platform, told)
+            for each in platform._profile().problems(told, filer):
+                yield self.env._(
+                    "%(path)s: %(message)s.", path=self._path_words(each.path), message=words(self.env, each.said)
+                )
 
     def _exporter_problems(self):
         company = self.company_id

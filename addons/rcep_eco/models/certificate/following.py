@@ -42,6 +42,8 @@ class RcepCertificate(models.Model):
             print_state=told.print_state or self.print_state,
             returned_said=self._wrong_fields(told.errors),
         )
+        if told.state == "returned" and self._is_taken_number(told):
+            self.sudo()._apply_under_next_number()  # numbers and messages are the system's
         return "applied"
 
     def _note_arrival(self, told):

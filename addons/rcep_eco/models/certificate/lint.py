@@ -101,12 +101,16 @@ class RcepCertificateLine(models.Model):
         whole = self.sudo()  # the dossier is the system's; what is missing in it is no secret
         case = json.loads(whole.dossier).get("case") if whole.dossier else None
         materials = case.get("materials", ()) if case else ()
-        net = amounts.exact(whole.invoice_line_id._rcep_packed(self.quantity)["gross_weight"])
         return link.lint.GoodOnFile(
             hs6=self.hs6 or "",
             criterion=self.criterion or "",
             modifiers=tuple(self.modifiers.split()) if self.modifiers else (),
             steps=len(case.get("processes", ())) if case else None,
             uncoded=tuple(each["name"] for each in materials if not link.rules.HS6.fullmatch(each.get("hs") or "")),
-            net_weight=net.quantize(HUNDREDTH, ROUND_DOWN) if net > 0 else None,
+            net_weight=self._net_weight(),
         )
+
+    def _net_weight(self):
+        """Kilograms of the good alone, by its product; None where that says none."""
+        net = amounts.exact(self.sudo().invoice_line_id._rcep_packed(self.quantity)["gross_weight"])  # no secret
+        return net.quantize(HUNDREDTH, ROUND_DOWN) if net > 0 else None

@@ -85,11 +85,14 @@ class RcepCertificate(models.Model):
     def _queue(self, platform):
         # The outbox belongs to the system: nobody writes a message by hand.
         message = self.env["rcep.platform.message"].sudo()
-        for lines in self._goods().grouped("product_id").values():
-            self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
+        if platform._offers("filing"):
+            for lines in self._goods().grouped("product_id").values():
+                self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
         application = self.sudo()._application()  # whoever signs a certificate may not read invoices
-        body = platform._profile().application_body(application, self.revision, True)
-        message._put(platform, "application", body, certificate=self)
+        number = self.sudo()._number_for(platform, application)  # numbers are the system's
+        filer = platform._filer(number.name or "")
+        body = platform._profile().application_body(application, self.revision, True, filer)
+        message._put(platform, "application", body, certificate=self, number=number)
 
     # --- taken back, cancelled ---------------------------------------------------------------------------
     def _ask(self, kind):
@@ -142,6 +145,9 @@ class RcepCertificate(models.Model):
                     environment=self.environment,
                 )
             )
+        if not platform._offers(kind):
+            self._record(kind, reason)
+            return
         # The outbox belongs to the system: nobody writes a message by hand.
         outbox = self.env["rcep.platform.message"].sudo()
         outbox._put(platform, kind, platform._profile().reason_body(reason), certificate=self)

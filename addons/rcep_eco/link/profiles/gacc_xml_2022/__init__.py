@@ -22,6 +22,7 @@ from ...record import FieldError
 from .. import FOLDERS, Explanation
 from . import reader, values, writer
 from .elements import table
+from .explanations import EXPLANATIONS, FORMAT
 
 CODE = "gacc-xml-2022"
 # A number is the type, the year, the organisation code and a serial of the firm's own.
@@ -32,17 +33,6 @@ ITEM = re.compile(r"GNo\s*=\s*([1-9]\d{0,3})|第\s*([1-9]\d{0,3})\s*项")
 # Receipts are ordered by their moments: four steps a second since this project's first day fit a database's number.
 SINCE = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)
 STEPS = ("submitted", "under_review", "returned", "issued")
-EXPLANATIONS = {
-    NUMBER_TAKEN: Explanation(
-        "Another application has this number already, such as one that was typed in at the single window.",
-        "It is applied for once more under the next number by itself; if that one is taken too, set the series of "
-        "numbers forward on the connection.",
-    ),
-    "format": Explanation(
-        "The single window did not take the message in: something in it has another form than it expects.",
-        "Correct what it names; where it names nothing that you can see, tell whoever looks after this system.",
-    ),
-}
 
 
 class GaccXml2022:
@@ -93,8 +83,11 @@ class GaccXml2022:
         """Return what a reply says; raises `Unreadable` and nothing else, whatever the bytes."""
         return reader.read(body)
 
-    def event(self, receipt: reader.Receipt, event_id: str, client_ref: str, revision: int) -> Event:
-        """A receipt as an event of the application that it is about."""
+    def event(self, receipt: reader.Receipt, event_id: str, client_ref: str, revision: int, digest: str = "") -> Event:
+        """A receipt as an event of the application that it is about.
+
+        :param digest: of the content that was sent under that revision
+        """
         state, errors = receipt.state, ()
         if state == "returned":
             errors = (self._error(receipt),)
@@ -110,6 +103,7 @@ class GaccXml2022:
             issued_at=receipt.moment if issued else None,
             print_state="not_printed" if issued else "",
             errors=errors,
+            content_digest=digest,
             raw={"receipt": {**receipt._asdict(), "moment": receipt.moment.isoformat()}},
         )
 
@@ -129,10 +123,11 @@ class GaccXml2022:
         text = receipt.text or receipt.code
         if receipt.technical and TAKEN.search(receipt.text):
             return FieldError(path="", code=NUMBER_TAKEN, message=text)
-        return FieldError(path=path_in(receipt.text), code="format" if receipt.technical else "", message=text)
+        return FieldError(path=path_in(receipt.text), code=FORMAT if receipt.technical else "", message=text)
 
     def explain(self, code: str) -> Explanation | None:
-        return EXPLANATIONS.get(code)
+        known = EXPLANATIONS.get(code)
+        return Explanation(*known) if known else None
 
 
 def path_in(text: str) -> str:

@@ -1,0 +1,227 @@
+"""What people do for a certificate where its platform does not: carry files, record decisions, take in the paper.
+
+Which of it is offered follows from what the connection's profile offers, and from nothing else.
+"""
+
+import base64
+import io
+import logging
+import re
+import zipfile
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import OdooPdfFileReader
+
+from ... import link
+from .. import states, transport_states
+from ..told import Said, kept
+
+_logger = logging.getLogger(__name__)
+
+RECORDED = {"withdrawal": "withdrawn", "cancellation": "cancelled"}
+MOST_FILES = 200  # in one ZIP
+MOST_BYTES = 20 * 1024 * 1024  # of a document
+PRINTED = "printed"
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    asks_by_message = fields.Boolean(
+        compute="_compute_by_hand", help="Taking back and cancelling are asked of the platform; else they are recorded."
+    )
+    has_file = fields.Boolean(compute="_compute_by_hand", help="Its message is a file that people may carry.")
+    wants_document = fields.Boolean(compute="_compute_by_hand", help="The platform hands out no document.")
+    wants_print = fields.Boolean(compute="_compute_by_hand", help="Nobody has said yet that it was printed there.")
+
+    @api.depends("state", "company_id", "document", "print_state", "message_line_ids.state")
+    def _compute_by_hand(self):
+        platforms = self.env["rcep.platform"].sudo()  # only what its profile offers
+        of_company = {each.company_id: each for each in platforms.search([("company_id", "in", self.company_id.ids)])}
+        for certificate in self:
+            platform = of_company.get(certificate.company_id)
+            certificate.asks_by_message = not platform or not platform.uses_folders
+            certificate.has_file = bool(platform) and platform.uses_folders and bool(certificate._file_message())
+            by_hand = bool(platform) and not platform._offers("document") and certificate.state == "issued"
+            certificate.wants_document = by_hand and not certificate.document
+            certificate.wants_print = by_hand and certificate.print_state == "not_printed"
+
+    # --- what the office did -----------------------------------------------------------------------------
+    def _record(self, kind, reason):
+        """A person says what the office did: the platform has no message for it, and says nothing by itself."""
+        open_ones = self.sudo().message_line_ids.filtered(  # the outbox is the system's
+            lambda message: message.state in transport_states.OPEN
+        )
+        if open_ones.filtered(lambda message: message.placed_at or message._is_leased()):
+            raise UserError(
+                self.env._(
+                    "The file of certificate %s lies in the folder and may be sent at any moment: have it taken out "
+                    "of the single window's client first, or wait until it was sent.",
+                    self.name,
+                )
+            )
+        for message in open_ones:
+            message._to("failed", error_said=kept(Said("overtaken")))
+        self._move(RECORDED[kind], states.PLATFORM)
+        label = dict(self._fields["pending_request"]._description_selection(self.env))[kind]
+        self.message_post(
+            body=self.env._("%(request)s recorded, as the office did it: %(reason)s", request=label, reason=reason)
+        )
+
+    # --- files -------------------------------------------------------------------------------------------
+    def _file_message(self):
+        """The message of the application as it stands."""
+        return self.sudo().message_line_ids.filtered(  # the outbox is the system's
+            lambda each: each.kind == "application" and each.revision == self.revision and each.state != "failed"
+        )[:1]
+
+    def _file(self):
+        """(name, content) of the file of its application."""
+        self.ensure_one()
+        message = self._file_message()
+        if not message:
+            raise UserError(self.env._("Certificate %s has no file: submit it first.", self.name))
+        profile = link.profiles.get(message.profile)
+        if profile.wire != link.profiles.FOLDERS:
+            raise UserError(self.env._("The application of certificate %s travels by itself.", self.name))
+        return f"{link.folders.name_of(self.client_ref, self.revision)}{profile.suffix}", message._content()
+
+    def action_download_file(self):
+        """Download the file of the application, or a ZIP of several, to import it by hand."""
+        self._check_may_carry()
+        if len(self) > MOST_FILES:
+            raise UserError(
+                self.env._(
+                    "Choose %(most)s certificates or fewer: there are %(number)s.", most=MOST_FILES, number=len(self)
+                )
+            )
+        for certificate in self:
+            certificate._file()
+        ids = ",".join(map(str, self.ids))
+        return {"type": "ir.actions.act_url", "url": f"/rcep_eco/files?ids={ids}", "target": "download"}
+
+    def _check_may_carry(self):
+        """Files hold the number of an identity card: who may sign or keeps the connection carries them."""
+        self.check_access("read")
+        if not self.env.su and not any(map(self.env.user.has_group, (states.SIGNER, "rcep_eco.group_manager"))):
+            raise UserError(self.env._("Only a signer or a connection manager carries these files: ask one."))
+
+    def _files(self):
+        """(name, content) of one file, or of a ZIP of several."""
+        files = dict(certificate._file() for certificate in self)
+        if len(files) == 1:
+            return next(iter(files.items()))
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+            for name, content in files.items():
+                folder.writestr(name, content)
+        return "applications.zip", packed.getvalue()
+
+    # --- the office's paper ------------------------------------------------------------------------------
+    def action_take_document(self):
+        """Take in the PDF that the office's own system printed."""
+        self.check_access("write")
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Document of the issuing body"),
+            "res_model": "rcep.document.upload",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_certificate_id": self.id},
+        }
+
+    def _compare_document(self, pdf):
+        """What of the certificate a document does not say, in sentences.
+
+        :raises UserError: where it is no PDF, or not of this certificate
+        """
+        self.ensure_one()
+        if len(pdf) > MOST_BYTES or not pdf.startswith(link.client.PDF_START):
+            raise UserError(self.env._("This is no PDF of at most 20 MB: choose the one that the office printed."))
+        text = _text_of(pdf)
+        if text is None:
+            raise UserError(self.env._("This PDF cannot be read: print it anew there."))
+        if not text:
+            return [self.env._("It holds no text, only pictures: compare it by eye, number and goods above all.")]
+        if _plain(self.certificate_no or "") not in text:
+            raise UserError(
+                self.env._(
+                    "This PDF does not name %(number)s: it is not the document of %(name)s.",
+                    number=self.certificate_no,
+                    name=self.name,
+                )
+            )
+        told = self._application()
+        asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
+        asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
+        for i, item in enumerate(told.items):
+            asked += [(f"items.{i}.description", item.description), (f"items.{i}.hs6", item.hs6)]
+            asked.append((f"items.{i}.quantity", f"{item.quantity:f}"))
+        return [
+            self.env._("%(path)s: it does not say “%(text)s”.", path=self._path_words(path), text=words)
+            for path, words in asked
+            if _plain(words) not in text
+        ]
+
+    def action_printed(self):
+        """Somebody printed it at the office's system: until then customs abroad do not find its number."""
+        self.check_access("write")
+        for certificate in self:
+            if not certificate.wants_print:
+                raise UserError(certificate._not_from_here())
+            certificate._write_moved(print_state=PRINTED)
+            certificate._message_log(body=self.env._("Printed at the issuing body's system."))
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+def _text_of(pdf):
+    """The text of a PDF without its spaces, None where it cannot be read."""
+    try:
+        reader = OdooPdfFileReader(io.BytesIO(pdf), strict=False)
+        return _plain(" ".join(page.extract_text() for page in reader.pages))
+    except Exception:  # whatever a foreign file does to the reader, it is that file that cannot be read
+        _logger.info("A document of the issuing body could not be read.", exc_info=True)
+        return None
+
+
+def _plain(text):
+    return re.sub(r"\s+", "", link.plain.normalised(text)).casefold()
+
+
+class RcepDocumentUpload(models.TransientModel):
+    _name = "rcep.document.upload"
+    _description = "Document of the issuing body"
+
+    certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True)
+    document = fields.Binary("PDF", required=True, attachment=False)
+    document_name = fields.Char()
+    differences = fields.Text(compute="_compute_differences")
+    was_compared = fields.Boolean("Compared by eye")
+
+    @api.depends("document")
+    @api.depends_context("lang")
+    def _compute_differences(self):
+        for upload in self:
+            upload.differences = False
+            if upload.document:
+                found = upload.certificate_id._compare_document(base64.b64decode(upload.document))
+                upload.differences = "\n".join(found) or False
+
+    def action_take(self):
+        """Keep it as the certificate's document; what differs was looked at by a person."""
+        self.check_access("write")
+        certificate = self.certificate_id
+        certificate.check_access("write")
+        if not certificate.wants_document:
+            raise UserError(certificate._not_from_here())
+        found = certificate._compare_document(base64.b64decode(self.document))
+        if found and not self.was_compared:
+            raise UserError("\n".join([self.env._("Compare these by eye, then say so:"), *found]))
+        certificate._write_moved(document=self.document)
+        if certificate.wants_print:
+            certificate._write_moved(print_state=PRINTED)  # there is no document before it was printed
+        note = self.env._("The issuing body's document was taken in by hand.")
+        certificate._message_log(body="\n".join([note, *found]))
+        return {"type": "ir.actions.act_window_close"}

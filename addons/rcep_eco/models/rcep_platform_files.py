@@ -1,0 +1,182 @@
+"""A platform whose messages are files: its folders, who files, and what such a wire offers.
+
+A folder is a place on this server that its operator allows (``RCEP_ECO_FOLDERS``), since Odoo writes and reads there
+with its own rights. Without one, people carry the files by hand: same messages, same states, same record.
+"""
+
+import collections
+import datetime
+import os
+import pathlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .. import link
+from . import amounts, told
+from .told import Said
+
+ROOTS = "RCEP_ECO_FOLDERS"  # a variable of the server's environment: folders, parted as PATH is
+FILER = ("office", "collect_at", "person", "person_id", "phone", "enterprise_no")  # of `link.filer.Filer`
+NOT_TAKEN_FOR = datetime.timedelta(minutes=15)  # then whoever empties the folder does not run
+LEAST_FREE = 100 * 1024 * 1024  # bytes
+# Replies that were read and kept, by database: this process does not open them again.
+_SEEN = collections.defaultdict(set)
+
+
+class RcepPlatform(models.Model):
+    _inherit = "rcep.platform"
+
+    uses_folders = fields.Boolean(compute="_compute_uses_folders", help="Its messages are files.")
+    is_proven = fields.Boolean(compute="_compute_uses_folders", help="A real platform has taken a message of it.")
+    folder = fields.Char(
+        "Folder of the client",
+        copy=False,
+        tracking=True,
+        help="The folder that the single window's client calls its own (ImpPath), as this server sees it. Empty: files "
+        "are downloaded, and replies uploaded, by hand.",
+    )
+    filer_office = fields.Char("Issuing office", tracking=True, help="Its code of four digits, such as 3101.")
+    filer_collect_at = fields.Char("Collected at", help="Code of the office where the paper is collected.")
+    filer_person = fields.Char("Who declares", help="Name of the person who declares for the company.")
+    filer_person_id = fields.Char(
+        "Identity card number", groups="rcep_eco.group_manager", help="Of who declares: in each message, nowhere else."
+    )
+    filer_phone = fields.Char("Phone of who declares")
+    filer_enterprise_no = fields.Char("Enterprise number", help="Under which the office knows the company.")
+    series_ids = fields.One2many("rcep.number.series", "platform_id", "Series of numbers")
+
+    @api.depends("profile")
+    def _compute_uses_folders(self):
+        for platform in self:
+            profile = platform._profile() if platform.profile else None
+            platform.uses_folders = bool(profile) and profile.wire == link.profiles.FOLDERS
+            platform.is_proven = bool(profile) and profile.is_proven
+
+    @api.constrains("folder")
+    def _check_folder(self):
+        for platform in self.filtered("folder"):
+            platform._check_is_allowed(platform.folder)
+
+    @api.model
+    def _allowed_roots(self):
+        """Folders in which whoever runs this server lets Odoo write and read for connections."""
+        return [pathlib.Path(each).resolve() for each in os.environ.get(ROOTS, "").split(os.pathsep) if each.strip()]
+
+    def _check_is_allowed(self, folder):
+        path = pathlib.Path(folder)
+        roots = self._allowed_roots()
+        if not path.is_absolute() or not any(path.resolve().is_relative_to(root) for root in roots):
+            raise ValidationError(
+                self.env._(
+                    "The folder “%(folder)s” is not one that this server may use. Whoever runs it names the folders in "
+                    "%(variable)s; now these are: %(roots)s.",
+                    folder=folder,
+                    variable=ROOTS,
+                    roots=", ".join(map(str, roots)) or self.env._("none"),
+                )
+            )
+
+    # --- what it offers ----------------------------------------------------------------------------------
+    def _offers(self, what):
+        """Whether this platform does that by a message or a call (:data:`link.profiles.OFFERS`)."""
+        return what in self._profile().offers
+
+    def _check_offers(self, what, words):
+        """
+        :raises UserError: where this platform cannot do that
+        """
+        if not self._offers(what):
+            raise UserError(
+                self.env._(
+                    "The platform of %(company)s cannot %(what)s by a message: do that where it is issued, and record "
+                    "it here.",
+                    company=self.company_id.name,
+                    what=words,
+                )
+            )
+
+    def _fields_needed(self):
+        if not self.uses_folders:
+            return super()._fields_needed()
+        return [f"filer_{name}" for name in self._profile().filer_fields]
+
+    def _filer(self, number=""):
+        """Who files over this connection (:class:`link.filer.Filer`); call with the rights to read all of it."""
+        facts = {name: self[f"filer_{name}"] or "" for name in FILER}
+        return link.filer.Filer(number=number, uscc=self.company_id.rcep_uscc or "", **facts)
+
+    # --- the way -----------------------------------------------------------------------------------------
+    def _make_client(self):
+        if not self.uses_folders:
+            return super()._make_client()
+        seen = _SEEN[self.env.cr.dbname]
+        if not self.folder:
+            return link.folders.HandClient(self._profile(), link.folders.NoPlace(), self._sent, self._is_known, seen)
+        self._check_is_allowed(self.folder)
+        return link.folders.FolderClient(self._profile(), self._place(), self._sent, self._is_known, seen)
+
+    def _client_key(self):
+        return (*super()._client_key(), self.folder)
+
+    def _place(self):
+        return link.folders.Place(self.folder, self._profile().folders)
+
+    def _sent(self, numbers):
+        """What bears these numbers, as :class:`link.folders.FolderClient` asks for it."""
+        known = self.env["rcep.application.number"].search(
+            [("name", "in", list(numbers)), ("company_id", "=", self.company_id.id)]
+        )
+        found = {}
+        for number in known:
+            messages = number.message_ids.sorted("revision")
+            sent = [(each.revision, amounts.aware(each.create_date), each.digest) for each in messages]
+            if sent:
+                found[number.name] = link.folders.Sent(number.certificate_id.client_ref, tuple(sent))
+        return found
+
+    def _is_known(self, fingerprint):
+        """Whether a reply with this fingerprint was kept."""
+        events = self.env["rcep.platform.event"]
+        return bool(events.search_count([("platform_id", "=", self.id), ("event_id", "=", fingerprint)], limit=1))
+
+    def _test_sentence(self):
+        if not self.uses_folders:
+            return super()._test_sentence()
+        if not self.folder:
+            return self.env._("Nothing to connect: files are downloaded, and replies uploaded, by hand.")
+        return self.env._(
+            "Every folder is there and can be used. Whether the client runs is seen once it takes a file."
+        )
+
+    # --- how it fares ------------------------------------------------------------------------------------
+    def _findings(self):
+        yield from super()._findings()
+        if self.uses_folders and not self.is_proven:
+            yield self.env._(
+                "No real client of the single window has taken a file of this profile yet: try one low-value "
+                "certificate first, as the documents describe (docs/gacc.md)."
+            )
+        if self.uses_folders and self.folder:
+            yield from self._folder_findings()
+
+    def _folder_findings(self):
+        place, now = self._place(), datetime.datetime.now(datetime.timezone.utc)
+        try:
+            self._check_is_allowed(self.folder)
+            self._make_client().connect()
+            waiting = [entry.changed for entry in place.entries(link.folders.OUT)]
+            free = place.free()
+        except (link.errors.LinkError, ValidationError) as error:
+            yield str(error) if isinstance(error, ValidationError) else told.words(self.env, error)
+            return
+        if waiting and now - min(waiting) > NOT_TAKEN_FOR:
+            yield self.env._(
+                "%(count)s files wait in %(folder)s, the oldest since %(since)s (UTC): the single window's client does "
+                "not take them. See that it runs and is logged in.",
+                count=len(waiting),
+                folder=place.folder(link.folders.OUT),
+                since=min(waiting).strftime("%Y-%m-%d %H:%M"),
+            )
+        if free < LEAST_FREE:
+            yield told.words(self.env, Said("folder_full", folder=place.folder(link.folders.OUT)))

@@ -1,0 +1,431 @@
+"""A firm whose platform is a folder: the whole life of a certificate by files, and by hand where there is no folder."""
+
+import base64
+import io
+import os
+import pathlib
+import shutil
+import tempfile
+import zipfile
+from unittest import mock
+
+from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models import rcep_platform_files
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import USCC, EcoCommon
+
+PROFILE = link.profiles.get("gacc-xml-2022")
+NAMESPACE = 'xmlns="http://www.w3.org/2000/09/xmldsig#"'
+
+
+def receipt(number, channel="6", kind="", text="", moment="2026-12-19 15:00:00"):
+    """A reply of the office, as the samples have it."""
+    verdict = (
+        f"<CusRespData><RepType>{kind}</RepType><RepAddMsg>{text}</RepAddMsg><RspGenTime>{moment}</RspGenTime>"
+        "</CusRespData>"
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><Receipt {NAMESPACE}><CertNo>{number}</CertNo>'
+        f"<ReceiveTime>{moment}</ReceiveTime><Channel>{channel}</Channel><Note>{'' if kind else text}</Note>"
+        f"{verdict if kind else ''}</Receipt>"
+    ).encode()
+
+
+class FolderCase(EcoCommon):
+    """``self.platform`` writes into a folder of this test; the test plays the single window's client."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.root = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.root)
+        for part in PROFILE.folders.values():
+            (cls.root / part).mkdir(parents=True)
+        cls.startClassPatcher(mock.patch.dict(os.environ, {rcep_platform_files.ROOTS: str(cls.root)}))
+        cls.platform = cls.env["rcep.platform"].create(
+            {
+                "company_id": cls.exporter.id,
+                "profile": PROFILE.code,
+                "environment": "test",
+                "folder": str(cls.root),
+                "filer_office": "3101",
+                "filer_collect_at": "3101",
+                "filer_person": "张示例",
+                "filer_person_id": "330200199001010000",
+                "filer_phone": "0574-00000000",
+            }
+        )
+        cls.supplier.vat = USCC
+        cls.signer = cls.person("signer")
+        cls.manager = cls.person("manager")
+
+    def setUp(self):
+        super().setUp()
+        for part in PROFILE.folders.values():
+            for file in (self.root / part).iterdir():
+                file.unlink()
+
+    def part(self, name):
+        return self.root / PROFILE.folders[name]
+
+    def names(self, name):
+        return sorted(each.name for each in self.part(name).iterdir())
+
+    def submitted(self):
+        certificate = self.certify()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        return certificate
+
+    def sent(self):
+        """A certificate whose file the client took."""
+        certificate = self.submitted()
+        self.deliver()
+        (name,) = self.names("out")
+        (self.part("out") / name).rename(self.part("sent") / name)
+        self.deliver()
+        return certificate
+
+    def deliver(self):
+        self.env["rcep.platform.message"].search([]).write({"next_try": "2020-01-01 00:00:00"})
+        self.run_job()
+
+    def reply(self, body, name="r.xml"):
+        (self.part("in") / name).write_bytes(body)
+        self.run_job("_cron_follow", "rcep.platform.event")
+        self.apply_events()
+
+
+@tagged("post_install", "-at_install")
+class TestFolders(FolderCase):
+    def test_from_the_folder_to_issued(self):
+        certificate = self.submitted()
+        message = certificate.message_line_ids
+        self.assertEqual(certificate.application_no, f"RC{self.today.year % 100}{USCC[8:17]}0001")
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-1.xml"])
+        self.assertEqual(message.state, "unknown")
+        self.assertTrue(message.placed_at)
+        self.assertIn("has not taken it", message.error)
+        self.assertFalse(self.platform.paused_until, "A file that waits is no trouble of the connection.")
+        written = (self.part("out") / f"{certificate.client_ref}-1.xml").read_bytes()
+        self.assertIn(f"<CertNo>{certificate.application_no}</CertNo>".encode(), written)
+        (self.part("out") / f"{certificate.client_ref}-1.xml").rename(
+            self.part("sent") / f"{certificate.client_ref}-1.xml"
+        )
+        self.deliver()
+        self.assertEqual(message.state, "delivered")
+        self.reply(receipt(certificate.application_no, kind="2", text="待审核", moment="2026-12-19 10:20:00"), "a.xml")
+        self.assertEqual(certificate.state, "under_review")
+        self.reply(receipt(certificate.application_no, kind="5", text="审核通过"), "b.xml")
+        self.assertEqual(certificate.state, "issued")
+        self.assertEqual(certificate.certificate_no, certificate.application_no)
+        self.assertTrue(certificate.wants_print)
+        self.assertTrue(certificate.wants_document)
+
+    def test_no_filing_is_made_and_nothing_is_asked_that_it_does_not_offer(self):
+        certificate = self.sent()
+        self.assertFalse(self.env["rcep.filing"].search_count([("product_id", "=", self.lamp.id)]))
+        self.run_job("_cron_reconcile", "rcep.platform")
+        self.assertFalse(self.platform.reconciled_at)
+        with self.assertRaisesRegex(UserError, "cannot be asked what it holds"):
+            self.platform.with_user(self.manager).action_reconcile()
+        self.assertEqual(certificate.state, "submitted")
+
+    def test_what_is_sent_back_stands_at_its_field(self):
+        certificate = self.sent()
+        self.reply(receipt(certificate.application_no, kind="3", text="第1项货物原产标准与进口成份比例不符"))
+        self.assertEqual(certificate.state, "returned")
+        self.assertIn("原产标准", certificate.line_ids.platform_error)
+
+    def test_a_corrected_one_keeps_its_number_and_has_another_file(self):
+        certificate = self.sent()
+        number = certificate.application_no
+        self.reply(receipt(number, kind="3", text="退回"))
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-2.xml"])
+        self.assertEqual(certificate.application_no, number)
+
+    def test_what_the_client_refuses_goes_back_to_its_signer(self):
+        certificate = self.submitted()
+        self.deliver()
+        (name,) = self.names("out")
+        (self.part("out") / name).rename(self.part("failed") / name)
+        (self.part("in") / f"Failed_{name[:-4]}_20261219100002123.xml").write_bytes(
+            receipt(certificate.application_no, channel="2", text="报文格式错误: OrgCode")
+        )
+        self.deliver()
+        self.assertEqual(certificate.state, "returned")
+        self.assertIn("OrgCode", certificate.platform_errors)
+        self.assertEqual(certificate.message_line_ids.state, "failed")
+
+    def test_a_number_that_another_has_is_followed_by_the_next_once(self):
+        certificate = self.sent()
+        first = certificate.application_no
+        self.reply(receipt(first, channel="2", text="证书号已存在"), "a.xml")
+        self.assertEqual(certificate.state, "submitted")
+        second = certificate.application_no
+        self.assertEqual(second, f"{first[:-4]}0002")
+        self.assertEqual(certificate.number_ids.filtered("is_taken").name, first)
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-2.xml"])
+        (self.part("out") / f"{certificate.client_ref}-2.xml").rename(
+            self.part("sent") / f"{certificate.client_ref}-2.xml"
+        )
+        self.deliver()
+        self.reply(receipt(second, channel="2", text="证书号已存在", moment="2026-12-19 16:00:00"), "b.xml")
+        self.assertEqual(certificate.state, "returned", "The second time a person decides.")
+        self.assertEqual(len(certificate.message_line_ids), 2)
+
+    def test_a_number_under_which_it_was_looked_at_is_never_left(self):
+        certificate = self.sent()
+        self.reply(receipt(certificate.application_no, kind="2", moment="2026-12-19 10:00:00"), "a.xml")
+        self.reply(receipt(certificate.application_no, channel="2", text="证书号已存在"), "b.xml")
+        self.assertEqual((certificate.state, len(certificate.message_line_ids)), ("returned", 1))
+
+    def test_a_file_that_is_gone_is_a_persons_matter_and_is_not_written_again(self):
+        certificate = self.submitted()
+        self.deliver()
+        (self.part("out") / f"{certificate.client_ref}-1.xml").unlink()
+        self.deliver()
+        message = certificate.message_line_ids
+        self.assertEqual((message.state, message.waits_for_person), ("unknown", True))
+        self.deliver()
+        self.assertEqual(self.names("out"), [])
+        message.with_user(self.manager).action_retry()
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-1.xml"])
+
+    def test_a_reply_that_comes_before_the_folder_was_looked_at_settles_the_message(self):
+        certificate = self.submitted()
+        self.deliver()
+        (self.part("out") / f"{certificate.client_ref}-1.xml").unlink()  # its client keeps nothing
+        self.reply(receipt(certificate.application_no, kind="2"))
+        self.assertEqual(certificate.message_line_ids.state, "delivered")
+        self.assertEqual(certificate.state, "under_review")
+
+    def test_odd_replies_are_set_aside_and_shown_in_health(self):
+        certificate = self.sent()
+        (self.part("in") / "0.xml").write_bytes(b"<Receipt/>")
+        os.utime(self.part("in") / "0.xml", (0, 0))
+        self.reply(receipt("RC26SOMEBODYS0001", kind="5"), "1.xml")
+        self.reply(receipt(certificate.application_no, kind="5"), "2.xml")
+        self.assertEqual(certificate.state, "issued")
+        self.assertEqual(self.platform.events_odd, 2)
+
+    def test_a_reply_is_read_once_whatever_it_is_called(self):
+        certificate = self.sent()
+        for name in ("a.xml", "b.xml"):
+            self.reply(receipt(certificate.application_no, kind="2"), name)
+        events = self.env["rcep.platform.event"].search([("certificate_id", "=", certificate.id)])
+        self.assertEqual(events.mapped("handling"), ["applied"])
+
+    # --- the connection
+    def test_only_folders_that_the_server_allows(self):
+        for folder in ("/etc", f"{self.root}/../etc", "relative", str(self.root.parent)):
+            with self.subTest(folder=folder), self.assertRaisesRegex(ValidationError, rcep_platform_files.ROOTS):
+                self.platform.with_user(self.manager).folder = folder
+
+    def test_a_link_out_of_the_allowed_folder_leads_nowhere(self):
+        (self.root / "out").symlink_to("/etc")
+        self.addCleanup((self.root / "out").unlink)
+        with self.assertRaises(ValidationError):
+            self.platform.folder = str(self.root / "out")
+
+    def test_what_is_missing_is_named_by_its_field(self):
+        self.platform.filer_office = False
+        self.assertEqual(self.platform._missing(), ["Issuing office"])
+        self.assertIn("Issuing office", self.platform.findings)
+        certificate = self.certify()
+        self.assertIn("the single window asks for it", certificate.problems)
+
+    def test_health_says_that_the_client_does_not_run_and_that_nobody_proved_it(self):
+        (self.part("out") / "waiting.xml").write_bytes(b"x")
+        os.utime(self.part("out") / "waiting.xml", (0, 0))
+        self.assertIn("does not take them", self.platform.findings)
+        self.assertIn("No real client", self.platform.findings)
+        shutil.move(self.part("in"), self.root / "away")
+        self.addCleanup(shutil.move, self.root / "away", self.part("in"))
+        self.platform.invalidate_recordset(["findings"])
+        self.assertIn("cannot be reached", self.platform.findings)
+
+    def test_a_test_of_the_connection_says_what_it_saw(self):
+        told = self.platform.with_user(self.manager).action_test()
+        self.assertIn("Every folder is there", told["params"]["message"])
+
+    def test_only_the_manager_reads_the_identity_card(self):
+        for name in ("signer", "auditor", "clerk"):
+            with self.subTest(name), self.assertRaises(Exception) as raised:
+                self.platform.with_user(self.person(name, login=f"{name}.x")).read(["filer_person_id"])
+            self.assertNotIn("330200199001010000", str(raised.exception))
+
+    def test_what_was_written_for_files_does_not_leave_by_calls(self):
+        certificate = self.submitted()
+        self.platform.write({"profile": link.profiles.DEFAULT, "base_url": "https://platform.example"})
+        self.run_job()
+        self.assertEqual(certificate.state, "returned")
+        self.assertEqual(self.names("out"), [])
+
+
+@tagged("post_install", "-at_install")
+class TestByHand(FolderCase):
+    """Without a folder people carry the files."""
+
+    def setUp(self):
+        super().setUp()
+        self.platform.folder = False
+
+    def test_downloaded_imported_and_uploaded(self):
+        certificate = self.submitted()
+        self.deliver()
+        self.assertIn("download it", certificate.message_line_ids.error)
+        self.assertTrue(certificate.has_file)
+        name, content = certificate.with_user(self.signer)._files()
+        self.assertEqual(name, f"{certificate.client_ref}-1.xml")
+        self.assertIn(certificate.application_no.encode(), content)
+        upload = self.upload(receipt(certificate.application_no, kind="5", text="审核通过"))
+        self.assertIn("Issued", upload.line_ids.said)
+        self.apply_events()
+        self.assertEqual(certificate.state, "issued")
+        self.assertEqual(certificate.message_line_ids.state, "delivered")
+
+    def upload(self, *bodies, user=None):
+        user = user or self.signer
+        files = self.env["ir.attachment"].with_user(user).create(
+            [{"name": f"r{i}.xml", "raw": body} for i, body in enumerate(bodies)]
+        )
+        upload = self.env["rcep.receipts.upload"].with_user(user).create(
+            {"attachment_ids": [Command.set(files.ids)]}
+        )
+        upload.action_upload()
+        return upload
+
+    def test_a_zip_of_replies_is_read_file_by_file(self):
+        certificate = self.submitted()
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as folder:
+            folder.writestr("InBox/a.xml", receipt(certificate.application_no, kind="2", moment="2026-12-19 09:00:00"))
+            folder.writestr("InBox/b.xml", b"nothing")
+        upload = self.upload(packed.getvalue())
+        self.assertEqual(upload.line_ids.mapped("is_odd"), [False, True])
+        again = self.upload(packed.getvalue())
+        self.assertEqual(set(again.line_ids.mapped("said")), {"It was read before."})
+
+    def test_a_bomb_is_refused_in_words(self):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+            folder.writestr("a.xml", b"0" * (30 * 1024 * 1024))
+        for body in (packed.getvalue(), packed.getvalue()[:-30]):
+            with self.subTest(len(body)):
+                if zipfile.is_zipfile(io.BytesIO(body)):
+                    with self.assertRaisesRegex(UserError, "is not a ZIP of replies"):
+                        self.upload(body)
+
+    def test_clerks_and_auditors_carry_no_files(self):
+        certificate = self.submitted()
+        for name in ("clerk", "auditor"):
+            with self.subTest(name), self.assertRaises(UserError):
+                certificate.with_user(self.person(name, login=f"{name}.y"))._check_may_carry()
+
+    def test_a_cancellation_is_recorded_as_the_office_did_it(self):
+        self.platform.environment = "production"
+        certificate = self.submitted()
+        self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        self.assertFalse(certificate.asks_by_message)
+        request = self.env["rcep.certificate.request"].with_user(self.signer).create(
+            {"certificate_id": certificate.id, "kind": "cancellation", "reason": "ORDER FELL THROUGH"}
+        )
+        self.assertTrue(request.is_recorded)
+        request.action_request()
+        self.assertEqual((certificate.state, certificate.public_state), ("cancelled", "cancelled"))
+        self.assertIn("ORDER FELL THROUGH", certificate.message_ids[0].body)
+        self.assertEqual(certificate.message_line_ids.mapped("kind"), ["application"])
+
+    def test_the_offices_paper_is_compared_and_kept(self):
+        certificate = self.submitted()
+        self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        pdf = certificate._form_pdf()
+        take = self.env["rcep.document.upload"].with_user(self.signer).create(
+            {"certificate_id": certificate.id, "document": base64.b64encode(pdf)}
+        )
+        self.assertFalse(take.differences, take.differences)
+        take.action_take()
+        self.assertEqual(base64.b64decode(certificate.document), pdf)
+        self.assertFalse(certificate.wants_document or certificate.wants_print)
+
+    def test_anothers_paper_is_not_taken(self):
+        certificate = self.submitted()
+        self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        foreign = certificate._form_pdf()
+        certificate._write_moved(certificate_no="RC26MA2AEXAM9999")
+        take = self.env["rcep.document.upload"].with_user(self.signer)
+        for content, words in ((foreign, "does not name"), (b"GIF89a", "is no PDF"), (b"%PDF-1.7 broken", "cannot be")):
+            with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                take.create({"certificate_id": certificate.id, "document": base64.b64encode(content)}).action_take()
+
+    def test_it_was_printed(self):
+        certificate = self.submitted()
+        self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        certificate.action_printed()
+        self.assertEqual((certificate.print_state, certificate.wants_print), ("printed", False))
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(FolderCase):
+    """The wizard, as the connection manager."""
+
+    def setup_of(self, **values):
+        wizards = self.env["rcep.platform.setup"].with_user(self.manager).with_company(self.exporter)
+        return wizards.create({**wizards.default_get(list(wizards._fields)), **values})
+
+    def test_it_begins_with_what_is_there_and_looks_at_every_folder(self):
+        setup = self.setup_of()
+        self.assertEqual((setup.folder, setup.filer_office), (str(self.root), "3101"))
+        setup.action_next()
+        self.assertEqual((setup.step, setup.is_well), ("check", True))
+        self.assertEqual(setup.call_ids.mapped("call"), ["folder_out", "folder_sent", "folder_failed", "folder_in"])
+
+    def test_a_folder_that_is_not_there_is_named_and_the_connection_stays(self):
+        setup = self.setup_of(folder=str(self.root / "elsewhere"), filer_office="3102")
+        setup.action_next()
+        self.assertFalse(setup.is_well)
+        self.assertIn("cannot be reached", setup.call_ids[0].said)
+        self.assertEqual((self.platform.folder, self.platform.filer_office), (str(self.root), "3101"))
+
+    def test_who_files_is_asked_for(self):
+        with self.assertRaisesRegex(UserError, "Missing: Who declares"):
+            self.setup_of(filer_person=False).action_next()
+
+    def test_by_hand(self):
+        setup = self.setup_of(folder=False)
+        setup.action_next()
+        self.assertEqual((setup.is_well, setup.call_ids.call), (True, "by_hand"))
+        self.assertFalse(self.platform.folder)
+
+    def test_from_calls_to_files_with_messages_open(self):
+        """Nothing that was written for the one leaves over the other."""
+        self.platform.write({"profile": link.profiles.DEFAULT, "base_url": "http://127.0.0.1:9", "client_id": "C-1",
+                             "client_secret": "s"})  # fmt: skip
+        self.platform.action_generate_key()
+        certificate = self.submitted()
+        setup = self.setup_of(profile=PROFILE.code)
+        setup.action_next()
+        self.assertTrue(setup.is_well)
+        self.deliver()
+        self.assertEqual(self.names("out"), [])
+        self.assertEqual(certificate.state, "returned")
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-2.xml"])
