@@ -370,7 +370,7 @@ class RcepPlatform(models.Model):
     @api.model
     def _connected(self):
         """The connections that have all that they need."""
-        return self.search([]).filtered(lambda platform: not platform._missing())
+        return self.search([("profile", "!=", False)]).filtered(lambda platform: not platform._missing())
 
     def _check_complete(self):
         """

@@ -243,9 +243,9 @@ class RcepPlatformMessage(models.Model):
 
     def _lies_there(self, error):
         """It lies where another takes it from: nothing is wrong with the connection, and it is looked for again."""
-        if error.placed and not self.placed_at:
-            self.placed_at = fields.Datetime.now()
         self._later(kept(error), seconds=LOOKED_FOR, state="unknown")
+        if error.placed:
+            self.filtered(lambda message: not message.placed_at).placed_at = fields.Datetime.now()
         if isinstance(error, link.errors.Gone):
             self._wait_for_person()
 

@@ -14,7 +14,7 @@ FACT = "⟦7⟧"
 # Names and codes, which are the same in every language.
 NAMES = {
     "JSON", "TLS", "PDF", "UTF", "https", "HS", "FOB", "RVC", "NTP", "ES", "RS", "RSA", "CCPIT", "DNS", "Odoo", "LED",
-    "XML", "MiB", "UTC", "RCEP",
+    "XML", "MiB", "UTC", "RCEP", "SOCKS", "HTTP", "HTTPS", "ALL", "NO", "PROXY",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{2,}")
 
