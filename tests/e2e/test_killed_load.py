@@ -5,23 +5,13 @@ Each load is held by the database when half of its rows are written, so that the
 
 import base64
 import concurrent.futures
-import contextlib
-import os
-import signal
-import socket
-import subprocess
 
 import pytest
 import requests
 
-from tools import setup, template
-from tools.odoo import serve_command, write_configuration
-from tools.places import CACHE
-from tools.postgres import binaries
-from tools.programs import alive, end, remove, spawn, wait_for
+from tests.e2e.served import LOCK, PATIENCE, Person, copied
+from tools.programs import wait_for
 
-LOCK = 19  # of the database, which this test holds
-PATIENCE = 120  # seconds
 CODES = [f"{number:08d}" for number in range(10_000_000, 10_000_250)]  # Odoo writes them by the hundred
 RULES = [f"{number:06d}" for number in range(10_000, 10_250)]
 HOLD = f"""
@@ -45,70 +35,8 @@ STANDS = """
     UNION ALL SELECT 'state of a good', id::text, verdict FROM rcep_origin ORDER BY 1, 2"""
 
 
-class Place:
-    """A copy of the demo, and the Odoo that serves it."""
-
-    def __init__(self, workplace, name, folder):
-        self.workplace, self.name, self.folder = workplace, name, folder
-        self.process = None
-
-    def serve(self):
-        """Start Odoo, until it answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        options = {"db_name": self.name, "http_port": port, "max_cron_threads": 0}
-        configuration = write_configuration(self.workplace, self.folder / "odoo.conf", self.folder / "data", **options)
-        command = [*serve_command(self.workplace), "-c", configuration]
-        self.process = spawn(command, self.folder / "odoo.log", env=self.workplace.environment(), cwd=self.folder)
-        self.url = f"http://127.0.0.1:{port}"
-        assert wait_for(self._is_up, PATIENCE), (self.folder / "odoo.log").read_text()[-2000:]
-
-    def _is_up(self):
-        try:
-            return requests.get(f"{self.url}/web/health", timeout=PATIENCE).ok
-        except OSError:
-            return False
-
-    def kill(self):
-        """End it as the machine's out-of-memory killer does."""
-        os.killpg(self.process["pid"], signal.SIGKILL)
-        assert wait_for(lambda: not alive(self.process), PATIENCE)
-
-    def sql(self, statement):
-        return self.workplace.server.sql(statement, self.name)
-
-    def count(self, statement):
-        return int(self.sql(statement)[0][0])
-
-    @contextlib.contextmanager
-    def held(self):
-        """The lock at which each load waits half-way."""
-        command = [binaries() / "psql", "-X", "-q", "-A", "-t", "-d", self.name]
-        with subprocess.Popen(command, env=self.workplace.server.environment(), stdin=subprocess.PIPE,
-                              stdout=subprocess.PIPE, text=True) as holder:  # fmt: skip
-            holder.stdin.write(f"SELECT pg_advisory_lock({LOCK});\n\\echo held\n")
-            holder.stdin.flush()
-            assert "held\n" in iter(holder.stdout.readline, "")
-            yield
-            holder.stdin.close()
-
-
-class Engineer:
-    """The cost engineer's browser."""
-
-    def __init__(self, place):
-        self.place, self.session = place, requests.Session()
-        self._post("/web/session/authenticate", db=place.name, login="engineer", password="engineer")
-
-    def _post(self, path, **params):
-        reply = self.session.post(f"{self.place.url}{path}", json={"params": params}, timeout=PATIENCE).json()
-        assert "error" not in reply, reply["error"]["data"]["debug"]
-        return reply["result"]
-
-    def call(self, model, method, *arguments):
-        told = {"model": model, "method": method, "args": list(arguments), "kwargs": {}}
-        return self._post(f"/web/dataset/call_kw/{model}/{method}", **told)
+class Engineer(Person):
+    """The cost engineer."""
 
     def load(self, model, lines, **values):
         """Hand in a table, and press *Load*."""
@@ -134,19 +62,8 @@ def loads(engineer):
 
 @pytest.fixture
 def place():
-    workplace = setup.get_workplace(with_tests=True)
-    name = f"{template.owned(workplace, template.TEST)}killed_{os.getpid()}"
-    folder = CACHE / "tests" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    place = Place(workplace, name, folder)
-    try:
-        with template.held(workplace) as suite:
-            template.duplicate(workplace, suite, template.DATA, name, folder / "data")
+    with copied("killed") as place:
         yield place
-    finally:
-        end(place.process)
-        template.discard(workplace, name, folder / "data")
-        remove(folder)
 
 
 def test_what_was_half_loaded_when_odoo_was_killed_is_not_there_and_loads_again(place):

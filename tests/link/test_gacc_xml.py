@@ -15,8 +15,9 @@ from rcep_link.errors import Unreadable
 from rcep_link.event import NUMBER_TAKEN
 from rcep_link.filer import NOBODY
 
+from ccpit_sandbox.folders import schema
+
 from . import gacc
-from .gacc import schema
 
 PROFILE = profiles.get("gacc-xml-2022")
 GACC = profiles.gacc_xml_2022

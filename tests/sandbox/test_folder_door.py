@@ -1,0 +1,90 @@
+"""The folder door judges what the add-on's profile writes by a reading of its own, once, whatever kills it."""
+
+import dataclasses
+import time
+
+import pytest
+from rcep_link import profiles
+
+from ccpit_sandbox.folders.door import Door
+from tests.link import gacc
+
+PROFILE = profiles.get("gacc-xml-2022")
+REF = "7c1d8f0a-0000-4000-8000-123456789012"
+NUMBER = "RC26MA2EXAMPL0001"
+
+
+class Firm:
+    """A firm's folders with a door that decides at once."""
+
+    def __init__(self, root):
+        self.root = root
+        self.door = self.again()
+
+    def again(self):
+        """The door after a kill."""
+        self.door = Door(self.root, self.root / "data", review_seconds=0)
+        return self.door
+
+    def names(self, box):
+        return sorted(each.name for each in self.door.boxes[box].iterdir())
+
+    def write(self, told, number=NUMBER, name=f"{REF}-1"):
+        body = PROFILE.application_body(told, 1, True, gacc.filer(number))
+        (self.door.boxes["OutBox"] / f"{name}.xml").write_bytes(body)
+
+    def states(self, steps=3):
+        """What the receipts say, in their order, after so many looks."""
+        for _step in range(steps):
+            self.door.step()
+            time.sleep(0.01)
+        said = []
+        for path in sorted(self.door.boxes["InBox"].iterdir(), key=lambda each: each.stat().st_mtime_ns):
+            receipt = PROFILE.read_receipt(path.read_bytes())
+            said.append((receipt.state, receipt.number))
+        return said
+
+
+@pytest.fixture
+def firm(tmp_path):
+    return Firm(tmp_path)
+
+
+@pytest.mark.parametrize("told", [gacc.new_rcep(), gacc.form_e_amended()])
+def test_what_the_profile_writes_is_taken_and_issued(firm, told):
+    firm.write(told)
+    states = firm.states()
+    assert states == [(state, NUMBER) for state in ("submitted", "under_review", "issued")]
+    assert (firm.names("OutBox"), firm.names("SentBox")) == ([], [f"{REF}-1.xml"])
+    assert firm.names("InBox")[-1].startswith(f"Successed_{REF}-1_")
+
+
+def test_what_does_not_fit_the_schema_fails_by_the_elements_name(firm):
+    firm.write(dataclasses.replace(gacc.new_rcep(), exporter=dataclasses.replace(gacc.EXPORTER, uscc="")))
+    firm.states()
+    (name,) = firm.names("InBox")
+    assert name.startswith(f"Failed_{REF}-1_")
+    receipt = PROFILE.read_receipt((firm.door.boxes["InBox"] / name).read_bytes())
+    (error,) = PROFILE.event(receipt, "e", REF, 1).errors
+    assert error.path == "exporter.uscc"
+    assert firm.names("FailBox") == [f"{REF}-1.xml"]
+
+
+def test_a_number_is_given_once(firm):
+    firm.write(gacc.new_rcep())
+    firm.states()
+    firm.write(gacc.new_rcep(), name="another-1")
+    states = firm.states()
+    assert states.count(("issued", NUMBER)) == 1
+    assert states.count(("returned", NUMBER)) == 1
+
+
+def test_a_kill_after_the_judgement_and_before_the_move_judges_nothing_twice(firm):
+    firm.write(gacc.new_rcep())
+    body = (firm.door.boxes["OutBox"] / f"{REF}-1.xml").read_bytes()
+    firm.door.step()
+    (firm.door.boxes["SentBox"] / f"{REF}-1.xml").unlink()
+    (firm.door.boxes["OutBox"] / f"{REF}-1.xml").write_bytes(body)  # as the kill leaves it
+    firm.again()
+    assert firm.states().count(("submitted", NUMBER)) == 1
+    assert firm.names("OutBox") == []
