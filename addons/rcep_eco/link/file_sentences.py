@@ -38,6 +38,9 @@ FILE_SENTENCES = {
     "receipt_of_attachment": _lt("A reply to %(number)s is about an attachment, and none was sent."),
     # --- what the interface takes
     "gacc_missing": _lt("it is missing, and the single window asks for it (%(label)s, %(element)s)"),
+    "gacc_no_code": _lt(
+        "the single window asks for it: enter the 18 characters as the tax ID on the contact of who made the good"
+    ),
     "gacc_too_long": _lt("it has %(found)s characters, and the single window takes %(most)s"),
     "gacc_too_many": _lt("the single window takes %(most)s goods on one certificate"),
     "gacc_character": _lt("it holds a character that the single window does not take, such as an emoji: remove it"),

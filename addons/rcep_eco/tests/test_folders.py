@@ -110,6 +110,7 @@ class TestFolders(FolderCase):
         self.assertEqual(message.state, "unknown")
         self.assertTrue(message.placed_at)
         self.assertIn("has not taken it", message.error)
+        self.assertIn("has not taken it", certificate.with_user(self.signer).file_said)
         self.assertFalse(self.platform.paused_until, "A file that waits is no trouble of the connection.")
         written = (self.part("out") / f"{certificate.client_ref}-1.xml").read_bytes()
         self.assertIn(f"<CertNo>{certificate.application_no}</CertNo>".encode(), written)
@@ -225,6 +226,10 @@ class TestFolders(FolderCase):
             self.reply(receipt(certificate.application_no, kind="2"), name)
         events = self.env["rcep.platform.event"].search([("certificate_id", "=", certificate.id)])
         self.assertEqual(events.mapped("handling"), ["applied"])
+
+    def test_a_maker_without_a_code_is_asked_for_it_where_it_is_entered(self):
+        self.supplier.vat = False
+        self.assertIn("as the tax ID on the contact", self.certify().problems)
 
     # --- the connection
     def test_only_folders_that_the_server_allows(self):

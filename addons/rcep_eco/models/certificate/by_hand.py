@@ -32,6 +32,9 @@ class RcepCertificate(models.Model):
         compute="_compute_by_hand", help="Taking back and cancelling are asked of the platform; else they are recorded."
     )
     has_file = fields.Boolean(compute="_compute_by_hand", help="Its message is a file that people may carry.")
+    file_said = fields.Text(
+        "What its file waits for", compute="_compute_file_said", help="Where it lies, and what is to be done."
+    )
     wants_document = fields.Boolean(compute="_compute_by_hand", help="The platform hands out no document.")
     wants_print = fields.Boolean(compute="_compute_by_hand", help="Nobody has said yet that it was printed there.")
 
@@ -46,6 +49,13 @@ class RcepCertificate(models.Model):
             by_hand = bool(platform) and not platform._offers("document") and certificate.state == "issued"
             certificate.wants_document = by_hand and not certificate.document
             certificate.wants_print = by_hand and certificate.print_state == "not_printed"
+
+    @api.depends("message_line_ids.state", "message_line_ids.error_said")
+    @api.depends_context("lang")
+    def _compute_file_said(self):
+        for certificate in self:
+            message = certificate._file_message().with_env(certificate.sudo().env)  # read in the language of who asks
+            certificate.file_said = certificate.has_file and message.state == "unknown" and message.error
 
     # --- what the office did -----------------------------------------------------------------------------
     def _record(self, kind, reason):

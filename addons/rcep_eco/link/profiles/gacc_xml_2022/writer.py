@@ -27,6 +27,7 @@ ROOT = (
 )
 BREAK = "/n"  # two characters: a line break inside a text
 MOST_GOODS = 5000
+MAKER_CODE = ".maker.uscc"
 CONTRACT_RCEP = 50  # characters of a contract's number on a certificate of type RC
 DECIMAL = re.compile(r"\d{1,19}(\.\d{1,5})?")
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?")
@@ -170,7 +171,8 @@ def _of_element(node, element, text):
     where, facts = node.path(element), {"element": element.name, "label": element.label}
     if not text:
         if node.needs(element):
-            yield Broken(where, "required", Said("gacc_missing", **facts))
+            said = Said("gacc_no_code") if where.endswith(MAKER_CODE) else Said("gacc_missing", **facts)
+            yield Broken(where, "required", said)
         return
     if XML_ILLEGAL.search(text) or OUTSIDE_PLANE.search(text):
         yield Broken(where, "character", Said("gacc_character", **facts))
