@@ -99,6 +99,11 @@ class RcepDossierMixin(models.AbstractModel):
     fob_floor = fields.Char(
         "Price floor", readonly=True, help="Lowest FOB value of a unit at which 40 per cent is still reached."
     )
+    fob_floor_text = fields.Char(
+        "Price floor with currency",
+        compute="_compute_fob_floor_text",
+        help="Lowest FOB value of a unit at which 40 per cent is still reached.",
+    )
     lowest_fob = fields.Char(
         "Originates from",
         readonly=True,
@@ -134,6 +139,16 @@ class RcepDossierMixin(models.AbstractModel):
             record.rvc_margin = float(record.rvc) - RVC_ASKED if record.rvc else 0
             price = record._unit_price() if record.fob_floor else 0
             record.price_margin = price - float(record.fob_floor) if price else 0
+
+    @api.depends("fob_floor", "company_id.currency_id")
+    @api.depends_context("lang")
+    def _compute_fob_floor_text(self):
+        for record in self:
+            record.fob_floor_text = record._floor_with_currency() if record.fob_floor else False
+
+    def _floor_with_currency(self):
+        name = self.company_id.currency_id.name
+        return " ".join(filter(None, (self.env["res.currency"]._rcep_amount(self.fob_floor, name), name)))
 
     @api.depends("needs")
     @api.depends_context("lang")

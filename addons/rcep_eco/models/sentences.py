@@ -326,6 +326,11 @@ def of_rule(env, rule):
     )
 
 
+def of_article(env, article):
+    """Where the treaty says so: a number needs no words, an annex does."""
+    return env._("Annex 3A") if article == "Annex 3A" else article
+
+
 def of_need(env, need):
     """The words for one :class:`origin.trace.Need`."""
     of = env._(QUESTIONS[need.of]) if need.of in QUESTIONS else need.of or env._("the good")
@@ -356,7 +361,7 @@ def explanation(env, verdict, turning=()):
         )
         % (
             _SIGNS[None if step.code.startswith(_FACTS) else step.result],
-            step.article,
+            of_article(env, step.article),
             of_step(env, step),
             Markup(' <i class="text-muted">%s</i>') % env._("(an interpretation)") if step.interpretation else "",
         )

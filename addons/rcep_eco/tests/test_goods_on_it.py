@@ -44,6 +44,15 @@ class TestGoodsOnIt(EcoCommon):
         first.action_put_back()
         self.assertEqual(sorted(self.numbers(certificate).values()), [1, 2])
 
+    def test_the_record_of_a_good_left_off_names_its_reason_or_ends(self):
+        certificate = self.certify((self.lamp, 10, 50.0), (self.desk, 10, 50.0))
+        reasoned, bare = certificate.line_ids.with_user(self.clerk)
+        reasoned.left_off_reason = "goes by air next week"
+        reasoned.action_leave_off()
+        self.assertIn("was left off: goes by air next week", certificate.message_ids[0].body)
+        bare.action_leave_off()
+        self.assertIn(f"{bare.description} was left off.", certificate.message_ids[0].body)
+
     def test_without_a_reason_it_is_asked_for(self):
         certificate = self.certify((self.lamp, 10, 50.0), (self.desk, 10, 50.0))
         certificate.line_ids[1].with_user(self.clerk).action_leave_off()

@@ -86,3 +86,10 @@ class TestSentences(TransactionCase):
         told = sentences.explanation(self.env, verdict)
         self.assertIn("&lt;script&gt;box", told)
         self.assertNotIn("<script>", told)
+
+    def test_an_annex_is_named_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search([("name", "=", "rcep_eco")])._update_translations("zh_CN")
+        chinese = self.env(context={"lang": "zh_CN"})
+        self.assertEqual(sentences.of_article(chinese, "Annex 3A"), "附件 3A")
+        self.assertEqual(sentences.of_article(chinese, "3.5.4"), "3.5.4")

@@ -109,6 +109,11 @@ class TestVerdict(EcoCommon):
         self.assertIn("The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.", told)
         self.assertIn("Declaration D-LAMP states criterion CTC", told)
 
+    def test_a_price_floor_names_its_currency(self):
+        verdict = self.env["rcep.origin"].new({"company_id": self.exporter.id, "fob_floor": "1234.5"})
+        self.assertEqual(verdict.fob_floor_text, f"1,234.50 {self.exporter.currency_id.name}")
+        self.assertFalse(self.env["rcep.origin"].new({"company_id": self.exporter.id}).fob_floor_text)
+
     def test_several_products_are_determined_at_once(self):
         desk = self.make_good("Desk lamp", "DESK", hs_code="940521")
         self.declare(desk)

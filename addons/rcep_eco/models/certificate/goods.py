@@ -147,6 +147,8 @@ class RcepCertificateLine(models.Model):
         for line in self:
             said = self.env._("%s was put back on.", line.description)
             if left_off:
+                said = self.env._("%s was left off.", line.description)
+            if left_off and reason:
                 said = self.env._("%(good)s was left off: %(reason)s", good=line.description, reason=reason)
             certificate.message_post(body=said)
         number = 0 if left_off else self[:1].number
