@@ -149,7 +149,34 @@ def test_two_at_once_write_one_file(firm):
     assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
 
 
+def test_a_suffix_in_capitals_is_the_same_file(firm):
+    (firm.part("sent") / f"{REF}-1.XML").write_bytes(BODY)
+    assert firm.parcel(ask_first=True).deliver(firm.client()).state == "submitted"
+    assert firm.names("out") == []
+
+
 # --- what is wrong with folders
+def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch):
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
+    for number in range(4):
+        (firm.part("sent") / f"other-{number + 1}.xml").write_bytes(b"x")
+        firm.reply(f"{number}.xml", ISSUED)
+    with pytest.raises(NotSent, match="more than 3 files"):
+        firm.parcel(ask_first=True).deliver(firm.client())
+    assert firm.names("out") == []
+    with pytest.raises(NotSent, match="more than 3 files"):
+        firm.read()
+
+
+def test_a_link_under_the_name_of_what_is_written_is_not_followed(firm, tmp_path):
+    (tmp_path / "precious").write_bytes(b"precious")
+    (firm.part("out") / f".{REF}-1.xml{folders.WRITING}").symlink_to(tmp_path / "precious")
+    with pytest.raises(Waiting):
+        firm.parcel().deliver(firm.client())
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
+
+
 def test_a_folder_that_vanished_is_said(firm):
     shutil.rmtree(firm.part("out"))
     with pytest.raises(NotSent, match="cannot be reached"):
@@ -193,6 +220,25 @@ def test_a_reply_belongs_to_the_revision_that_had_left_by_then(firm):
     assert [(each.state, each.revision, each.content_digest) for each in firm.read().events] == [
         ("returned", 1, "aa"), ("issued", 2, "bb")
     ]  # fmt: skip
+
+
+def test_what_was_said_before_the_first_left_is_of_somebody_else(firm):
+    firm.numbers[NUMBER] = folders.Sent(REF, ((1, LONG_AGO + dt.timedelta(days=30), "aa"),))
+    firm.reply("a.xml", ISSUED)
+    page = firm.read()
+    assert (page.events, [each.client_ref for each in page.odd]) == ((), [REF])
+
+
+def test_a_clock_that_is_a_little_off_is_borne(firm):
+    said = dt.datetime(2026, 11, 19, 7, tzinfo=dt.timezone.utc)  # 15:00 in Beijing
+    firm.numbers[NUMBER] = folders.Sent(REF, ((1, said + dt.timedelta(minutes=5), "aa"),))
+    firm.reply("a.xml", ISSUED)
+    assert [each.state for each in firm.read().events] == ["issued"]
+
+
+def test_an_odd_reply_whose_files_time_lies_far_ahead_is_set_aside(firm):
+    firm.reply("a.xml", b"nothing", age=-10 * 86_400)
+    assert len(firm.read().odd) == 1
 
 
 def test_half_a_reply_waits_and_holds_up_nothing(firm):

@@ -24,7 +24,7 @@ class CertificatePapers(http.Controller):
         return attached(certificates._zip(), certificates._zip_name(), "application/zip")
 
 
-    @http.route("/rcep_eco/files", type="http", auth="user", methods=["GET"], readonly=True)
+    @http.route("/rcep_eco/files", type="http", auth="user", methods=["GET"], readonly=False)
     def files(self, ids="", **_more):
         """The files of the applications with these numbers, to be carried by hand; one as it is, several as a ZIP."""
         if not IDS.fullmatch(ids):

@@ -12,6 +12,14 @@ FILE_SENTENCES = {
     "folder_unwritable": _lt("Nothing could be written into the folder %(folder)s (%(reason)s)."),
     "folder_unreadable": _lt("The folder %(folder)s could not be read (%(reason)s)."),
     "folder_full": _lt("The disk of the folder %(folder)s is full; nothing was left there."),
+    "folder_crowded": _lt(
+        "The folder %(folder)s holds more than %(most)s files, and not all were looked at: have the old ones moved "
+        "away."
+    ),
+    "folder_not_allowed": _lt(
+        "The folder %(folder)s is not one that this server may use: whoever runs it names the folders in "
+        "%(variable)s."
+    ),
     "file_waits": _lt(
         "The file lies in the folder since %(since)s (UTC) and the single window's client has not taken it: see that "
         "the client runs."
@@ -20,8 +28,8 @@ FILE_SENTENCES = {
         "The file is ready: download it, import it in the single window's client, and upload the replies here."
     ),
     "file_gone": _lt(
-        "The file was in the folder and is gone, and no reply names it. It is not written again by itself: look in the "
-        "client whether it was sent."
+        "The file was in the folder or was downloaded, and is in no folder now, and no reply names it. It is not "
+        "written again by itself: look in the client whether it was sent."
     ),
     "file_refused": _lt("The single window's client refused the file: %(message)s. %(errors)s"),
     "no_reason": _lt("it gave no reason"),
@@ -35,6 +43,13 @@ FILE_SENTENCES = {
     "gacc_other_root": _lt("The reply is a “%(found)s”, which is no receipt."),
     "gacc_no_number": _lt("The reply names no certificate number."),
     "receipt_unknown_number": _lt("A reply names the number %(number)s, which no application of this company has."),
+    "receipt_before": _lt(
+        "A reply to the number %(number)s is of %(moment)s, before its application left here: somebody else may use "
+        "this number. Ask the issuing office."
+    ),
+    "receipt_ahead": _lt(
+        "A reply to the number %(number)s is of %(moment)s, which lies ahead: see that this server's clock is right."
+    ),
     "receipt_of_attachment": _lt("A reply to %(number)s is about an attachment, and none was sent."),
     # --- what the interface takes
     "gacc_missing": _lt("it is missing, and the single window asks for it (%(label)s, %(element)s)"),

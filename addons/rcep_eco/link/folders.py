@@ -32,9 +32,12 @@ TAKEN_REPLY, REFUSED_REPLY = "taken", "refused"  # what the client's own reply i
 NAME = re.compile(r"(.+)-([1-9]\d{0,8})")
 WRITING = ".writing"  # what a file is called until it is whole
 REPLY_LIMIT = 10 * 1024 * 1024  # bytes
-MOST_FILES = 20_000  # looked at in one folder
+MOST_FILES = 20_000  # in one folder; what is not seen there may be written again, so more are none
 NOT_TAKEN = http.HTTPStatus.UNPROCESSABLE_ENTITY.value
 SETTLED = dt.timedelta(minutes=1)  # a reply that is younger may still be written
+CLOCKS_DIFFER = dt.timedelta(minutes=10)  # ours and the office's, at most
+ODD_KEPT = 1000  # characters of what makes no sense
+AHEAD = dt.timedelta(days=1)  # what is said to be later than this was not said yet
 
 
 def name_of(client_ref: str, revision: int) -> str:
@@ -79,7 +82,7 @@ class Place:
         with self._reaching(part), os.scandir(self._path(part)) as found:
             for number, each in enumerate(found):
                 if number >= MOST_FILES:
-                    return
+                    raise NotSent(Said("folder_crowded", folder=self.folder(part), most=MOST_FILES))
                 with contextlib.suppress(FileNotFoundError):  # taken meanwhile
                     if each.is_file(follow_symlinks=False):
                         stat = each.stat(follow_symlinks=False)
@@ -105,7 +108,8 @@ class Place:
         temporary, whole = path / f".{name}{WRITING}", path / name
         try:
             with self._writing(part):
-                with temporary.open("wb") as file:
+                temporary.unlink(missing_ok=True)  # left by a process that ended, or a link that leads elsewhere
+                with temporary.open("xb") as file:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
@@ -174,16 +178,20 @@ class NoPlace:
 class Sent(NamedTuple):
     """An application that bears a number: its reference, and (revision, when it left in UTC, hash of its content).
 
-    The earliest revision stands first.
+    The earliest revision stands first; what has not left is none.
     """
 
     client_ref: str
     revisions: Sequence[tuple[int, dt.datetime, str]]
 
-    def at(self, moment: dt.datetime) -> tuple[int, str]:
-        """(revision, hash) of what a receipt of a moment is about: the last that had left by then."""
+    def at(self, moment: dt.datetime) -> tuple[int, str] | None:
+        """(revision, hash) of what a receipt of a moment is about: the last that had left by then.
+
+        None where none had: somebody else uses that number too, and what is said is said of theirs.
+        """
         left = [(revision, content) for revision, at, content in self.revisions if at <= moment]
-        return left[-1] if left else (self.revisions[0][0], self.revisions[0][2])
+        first = [(revision, content) for revision, at, content in self.revisions[:1] if at - CLOCKS_DIFFER <= moment]
+        return (left or first or [None])[-1]
 
 
 class FolderClient:
@@ -255,8 +263,9 @@ class FolderClient:
         found = []
         for part in (OUT, SENT, FAILED):
             for entry in self.place.entries(part):
-                known = reference_of(entry.name.removesuffix(self.profile.suffix))
-                if known and known[0] == client_ref and entry.name.endswith(self.profile.suffix):
+                name = re.sub(f"{re.escape(self.profile.suffix)}$", "", entry.name, flags=re.IGNORECASE)
+                known = reference_of(name)
+                if known and known[0] == client_ref and name != entry.name:
                     found.append((known[1], part, entry))
         for entry, name, taken in self._replies():
             known = reference_of(name)
@@ -285,7 +294,7 @@ class FolderClient:
     def events(self, after: str = "") -> EventPage:
         """Return the replies that were not read before; the folder itself is the place in the feed."""
         read, odd = [], []
-        young = dt.datetime.now(dt.timezone.utc) - SETTLED
+        now = dt.datetime.now(dt.timezone.utc)
         for entry in sorted(self.place.entries(IN), key=lambda each: (each.changed, each.name)):
             if entry in self._seen or not entry.name.lower().endswith(self.profile.suffix):
                 continue
@@ -297,7 +306,7 @@ class FolderClient:
                 self._seen.add(entry)
                 continue
             wrong = self._sort(entry.name, body, read)
-            if wrong and entry.changed < young:  # what is younger may be half of a reply
+            if wrong and not now - SETTLED <= entry.changed <= now + AHEAD:  # what is younger may be half of a reply
                 odd.append(wrong)
         return EventPage(events=self._told(read, odd), odd=tuple(odd), cursor=after)
 
@@ -324,8 +333,14 @@ class FolderClient:
         try:
             read.append((digest(body), self.profile.read_receipt(body)))
         except Unreadable as error:
-            return _odd(name, body, error.said)
+            return self._odd(name, body, error.said)
         return None
+
+    def _odd(self, name, body, said):
+        """What makes no sense, with how it begins; it may be an application of ours that was taken for a reply."""
+        begins = body[: 4 * ODD_KEPT].decode("utf-8", "replace").replace("\0", "?")
+        text = self.profile.without_personal(begins)[:ODD_KEPT]
+        return OddEvent(said=said.to_json(), event_id=digest(body), text=f"{plain(name)}\n{text}")
 
     def _told(self, read, odd) -> tuple[Event, ...]:
         """Receipts as events of the applications whose numbers they name; others are odd."""
@@ -333,13 +348,12 @@ class FolderClient:
         events = []
         for fingerprint, receipt in read:
             sent = numbers.get(receipt.number)
-            if not sent or not receipt.state:
-                number = receipt.number
-                said = (
-                    Said("receipt_of_attachment", number=number) if sent
-                    else Said("receipt_unknown_number", number=number)
-                )  # fmt: skip
-                odd.append(OddEvent(said=said.to_json(), event_id=fingerprint, text=receipt.text))
+            said = _senseless(receipt, sent)
+            if said:
+                reference = sent.client_ref if sent else ""
+                odd.append(
+                    OddEvent(said=said.to_json(), event_id=fingerprint, client_ref=reference, text=receipt.text)
+                )
             else:
                 event = self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment))
                 events.append(event)
@@ -371,6 +385,13 @@ class HandClient(FolderClient):
         """There is nothing to connect."""
 
 
-def _odd(name, body, said):
-    text = body[:1000].decode("utf-8", "replace").replace("\0", "?")
-    return OddEvent(said=said.to_json(), event_id=digest(body), text=f"{plain(name)}\n{text}")
+def _senseless(receipt, sent):
+    """Why a receipt is not taken for word of what bears its number (`Sent` or None), or None."""
+    facts = {"number": receipt.number, "moment": f"{receipt.moment:%Y-%m-%d %H:%M}"}
+    if not sent:
+        return Said("receipt_unknown_number", number=receipt.number)
+    if not receipt.state:
+        return Said("receipt_of_attachment", number=receipt.number)
+    if receipt.moment > dt.datetime.now(dt.timezone.utc) + AHEAD:
+        return Said("receipt_ahead", **facts)
+    return None if sent.at(receipt.moment) else Said("receipt_before", **facts)

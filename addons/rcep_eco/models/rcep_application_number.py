@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import link
-from . import states
+from . import states, transport_states
 from .at_once import claim
 
 MOST = 9999
@@ -69,6 +69,21 @@ class RcepPlatformMessage(models.Model):
     _inherit = "rcep.platform.message"
 
     number_id = fields.Many2one("rcep.application.number", readonly=True, ondelete="restrict", index=True)
+    carried_at = fields.Datetime("Downloaded since", readonly=True, help="From then on a person may have imported it.")
+
+    def _left_at(self):
+        """When its file left at the earliest, empty where it has not."""
+        stamped = min(filter(None, (self.carried_at, self.placed_at)), default=False)
+        if stamped or self.state not in ("delivered", *transport_states.ASKABLE):
+            return stamped
+        # It was written and nobody could note that; without a folder nothing is written.
+        return self.create_date if self.platform_id.folder or self.state == "delivered" else False
+
+    def _carry(self):
+        """Somebody has its file from now on: it is not written into a folder as well."""
+        for message in self.filtered(lambda message: message.state in transport_states.OPEN):
+            message.carried_at = message.carried_at or fields.Datetime.now()
+            message._to("unknown")
 
 
 class RcepCertificate(models.Model):
@@ -118,16 +133,18 @@ class RcepCertificate(models.Model):
     def _apply_under_next_number(self):
         """Its number is another's: applied for once more under the next one; both stay on record.
 
-        Left to a person, as what was sent back, where that was done before, or where this number may be our own:
-        several messages bore it, or the office has looked at it.
+        Left to a person, as what was sent back, where that was done before. Where this number may be our own (several
+        messages bore it, or the office has looked at it) it stays so too: another would be a second application.
         """
         number = self._current_number()
         before = self.number_ids.filtered("is_taken")
-        number.is_taken = True
         looked_at = self.env["rcep.platform.event"].search_count(
             [("certificate_id", "=", self.id), ("state", "not in", ("submitted", "returned"))], limit=1
         )
-        if before or looked_at or len(number.message_ids) != 1:
+        if looked_at or len(number.message_ids) != 1:
+            return
+        number.is_taken = True
+        if before:
             return
         self._move("submitted", states.PLATFORM, revision=self.revision + 1, returned_said=False)
         self._queue(number.message_ids.platform_id)

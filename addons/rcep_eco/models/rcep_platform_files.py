@@ -20,7 +20,7 @@ ROOTS = "RCEP_ECO_FOLDERS"  # a variable of the server's environment: folders, p
 FILER = ("office", "collect_at", "person", "person_id", "phone", "enterprise_no")  # of `link.filer.Filer`
 NOT_TAKEN_FOR = datetime.timedelta(minutes=15)  # then whoever empties the folder does not run
 LEAST_FREE = 100 * 1024 * 1024  # bytes
-# Replies that were read and kept, by database: this process does not open them again.
+# Replies that were read and kept, by database, connection and folder: this process does not open them again.
 _SEEN = collections.defaultdict(set)
 
 
@@ -64,18 +64,21 @@ class RcepPlatform(models.Model):
         return [pathlib.Path(each).resolve() for each in os.environ.get(ROOTS, "").split(os.pathsep) if each.strip()]
 
     def _check_is_allowed(self, folder):
-        path = pathlib.Path(folder)
-        roots = self._allowed_roots()
-        if not path.is_absolute() or not any(path.resolve().is_relative_to(root) for root in roots):
+        if not self._is_allowed(folder):
             raise ValidationError(
                 self.env._(
                     "The folder “%(folder)s” is not one that this server may use. Whoever runs it names the folders in "
                     "%(variable)s; now these are: %(roots)s.",
                     folder=folder,
                     variable=ROOTS,
-                    roots=", ".join(map(str, roots)) or self.env._("none"),
+                    roots=", ".join(map(str, self._allowed_roots())) or self.env._("none"),
                 )
             )
+
+    def _is_allowed(self, folder):
+        """Whether a folder, wherever links lead, lies in one that this server may use."""
+        path = pathlib.Path(folder)
+        return path.is_absolute() and any(path.resolve().is_relative_to(root) for root in self._allowed_roots())
 
     # --- what it offers ----------------------------------------------------------------------------------
     def _offers(self, what):
@@ -110,11 +113,14 @@ class RcepPlatform(models.Model):
     def _make_client(self):
         if not self.uses_folders:
             return super()._make_client()
-        seen = _SEEN[self.env.cr.dbname]
+        seen = _SEEN[self.env.cr.dbname, self.id, self.folder]
         if not self.folder:
             return link.folders.HandClient(self._profile(), link.folders.NoPlace(), self._sent, self._is_known, seen)
-        self._check_is_allowed(self.folder)
-        return link.folders.FolderClient(self._profile(), self._place(), self._sent, self._is_known, seen)
+        place = self._place()
+        for folder in (self.folder, *map(place.folder, link.folders.PARTS)):
+            if not self._is_allowed(folder):
+                raise link.errors.NotSent(Said("folder_not_allowed", folder=folder, variable=ROOTS))
+        return link.folders.FolderClient(self._profile(), place, self._sent, self._is_known, seen)
 
     def _client_key(self):
         return (*super()._client_key(), self.folder)
@@ -125,14 +131,13 @@ class RcepPlatform(models.Model):
     def _sent(self, numbers):
         """What bears these numbers, as :class:`link.folders.FolderClient` asks for it."""
         known = self.env["rcep.application.number"].search(
-            [("name", "in", list(numbers)), ("company_id", "=", self.company_id.id)]
+            [("name", "in", list(numbers)), ("company_id", "=", self.company_id.id), ("is_taken", "=", False)]
         )
         found = {}
         for number in known:
-            messages = number.message_ids.sorted("revision")
-            sent = [(each.revision, amounts.aware(each.create_date), each.digest) for each in messages]
-            if sent:
-                found[number.name] = link.folders.Sent(number.certificate_id.client_ref, tuple(sent))
+            messages = number.message_ids.sorted("revision").filtered(lambda each: each._left_at())
+            sent = [(each.revision, amounts.aware(each._left_at()), each.digest) for each in messages]
+            found[number.name] = link.folders.Sent(number.certificate_id.client_ref, tuple(sent))
         return found
 
     def _is_known(self, fingerprint):
@@ -163,12 +168,11 @@ class RcepPlatform(models.Model):
     def _folder_findings(self):
         place, now = self._place(), datetime.datetime.now(datetime.timezone.utc)
         try:
-            self._check_is_allowed(self.folder)
             self._make_client().connect()
             waiting = [entry.changed for entry in place.entries(link.folders.OUT)]
             free = place.free()
-        except (link.errors.LinkError, ValidationError) as error:
-            yield str(error) if isinstance(error, ValidationError) else told.words(self.env, error)
+        except link.errors.LinkError as error:
+            yield told.words(self.env, error)
             return
         if waiting and now - min(waiting) > NOT_TAKEN_FOR:
             yield self.env._(

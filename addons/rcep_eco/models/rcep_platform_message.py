@@ -128,6 +128,7 @@ class RcepPlatformMessage(models.Model):
                 waits_for_person=False,
                 gave_up=False,
                 placed_at=False,
+                carried_at=False,
                 give_up_at=message.platform_id._give_up_at(),
             )
         self._wake_senders()

@@ -192,7 +192,7 @@ class RcepPlatformMessage(models.Model):
             revision=self.revision,
             certificate_ref=self.certificate_id.certificate_ref or "",
             ask_first=asks,
-            was_placed=bool(self.placed_at),
+            was_placed=bool(self.placed_at or self.carried_at),
         )
 
     # --- what came of it ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ STATES = [
 SENDABLE, ASKABLE = "queued", ("sending", "unknown")
 OPEN = (SENDABLE, *ASKABLE)
 MOVES = {
-    "queued": {"sending", "failed"},
+    "queued": {"sending", "unknown", "failed"},  # unknown: a person has it and may have handed it in
     "sending": {"queued", "delivered", "unknown", "failed"},
     "unknown": {"delivered", "failed"},
     "failed": {"unknown"},  # a person has it asked for again

@@ -1,6 +1,7 @@
 """A firm whose platform is a folder: the whole life of a certificate by files, and by hand where there is no folder."""
 
 import base64
+import datetime
 import io
 import os
 import pathlib
@@ -17,12 +18,19 @@ from odoo.tests import tagged
 
 from .common import USCC, EcoCommon
 
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 PROFILE = link.profiles.get("gacc-xml-2022")
 NAMESPACE = 'xmlns="http://www.w3.org/2000/09/xmldsig#"'
 
 
-def receipt(number, channel="6", kind="", text="", moment="2026-12-19 15:00:00"):
-    """A reply of the office, as the samples have it."""
+def beijing(**later):
+    """A moment after now as replies write it."""
+    return f"{datetime.datetime.now(CHINA) + datetime.timedelta(**later):%Y-%m-%d %H:%M:%S}"
+
+
+def receipt(number, channel="6", kind="", text="", moment=None):
+    """A reply of the office, as the samples have it; said in ten minutes where nothing else is."""
+    moment = moment or beijing(minutes=10)
     verdict = (
         f"<CusRespData><RepType>{kind}</RepType><RepAddMsg>{text}</RepAddMsg><RspGenTime>{moment}</RspGenTime>"
         "</CusRespData>"
@@ -119,7 +127,7 @@ class TestFolders(FolderCase):
         )
         self.deliver()
         self.assertEqual(message.state, "delivered")
-        self.reply(receipt(certificate.application_no, kind="2", text="待审核", moment="2026-12-19 10:20:00"), "a.xml")
+        self.reply(receipt(certificate.application_no, kind="2", text="待审核", moment=beijing(minutes=5)), "a.xml")
         self.assertEqual(certificate.state, "under_review")
         self.reply(receipt(certificate.application_no, kind="5", text="审核通过"), "b.xml")
         self.assertEqual(certificate.state, "issued")
@@ -180,13 +188,13 @@ class TestFolders(FolderCase):
             self.part("sent") / f"{certificate.client_ref}-2.xml"
         )
         self.deliver()
-        self.reply(receipt(second, channel="2", text="证书号已存在", moment="2026-12-19 16:00:00"), "b.xml")
+        self.reply(receipt(second, channel="2", text="证书号已存在", moment=beijing(minutes=20)), "b.xml")
         self.assertEqual(certificate.state, "returned", "The second time a person decides.")
         self.assertEqual(len(certificate.message_line_ids), 2)
 
     def test_a_number_under_which_it_was_looked_at_is_never_left(self):
         certificate = self.sent()
-        self.reply(receipt(certificate.application_no, kind="2", moment="2026-12-19 10:00:00"), "a.xml")
+        self.reply(receipt(certificate.application_no, kind="2", moment=beijing(minutes=5)), "a.xml")
         self.reply(receipt(certificate.application_no, channel="2", text="证书号已存在"), "b.xml")
         self.assertEqual((certificate.state, len(certificate.message_line_ids)), ("returned", 1))
 
@@ -231,7 +239,99 @@ class TestFolders(FolderCase):
         self.supplier.vat = False
         self.assertIn("as the tax ID on the contact", self.certify().problems)
 
+    # --- what is not said of ours
+    def said_odd(self, certificate, body, words):
+        """A reply that is set aside with these words, and changes nothing."""
+        before = certificate.state
+        self.reply(body, "odd.xml")
+        odd = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)], limit=1)
+        self.assertEqual((odd.handling, certificate.state, certificate.certificate_no), ("odd", before, False))
+        self.assertIn(words, odd.said)
+
+    def test_what_was_issued_before_ours_left_is_somebody_elses(self):
+        certificate = self.sent()
+        yesterday = beijing(days=-1)
+        self.said_odd(certificate, receipt(certificate.application_no, kind="5", moment=yesterday), "somebody else")
+
+    def test_what_never_left_is_not_issued(self):
+        certificate = self.submitted()
+        self.said_odd(certificate, receipt(certificate.application_no, kind="5"), "somebody else")
+
+    def test_a_moment_that_lies_ahead_is_no_news(self):
+        certificate = self.sent()
+        for moment in ("2038-01-01 00:00:00", "9999-12-31 23:59:59"):
+            with self.subTest(moment):
+                self.said_odd(certificate, receipt(certificate.application_no, kind="2", moment=moment), "lies ahead")
+        self.reply(receipt(certificate.application_no, kind="5"), "good.xml")
+        self.assertEqual(certificate.state, "issued")
+
+    def test_what_is_issued_under_a_number_that_was_anothers_is_not_ours(self):
+        certificate = self.sent()
+        self.reply(receipt(certificate.application_no, channel="2", text="证书号已存在"), "a.xml")
+        self.deliver()
+        (name,) = self.names("out")
+        (self.part("out") / name).rename(self.part("sent") / name)
+        self.deliver()
+        second = certificate.application_no
+        self.reply(receipt(second, channel="2", text="证书号已存在", moment=beijing(minutes=20)), "b.xml")
+        self.assertEqual(certificate.state, "returned")
+        self.said_odd(certificate, receipt(second, kind="5", moment=beijing(minutes=30)), "no application")
+
+    def test_a_number_under_which_the_office_looked_at_it_stays_ours(self):
+        """Under another it would be applied for twice."""
+        certificate = self.sent()
+        number = certificate.application_no
+        self.reply(receipt(number, kind="2", moment=beijing(minutes=5)), "a.xml")
+        self.reply(receipt(number, channel="2", text="证书号已存在"), "b.xml")
+        self.assertEqual((certificate.state, certificate.application_no), ("returned", number))
+        self.reply(receipt(number, kind="5", moment=beijing(minutes=20)), "c.xml")
+        self.assertEqual((certificate.state, certificate.certificate_no), ("issued", number))
+
+    def test_a_correction_that_has_not_left_is_not_what_was_issued(self):
+        certificate = self.sent()
+        number = certificate.application_no
+        self.reply(receipt(number, kind="3", text="退回"), "a.xml")
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        self.reply(receipt(number, kind="5", moment=beijing(minutes=20)), "b.xml")
+        self.assertNotEqual(certificate.state, "issued")
+
     # --- the connection
+    def test_another_connections_reply_of_the_same_name_size_and_time_is_read(self):
+        other = self.root / "other"
+        shutil.copytree(self.root, other)
+        self.addCleanup(shutil.rmtree, other)
+        certificate = self.sent()
+        late = receipt("RC26SOMEBODYS0001", kind="2")
+        self.reply(late, "same.xml")
+        self.run_job("_cron_follow", "rcep.platform.event")
+        (other / PROFILE.folders["in"] / "same.xml").write_bytes(receipt(certificate.application_no, kind="2"))
+        stat = (self.part("in") / "same.xml").stat()
+        os.utime(other / PROFILE.folders["in"] / "same.xml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        self.platform.folder = str(other)
+        self.run_job("_cron_follow", "rcep.platform.event")
+        self.apply_events()
+        self.assertEqual(certificate.state, "under_review")
+
+    def test_a_folder_that_is_not_allowed_any_more_holds_up_nothing_and_takes_nothing(self):
+        certificate = self.submitted()
+        with mock.patch.dict(os.environ, {rcep_platform_files.ROOTS: ""}):
+            self.deliver()
+            self.assertIn(rcep_platform_files.ROOTS, self.platform.findings)
+        self.assertEqual((certificate.message_line_ids.state, self.names("out")), ("queued", []))
+
+    def test_a_part_that_leads_out_of_the_allowed_folder_is_not_used(self):
+        certificate = self.submitted()
+        away = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, away)
+        self.part("out").rename(self.root / "kept")
+        self.part("out").symlink_to(away)
+        self.deliver()
+        self.part("out").unlink()
+        (self.root / "kept").rename(self.part("out"))
+        self.assertEqual((certificate.message_line_ids.state, list(away.iterdir())), ("queued", []))
+
     def test_only_folders_that_the_server_allows(self):
         for folder in ("/etc", f"{self.root}/../etc", "relative", str(self.root.parent)):
             with self.subTest(folder=folder), self.assertRaisesRegex(ValidationError, rcep_platform_files.ROOTS):
@@ -286,6 +386,12 @@ class TestByHand(FolderCase):
         super().setUp()
         self.platform.folder = False
 
+    def carried(self):
+        """A certificate whose file a person has."""
+        certificate = self.submitted()
+        certificate.with_user(self.signer)._files()
+        return certificate
+
     def test_downloaded_imported_and_uploaded(self):
         certificate = self.submitted()
         self.deliver()
@@ -311,11 +417,56 @@ class TestByHand(FolderCase):
         upload.action_upload()
         return upload
 
-    def test_a_zip_of_replies_is_read_file_by_file(self):
+    def test_a_file_that_a_person_has_is_not_written_into_a_folder_too(self):
+        """It may be imported already: a second file would be refused for its number, and applied for under another."""
+        certificate = self.carried()
+        self.platform.folder = str(self.root)
+        self.deliver()
+        message = certificate.message_line_ids
+        self.assertEqual((self.names("out"), message.state, message.waits_for_person), ([], "unknown", True))
+        self.assertIn("downloaded", message.error)
+        self.upload(receipt(certificate.application_no, kind="2"))
+        self.apply_events()
+        self.assertEqual((certificate.state, message.state), ("under_review", "delivered"))
+
+    def test_a_file_that_lies_in_a_folder_is_not_handed_to_a_person_too(self):
+        self.platform.folder = str(self.root)
         certificate = self.submitted()
+        self.deliver()
+        for folder in (str(self.root), False):
+            self.platform.folder = folder
+            with self.subTest(folder), self.assertRaisesRegex(UserError, "arrive twice"):
+                certificate.with_user(self.signer).action_download_file()
+        certificate.message_line_ids.with_user(self.manager).action_retry()
+        self.assertTrue(certificate.with_user(self.signer).action_download_file())
+
+    def test_a_reply_to_a_file_that_nobody_has_is_somebody_elses(self):
+        certificate = self.submitted()
+        self.deliver()
+        upload = self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        self.assertEqual((certificate.state, upload.line_ids.is_odd), ("submitted", True))
+
+    def test_no_identity_card_is_kept_of_what_was_uploaded(self):
+        """Somebody takes the application itself for a reply; an office repeats the number in its words."""
+        certificate = self.carried()
+        content = certificate._file_message()._content()
+        self.assertIn(b"330200199001010000", content)
+        number = certificate.application_no
+        self.upload(content, receipt(number, kind="3", text="身份证号330200199001010000有误"))
+        self.apply_events()
+        self.assertIn("身份证号", certificate.platform_errors)
+        events = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)])
+        self.assertEqual(len(events), 2)
+        notes = "".join(certificate.message_ids.mapped("body"))
+        kept = f"{events.read(['raw', 'content', 'why_said'])} {certificate.platform_errors} {notes}"
+        self.assertNotIn("330200199001010000", kept)
+
+    def test_a_zip_of_replies_is_read_file_by_file(self):
+        certificate = self.carried()
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as folder:
-            folder.writestr("InBox/a.xml", receipt(certificate.application_no, kind="2", moment="2026-12-19 09:00:00"))
+            folder.writestr("InBox/a.xml", receipt(certificate.application_no, kind="2", moment=beijing(minutes=5)))
             folder.writestr("InBox/b.xml", b"nothing")
         upload = self.upload(packed.getvalue())
         self.assertEqual(upload.line_ids.mapped("is_odd"), [False, True])
@@ -340,7 +491,7 @@ class TestByHand(FolderCase):
 
     def test_a_cancellation_is_recorded_as_the_office_did_it(self):
         self.platform.environment = "production"
-        certificate = self.submitted()
+        certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
         self.assertFalse(certificate.asks_by_message)
@@ -354,7 +505,7 @@ class TestByHand(FolderCase):
         self.assertEqual(certificate.message_line_ids.mapped("kind"), ["application"])
 
     def test_the_offices_paper_is_compared_and_kept(self):
-        certificate = self.submitted()
+        certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
         pdf = certificate._form_pdf()
@@ -367,7 +518,7 @@ class TestByHand(FolderCase):
         self.assertFalse(certificate.wants_document or certificate.wants_print)
 
     def test_anothers_paper_is_not_taken(self):
-        certificate = self.submitted()
+        certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
         foreign = certificate._form_pdf()
@@ -378,7 +529,7 @@ class TestByHand(FolderCase):
                 take.create({"certificate_id": certificate.id, "document": base64.b64encode(content)}).action_take()
 
     def test_it_was_printed(self):
-        certificate = self.submitted()
+        certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
         certificate.action_printed()

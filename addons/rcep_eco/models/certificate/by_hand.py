@@ -95,6 +95,15 @@ class RcepCertificate(models.Model):
         profile = link.profiles.get(message.profile)
         if profile.wire != link.profiles.FOLDERS:
             raise UserError(self.env._("The application of certificate %s travels by itself.", self.name))
+        if message.state in transport_states.OPEN and (message.placed_at or message.platform_id.folder):
+            raise UserError(
+                self.env._(
+                    "The file of certificate %s goes by the folder and may be sent at any moment: by hand it would "
+                    "arrive twice. A connection manager first empties the folder and leaves it out of the connection, "
+                    "then has the message asked for again.",
+                    self.name,
+                )
+            )
         return f"{link.folders.name_of(self.client_ref, self.revision)}{profile.suffix}", message._content()
 
     def action_download_file(self):
@@ -118,8 +127,10 @@ class RcepCertificate(models.Model):
             raise UserError(self.env._("Only a signer or a connection manager carries these files: ask one."))
 
     def _files(self):
-        """(name, content) of one file, or of a ZIP of several."""
+        """(name, content) of one file, or of a ZIP of several, for a person who has them from now on."""
         files = dict(certificate._file() for certificate in self)
+        for certificate in self:
+            certificate._file_message()._carry()
         if len(files) == 1:
             return next(iter(files.items()))
         packed = io.BytesIO()

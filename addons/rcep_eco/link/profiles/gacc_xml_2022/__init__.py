@@ -79,6 +79,10 @@ class GaccXml2022:
     def reply_name(self, name: str) -> tuple[str, bool] | None:
         return reader.reply_name(name)
 
+    def without_personal(self, text: str) -> str:
+        """A reply as it may be kept and shown."""
+        return reader.without_personal(text)
+
     def read_receipt(self, body: bytes) -> reader.Receipt:
         """Return what a reply says; raises `Unreadable` and nothing else, whatever the bytes."""
         return reader.read(body)

@@ -27,6 +27,11 @@ CHINA = dt.timezone(dt.timedelta(hours=8))  # times of replies are Beijing's
 REPLY = re.compile(r"(Successed|Failed)_(.+)_\d{8,17}\.xml", re.IGNORECASE)
 MOMENT = "%Y-%m-%d %H:%M:%S"
 BREAKS = re.compile("/[nN]")
+# The number of an identity card, alone or where a message of ours has it: replies may repeat what was sent.
+PERSONAL = re.compile(
+    r"(?<=<Applicant>)[^<]+|"
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+)
 
 # --- what a receipt says
 RECEIVED, FAILED, VERDICT = "1", "2", "6"  # channels; whatever is none of the first two has its verdict in RepType
@@ -154,6 +159,15 @@ def _moment(said, names, body):
         raise Unreadable(Said("no_date", value=plain(text)), body) from error
 
 
+def without_personal(text: str) -> str:
+    """A text as it may be kept and shown.
+
+    >>> without_personal("<Applicant>A1</Applicant> 身份证号330200199001010000有误")
+    '<Applicant>***</Applicant> 身份证号***有误'
+    """
+    return PERSONAL.sub("***", text)
+
+
 def _text(text):
-    """A text of several lines, as this interface breaks them."""
-    return "\n".join(filter(None, (row.strip() for row in BREAKS.split(text))))
+    """A text of several lines, as this interface breaks them; without personal data that it repeats."""
+    return "\n".join(filter(None, (row.strip() for row in BREAKS.split(without_personal(text)))))
