@@ -357,11 +357,8 @@ class RcepPlatform(models.Model):
         """The names of what the connection lacks before anything can be sent over it."""
         self.ensure_one()
         complete = self.sudo()  # only whether the secret is there
-        return [
-            self._fields[name]._description_string(self.env)
-            for name in self._fields_needed()
-            if not complete[name]
-        ]
+        wanted = self._fields_needed()
+        return [self._fields[name]._description_string(self.env) for name in wanted if not complete[name]]
 
     def _fields_needed(self):
         """Hook: names of the fields without which nothing can be sent."""

@@ -1,0 +1,58 @@
+"""The wizard that connects a company by files, as the connection manager."""
+
+from odoo.addons.rcep_eco import link
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .folder_common import PROFILE, FolderCase
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(FolderCase):
+    """The wizard, as the connection manager."""
+
+    def setup_of(self, **values):
+        wizards = self.env["rcep.platform.setup"].with_user(self.manager).with_company(self.exporter)
+        return wizards.create({**wizards.default_get(list(wizards._fields)), **values})
+
+    def test_it_begins_with_what_is_there_and_looks_at_every_folder(self):
+        setup = self.setup_of()
+        self.assertEqual((setup.folder, setup.filer_office), (str(self.root), "3101"))
+        setup.action_next()
+        self.assertEqual((setup.step, setup.is_well), ("check", True))
+        self.assertEqual(setup.call_ids.mapped("call"), ["folder_out", "folder_sent", "folder_failed", "folder_in"])
+
+    def test_a_folder_that_is_not_there_is_named_and_the_connection_stays(self):
+        setup = self.setup_of(folder=str(self.root / "elsewhere"), filer_office="3102")
+        setup.action_next()
+        self.assertFalse(setup.is_well)
+        self.assertIn("cannot be reached", setup.call_ids[0].said)
+        self.assertEqual((self.platform.folder, self.platform.filer_office), (str(self.root), "3101"))
+
+    def test_who_files_is_asked_for(self):
+        with self.assertRaisesRegex(UserError, "Missing: Who declares"):
+            self.setup_of(filer_person=False).action_next()
+
+    def test_by_hand(self):
+        setup = self.setup_of(folder=False)
+        setup.action_next()
+        self.assertEqual((setup.is_well, setup.call_ids.call), (True, "by_hand"))
+        self.assertFalse(self.platform.folder)
+
+    def test_from_calls_to_files_with_messages_open(self):
+        """Nothing that was written for the one leaves over the other."""
+        self.platform.write({"profile": link.profiles.DEFAULT, "base_url": "http://127.0.0.1:9", "client_id": "C-1",
+                             "client_secret": "s"})  # fmt: skip
+        self.platform.action_generate_key()
+        certificate = self.submitted()
+        setup = self.setup_of(profile=PROFILE.code)
+        setup.action_next()
+        self.assertTrue(setup.is_well)
+        self.deliver()
+        self.assertEqual(self.names("out"), [])
+        self.assertEqual(certificate.state, "returned")
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        self.deliver()
+        self.assertEqual(self.names("out"), [f"{certificate.client_ref}-2.xml"])
