@@ -112,18 +112,19 @@ class RcepCertificate(models.Model):
 
     def _series(self, platform, application):
         """The series of this company, type and year."""
-        name = platform._profile().series(application, self.company_id.rcep_uscc or "", application.declaration.date)
+        name = self._series_name(platform, application)
         series = self.env["rcep.number.series"]
         found = series.search([("platform_id", "=", platform.id), ("name", "=", name)], limit=1)
         return found or series.create({"platform_id": platform.id, "name": name})
 
+    def _series_name(self, platform, application):
+        return platform._profile().series(application, self.company_id.rcep_uscc or "", application.declaration.date)
+
     def _filer(self, platform, application):
-        """Who files, for a look at what the platform would not take: a number that is not taken yet is the next one."""
+        """Who files, for a look at what the platform would not take: one that is not taken yet is any of its series."""
         number = self._current_number().name
         if not number and platform.uses_folders:
-            profile = platform._profile()
-            start = profile.series(application, self.company_id.rcep_uscc or "", application.declaration.date)
-            number = profile.number(start, 1)
+            number = platform._profile().number(self._series_name(platform, application), 1)
         return platform._filer(number or "")
 
     def _is_taken_number(self, told):

@@ -183,4 +183,4 @@ class RcepPlatform(models.Model):
                 since=min(waiting).strftime("%Y-%m-%d %H:%M"),
             )
         if free < LEAST_FREE:
-            yield told.words(self.env, Said("folder_full", folder=place.folder(link.folders.OUT)))
+            yield self.env._("Little room is left where %s lies.", place.folder(link.folders.OUT))

@@ -239,7 +239,8 @@ class RcepPlatformMessage(models.Model):
 
     def _waits_for_filings(self):
         """Whether goods of this application are not filed yet; where a filing was sent back, so is the application."""
-        if self.kind != "application" or self.state != transport_states.SENDABLE or not self._needs_filings():
+        waits = self.kind == "application" and self.state == transport_states.SENDABLE
+        if not waits or not self.platform_id._offers("filing"):
             return False  # what may have left is asked for, whatever became of the filings
         filings = self.env["rcep.filing"]._at(self.platform_id, self.certificate_id.line_ids.product_id)
         open_filings = filings.filtered(lambda filing: filing.state != "accepted")
@@ -256,9 +257,6 @@ class RcepPlatformMessage(models.Model):
         elif open_filings:
             self._later(seconds=FILING_PAUSE)
         return bool(open_filings)
-
-    def _needs_filings(self):
-        return self.platform_id._offers("filing")
 
 
 def _sentences(kept):
