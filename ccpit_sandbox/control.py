@@ -5,7 +5,6 @@ and the pages on which a trainer sees what came in and decides in the reviewer's
 from __future__ import annotations
 
 import http
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,7 +36,6 @@ ROUTES = Map([
     Rule("/restart", methods=["POST"], endpoint="restart"),
     Rule("/keys/rotate", methods=["POST"], endpoint="rotate"),
 ])  # fmt: skip
-RESTART_SECONDS = 0.2
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 LONGEST_ROTATION = 366 * 86_400
 
@@ -78,7 +76,8 @@ class Control:
         endpoint, facts = ROUTES.bind_to_environ(request.environ).match()
         if endpoint.startswith("page_"):
             return getattr(self._pages, endpoint.removeprefix("page_"))(request, **facts)
-        return _plain(*getattr(self, f"_{endpoint}")(request))
+        answer = getattr(self, f"_{endpoint}")(request)
+        return answer if isinstance(answer, Response) else _plain(*answer)
 
     def _health(self, _request):
         return {"state": "up", "profile": PROFILE.code, "start": self._faults.start}, http.HTTPStatus.OK
@@ -111,8 +110,9 @@ class Control:
 
     def _restart(self, request):
         _content(request)
-        threading.Timer(RESTART_SECONDS, self._restart_now).start()  # once this call has its answer
-        return {"state": "restarting"}, http.HTTPStatus.OK
+        response = _plain({"state": "restarting"}, http.HTTPStatus.OK)
+        response.call_on_close(self._restart_now)  # the server closes an answer when all of it is sent
+        return response
 
     def _rotate(self, request):
         wanted = _content(request)
