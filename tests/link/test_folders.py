@@ -1,67 +1,25 @@
 """Messages as files: one name for life, asked for before they are written again, replies read once."""
 
 import datetime as dt
-import os
 import shutil
-import time
 
 import pytest
-from rcep_link import delivery, folders, profiles
+from rcep_link import delivery, folders, places
 from rcep_link.canonical import digest
 from rcep_link.errors import Gone, NotFound, NotSent, Refused, Waiting
 
-from . import gacc
+from . import firms, gacc
+from .firms import BODY, PROFILE, REF
 
-PROFILE = profiles.get("gacc-xml-2022")
-REF = "7c1d8f0a-0000-4000-8000-123456789012"
-BODY = "<Certificate>灯</Certificate>".encode()
 LONG_AGO = dt.datetime(2026, 11, 19, 1, tzinfo=dt.timezone.utc)
 NUMBER = "RC26MA2EXAMPL0001"
 ISSUED = gacc.sample("r4_receipt_approved.xml")
 
 
-class Firm:
-    """A firm's folders, with a client of the single window that does what a test says."""
-
-    def __init__(self, root):
-        self.root, self.kept, self.seen = root, set(), set()
-        for part in PROFILE.folders.values():
-            (root / part).mkdir(parents=True)
-        self.numbers = {NUMBER: folders.Sent(REF, ((1, LONG_AGO, "aa"),))}
-
-    def client(self):
-        place = folders.Place(str(self.root), PROFILE.folders)
-        resolve = lambda numbers: {each: self.numbers[each] for each in numbers if each in self.numbers}  # noqa: E731  a hook
-        return folders.FolderClient(PROFILE, place, resolve, self.kept.__contains__, self.seen)
-
-    def part(self, name):
-        return self.root / PROFILE.folders[name]
-
-    def names(self, name):
-        return sorted(each.name for each in self.part(name).iterdir())
-
-    def move(self, name, before, after):
-        shutil.move(self.part(before) / name, self.part(after) / name)
-
-    def reply(self, name, body, *, age=300):
-        path = self.part("in") / name
-        path.write_bytes(body)
-        moment = time.time() - age
-        os.utime(path, (moment, moment))
-
-    def parcel(self, *, revision=1, body=BODY, **facts):
-        return delivery.Parcel("application", REF, body, "m-1", revision=revision, **facts)
-
-    def read(self):
-        """What is new, kept as the database would."""
-        page = self.client().events()
-        self.kept |= {each.event_id for each in (*page.events, *page.odd)}
-        return page
-
-
-@pytest.fixture
-def firm(tmp_path):
-    return Firm(tmp_path)
+@pytest.fixture(params=firms.KINDS)
+def firm(request, tmp_path):
+    with firms.KINDS[request.param](tmp_path) as files:
+        yield firms.Firm(tmp_path, files, {NUMBER: folders.Sent(REF, ((1, LONG_AGO, "aa"),))})
 
 
 # --- out
@@ -157,7 +115,7 @@ def test_a_suffix_in_capitals_is_the_same_file(firm):
 
 # --- what is wrong with folders
 def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch):
-    monkeypatch.setattr(folders, "MOST_FILES", 3)
+    monkeypatch.setattr(places, "MOST_FILES", 3)
     for number in range(4):
         (firm.part("sent") / f"other-{number + 1}.xml").write_bytes(b"x")
         firm.reply(f"{number}.xml", ISSUED)
@@ -170,7 +128,7 @@ def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch
 
 def test_a_link_under_the_name_of_what_is_written_is_not_followed(firm, tmp_path):
     (tmp_path / "precious").write_bytes(b"precious")
-    (firm.part("out") / f".{REF}-1.xml{folders.WRITING}").symlink_to(tmp_path / "precious")
+    (firm.part("out") / f".{REF}-1.xml{places.WRITING}").symlink_to(tmp_path / "precious")
     with pytest.raises(Waiting):
         firm.parcel().deliver(firm.client())
     assert (tmp_path / "precious").read_bytes() == b"precious"
@@ -181,16 +139,6 @@ def test_a_folder_that_vanished_is_said(firm):
     shutil.rmtree(firm.part("out"))
     with pytest.raises(NotSent, match="cannot be reached"):
         firm.parcel().deliver(firm.client())
-
-
-def test_a_full_disk_leaves_nothing(firm, monkeypatch):
-    def full(*_args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotSent, match="is full"):
-        firm.parcel().deliver(firm.client())
-    assert firm.names("out") == []
 
 
 def test_a_link_in_the_folder_is_not_followed(firm, tmp_path):
@@ -207,7 +155,7 @@ def test_a_reply_is_read_once_by_its_content(firm):
     (event,) = {each.event_id: each for each in firm.read().events}.values()
     assert (event.client_ref, event.state, event.certificate_no, event.revision) == (REF, "issued", NUMBER, 1)
     assert firm.read().events == ()
-    firm.seen.clear()  # another process
+    firm.memory = folders.Memory()  # another process
     assert firm.read().events == ()
 
 
@@ -271,14 +219,14 @@ def test_an_odd_reply_is_set_aside_and_the_others_go_on(firm, body):
 def test_a_locked_reply_is_read_later(firm, monkeypatch):
     firm.reply("0-locked.xml", ISSUED)
     firm.reply("1-good.xml", gacc.sample("r1_receipt_received.xml"))
-    read = folders.Place.fetch
+    read = places.Place.fetch
 
     def locked(place, part, name, *rest):
         if name.startswith("0-"):
-            raise folders.Away(name)
+            raise places.Away(name)
         return read(place, part, name, *rest)
 
-    monkeypatch.setattr(folders.Place, "fetch", locked)
+    monkeypatch.setattr(places.Place, "fetch", locked)
     assert [each.state for each in firm.read().events] == ["submitted"]
     monkeypatch.undo()
     assert [each.state for each in firm.read().events] == ["issued"]
@@ -291,7 +239,7 @@ def test_replies_that_a_person_brings_are_the_same(firm):
 
 # --- by hand
 def test_without_folders_a_person_carries_the_file():
-    client = folders.HandClient(PROFILE, folders.NoPlace(), lambda _numbers: {}, lambda _digest: False)
+    client = folders.HandClient(PROFILE, places.NoPlace(), lambda _numbers: {}, lambda _digest: False)
     parcel = delivery.Parcel("application", REF, BODY, "m-1", revision=1)
     with pytest.raises(Waiting, match="download it"):
         parcel.deliver(client)
@@ -302,3 +250,94 @@ def test_the_connection_is_whole_where_every_folder_can_be_used(firm):
     shutil.rmtree(firm.part("in"))
     with pytest.raises(NotSent):
         firm.client().connect()
+
+
+# --- one look at every folder
+def counted(firm, monkeypatch):
+    """How often each folder is listed."""
+    seen, listed = [], places.Place.entries
+    monkeypatch.setattr(places.Place, "entries", lambda place, part: seen.append(part) or listed(place, part))
+    return seen
+
+
+def test_each_folder_is_listed_once_for_all_that_wait(firm, monkeypatch):
+    seen, client = counted(firm, monkeypatch), firm.client()
+    for revision in range(1, 30):
+        with pytest.raises(Waiting):
+            firm.parcel(revision=revision).deliver(client)
+    for revision in range(1, 30):
+        with pytest.raises(Waiting):
+            firm.parcel(revision=revision, ask_first=True).deliver(client)
+    assert sorted(seen) == sorted(places.PARTS)
+    assert len(firm.names("out")) == 29
+
+
+def test_what_another_sender_wrote_since_the_last_look_is_not_written_again(firm):
+    client = firm.client()
+    with pytest.raises(Waiting):
+        firm.parcel(revision=2).deliver(client)
+    (firm.part("sent") / f"{REF}-1.xml").write_bytes(BODY)
+    assert firm.parcel(ask_first=True).deliver(client).state == "submitted"
+    assert firm.names("out") == [f"{REF}-2.xml"]
+
+
+def test_a_restored_database_does_not_write_again_what_was_sent(firm):
+    (firm.part("sent") / f"{REF}-1.xml").write_bytes(BODY)
+    assert firm.parcel().deliver(firm.client()).duplicate
+    with pytest.raises(Refused, match="other content"):
+        firm.parcel(body=b"<Other/>").deliver(firm.client())
+    assert firm.names("out") == []
+
+
+def test_a_folder_that_vanishes_after_it_was_written_does_not_have_it_written_again(firm, monkeypatch):
+    """Nothing is said to be unsent that was renamed."""
+    def written(place, part, name, content):
+        put(place, part, name, content)
+        firm.part("sent").rename(firm.root / "gone")
+
+    put = places.Place.put
+    monkeypatch.setattr(places.Place, "put", written)
+    with pytest.raises(Waiting):
+        firm.parcel().deliver(firm.client())
+
+
+# --- replies that cannot be read
+def test_a_reply_that_stays_locked_is_set_aside_and_read_once_it_can_be(firm, monkeypatch):
+    firm.reply("locked.xml", ISSUED)
+    monkeypatch.setattr(places.Place, "fetch", locked)
+    for _try in range(folders.MOST_TRIES - 1):
+        assert firm.read().odd == ()
+    (odd,) = firm.read().odd
+    assert (odd.said["code"], odd.text) == ("reply_locked", "locked.xml")
+    assert firm.read().odd == ()
+    monkeypatch.undo()
+    assert [each.state for each in firm.read().events] == ["issued"]
+
+
+def locked(_place, _part, name, *_rest):
+    raise places.Away(name)
+
+
+def test_long_replies_are_told_apart_beyond_what_is_read_of_them(firm):
+    for number in range(2):
+        firm.reply(f"{number}.xml", b"x" * folders.REPLY_LIMIT + bytes([number]))
+    assert len({each.event_id for each in firm.read().odd}) == 2
+    assert firm.read().odd == ()
+
+
+def test_a_file_of_ours_that_is_longer_than_a_reply_is_compared_whole(firm):
+    long = b"x" * folders.REPLY_LIMIT
+    (firm.part("sent") / f"{REF}-1.xml").write_bytes(long + b"yz")
+    assert firm.parcel(body=long + b"yz", ask_first=True).deliver(firm.client()).state == "submitted"
+    with pytest.raises(Refused, match="other content"):
+        firm.parcel(body=long + b"yx", ask_first=True).deliver(firm.client())
+
+
+def test_what_is_no_longer_there_is_forgotten(firm):
+    firm.reply("a.xml", ISSUED)
+    firm.read()
+    firm.read()
+    assert len(firm.memory.kept) == 1
+    (firm.part("in") / "a.xml").unlink()
+    firm.read()
+    assert not firm.memory.kept

@@ -8,5 +8,6 @@ said them. Nothing in here knows Odoo: the folder loads alone under the alias ``
 from . import said, record, schema, errors, canonical, application, form, letters, sheets, sale, papers  # noqa: I001  in the order in which they
 from . import changes, plain, units, lint
 from . import filer, filing, event, onboarding  # build on each other
-from . import signatures, profiles, addresses, wires, client, folders
+from . import signatures, profiles, addresses, wires, client
+from . import places, local_files, far_files, whereabouts, folders
 from . import delivery, checkup, rehearsal, kinds, rules, sentences

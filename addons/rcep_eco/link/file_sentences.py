@@ -20,6 +20,16 @@ FILE_SENTENCES = {
         "The folder %(folder)s is not one that this server may use: whoever runs it names the folders in "
         "%(variable)s."
     ),
+    "begun_elsewhere": _lt(
+        "Its file was begun in %(before)s, and the connection leads to %(now)s now: it may lie in the former and be "
+        "sent from there. Look there and in the client; where it was not sent, remove it there, then have the message "
+        "asked for again."
+    ),
+    "by_hand": _lt("no folder: files are carried by hand"),
+    "file_unsure": _lt(
+        "The file was written into the folder %(folder)s, and the connection broke (%(reason)s): it may lie there. It "
+        "is looked for before anything is written again."
+    ),
     "file_waits": _lt(
         "The file lies in the folder since %(since)s (UTC) and the single window's client has not taken it: see that "
         "the client runs."
@@ -36,10 +46,14 @@ FILE_SENTENCES = {
     "file_nowhere": _lt("it is in none of the folders"),
     "no_right": _lt("this server may not write there"),
     # --- replies
+    "reply_long": _lt("The reply is longer than %(most)s MiB; it was not read."),
+    "reply_locked": _lt(
+        "The reply %(name)s could not be read %(tries)s times: see which program has it open, and whether this server "
+        "may read it. It is read once that is possible."
+    ),
     "gacc_no_xml": _lt("The reply is not XML that can be read."),
     "gacc_doctype": _lt("The reply has a document type, which no receipt has; it was not read."),
     "gacc_deep": _lt("The reply is nested deeper than any receipt; it was not read."),
-    "gacc_reply_long": _lt("The reply is longer than %(most)s MiB; it was not read."),
     "gacc_other_root": _lt("The reply is a “%(found)s”, which is no receipt."),
     "gacc_no_number": _lt("The reply names no certificate number."),
     "receipt_unknown_number": _lt("A reply names the number %(number)s, which no application of this company has."),

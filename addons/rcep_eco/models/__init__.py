@@ -20,7 +20,7 @@ from . import rcep_conformance_run
 from . import rcep_filing
 from . import rcep_platform_message
 from . import rcep_platform_sender
-from . import rcep_platform_event
+from . import rcep_platform_event, rcep_platform_event_again
 from . import rcep_platform_feed
 from . import rcep_platform_clock
 from . import rcep_platform_copy

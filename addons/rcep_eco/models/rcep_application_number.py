@@ -77,7 +77,7 @@ class RcepPlatformMessage(models.Model):
         if stamped or self.state not in ("delivered", *transport_states.ASKABLE):
             return stamped
         # It was written and nobody could note that; without a folder nothing is written.
-        return self.create_date if self.platform_id.folder or self.state == "delivered" else False
+        return self.create_date if self.begun_in or self.platform_id._root() or self.state == "delivered" else False
 
     def _carry(self):
         """Somebody has its file from now on: it is not written into a folder as well."""

@@ -20,8 +20,10 @@ ROOTS = "RCEP_ECO_FOLDERS"  # a variable of the server's environment: folders, p
 FILER = ("office", "collect_at", "person", "person_id", "phone", "enterprise_no")  # of `link.filer.Filer`
 NOT_TAKEN_FOR = datetime.timedelta(minutes=15)  # then whoever empties the folder does not run
 LEAST_FREE = 100 * 1024 * 1024  # bytes
-# Replies that were read and kept, by database, connection and folder: this process does not open them again.
-_SEEN = collections.defaultdict(set)
+LOOKED_AT = 10  # seconds that the screen of health waits for folders
+# What this process knows of the replies in a folder, by database, connection, environment and folder, and by how often
+# a person had replies read anew.
+_MEMORY = collections.defaultdict(link.folders.Memory)
 
 
 class RcepPlatform(models.Model):
@@ -45,6 +47,7 @@ class RcepPlatform(models.Model):
     filer_phone = fields.Char("Phone of who declares")
     filer_enterprise_no = fields.Char("Enterprise number", help="Under which the office knows the company.")
     series_ids = fields.One2many("rcep.number.series", "platform_id", "Series of numbers")
+    read_anew = fields.Integer(readonly=True, copy=False, help="How often a reply was taken up again.")
 
     @api.depends("profile")
     def _compute_uses_folders(self):
@@ -113,20 +116,29 @@ class RcepPlatform(models.Model):
     def _make_client(self):
         if not self.uses_folders:
             return super()._make_client()
-        seen = _SEEN[self.env.cr.dbname, self.id, self.folder]
-        if not self.folder:
-            return link.folders.HandClient(self._profile(), link.folders.NoPlace(), self._sent, self._is_known, seen)
-        place = self._place()
-        for folder in (self.folder, *map(place.folder, link.folders.PARTS)):
-            if not self._is_allowed(folder):
-                raise link.errors.NotSent(Said("folder_not_allowed", folder=folder, variable=ROOTS))
-        return link.folders.FolderClient(self._profile(), place, self._sent, self._is_known, seen)
+        root = self._root()
+        kind = link.folders.FolderClient if root else link.folders.HandClient
+        place = self._place() if root else link.places.NoPlace()
+        memory = _MEMORY[self.env.cr.dbname, self.id, self.environment, root, self.read_anew]
+        return kind(self._profile(), place, self._sent, self._is_known, memory)
 
     def _client_key(self):
-        return (*super()._client_key(), self.folder)
+        return (*super()._client_key(), self._root(), self.read_anew)
+
+    def _root(self):
+        """Hook: the folder that the client calls its own, for people; empty where they carry the files."""
+        return self.folder if self.uses_folders and self.folder else ""
 
     def _place(self):
-        return link.folders.Place(self.folder, self._profile().folders)
+        """Hook: its folders (:class:`link.places.Place`).
+
+        :raises NotSent: where this server may not use them
+        """
+        place = link.places.Place(link.local_files.LocalFiles(), self.folder, self._profile().folders)
+        for folder in (self.folder, *map(place.folder, link.places.PARTS)):
+            if not self._is_allowed(folder):
+                raise link.errors.NotSent(Said("folder_not_allowed", folder=folder, variable=ROOTS))
+        return place
 
     def _sent(self, numbers):
         """What bears these numbers, as :class:`link.folders.FolderClient` asks for it."""
@@ -141,14 +153,14 @@ class RcepPlatform(models.Model):
         return found
 
     def _is_known(self, fingerprint):
-        """Whether a reply with this fingerprint was kept."""
-        events = self.env["rcep.platform.event"]
-        return bool(events.search_count([("platform_id", "=", self.id), ("event_id", "=", fingerprint)], limit=1))
+        """Whether a reply with this fingerprint was kept, of what this connection leads to now."""
+        here = [("platform_id", "=", self.id), ("environment", "=", self.environment)]
+        return bool(self.env["rcep.platform.event"].search_count([*here, ("event_id", "=", fingerprint)], limit=1))
 
     def _test_sentence(self):
         if not self.uses_folders:
             return super()._test_sentence()
-        if not self.folder:
+        if not self._root():
             return self.env._("Nothing to connect: files are downloaded, and replies uploaded, by hand.")
         return self.env._(
             "Every folder is there and can be used. Whether the client runs is seen once it takes a file."
@@ -162,15 +174,18 @@ class RcepPlatform(models.Model):
                 "No real client of the single window has taken a file of this profile yet: try one low-value "
                 "certificate first, as the documents describe (docs/gacc.md)."
             )
-        if self.uses_folders and self.folder:
+        if self._root():
             yield from self._folder_findings()
 
     def _folder_findings(self):
-        place, now = self._place(), datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.timezone.utc)
         try:
-            self._make_client().connect()
-            waiting = [entry.changed for entry in place.entries(link.folders.OUT)]
-            free = place.free()
+            with link.wires.within(LOOKED_AT):
+                place = self._place()
+                for part in link.places.PARTS:
+                    place.check(part)
+                waiting = [entry.changed for entry in place.entries(link.places.OUT)]
+                free = place.free()
         except link.errors.LinkError as error:
             yield told.words(self.env, error)
             return
@@ -179,8 +194,8 @@ class RcepPlatform(models.Model):
                 "%(count)s files wait in %(folder)s, the oldest since %(since)s (UTC): the single window's client does "
                 "not take them. See that it runs and is logged in.",
                 count=len(waiting),
-                folder=place.folder(link.folders.OUT),
+                folder=place.folder(link.places.OUT),
                 since=min(waiting).strftime("%Y-%m-%d %H:%M"),
             )
-        if free < LEAST_FREE:
-            yield self.env._("Little room is left where %s lies.", place.folder(link.folders.OUT))
+        if free is not None and free < LEAST_FREE:
+            yield self.env._("Little room is left where %s lies.", place.folder(link.places.OUT))

@@ -66,6 +66,7 @@ class RcepPlatformMessage(models.Model):
     lease_owner = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
     placed_at = fields.Datetime("In the folder since", readonly=True, help="When its file was first seen there.")
+    begun_in = fields.Char("Folder", readonly=True, help="In which its file was begun: it is looked for there only.")
     give_up_at = fields.Datetime("Tried until", readonly=True, help="After that it waits for a person.")
     waits_for_person = fields.Boolean(readonly=True, help="Not tried any more by itself.")
     gave_up = fields.Boolean(readonly=True, help="Because its time was over, and for no other reason.")
@@ -129,6 +130,7 @@ class RcepPlatformMessage(models.Model):
                 gave_up=False,
                 placed_at=False,
                 carried_at=False,
+                begun_in=False,
                 give_up_at=message.platform_id._give_up_at(),
             )
         self._wake_senders()
@@ -208,6 +210,11 @@ class RcepPlatformMessage(models.Model):
         if (self.environment, self.profile) != (self.platform_id.environment, self.platform_id.profile):
             self._stays_here()
             return False
+        if self._was_begun_elsewhere():
+            said = Said("begun_elsewhere", before=self.begun_in, now=self.platform_id._root() or Said("by_hand"))
+            self._to("unknown", error_said=told.kept(said))
+            self._wait_for_person()
+            return False
         return not (self._waits_for_earlier() or self._waits_for_filings())
 
     def _stays_here(self):
@@ -219,6 +226,14 @@ class RcepPlatformMessage(models.Model):
         else:
             self._to(self.state, error_said=told.kept(said))
             self._wait_for_person()
+
+    def _may_lie(self):
+        """Whether its file was begun in a folder, and may lie there."""
+        return bool(self.begun_in) and self.state in transport_states.ASKABLE
+
+    def _was_begun_elsewhere(self):
+        """Whether its file may lie in a folder that the connection does not lead to any more."""
+        return self._may_lie() and self.begun_in != self.platform_id._root()
 
     def _is_overtaken(self):
         """Whether this content no longer holds."""

@@ -180,6 +180,7 @@ class RcepPlatformMessage(models.Model):
                 "gave_up": False,
                 "attempts": self.attempts + 1,
                 "state": "unknown" if asks else "sending",
+                "begun_in": self.platform_id._root(),
                 "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
                 "lease_until": fields.Datetime.now() + self.platform_id._lease(),
             }

@@ -13,6 +13,7 @@ from . import (
     test_declare_page,
     test_files,
     test_fob,
+    test_folder_changes,
     test_folders,
     test_forgery,
     test_frozen,

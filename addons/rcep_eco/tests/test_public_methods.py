@@ -128,6 +128,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
             "rcep.platform": cls.platform,
             "rcep.platform.message": certificate.message_line_ids[:1],
+            "rcep.platform.event": cls.env["rcep.platform.event"].create(
+                {"platform_id": cls.platform.id, "event_id": "e-1", "client_ref": "-", "source": "feed",
+                 "handling": "odd"}),
             "rcep.platform.setup": setup,
             "rcep.supplier.declaration": cls.declaration,
             "rcep.table.import": cls.env["rcep.table.import"].with_user(cls.people["engineer"]).create({}),

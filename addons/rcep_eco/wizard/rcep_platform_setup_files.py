@@ -109,13 +109,12 @@ class RcepPlatformSetup(models.TransientModel):
     @api.model
     def _tried(self, candidate):
         """(call, what is wrong or None) of each folder; nothing is written there."""
-        if not candidate.folder:
+        if not candidate._root():
             yield "by_hand", None
             return
-        place = candidate._place()
-        for part in link.folders.PARTS:
+        for part in link.places.PARTS:
             try:
-                place.check(part)
+                candidate._place().check(part)
             except link.errors.LinkError as error:
                 yield f"folder_{part}", error.said
             else:

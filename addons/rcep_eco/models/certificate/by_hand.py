@@ -63,7 +63,7 @@ class RcepCertificate(models.Model):
         open_ones = self.sudo().message_line_ids.filtered(  # the outbox is the system's
             lambda message: message.state in transport_states.OPEN
         )
-        if open_ones.filtered(lambda message: message.placed_at or message._is_leased()):
+        if open_ones.filtered(lambda message: message.placed_at or message._may_lie() or message._is_leased()):
             raise UserError(
                 self.env._(
                     "The file of certificate %s lies in the folder and may be sent at any moment: have it taken out "
@@ -95,7 +95,8 @@ class RcepCertificate(models.Model):
         profile = link.profiles.get(message.profile)
         if profile.wire != link.profiles.FOLDERS:
             raise UserError(self.env._("The application of certificate %s travels by itself.", self.name))
-        if message.state in transport_states.OPEN and (message.placed_at or message.platform_id.folder):
+        goes_by_folder = message.placed_at or message._may_lie() or message.platform_id._root()
+        if message.state in transport_states.OPEN and goes_by_folder:
             raise UserError(
                 self.env._(
                     "The file of certificate %s goes by the folder and may be sent at any moment: by hand it would "

@@ -81,7 +81,7 @@ def read(body: bytes) -> Receipt:
 def tree(body: bytes):
     """The root of a reply's XML; raises `Unreadable` for whatever else it is."""
     if len(body) > LONGEST:
-        raise Unreadable(Said("gacc_reply_long", most=LONGEST // (1024 * 1024)))
+        raise Unreadable(Said("reply_long", most=LONGEST // (1024 * 1024)))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(body, parser)

@@ -1,0 +1,94 @@
+"""A firm's folders, with a client of the single window that does what a test says; on each kind of file system."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import time
+
+from rcep_link import delivery, far_files, folders, local_files, places, profiles
+
+PROFILE = profiles.get("gacc-xml-2022")
+REF = "7c1d8f0a-0000-4000-8000-123456789012"
+BODY = "<Certificate>灯</Certificate>".encode()
+
+
+class Elsewhere:
+    """A file system with the few calls that are used of one; like some, it renames over what is there."""
+
+    def ls(self, path, detail):
+        with os.scandir(path) as found:
+            return [self._told(each.path, each.stat(follow_symlinks=False), each) for each in found]
+
+    def info(self, path):
+        return self._told(path, os.stat(path), pathlib.Path(path))
+
+    @staticmethod
+    def _told(path, stat, each):
+        kind = "link" if each.is_symlink() else "directory" if each.is_dir() else "file"
+        return {"name": path, "size": stat.st_size, "mtime": stat.st_mtime, "type": kind}
+
+    def open(self, path, mode):
+        return open(path, mode)
+
+    def mv(self, path1, path2):
+        os.replace(path1, path2)
+
+    def rm_file(self, path):
+        os.unlink(path)
+
+
+@contextlib.contextmanager
+def local(_root):
+    yield local_files.LocalFiles()
+
+
+@contextlib.contextmanager
+def far(_root):
+    yield far_files.FarFiles(Elsewhere())
+
+
+KINDS = {"local": local, "far": far}
+
+
+class Firm:
+    """A firm's folders below a root; ``files`` is how the client reaches them."""
+
+    def __init__(self, root, files, numbers):
+        self.root, self.files, self.numbers = root, files, numbers
+        self.kept, self.memory = set(), folders.Memory()
+        for part in PROFILE.folders.values():
+            (root / part).mkdir(parents=True)
+
+    def client(self):
+        return folders.FolderClient(PROFILE, self.place(), self._resolve, self.kept.__contains__, self.memory)
+
+    def place(self):
+        return places.Place(self.files, str(self.root), PROFILE.folders)
+
+    def _resolve(self, numbers):
+        return {each: self.numbers[each] for each in numbers if each in self.numbers}
+
+    def part(self, name):
+        return self.root / PROFILE.folders[name]
+
+    def names(self, name):
+        return sorted(each.name for each in self.part(name).iterdir())
+
+    def move(self, name, before, after):
+        shutil.move(self.part(before) / name, self.part(after) / name)
+
+    def reply(self, name, body, *, age=300):
+        path = self.part("in") / name
+        path.write_bytes(body)
+        moment = time.time() - age
+        os.utime(path, (moment, moment))
+
+    def parcel(self, *, revision=1, body=BODY, **facts):
+        return delivery.Parcel("application", REF, body, "m-1", revision=revision, **facts)
+
+    def read(self):
+        """What is new, kept as the database would."""
+        page = self.client().events()
+        self.kept |= {each.event_id for each in (*page.events, *page.odd)}
+        return page
