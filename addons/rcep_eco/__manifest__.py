@@ -24,6 +24,7 @@
         "views/declaration_digest.xml",
         "views/declare_templates.xml",
         "views/rcep_certificate_views.xml",
+        "views/rcep_certificate_list_views.xml",
         "views/rcep_certificate_deadline_views.xml",
         "views/rcep_filing_views.xml",
         "wizard/rcep_receipts_upload_views.xml",

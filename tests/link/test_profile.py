@@ -146,3 +146,20 @@ def test_every_error_has_a_cause_and_a_next_step():
         explanation = PROFILE.explain(code)
         assert explanation.cause.endswith(".")
         assert explanation.next_step.endswith(".")
+
+
+@pytest.mark.parametrize("state", ["RETURNED", "REFUSED", "WITHDRAWN", "CANCELLED"])
+def test_why_it_ended_is_read_where_no_field_is_named(state):
+    event = PROFILE.read_push(json.dumps({**EVENT, "state": state, "errors": [], "reason": "No such\nfirm."}).encode())
+    assert [(each.path, each.message) for each in event.errors] == [("", "No such firm.")]
+
+
+def test_of_what_goes_on_no_earlier_reason_is_read():
+    event = PROFILE.read_push(json.dumps({**EVENT, "errors": [], "reason": "No such firm."}).encode())
+    assert event.errors == ()
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_reason_that_makes_no_sense_stops_nothing(junk):
+    body = json.dumps({**EVENT, "state": "REFUSED", "reason": junk}).encode()
+    assert PROFILE.read_push(body).state == "rejected"

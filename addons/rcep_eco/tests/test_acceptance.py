@@ -75,3 +75,24 @@ class TestAcceptance(EcoCommon):
         customer = self.make_customer("Osaka Light KK", "jp")
         certificate = self.certify(partner_id=customer.id)
         self.assertIn("take no electronic certificates", "\n".join(certificate._problems()))
+
+    # --- what needs nobody's reason, since its meaning does not change ----------------------------------
+    def test_normalise_is_offered_where_it_mends_something_and_mends_all_of_it(self):
+        self.certificate.line_ids.marks = "N/M"
+        self.assertFalse(self.certificate.can_normalise)
+        self.certificate.vessel = "ＣＯＳＣＯ\u200b ROSE –  V.032S"
+        self.certificate.line_ids.description = "LED desk\nlamp"
+        self.assertTrue(self.certificate.can_normalise)
+        self.assertIn("press Normalise", self.certificate.problems)
+        self.certificate.action_normalise()
+        self.assertEqual(self.certificate.vessel, "COSCO ROSE - V.032S")
+        self.assertEqual(self.certificate.line_ids.description, "LED desk lamp")
+        self.assertFalse(self.certificate.can_normalise)
+        self.assertNotIn("press Normalise", self.certificate.problems or "")
+
+    def test_what_was_approved_is_not_normalised(self):
+        self.certificate.line_ids.marks = "N/M"
+        self.certificate.with_user(self.signer).action_approve()
+        before = self.certificate.application
+        self.certificate.action_normalise()
+        self.assertEqual(self.certificate.application, before)

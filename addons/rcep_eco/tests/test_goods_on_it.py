@@ -80,15 +80,15 @@ class TestGoodsOnIt(EcoCommon):
         self.assertEqual(second.line_ids.quantity, 60)
         self.assertEqual(second.line_ids.fob_value, 3000.0)
         first.line_ids.with_user(self.clerk).quantity = 50
-        self.assertIn("only 40.0 are left", first._problems()[0])
-        with self.assertRaisesRegex(UserError, "only 40.0 are left"):
+        self.assertIn("only 40 are left", first._problems()[0])
+        with self.assertRaisesRegex(UserError, "only 40 are left"):
             first.with_user(self.signer).action_approve()
         with self.assertRaisesRegex(UserError, "is already on certificate"):
             self.certificate_of(invoice)
 
     def test_more_than_invoiced_cannot_be_entered(self):
         certificate = self.certify((self.lamp, 100, 50.0))
-        wrong = {101: "has 100.0 of it, so 101.0 cannot be certified", 0: "a quantity above zero", -1: "above zero"}
+        wrong = {101: "has 100 of it, so 101 cannot be certified", 0: "a quantity above zero", -1: "above zero"}
         for quantity, words in wrong.items():
             with self.subTest(quantity), self.assertRaisesRegex(UserError, words):
                 certificate.line_ids.with_user(self.clerk).quantity = quantity
@@ -142,7 +142,7 @@ class TestGoodsOnIt(EcoCommon):
                 invoice = self.make_invoice((self.lamp, 100, 50.0))
                 certificate = self.certificate_of(invoice)
                 self.credit(invoice, 40, made, reconciled)
-                self.assertIn("only 60.0 are left", certificate._problems()[0])
+                self.assertIn("only 60 are left", certificate._problems()[0])
                 certificate.with_user(self.clerk).action_update_from_invoice()
                 certificate.line_ids.with_user(self.clerk).quantity = 60
                 certificate.with_user(self.signer).action_approve()
@@ -194,6 +194,7 @@ class TestGoodsOnIt(EcoCommon):
         invoice.action_post()
         self.assertTrue(certificate._problems())
         certificate.with_user(self.clerk).action_update_from_invoice()
+        self.assertIn("8 Units on the invoice, 10 here", certificate.message_ids[0].body)
         self.assertEqual(certificate.line_ids.mapped("quantity"), [8, 5])
         self.assertEqual(certificate.line_ids.mapped("marks"), ["KEPT 1-10", "N/M"])
 

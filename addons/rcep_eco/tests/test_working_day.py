@@ -3,6 +3,7 @@
 import datetime
 import types
 
+from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -89,6 +90,39 @@ class TestWorkingDay(EcoCommon):
         certificate.action_submit()
         certificate.sudo()._apply(self.told(certificate, "issued", 2))
         self.assertEqual(self.tasks(certificate, self.signer), ["Certificate issued"])
+
+    def issued(self):
+        certificate = self.made().with_user(self.signer)
+        certificate.action_approve()
+        certificate.action_submit()
+        certificate.sudo()._apply(self.told(certificate, "issued", 1))
+        return certificate
+
+    def test_what_the_issuing_body_ends_by_itself_is_a_task_with_its_reason_and_nothing_is_sent_any_more(self):
+        certificate = self.issued()
+        ended = self.told(certificate, "cancelled", 2)
+        ended.errors = (link.record.FieldError(path="", code="", message="The goods are not of China."),)
+        certificate.sudo()._apply(ended)
+        self.assertEqual(self.tasks(certificate, self.signer), ["Exception"])
+        task = certificate.activity_ids
+        self.assertEqual(task.summary, "Cancelled by the issuing body: tell the customer")
+        self.assertIn("The goods are not of China.", task.note)
+        self.assertIn("The goods are not of China.", certificate.platform_errors)
+
+    def test_what_was_asked_for_is_no_news_to_whoever_asked(self):
+        certificate = self.issued()
+        certificate._request("cancellation", "The order fell through")
+        certificate.sudo()._apply(self.told(certificate, "cancelled", 2))
+        self.assertEqual(self.tasks(certificate, self.signer), [])
+
+    def test_a_refusal_says_why(self):
+        certificate = self.made().with_user(self.signer)
+        certificate.action_approve()
+        certificate.action_submit()
+        refused = self.told(certificate, "rejected", 1)
+        refused.errors = (link.record.FieldError(path="", code="", message="No such firm."),)
+        certificate.sudo()._apply(refused)
+        self.assertIn("No such firm.", certificate.platform_errors)
 
     # --- invoices to certify -----------------------------------------------------------------------------
     def to_do(self):

@@ -92,6 +92,14 @@ class TestPlatform(WithPlatform):
         self.until(lambda: good.state == other.state == "issued", self.deliver, self.follow)
         self.assertEqual(bad.state, "returned")
 
+    def test_what_the_reviewer_refuses_says_why(self):
+        certificate = self.prepare(GOODS[:1])
+        self.control_of("POST", "/faults", {"kind": "refuse"})
+        self.addCleanup(self.control_of, "DELETE", "/faults")
+        self.submit(certificate)
+        self.until(lambda: certificate.state == "rejected", self.deliver, self.follow)
+        self.assertIn("The reviewer refuses the application.", certificate.platform_errors)
+
     # --- the rest of its life ----------------------------------------------------------------------------
     def ask(self, certificate, action, **values):
         """What the signer says in the dialogue; the dialogue's record."""

@@ -29,4 +29,4 @@ class TestCredited(EcoCommon):
         self.assertTrue(certificate.activity_ids.filtered(lambda each: each.summary == "Invoice credited"))
         self.assertEqual(invoice.invoice_line_ids._rcep_certifiable(self.env["rcep.certificate"]), 0)
         certificate.with_user(self.person("clerk")).action_draft()
-        self.assertIn("only 60.0 are left", " ".join(certificate._problems()))
+        self.assertIn("only 60 are left", " ".join(certificate._problems()))

@@ -64,6 +64,7 @@ JSON_BODY = {"Content-Type": "application/json"}
 MOST_ERRORS = 200  # of one reply
 MOST_EVENTS = 5000  # in one page of the feed
 TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")  # it goes into a header field
+SAY_WHY = ("returned", "rejected", "withdrawn", "cancelled")  # states that come with a reason
 ROOTS = {"application": Application, "filing": Filing}  # what request bodies hold
 TOKEN_SECONDS = 300  # where a reply does not say how long its token is good for
 
@@ -337,12 +338,17 @@ class CcpitJson1:
             "issued_at": moment_of(read_datetime, data.get("issued_at"), body),
             "valid_until": beside.fact("valid_until", lambda said: moment_of(read_date, said, body), None),
             "print_state": beside.fact("print_state", lambda said: _word("print_states", said or "", body), ""),
-            "errors": self._errors(data.get("errors"), "/application"),
+            "errors": self._errors(data.get("errors"), "/application") + self._reason(data),
             "issuer_check_url": beside.fact("issuer_check_url", lambda said: address_of(said or "", body), ""),
             "content_digest": digest_of(data.get("content_digest")),
             "remarks": tuple(remarks),
             "raw": data,
         }
+
+    def _reason(self, data) -> tuple[FieldError, ...]:
+        """Why it was refused or ended, where one text says that and not a field of its own."""
+        reason = plain(data.get("reason") or "") if TABLES["states"].get(data.get("state")) in SAY_WHY else ""
+        return (FieldError(path=self.path("/application"), code="", message=reason),) if reason else ()
 
     def _errors(self, entries, root) -> tuple[FieldError, ...]:
         if not isinstance(entries, list):

@@ -26,6 +26,7 @@ class RcepCertificate(models.Model):
             self._write_moved(sequence=told.sequence)
             self._report(refusal)
             return "not_taken"
+        before = self.state
         issued_at = told.issued_at and amounts.utc(told.issued_at)
         valid_until = told.valid_until
         if issued_at and not valid_until:
@@ -42,6 +43,7 @@ class RcepCertificate(models.Model):
             print_state=told.print_state or self.print_state,
             returned_said=self._wrong_fields(told.errors),
         )
+        self._tell_unasked(before)
         if told.state == "returned" and self._is_taken_number(told):
             self.sudo()._apply_under_next_number()  # numbers and messages are the system's
         return "applied"

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
-from .. import states
+from .. import amounts, states
 
 # What the invoice says of a good and nobody types; taken over anew from a changed invoice.
 OF_INVOICE = ("product_id", "quantity", "unit")
@@ -61,9 +61,9 @@ class RcepCertificate(models.Model):
                     self.env._(
                         "%(product)s: %(new)s %(unit)s on the invoice, %(old)s here.",
                         product=sold.product_id.display_name,
-                        new=sold.quantity,
+                        new=amounts.exact(sold.quantity),
                         unit=sold.product_uom_id.name,
-                        old=line.quantity,
+                        old=amounts.exact(line.quantity),
                     )
                 )
         gone = self.line_ids.filtered(
@@ -168,7 +168,7 @@ class RcepCertificateLine(models.Model):
             "off.",
             number=self.number,
             product=self.product_id.display_name,
-            quantity=self.quantity,
-            most=most,
+            quantity=amounts.exact(self.quantity),
+            most=amounts.exact(most),
             invoice=sold.move_id.name,
         )

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
-from .. import packages
+from .. import amounts, packages
 
 # What only the determination writes, and what is the invoice's: no request may say otherwise.
 DETERMINED = {
@@ -150,8 +150,8 @@ class RcepCertificateLine(models.Model):
                 number=self.number,
                 product=self.product_id.display_name,
                 invoice=sold.move_id.name,
-                most=sold.quantity,
-                quantity=self.quantity,
+                most=amounts.exact(sold.quantity),
+                quantity=amounts.exact(self.quantity),
             )
         if self.quantity <= 0:
             return self.env._(

@@ -3,7 +3,7 @@
 import json
 from decimal import ROUND_DOWN, Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ... import link
 from .. import amounts, states
@@ -17,6 +17,8 @@ HUNDREDTH = Decimal("0.01")  # of a kilogram
 
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
+
+    can_normalise = fields.Boolean(compute="_compute_can_normalise")
 
     def _lint(self, application, level):
         """What importing customs would not find or not take (:class:`link.lint.Finding`), of one level.
@@ -81,15 +83,25 @@ class RcepCertificate(models.Model):
                 told += [self._sentence_of_finding(each) for each, _fingerprint in certificate._open_warnings()]
             certificate.advice = "\n".join(filter(None, told)) or False
 
+    @api.depends(*TEXTS, *(f"line_ids.{name}" for name in LINE_TEXTS))
+    def _compute_can_normalise(self):
+        for certificate in self:
+            certificate.can_normalise = any(certificate._to_normalise())
+
+    def _to_normalise(self):
+        """Each record of the certificate with what its texts would be in characters that every system has."""
+        for record, names in ((self, TEXTS), *((line, LINE_TEXTS) for line in self.line_ids)):
+            values = {name: link.plain.normalised(record[name]) for name in names if record[name]}
+            changed = {name: text for name, text in values.items() if text != record[name]}
+            if changed:
+                yield record, changed
+
     def action_normalise(self):
         """Bring the texts of the form into characters that every system has; what is meant stays."""
         self.check_access("write")
         for certificate in self:
-            for record, names in ((certificate, TEXTS), *((line, LINE_TEXTS) for line in certificate.line_ids)):
-                values = {name: link.plain.normalised(record[name]) for name in names if record[name]}
-                changed = {name: text for name, text in values.items() if text != record[name]}
-                if changed:
-                    record.write(changed)
+            for record, changed in list(certificate._to_normalise()):
+                record.write(changed)
         return True
 
 

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from .. import states
+from ..told import as_html
+from .by_hand import RECORDED
 
 _lt = LazyTranslate(__name__)
 
@@ -17,6 +19,11 @@ NEWS = {
     "returned": (RETURNED, _lt("Sent back: correct it and submit it again")),
     "rejected": (RETURNED, _lt("Refused by the issuing body: read why")),
 }
+# What is news only where nobody here asked for it.
+UNASKED = {
+    "cancelled": _lt("Cancelled by the issuing body: tell the customer"),
+    "withdrawn": _lt("Withdrawn at the issuing body: ask there why"),
+}
 CHANGED = "rcep_eco.certificate"  # what the bus calls it
 
 
@@ -25,7 +32,7 @@ class RcepCertificate(models.Model):
 
     def _move(self, after, by=None, **values):
         result = super()._move(after, by, **values)
-        self.sudo().activity_unlink([APPROVE, RETURNED])  # of whomever they were: that step is done
+        self.sudo().activity_unlink([APPROVE, RETURNED, ISSUED])  # of whomever they were: that step is done
         if by == states.PLATFORM and after in NEWS:
             kind, words = NEWS[after]
             for certificate in self:
@@ -34,6 +41,22 @@ class RcepCertificate(models.Model):
         for certificate in self:
             certificate._tell_open_forms()
         return result
+
+    def _tell_unasked(self, before):
+        """The issuing body ended it by itself: whoever is responsible learns of it, as a task."""
+        if self.state == before or self.state not in UNASKED:
+            return
+        if self.sudo().message_line_ids.filtered(  # messages are the system's
+            lambda message: RECORDED.get(message.kind) == self.state and message.state != "failed"
+        ):
+            return
+        theirs = self._theirs()
+        theirs.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=theirs.env._(UNASKED[self.state]),
+            note=as_html(theirs.platform_errors),
+            user_id=self._responsible().id,
+        )
 
     def _tell_open_forms(self):
         """Whoever is concerned and has the form open sees it change; nothing but its number and state is sent."""

@@ -35,6 +35,8 @@ class RcepCertificate(models.Model):
     )
     returned_fields = fields.Json(compute="_compute_returned_fields", help="{field of the form: what is wrong there}")
 
+    has_goods_returned = fields.Boolean(compute="_compute_returned_fields", help="Something is wrong with a good.")
+
     @api.depends("returned_said")
     @api.depends_context("lang")
     def _compute_platform_error_paths(self):
@@ -45,8 +47,9 @@ class RcepCertificate(models.Model):
     @api.depends_context("lang")
     def _compute_returned_fields(self):
         for certificate in self:
-            said = {}
-            for path, sentence in (certificate.platform_error_paths or {}).items():
+            paths, said = certificate.platform_error_paths or {}, {}
+            certificate.has_goods_returned = any(path.startswith(ITEM) for path in paths)
+            for path, sentence in paths.items():
                 field = next((FIELDS[start] for start in FIELDS if f"{path}.".startswith(f"{start}.")), None)
                 if field:
                     said[field] = " ".join(filter(None, (said.get(field), sentence)))
