@@ -1,4 +1,4 @@
-"""Takes files out of *OutBox*, judges them, and puts replies into *InBox*; what was decided is on the disk first.
+"""Takes files out of each *OutBox*, judges them, and puts replies into *InBox*; what was decided is on the disk first.
 
 A file is judged once by its name, whatever happens to this process: its row and the replies to it are written in one
 transaction, then the file is moved, then the replies are written. So a kill anywhere is made up for at the next step.
@@ -22,6 +22,7 @@ from lxml import etree
 from . import schema
 
 LOG = logging.getLogger(__name__)
+APPLICATIONS, ATTACHMENTS = "CooImp", "CooFile"
 BOXES = ("OutBox", "SentBox", "FailBox", "InBox")
 ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?(\w+)'")
 NAME = re.compile(r"(.+)-\d+\.xml")
@@ -34,8 +35,12 @@ TABLES = """
     CREATE TABLE IF NOT EXISTS application (
         name TEXT PRIMARY KEY, reference TEXT NOT NULL, number TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
         due REAL NOT NULL, remarks TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS attachment (
+        name TEXT PRIMARY KEY, number TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL,
+        state TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS reply (
-        file TEXT PRIMARY KEY, body BLOB NOT NULL, due REAL NOT NULL, written INTEGER NOT NULL DEFAULT 0)"""
+        file TEXT PRIMARY KEY, folder TEXT NOT NULL, body BLOB NOT NULL, due REAL NOT NULL,
+        written INTEGER NOT NULL DEFAULT 0)"""
 
 
 class Door:
@@ -47,14 +52,15 @@ class Door:
 
     def __init__(self, root: pathlib.Path, data: pathlib.Path, review_seconds: float = 1.0, faults: float = 0.0,
                  seed: int = 0):  # fmt: skip
-        self.boxes = {box: root / "CooImp" / box for box in BOXES}
-        for box in self.boxes.values():
+        self.boxes = {box: root / APPLICATIONS / box for box in BOXES}
+        self.papers = {box: root / ATTACHMENTS / box for box in BOXES}
+        for box in (*self.boxes.values(), *self.papers.values()):
             box.mkdir(parents=True, exist_ok=True)
         data.mkdir(parents=True, exist_ok=True)
         self.database = sqlite3.connect(data / "door.sqlite3", isolation_level=None)
         self.database.executescript(f"PRAGMA synchronous = FULL; {TABLES}")
         self._review_seconds, self._faults, self._dice = review_seconds, faults, random.Random(seed)  # noqa: S311  a dice for faults
-        self._schema = schema.made()
+        self._schema, self._paper_schema = schema.made(), schema.made_of_attachment()
 
     def step(self) -> None:
         """One look at everything."""
@@ -69,6 +75,10 @@ class Door:
                 continue
             row = self._row(path.name) or self._judge(path)
             path.rename(self.boxes["FailBox" if row[0] == "failed" else "SentBox"] / path.name)
+        for path in sorted(self.papers["OutBox"].glob("*.xml")):
+            if not path.name.startswith("."):
+                state = self._paper_state(path.name) or self._judge_paper(path)
+                path.rename(self.papers["FailBox" if state == "failed" else "SentBox"] / path.name)
 
     def _row(self, name):
         return self.database.execute("SELECT state FROM application WHERE name = ?", [name]).fetchone()
@@ -84,21 +94,37 @@ class Door:
         taken = self._is_taken(row[1], number, remarks)
         self._keep([*row, "refused" if taken else "received", remarks], f"Successed_{path.stem}", _accepted(number))
         if taken:
+            self.database.execute("BEGIN")
             self._reply(_receipt(number, "2", note=taken))
+            self.database.execute("COMMIT")
         return ("refused" if taken else "received",)
+
+    def _paper_state(self, name):
+        found = self.database.execute("SELECT state FROM attachment WHERE name = ?", [name]).fetchone()
+        return found and found[0]
+
+    def _judge_paper(self, path):
+        """Take an attachment whose form is right and whose certificate was applied for."""
+        body = path.read_bytes()
+        wrong, said = _judged(self._paper_schema, body)
+        number, file_name = said.get("CertNo") or "?", said.get("FileName", "")
+        known = "SELECT count(*) FROM application WHERE number = ?"
+        if not wrong and not self.database.execute(known, [number]).fetchone()[0]:
+            state, reply = "rejected", _of_attachment(said, "2", "证书不存在")
+        else:
+            state, reply = ("failed", _of_attachment(said, "4", wrong)) if wrong else ("accepted", _of_attachment(said))
+        self.database.execute("BEGIN")
+        row = [path.name, number, file_name, hashlib.sha256(body).hexdigest(), state]
+        self.database.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", row)
+        begins = "Failed" if state == "failed" else "Successed"
+        self._reply(reply, name=f"{begins}_{path.stem}_{_stamp()}", folder=ATTACHMENTS)
+        self.database.execute("COMMIT")
+        return state
 
     def _wrong(self, body):
         """(what is wrong or an empty text, number, remarks)."""
-        try:
-            root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
-            return "报文格式错误", "?", ""
-        text = {etree.QName(each).localname: each.text or "" for each in root.iter() if isinstance(each.tag, str)}
-        number = text.get("CertNo") or "?"
-        if self._schema.validate(root):
-            return "", number, text.get("Remark", "")
-        named = ELEMENT.search(self._schema.error_log[0].message)
-        return f"报文格式错误: {named[1] if named else '?'}", number, ""
+        wrong, said = _judged(self._schema, body)
+        return wrong, said.get("CertNo") or "?", "" if wrong else said.get("Remark", "")
 
     def _is_taken(self, reference, number, remarks):
         """What the office says where a number is another's, or its application is under way."""
@@ -118,8 +144,7 @@ class Door:
         self.database.execute(
             "INSERT INTO application VALUES (?, ?, ?, ?, ?, ?, ?)", [*facts, state, now + self._review_seconds, remarks]
         )
-        moment = dt.datetime.now(CHINA).strftime("%Y%m%d%H%M%S%f")[:17]
-        self._queue(f"{name}_{moment}.xml", body, now)
+        self._queue(f"{name}_{_stamp()}.xml", body, now)
         self.database.execute("COMMIT")
 
     # --- the office
@@ -135,7 +160,7 @@ class Door:
             self.database.execute(
                 "UPDATE application SET state = ?, due = ? WHERE name = ?", [after, now + self._review_seconds, name]
             )
-            self._reply(_receipt(number, "6", kind, text), within=True)
+            self._reply(_receipt(number, "6", kind, text))
             self.database.execute("COMMIT")
 
     def _decided(self, state, remarks, reference):
@@ -147,31 +172,28 @@ class Door:
         return "issued", "5", "审核通过"
 
     # --- replies
-    def _reply(self, body, *, within=False):
-        """Have a reply written, with what a fault makes of it."""
-        if not within:
-            self.database.execute("BEGIN")
-        now, name = time.time(), f"Receipt_{uuid.uuid4().hex}"
+    def _reply(self, body, name="", folder=APPLICATIONS):
+        """Have a reply written, with what a fault makes of it; within a transaction."""
+        now, name = time.time(), name or f"Receipt_{uuid.uuid4().hex}"
         fault = self._dice.choice(FAULTS) if self._dice.random() < self._faults else ""
-        self._queue(f"{name}.xml", body, now + (3 * self._review_seconds if fault == "late" else 0))
+        self._queue(f"{name}.xml", body, now + (3 * self._review_seconds if fault == "late" else 0), folder)
         if fault == "doubled":
-            self._queue(f"{name}_1.xml", body, now)
+            self._queue(f"{name}_1.xml", body, now, folder)
         elif fault == "half":
-            self._queue(f"{name}.xml.part", body[: len(body) // 2], now)
+            self._queue(f"{name}.xml.part", body[: len(body) // 2], now, folder)
         elif fault == "foreign":
-            self._queue(f"{name}_x.xml", _receipt("RC26SOMEBODYS0001", "6", "5", "审核通过"), now)
+            self._queue(f"{name}_x.xml", _receipt("RC26SOMEBODYS0001", "6", "5", "审核通过"), now, folder)
         elif fault == "odd":
-            self._queue(f"{name}_y.xml", ODD, now)
-        if not within:
-            self.database.execute("COMMIT")
+            self._queue(f"{name}_y.xml", ODD, now, folder)
 
-    def _queue(self, file, body, due):
-        self.database.execute("INSERT INTO reply (file, body, due) VALUES (?, ?, ?)", [file, body, due])
+    def _queue(self, file, body, due, folder=APPLICATIONS):
+        row = [file, folder, body, due]
+        self.database.execute("INSERT INTO reply (file, folder, body, due) VALUES (?, ?, ?, ?)", row)
 
     def _write(self):
-        waiting = "SELECT file, body FROM reply WHERE NOT written AND due <= ? ORDER BY due, rowid"
-        for file, body in self.database.execute(waiting, [time.time()]).fetchall():
-            path = self.boxes["InBox"] / file
+        waiting = "SELECT file, folder, body FROM reply WHERE NOT written AND due <= ? ORDER BY due, rowid"
+        for file, folder, body in self.database.execute(waiting, [time.time()]).fetchall():
+            path = (self.boxes if folder == APPLICATIONS else self.papers)["InBox"] / file
             if file.endswith(".part"):  # half of it under the name that the whole will have
                 path = path.with_suffix("")
                 if not path.exists():
@@ -181,6 +203,23 @@ class Door:
                 temporary.write_bytes(body)
                 temporary.rename(path)
             self.database.execute("UPDATE reply SET written = 1 WHERE file = ?", [file])
+
+
+def _judged(made, body):
+    """(what is wrong by a schema, or an empty text; the texts of all elements by their local names)."""
+    try:
+        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError:
+        return "报文格式错误", {}
+    said = {etree.QName(each).localname: each.text or "" for each in root.iter() if isinstance(each.tag, str)}
+    if made.validate(root):
+        return "", said
+    named = ELEMENT.search(made.error_log[0].message)
+    return f"报文格式错误: {named[1] if named else '?'}", said
+
+
+def _stamp():
+    return dt.datetime.now(CHINA).strftime("%Y%m%d%H%M%S%f")[:17]
 
 
 def _receipt(number, channel, kind="", text="", note=""):
@@ -201,4 +240,14 @@ def _accepted(number):
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<FileRet><CertNo>{escape(number)}</CertNo><RetType>1</RetType>'
         f"<Note>接收成功</Note><ReceiveTime>{now}</ReceiveTime></FileRet>"
+    ).encode()
+
+
+def _of_attachment(said, kind="1", note="接收成功"):
+    now = dt.datetime.now(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<FileRet><CertNo>{escape(said.get("CertNo") or "?")}</CertNo>'
+        f"<RetType>{kind}</RetType><FileName>{escape(said.get('FileName', ''))}</FileName>"
+        f"<FileType>{escape(said.get('FileType', ''))}</FileType><Note>{note}</Note><ReceiveTime>{now}</ReceiveTime>"
+        "</FileRet>"
     ).encode()

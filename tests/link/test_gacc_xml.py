@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from rcep_link import profiles
+from rcep_link import attachment, profiles
 from rcep_link.application import AGREEMENTS, Packages, Transport
+from rcep_link.attachment import Attachment
 from rcep_link.errors import Unreadable
 from rcep_link.event import NUMBER_TAKEN
 from rcep_link.filer import NOBODY
@@ -44,11 +45,46 @@ def test_an_amended_form_e_is_the_sample_byte_by_byte():
 
 
 def test_an_attachment_is_the_sample_byte_by_byte():
-    content = base64.b64decode("JVBERi0xLjQgc3ludGhldGlj")
-    made = GACC.writer.write_file(
-        gacc.new_rcep(), gacc.filer("RC26MA2EXAMPL0001"), "1", "ZX-2026-1188.pdf", content
+    paper = Attachment(
+        kind="invoice", name="ZX-2026-1188.pdf", content=base64.b64decode("JVBERi0xLjQgc3ludGhldGlj")
     )
+    made = GACC.PROFILE.attachment_body(gacc.new_rcep(), gacc.filer("RC26MA2EXAMPL0001"), paper)
     assert made == gacc.sample("3_file_invoice.xml")
+
+
+@pytest.mark.parametrize("kind", attachment.KINDS)
+def test_every_kind_of_paper_fits_the_schema_and_reads_back(kind):
+    paper = Attachment(kind=kind, name="提单_77(1).pdf", content=b"%PDF-1.7 " + bytes(range(256)))
+    root = etree.fromstring(GACC.PROFILE.attachment_body(gacc.new_rcep(), gacc.filer("RC26MA2EXAMPL0001"), paper))
+    schema.made_of_attachment().assertValid(root)
+    assert (root.findtext("FileName"), root.findtext("DocType")) == (paper.name, "PDF")
+    assert base64.b64decode(root.findtext("FileContent")) == paper.content
+    assert root.findtext("FileType") in {"1", "2", "3", "4", "5", "6", "7", "15"}
+
+
+def test_no_two_kinds_of_paper_have_one_code():
+    assert set(GACC.PROFILE.attachment_kinds) == set(attachment.KINDS)
+    assert len(set(GACC.PROFILE.attachment_kinds.values())) == len(attachment.KINDS)
+
+
+@pytest.mark.parametrize(("name", "content", "code"), [
+    ("B L.pdf", b"%PDF-1.7", "format"), ("", b"%PDF-1.7", "format"), ("a/b.pdf", b"%PDF-1.7", "format"),
+    ("a:b.pdf", b"%PDF-1.7", "format"), ("\u200bb.pdf", b"%PDF-1.7", "format"),
+    ("\U0001f600.pdf", b"%PDF-1.7", "format"),
+    (f"{'x' * 97}.pdf", b"%PDF-1.7", "format"), ("b.exe", b"MZ", "suffix"), ("b", b"%PDF-1.7", "suffix"),
+    ("b.pdf", b"", "type"), ("b.pdf", b"<html>", "type"), ("b.jpg", b"%PDF-1.7", "type"),
+    ("b.pdf", b"%PDF-" + bytes(attachment.LARGEST), "size"),
+])  # fmt: skip
+def test_what_no_office_opens_is_not_sent(name, content, code):
+    found = list(attachment.broken(Attachment(kind="other", name=name, content=content)))
+    assert code in {each.code for each in found}
+    assert all(str(each.said) for each in found)
+
+
+@pytest.mark.parametrize("name", ["a.PDF", "发票2026-77.pdf", "x.docx", "x.png"])
+def test_an_ordinary_paper_is_sent(name):
+    beginning = attachment.BEGINNINGS[name.rpartition(".")[2].upper()][0]
+    assert not list(attachment.broken(Attachment(kind="other", name=name, content=beginning)))
 
 
 @pytest.mark.parametrize("name", ["1_certificate_rcep_new.xml", "2_certificate_form_e_amend_reissue.xml"])

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from rcep_link import profiles
+from rcep_link.attachment import Attachment
 
 from ccpit_sandbox.folders.door import Door
 from tests.link import gacc
@@ -43,6 +44,19 @@ class Firm:
             receipt = PROFILE.read_receipt(path.read_bytes())
             said.append((receipt.state, receipt.number))
         return said
+
+
+    def attach(self, name="paper-1", number=NUMBER, file_name="INV-77.pdf"):
+        paper = Attachment(kind="invoice", name=file_name, content=b"%PDF-1.7 paper")
+        body = PROFILE.attachment_body(gacc.new_rcep(), gacc.filer(number), paper)
+        (self.door.papers["OutBox"] / f"{name}.xml").write_bytes(body)
+
+    def of_papers(self):
+        """What the receipts of attachments say, by their names."""
+        return {
+            path.name: PROFILE.read_receipt(path.read_bytes())
+            for path in sorted(self.door.papers["InBox"].iterdir())
+        }
 
 
 @pytest.fixture
@@ -88,3 +102,39 @@ def test_a_kill_after_the_judgement_and_before_the_move_judges_nothing_twice(fir
     firm.again()
     assert firm.states().count(("submitted", NUMBER)) == 1
     assert firm.names("OutBox") == []
+
+
+def test_an_attachment_of_a_certificate_is_taken(firm):
+    firm.write(gacc.new_rcep())
+    firm.attach()
+    firm.states()
+    ((name, receipt),) = firm.of_papers().items()
+    assert PROFILE.reply_name(name) == ("paper-1", True)
+    assert (receipt.number, receipt.attachment, receipt.accepted, receipt.state) == (NUMBER, "INV-77.pdf", True, "")
+    assert [each.name for each in firm.door.papers["SentBox"].iterdir()] == ["paper-1.xml"]
+
+
+def test_an_attachment_of_no_certificate_is_refused(firm):
+    firm.attach()
+    firm.states()
+    (receipt,) = firm.of_papers().values()
+    assert (receipt.accepted, receipt.text) == (False, "证书不存在")
+
+
+def test_an_attachment_of_another_form_fails_at_the_client(firm):
+    (firm.door.papers["OutBox"] / "paper-1.xml").write_bytes(b"<File><CertNo>X</CertNo></File>")
+    firm.states()
+    ((name, receipt),) = firm.of_papers().items()
+    assert PROFILE.reply_name(name) == ("paper-1", False)
+    assert not receipt.accepted
+    assert [each.name for each in firm.door.papers["FailBox"].iterdir()] == ["paper-1.xml"]
+
+
+def test_an_attachment_is_judged_once_whatever_kills_the_door(firm):
+    firm.write(gacc.new_rcep())
+    firm.attach()
+    firm.states()
+    (firm.door.papers["SentBox"] / "paper-1.xml").rename(firm.door.papers["OutBox"] / "paper-1.xml")
+    firm.again()
+    firm.states()
+    assert len(firm.of_papers()) == 1

@@ -10,4 +10,4 @@ from . import changes, plain, units, lint
 from . import filer, filing, event, onboarding  # build on each other
 from . import signatures, profiles, addresses, wires, client
 from . import places, local_files, far_files, whereabouts, folders
-from . import delivery, checkup, rehearsal, kinds, rules, sentences
+from . import delivery, checkup, rehearsal, kinds, rules, attachment, sentences

@@ -9,6 +9,7 @@ kind            sent as                       held, so not sent again, where the
 ==============  ============================  ==============================================
 `filing`        the filing's whole content    the same content
 `application`   one revision of it            the same content, or a later revision
+`attachment`    one paper of an application   the same
 `withdrawal`    a reason                      that it is withdrawn
 `cancellation`  a reason                      that it is cancelled
 ==============  ============================  ==============================================
@@ -16,7 +17,7 @@ kind            sent as                       held, so not sent again, where the
 >>> Parcel(kind="letter", client_ref="7c1d", body=b"{}", message_id="4b7e")
 Traceback (most recent call last):
 ...
-ValueError: No letter can be delivered; known are: filing, application, withdrawal, cancellation.
+ValueError: No letter can be delivered; known are: filing, application, attachment, withdrawal, cancellation.
 """
 
 from __future__ import annotations
@@ -126,6 +127,14 @@ ROUTES = {
             parcel.client_ref, parcel.body, parcel.message_id, parcel.revision
         ),
         ask=lambda client, parcel: client.status(parcel.client_ref, parcel.revision),
+        holds=_is_overtaken_or_held,
+        differs=_has_other_content,
+    ),
+    "attachment": Route(
+        send=lambda client, parcel: client.attachments.submit(
+            parcel.client_ref, parcel.body, parcel.message_id, parcel.revision
+        ),
+        ask=lambda client, parcel: client.attachments.status(parcel.client_ref, parcel.revision),
         holds=_is_overtaken_or_held,
         differs=_has_other_content,
     ),

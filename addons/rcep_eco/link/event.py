@@ -95,11 +95,23 @@ class OddEvent(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachmentReceipt(Record):
+    """What the office says of one attachment (``client_ref``): whether it took it, and why not."""
+
+    event_id: str
+    client_ref: str
+    accepted: bool
+    occurred_at: dt.datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventPage(Record):
     """A page of the feed; ask again with ``cursor`` while ``more``. What is odd does not hold up the others."""
 
     events: tuple[Event, ...]
     cursor: str
+    attachments: tuple[AttachmentReceipt, ...] = ()
     more: bool = False
     odd: tuple[OddEvent, ...] = ()
     remarks: tuple[dict, ...] = ()

@@ -64,7 +64,17 @@ FILE_SENTENCES = {
     "receipt_ahead": _lt(
         "A reply to the number %(number)s is of %(moment)s, which lies ahead: see that this server's clock is right."
     ),
-    "receipt_of_attachment": _lt("A reply to %(number)s is about an attachment, and none was sent."),
+    "receipt_of_attachment": _lt(
+        "A reply to %(number)s is about the attachment “%(name)s”, which was not sent from here."
+    ),
+    "attachments_unread": _lt("Replies to attachments were not read: %(reason)s"),
+    # --- attachments
+    "attachment_name": _lt(
+        "“%(name)s” cannot be the name of an attachment: use at most 100 letters, digits, and . , ( ) + - _"
+    ),
+    "attachment_suffix": _lt("“%(name)s” is of a kind that the single window does not take; it takes %(known)s."),
+    "attachment_type": _lt("“%(name)s” is empty, or is no %(suffix)s inside: save it anew as what its name says."),
+    "attachment_size": _lt("“%(name)s” is larger than %(most)s MB: make it smaller."),
     # --- what the interface takes
     "gacc_missing": _lt("it is missing, and the single window asks for it (%(label)s, %(element)s)"),
     "gacc_no_code": _lt(

@@ -14,12 +14,13 @@ import contextlib
 import dataclasses
 import datetime as dt
 import http
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .canonical import digest
 from .errors import FileRefused, LinkError, NotFound, Placed, Unreadable, Waiting, plain
-from .event import Event, EventPage, OddEvent, Outcome
+from .event import AttachmentReceipt, EventPage, OddEvent, Outcome
 from .places import FAILED, IN, OUT, PARTS, SENT, Away, Entry
 from .said import Said
 from .whereabouts import REFUSED_REPLY, TAKEN_REPLY, Whereabouts, just_now, name_of
@@ -55,6 +56,7 @@ class Sent(NamedTuple):
 
     client_ref: str
     revisions: Sequence[tuple[int, dt.datetime, str]]
+    attachments: Mapping[str, str] = MappingProxyType({})  # references of what was sent with it, by names of files
 
     def at(self, moment: dt.datetime) -> tuple[int, str] | None:
         """(revision, hash) of what a receipt of a moment is about: the last that had left by then.
@@ -72,6 +74,7 @@ class FolderClient:
     :param resolve: gives {number: `Sent`} of the numbers of applications
     :param known: whether a reply with this fingerprint was read before
     :param memory: of the files in *in*, shared by the clients of one process
+    :param attachments: the same for the folders of attachments, where it has such
     """
 
     skew = None  # a folder has no clock
@@ -83,11 +86,14 @@ class FolderClient:
         resolve: Callable[[Sequence[str]], dict],
         known: Callable[[str], bool],
         memory: Memory | None = None,
+        *,
+        attachments: FolderClient | None = None,
     ):
         self.profile, self.place = profile, place
         self._resolve, self._known = resolve, known
         self._memory = memory or Memory()
         self._whereabouts = Whereabouts(profile, place)
+        self.attachments = attachments
 
     # --- out
     def submit(self, client_ref: str, body: bytes, message_id: str, revision: int = 0) -> Outcome:
@@ -144,8 +150,8 @@ class FolderClient:
         for entry in replies:
             with contextlib.suppress(LinkError, Away):  # then the folder alone says it
                 receipt = self.profile.read_receipt(self.place.fetch(IN, entry.name))
-                event = self.profile.event(receipt, "", client_ref, revision)
-                return FileRefused(NOT_TAKEN, "file", receipt.text or Said("no_reason"), event.errors)
+                errors = self.profile.errors(receipt)
+                return FileRefused(NOT_TAKEN, "file", receipt.text or Said("no_reason"), errors)
         return FileRefused(NOT_TAKEN, "file", Said("no_reason"))
 
     # --- in
@@ -161,7 +167,23 @@ class FolderClient:
             wrong = self._read(entry, read)
             if wrong and not now - SETTLED <= entry.changed <= now + AHEAD:  # what is younger may be half of a reply
                 odd.append(wrong)
-        return EventPage(events=self._told(read, odd), odd=tuple(odd), cursor=after)
+        return self._with_attachments(self._page(read, odd, after))
+
+    def _with_attachments(self, page):
+        """Replies to attachments lie in folders of their own, and hold up no certificate."""
+        if not self.attachments:
+            return page
+        try:
+            more = self.attachments.events()
+        except LinkError as error:
+            remark = Said("attachments_unread", reason=error.said).to_json()
+            return dataclasses.replace(page, remarks=(*page.remarks, remark))
+        return dataclasses.replace(
+            page,
+            events=page.events + more.events,
+            attachments=page.attachments + more.attachments,
+            odd=page.odd + more.odd,
+        )
 
     def _read(self, entry, read):
         """Add what a reply says to what was read; what makes no sense (`OddEvent`) is returned."""
@@ -188,7 +210,7 @@ class FolderClient:
         read = []
         new = [(name, body) for name, body in files if not self._known(digest(body))]
         odd = list(filter(None, (self._sort(name, body, read) for name, body in new)))
-        return EventPage(events=self._told(read, odd), odd=tuple(odd), cursor="")
+        return self._page(read, odd, "")
 
     def _is_of_a_file(self, name, body):
         """Whether this is the client's own word about one of our files, which `status` reads by its name."""
@@ -215,10 +237,10 @@ class FolderClient:
         text = self.profile.without_personal(begins)[:ODD_KEPT]
         return OddEvent(said=said.to_json(), event_id=digest(body), text=f"{plain(name)}\n{text}")
 
-    def _told(self, read, odd) -> tuple[Event, ...]:
-        """Receipts as events of the applications whose numbers they name; others are odd."""
+    def _page(self, read, odd, cursor) -> EventPage:
+        """Receipts as events of the applications whose numbers they name, or of their attachments; others are odd."""
         numbers = self._resolve(sorted({receipt.number for _digest, receipt in read})) if read else {}
-        events = []
+        events, attachments = [], []
         for fingerprint, receipt in read:
             sent = numbers.get(receipt.number)
             said = _senseless(receipt, sent)
@@ -227,10 +249,11 @@ class FolderClient:
                 odd.append(
                     OddEvent(said=said.to_json(), event_id=fingerprint, client_ref=reference, text=receipt.text)
                 )
+            elif receipt.attachment:
+                attachments.append(_of_attachment(receipt, fingerprint, sent))
             else:
-                event = self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment))
-                events.append(event)
-        return tuple(events)
+                events.append(self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment)))
+        return EventPage(events=tuple(events), attachments=tuple(attachments), odd=tuple(odd), cursor=cursor)
 
     def connect(self) -> None:
         """See that every folder is there and can be used.
@@ -239,6 +262,8 @@ class FolderClient:
         """
         for part in PARTS:
             self.place.check(part)
+        if self.attachments:
+            self.attachments.connect()
 
 
 class HandClient(FolderClient):
@@ -268,13 +293,24 @@ def _fingerprint(entry):
     return digest(f"{entry.name}|{entry.size}|{entry.changed.isoformat()}".encode())
 
 
+def _of_attachment(receipt, fingerprint, sent):
+    return AttachmentReceipt(
+        event_id=fingerprint,
+        client_ref=sent.attachments[receipt.attachment],
+        accepted=receipt.accepted,
+        occurred_at=receipt.moment,
+        text=receipt.text,
+    )
+
+
 def _senseless(receipt, sent):
     """Why a receipt is not taken for word of what bears its number (`Sent` or None), or None."""
     facts = {"number": receipt.number, "moment": f"{receipt.moment:%Y-%m-%d %H:%M}"}
     if not sent:
         return Said("receipt_unknown_number", number=receipt.number)
-    if not receipt.state:
-        return Said("receipt_of_attachment", number=receipt.number)
+    if receipt.attachment:
+        known = receipt.attachment in sent.attachments
+        return None if known else Said("receipt_of_attachment", number=receipt.number, name=plain(receipt.attachment))
     if receipt.moment > dt.datetime.now(dt.timezone.utc) + AHEAD:
         return Said("receipt_ahead", **facts)
     return None if sent.at(receipt.moment) else Said("receipt_before", **facts)

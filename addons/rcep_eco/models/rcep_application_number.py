@@ -79,6 +79,11 @@ class RcepPlatformMessage(models.Model):
         # It was written and nobody could note that; without a folder nothing is written.
         return self.create_date if self.begun_in or self.platform_id._root() or self.state == "delivered" else False
 
+    def _file(self):
+        """(name, content) of its file."""
+        suffix = link.profiles.get(self.profile).suffix
+        return f"{link.folders.name_of(self.client_ref, self.revision)}{suffix}", self._content()
+
     def _carry(self):
         """Somebody has its file from now on: it is not written into a folder as well."""
         for message in self.filtered(lambda message: message.state in transport_states.OPEN):

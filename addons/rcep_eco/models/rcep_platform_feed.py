@@ -113,7 +113,11 @@ class RcepPlatformEvent(models.Model):
         while more:
             self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
             page = client.events(cursor)
-            for keep, told in ((self._take_in, page.events), (self._set_aside, page.odd)):
+            for keep, told in (
+                (self._take_in, page.events),
+                (self._take_in_attachment, page.attachments),
+                (self._set_aside, page.odd),
+            ):
                 for each in told:
                     link.wires.check_time()  # what is kept stays kept: the next run reads this page again
                     keep(platform, each, "feed")

@@ -116,11 +116,17 @@ class RcepPlatform(models.Model):
     def _make_client(self):
         if not self.uses_folders:
             return super()._make_client()
+        folders, *of_attachments = self._all_folders()
+        attachments = next(map(self._folder_client, of_attachments), None)
+        return self._folder_client(folders, attachments=attachments)
+
+    def _folder_client(self, folders, **more):
+        """A way through some of the client's folders; where people carry the files, through none."""
         root = self._root()
         kind = link.folders.FolderClient if root else link.folders.HandClient
-        place = self._place() if root else link.places.NoPlace()
-        memory = _MEMORY[self.env.cr.dbname, self.id, self.environment, root, self.read_anew]
-        return kind(self._profile(), place, self._sent, self._is_known, memory)
+        place = self._place(folders) if root else link.places.NoPlace()
+        memory = _MEMORY[self.env.cr.dbname, self.id, self.environment, root, folders[link.places.IN], self.read_anew]
+        return kind(self._profile(), place, self._sent, self._is_known, memory, **more)
 
     def _client_key(self):
         return (*super()._client_key(), self._root(), self.read_anew)
@@ -129,12 +135,17 @@ class RcepPlatform(models.Model):
         """Hook: the folder that the client calls its own, for people; empty where they carry the files."""
         return self.folder if self.uses_folders and self.folder else ""
 
-    def _place(self):
-        """Hook: its folders (:class:`link.places.Place`).
+    def _all_folders(self):
+        """The folders of applications and, where it takes such, of attachments: {part: path below the client's own}."""
+        profile = self._profile()
+        return [profile.folders, *([profile.attachment_folders] if self._offers("attachment") else [])]
+
+    def _place(self, folders=None):
+        """Hook: its folders (:class:`link.places.Place`); without any, those of applications.
 
         :raises NotSent: where this server may not use them
         """
-        place = link.places.Place(link.local_files.LocalFiles(), self.folder, self._profile().folders)
+        place = link.places.Place(link.local_files.LocalFiles(), self.folder, folders or self._profile().folders)
         for folder in (self.folder, *map(place.folder, link.places.PARTS)):
             if not self._is_allowed(folder):
                 raise link.errors.NotSent(Said("folder_not_allowed", folder=folder, variable=ROOTS))
@@ -149,7 +160,8 @@ class RcepPlatform(models.Model):
         for number in known:
             messages = number.message_ids.sorted("revision").filtered(lambda each: each._left_at())
             sent = [(each.revision, amounts.aware(each._left_at()), each.digest) for each in messages]
-            found[number.name] = link.folders.Sent(number.certificate_id.client_ref, tuple(sent))
+            papers = {each.name: each.client_ref for each in number.certificate_id.attachment_line_ids if each.revision}
+            found[number.name] = link.folders.Sent(number.certificate_id.client_ref, tuple(sent), papers)
         return found
 
     def _is_known(self, fingerprint):

@@ -18,6 +18,7 @@ from .told import Said
 KINDS = [
     ("filing", "Product filing"),
     ("application", "Application"),
+    ("attachment", "Attachment"),
     ("withdrawal", "Withdrawal"),
     ("cancellation", "Cancellation"),
 ]
@@ -75,9 +76,9 @@ class RcepPlatformMessage(models.Model):
     _due = models.Index("(next_try) WHERE state IN ('queued', 'unknown', 'sending') AND waits_for_person IS NOT TRUE")
 
     @api.model
-    def _put(self, platform, kind, body, *, certificate=None, filing=None, number=None):
+    def _put(self, platform, kind, body, *, certificate=None, filing=None, attachment=None, number=None):
         """Put a message into the outbox; the jobs that send are woken once this is committed."""
-        subject = certificate if certificate is not None else filing
+        subject = next(each for each in (certificate, attachment, filing) if each is not None)
         message = self.create(
             {
                 "platform_id": platform.id,
@@ -85,11 +86,12 @@ class RcepPlatformMessage(models.Model):
                 "profile": platform.profile,
                 "kind": kind,
                 "client_ref": subject.client_ref,
-                "revision": certificate.revision if certificate is not None else 0,
+                "revision": 0 if subject is filing else subject.revision,
                 ("body_personal" if platform._profile().filer_fields else "body"): body.decode(),
                 "digest": link.canonical.digest(body),
                 "certificate_id": certificate.id if certificate is not None else False,
                 "filing_id": filing.id if filing is not None else False,
+                "attachment_id": attachment.id if attachment is not None else False,
                 "number_id": number.id if number else False,
                 "give_up_at": platform._give_up_at(),
             }
@@ -104,6 +106,10 @@ class RcepPlatformMessage(models.Model):
     def _subject(self):
         """The record that this message is about."""
         return self.filing_id or self.certificate_id
+
+    def _certificate(self):
+        """The certificate that it belongs to, empty of a filing."""
+        return self.certificate_id
 
     # --- for people --------------------------------------------------------------------------------------
     def _check_manager(self):
@@ -155,6 +161,11 @@ class RcepPlatformMessage(models.Model):
         transport_states.check(self.state, state)
         self.write({"state": state, "lease_owner": False, "lease_until": False, **values})
 
+    def _note_arrived(self):
+        """What was sent is spoken of: that it arrived is known now, whatever became of the answer."""
+        for message in self.filtered(lambda each: each.state in transport_states.ASKABLE):
+            message._to("delivered", delivered_at=self.env.cr.now(), error_said=False, waits_for_person=False)
+
     def _is_leased(self):
         return bool(self.lease_until and self.lease_until > fields.Datetime.now())
 
@@ -170,8 +181,8 @@ class RcepPlatformMessage(models.Model):
     def _wait_for_person(self, gave_up=False):
         """No further try by itself: somebody gets a task that says what is known and what to do."""
         self.write({"waits_for_person": True, "gave_up": gave_up})
-        subject = self.certificate_id or self.platform_id
-        user = self.certificate_id.signer_id or self.platform_id._get_responsible()
+        subject = self._certificate() or self.platform_id
+        user = self._certificate().signer_id or self.platform_id._get_responsible()
         theirs = self.with_context(lang=user.lang)
         subject.with_env(theirs.env).activity_schedule(
             "mail.mail_activity_data_warning",

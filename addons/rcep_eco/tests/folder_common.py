@@ -14,6 +14,7 @@ from .common import USCC, EcoCommon
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 PROFILE = link.profiles.get("gacc-xml-2022")
+FOLDERS = (*PROFILE.folders.values(), *PROFILE.attachment_folders.values())
 NAMESPACE = 'xmlns="http://www.w3.org/2000/09/xmldsig#"'
 
 
@@ -44,7 +45,7 @@ class FolderCase(EcoCommon):
         super().setUpClass()
         cls.root = pathlib.Path(tempfile.mkdtemp())
         cls.addClassCleanup(shutil.rmtree, cls.root)
-        for part in PROFILE.folders.values():
+        for part in FOLDERS:
             (cls.root / part).mkdir(parents=True)
         cls.startClassPatcher(mock.patch.dict(os.environ, {rcep_platform_files.ROOTS: str(cls.root)}))
         cls.platform = cls.env["rcep.platform"].create(
@@ -66,15 +67,15 @@ class FolderCase(EcoCommon):
 
     def setUp(self):
         super().setUp()
-        for part in PROFILE.folders.values():
+        for part in FOLDERS:
             for file in (self.root / part).iterdir():
                 file.unlink()
 
-    def part(self, name):
-        return self.root / PROFILE.folders[name]
+    def part(self, name, folders=PROFILE.folders):
+        return self.root / folders[name]
 
-    def names(self, name):
-        return sorted(each.name for each in self.part(name).iterdir())
+    def names(self, name, folders=PROFILE.folders):
+        return sorted(each.name for each in self.part(name, folders).iterdir())
 
     def submitted(self):
         certificate = self.certify()

@@ -70,7 +70,7 @@ class Odd:
     name = "A platform that is quite different"
     names = {}
     wire = HTTPS
-    offers = OFFERS
+    offers = OFFERS - {"attachment"}
     is_proven = False
     filer_fields = ()
     can_enrol = False

@@ -1,6 +1,8 @@
 """Who may do what: each group on each model, what only some may read, and one company's records from another's."""
 
+import base64
 import itertools
+from unittest import mock
 
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
@@ -30,6 +32,7 @@ RIGHTS = {
     "rcep.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.deadline": (READERS, (), (), ()),
+    "rcep.certificate.attachment": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.acceptance": (READERS, (), (), ()),
     "rcep.filing": (READERS, (), (), ()),
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
@@ -106,6 +109,10 @@ class TestAccess(EcoCommon):
         cls.env["rcep.conformance.run"].create({**run, "line_ids": [Command.create(case)]})
         cls.supplier.email = "sales@lamp-works.example"
         cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "SOCKET")})
+        papers = cls.env["rcep.certificate.attachment"]
+        with mock.patch.object(type(papers), "_check_takes_attachments", lambda _self: None):
+            paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
+            papers.create({"certificate_id": cls.certificate.id, **paper})
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])
             if "company_id" in cls.env[model] and model != "rcep.national.code"  # the product's, which is of all

@@ -14,6 +14,7 @@ READERS = ("auditor", "clerk", "signer", "engineer", "manager")
 # {(model, field): whose it is}; what is computed or of a wizard is its user's own.
 FILES = {
     ("rcep.certificate", "document"): READERS,
+    ("rcep.certificate.attachment", "content"): READERS,
     ("rcep.supplier.declaration", "document"): READERS,
 }
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
@@ -42,7 +43,15 @@ class TestFiles(EcoCommon, HttpCase):
         bolt.write({"document": base64.b64encode(PLAIN), "document_name": "true.txt"})
         bolt.action_verify()
         cls.bolt = bolt
-        cls.records = {"rcep.certificate": cls.certificate, "rcep.supplier.declaration": bolt}
+        cls.env["rcep.platform"].create({"company_id": cls.exporter.id, "profile": "gacc-xml-2022"})
+        paper = cls.env["rcep.certificate.attachment"].create(
+            {"certificate_id": cls.certificate.id, "name": "a.pdf", "content": base64.b64encode(b"%PDF-" + PLAIN)}
+        )
+        cls.records = {
+            "rcep.certificate": cls.certificate,
+            "rcep.certificate.attachment": paper,
+            "rcep.supplier.declaration": bolt,
+        }
         cls.file = cls._of(bolt, "document")
         cls.chats = {model: cls.env["ir.attachment"].create(
             {"name": "chat.txt", "raw": PLAIN, "res_model": model, "res_id": record.id})

@@ -114,7 +114,8 @@ class RcepPlatformSetup(models.TransientModel):
             return
         for part in link.places.PARTS:
             try:
-                candidate._place().check(part)
+                for folders in candidate._all_folders():
+                    candidate._place(folders).check(part)
             except link.errors.LinkError as error:
                 yield f"folder_{part}", error.said
             else:

@@ -38,12 +38,16 @@ class RcepReceiptsUpload(models.TransientModel):
         for name, body in self._files():
             page = client.uploaded([(name, body)])
             new = [events._take_in(platform, event, "hand") for event in page.events]
+            new += [events._take_in_attachment(platform, each, "hand") for each in page.attachments]
             odd = [events._set_aside(platform, each, "hand") for each in page.odd]
             said = [told.words(self.env, each.said) for each in page.odd]
-            if not new and not odd:
+            if None in new:
+                said.append(self.env._("Somebody is at work on its certificate just now: upload it again."))
+            elif not new and not odd:
                 said = [self.env._("It was read before.")]
             else:
                 said += [self._sentence(event) for event in page.events]
+                said += [self._attachment_sentence(receipt) for receipt in page.attachments]
             lines.append({"name": name, "said": " ".join(said), "is_odd": bool(page.odd)})
         if not lines:
             raise UserError(self.env._("Choose the replies: XML files, or a ZIP of them."))
@@ -62,6 +66,17 @@ class RcepReceiptsUpload(models.TransientModel):
         certificate = self.env["rcep.certificate"].search([("client_ref", "=", event.client_ref)], limit=1)
         labels = dict(certificate._fields["state"]._description_selection(self.env))
         return self.env._("%(name)s: %(state)s.", name=certificate.name, state=labels[event.state])
+
+    def _attachment_sentence(self, receipt):
+        attachment = self.env["rcep.certificate.attachment"].sudo().search(  # a cost statement too is named
+            [("client_ref", "=", receipt.client_ref)], limit=1
+        )
+        return self.env._(
+            "%(certificate)s, attachment %(name)s: %(state)s.",
+            certificate=attachment.certificate_id.name,
+            name=attachment.name,
+            state=attachment.with_env(self.env).sudo()._state_name(),
+        )
 
     def _files(self):
         """(name, content) of every reply, those in a ZIP too."""

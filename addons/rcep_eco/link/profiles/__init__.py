@@ -25,6 +25,7 @@ if typing.TYPE_CHECKING:
     import datetime as dt
 
     from ..application import Application
+    from ..attachment import Attachment
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
     from ..filer import Filer
     from ..filing import Filing
@@ -39,7 +40,7 @@ DEFAULT = "ccpit-json-1"
 # How messages travel.
 HTTPS, FOLDERS = "https", "folders"
 # What a platform may do beside taking applications and saying what became of them.
-OFFERS = frozenset({"withdrawal", "cancellation", "filing", "status", "document", "issuer_check", "push"})
+OFFERS = frozenset({"withdrawal", "cancellation", "filing", "status", "document", "issuer_check", "push", "attachment"})
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Profile(typing.Protocol):
     wire: str  # HTTPS or FOLDERS; the latter has the readers of `folders.FolderClient` in place of the calls below
     offers: frozenset[str]  # of OFFERS
     is_proven: bool  # whether a real platform has taken a message of it
+    attachment_kinds: Mapping[str, str]  # our kinds of papers (`attachment.KINDS`) as it names them
     filer_fields: Sequence[str]  # of `filer.Filer`, what each message has to say beside the application
     can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
     has_conformance: bool  # whether it asks for a passed run before production
@@ -155,6 +157,7 @@ class Profile(typing.Protocol):
     def call(self, operation: str, body: bytes = b"", **facts: str) -> Call: ...
     def filing_body(self, filing: Filing) -> bytes: ...
     def application_body(self, application: Application, revision: int, submit: bool, filer: Filer) -> bytes: ...
+    def attachment_body(self, application: Application, filer: Filer, attachment: Attachment) -> bytes: ...
     def problems(self, application: Application, filer: Filer) -> Sequence[Broken]: ...  # what it would not take
     def reason_body(self, reason: str) -> bytes: ...
 

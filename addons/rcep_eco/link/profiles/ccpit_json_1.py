@@ -76,7 +76,7 @@ class CcpitJson1:
     name = TABLES["name"]
     names = TABLES["names"]
     wire = HTTPS
-    offers = OFFERS
+    offers = OFFERS - {"attachment"}
     is_proven = False
     filer_fields = ()
     can_enrol = True

@@ -20,4 +20,5 @@ from . import documents
 from . import deadline
 from . import news
 from . import sending
+from . import attachment
 from . import by_hand

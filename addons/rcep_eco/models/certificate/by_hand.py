@@ -92,9 +92,13 @@ class RcepCertificate(models.Model):
         message = self._file_message()
         if not message:
             raise UserError(self.env._("Certificate %s has no file: submit it first.", self.name))
-        profile = link.profiles.get(message.profile)
-        if profile.wire != link.profiles.FOLDERS:
+        if link.profiles.get(message.profile).wire != link.profiles.FOLDERS:
             raise UserError(self.env._("The application of certificate %s travels by itself.", self.name))
+        for each in (message, *self._attachment_messages()):
+            self._check_no_folder(each)
+        return message._file()
+
+    def _check_no_folder(self, message):
         goes_by_folder = message.placed_at or message._may_lie() or message.platform_id._root()
         if message.state in transport_states.OPEN and goes_by_folder:
             raise UserError(
@@ -105,7 +109,12 @@ class RcepCertificate(models.Model):
                     self.name,
                 )
             )
-        return f"{link.folders.name_of(self.client_ref, self.revision)}{profile.suffix}", message._content()
+
+    def _attachment_messages(self):
+        """The messages of its attachments as they were sent last."""
+        return self.sudo().attachment_line_ids.message_line_ids.filtered(  # as above
+            lambda each: each.revision == each.attachment_id.revision and each.state != "failed"
+        )
 
     def action_download_file(self):
         """Download the file of the application, or a ZIP of several, to import it by hand."""
@@ -128,10 +137,16 @@ class RcepCertificate(models.Model):
             raise UserError(self.env._("Only a signer or a connection manager carries these files: ask one."))
 
     def _files(self):
-        """(name, content) of one file, or of a ZIP of several, for a person who has them from now on."""
+        """(name, content) of one file, or of a ZIP of several, for a person who has them from now on.
+
+        Attachments lie in a folder of their own, since the client imports them on their own.
+        """
         files = dict(certificate._file() for certificate in self)
         for certificate in self:
-            certificate._file_message()._carry()
+            papers = certificate._attachment_messages()
+            files |= {f"{link.profiles.get(each.profile).attachment_folder}/{name}": content
+                      for each in papers for name, content in [each._file()]}  # fmt: skip
+            (certificate._file_message() | papers)._carry()
         if len(files) == 1:
             return next(iter(files.items()))
         packed = io.BytesIO()

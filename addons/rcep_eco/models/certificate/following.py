@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from odoo import models
 
-from .. import amounts, states, transport_states
+from .. import amounts, states
 from ..told import Said, all_words, as_html, word, words
 
 
@@ -53,13 +53,10 @@ class RcepCertificate(models.Model):
         # Messages are the system's; this may run for the person who asked the platform.
         messages = self.sudo().message_line_ids.filtered(
             lambda each: (
-                each.kind == "application"
-                and each.state in transport_states.ASKABLE
-                and (each.revision, each.digest) == (told.revision, told.content_digest)
+                each.kind == "application" and (each.revision, each.digest) == (told.revision, told.content_digest)
             )
         )
-        for message in messages:
-            message._to("delivered", delivered_at=self.env.cr.now(), error_said=False, waits_for_person=False)
+        messages._note_arrived()
 
     def _not_taken_over(self, told):
         """Why what the platform says cannot be taken over (:class:`told.Said`), or None."""

@@ -42,7 +42,8 @@ MOVED = {
     "company_id", "name", "kind", "old_certificate_id", "application", "sale", "page_token", "true_copy_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
-FREE = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"}
+FREE = {"activity_ids", "attachment_line_ids", "message_follower_ids", "message_ids", "message_main_attachment_id",
+        "message_partner_ids"}  # fmt: skip
 
 
 class RcepCertificate(models.Model):

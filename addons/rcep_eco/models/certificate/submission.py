@@ -93,6 +93,8 @@ class RcepCertificate(models.Model):
         filer = platform._filer(number.name or "")
         body = platform._profile().application_body(application, self.revision, True, filer)
         message._put(platform, "application", body, certificate=self, number=number)
+        if platform._offers("attachment"):
+            self.sudo()._queue_attachments(platform, application, filer)  # as the message that they go with
 
     # --- taken back, cancelled ---------------------------------------------------------------------------
     def _ask(self, kind):

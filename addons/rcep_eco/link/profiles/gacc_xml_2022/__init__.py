@@ -16,6 +16,7 @@ import datetime as dt
 import re
 
 from ...application import Application
+from ...attachment import Attachment
 from ...event import NUMBER_TAKEN, Event
 from ...filer import NOBODY, Filer
 from ...record import FieldError
@@ -42,13 +43,16 @@ class GaccXml2022:
     name = "XML files of the single window, 2022 (read from clients; not yet accepted by a real one)"
     names = {"zh_CN": "单一窗口 XML 报文，2022（据客户端整理，尚未经真实客户端接收）"}
     wire = FOLDERS
-    offers = frozenset()
+    offers = frozenset({"attachment"})
+    attachment_kinds = writer.FILE_TYPES
     can_enrol = False
     has_conformance = False
     announces_keys = False
     is_proven = False  # a real client has taken no file yet
     filer_fields = ("office", "collect_at", "person", "person_id", "phone")
     folders = {"out": "CooImp/OutBox", "sent": "CooImp/SentBox", "failed": "CooImp/FailBox", "in": "CooImp/InBox"}
+    attachment_folder = "CooFile"
+    attachment_folders = {part: path.replace("CooImp", "CooFile") for part, path in folders.items()}
     suffix = ".xml"
 
     # --- numbers
@@ -71,6 +75,10 @@ class GaccXml2022:
         """Return the message's bytes; a revision is told apart by the name of its file alone."""
         return writer.write(application, filer)
 
+    def attachment_body(self, application: Application, filer: Filer, attachment: Attachment) -> bytes:
+        """Return the bytes of the message that carries one paper of an application."""
+        return writer.write_file(application, filer, attachment)
+
     def problems(self, application: Application, filer: Filer) -> tuple:
         """What this interface would not take, as :class:`rules.Broken`."""
         return tuple(writer.broken(application, filer))
@@ -92,9 +100,7 @@ class GaccXml2022:
 
         :param digest: of the content that was sent under that revision
         """
-        state, errors = receipt.state, ()
-        if state == "returned":
-            errors = (self._error(receipt),)
+        state = receipt.state
         issued = state == "issued"
         return Event(
             event_id=event_id,
@@ -106,7 +112,7 @@ class GaccXml2022:
             occurred_at=receipt.moment,
             issued_at=receipt.moment if issued else None,
             print_state="not_printed" if issued else "",
-            errors=errors,
+            errors=self.errors(receipt),
             content_digest=digest,
             raw={"receipt": {**receipt._asdict(), "moment": receipt.moment.isoformat()}},
         )
@@ -121,6 +127,10 @@ class GaccXml2022:
         """
         seconds = int((moment - SINCE).total_seconds())
         return max(seconds, 0) * len(STEPS) + STEPS.index(state) + 1
+
+    def errors(self, receipt: reader.Receipt) -> tuple[FieldError, ...]:
+        """What a receipt says is wrong with an application; nothing where it is no refusal of one."""
+        return (self._error(receipt),) if receipt.state == "returned" else ()
 
     @staticmethod
     def _error(receipt) -> FieldError:

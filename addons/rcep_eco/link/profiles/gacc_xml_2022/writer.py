@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from ...application import Application, Item
+from ...attachment import Attachment
 from ...filer import Filer
 from ...rules import XML_ILLEGAL, Broken
 from ...said import Said
@@ -28,6 +29,17 @@ ROOT = (
 BREAK = "/n"  # two characters: a line break inside a text
 MOST_GOODS = 5000
 MAKER_CODE = ".maker.uscc"
+# Codes of FileType as one client has them; 8 to 14 were not seen.
+FILE_TYPES = {
+    "invoice": "1",
+    "third_party_invoice": "2",
+    "transport": "3",
+    "customs_declaration": "4",
+    "cost_statement": "5",
+    "purchase": "6",
+    "other": "7",
+    "original": "15",
+}
 CONTRACT_RCEP = 50  # characters of a contract's number on a certificate of type RC
 DECIMAL = re.compile(r"\d{1,19}(\.\d{1,5})?")
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?")
@@ -122,22 +134,17 @@ def write(told: Application, filer: Filer) -> bytes:
     return "".join([DECLARATION, ROOT, *text]).encode()
 
 
-def write_file(told: Application, filer: Filer, kind: str, name: str, content: bytes) -> bytes:
-    """Return the bytes of a message that carries one attachment.
-
-    :param kind: code of FileType: 1 invoice, 2 non-party invoice, 3 transport document, 4 customs declaration, 5 cost
-        statement, 6 purchase, 7 other, 15 original certificate
-    :param name: of the file, without spaces
-    """
+def write_file(told: Application, filer: Filer, attachment: Attachment) -> bytes:
+    """Return the bytes of a message that carries one attachment of an application; its number says of which."""
     said = {
         "CertNo": filer.number,
         "CertType": values.certificate_type(told),
         "AplRegNo": filer.uscc or told.exporter.uscc,
         "CiqRegNo": told.exporter.uscc,
-        "FileType": kind,
-        "FileName": name,
-        "DocType": name.rpartition(".")[2].upper(),
-        "FileContent": base64.b64encode(content).decode(),
+        "FileType": FILE_TYPES[attachment.kind],
+        "FileName": attachment.name,
+        "DocType": attachment.suffix,
+        "FileContent": base64.b64encode(attachment.content).decode(),
         "IsDelay": "0",
     }
     return f"{DECLARATION}{Node('File', of('file'), said).xml()}\n".encode()
