@@ -68,6 +68,17 @@ FILE_SENTENCES = {
         "A reply to %(number)s is about the attachment “%(name)s”, which was not sent from here."
     ),
     "attachments_unread": _lt("Replies to attachments were not read: %(reason)s"),
+    # --- documents of the office
+    "document_differs": _lt(
+        "The document “%(file)s” names %(number)s and does not say all that was applied for: compare it by eye, and "
+        "take it in on the certificate."
+    ),
+    "document_of_pictures": _lt(
+        "The document “%(file)s” of %(number)s holds no text: compare it by eye, and take it in on the certificate."
+    ),
+    "document_of_several": _lt(
+        "The document “%(file)s” names %(number)s and others: save one file for each certificate."
+    ),
     # --- attachments
     "attachment_name": _lt(
         "“%(name)s” cannot be the name of an attachment: use at most 100 letters, digits, and . , ( ) + - _"

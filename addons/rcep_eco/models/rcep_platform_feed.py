@@ -98,6 +98,8 @@ class RcepPlatformEvent(models.Model):
                     self.env["rcep.filing"]._ask_pending(connection)
                 if connection._offers("document"):
                     self._fetch_documents(connection)
+                else:
+                    connection._read_documents()
         except link.errors.TimeOver:  # a slow one goes on in the next run
             _logger.info("The platform of %s took all of its time.", connection.name)
         except link.errors.LinkError as error:

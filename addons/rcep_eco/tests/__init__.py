@@ -12,6 +12,7 @@ from . import (
     test_declaration_states,
     test_declare_attacks,
     test_declare_page,
+    test_document_folder,
     test_files,
     test_fob,
     test_folder_changes,

@@ -92,6 +92,12 @@ class FolderCase(EcoCommon):
         self.deliver()
         return certificate
 
+    def issued(self):
+        """A certificate that the office has issued, whose paper is not here yet."""
+        certificate = self.sent()
+        self.reply(receipt(certificate.application_no, kind="5"), f"{certificate.client_ref}.xml")
+        return certificate
+
     def deliver(self):
         self.env["rcep.platform.message"].search([]).write({"next_try": "2020-01-01 00:00:00"})
         self.run_job()

@@ -177,12 +177,12 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         if len(pdf) > MOST_BYTES or not pdf.startswith(link.client.PDF_START):
             raise UserError(self.env._("This is no PDF of at most 20 MB: choose the one that the office printed."))
-        text = _text_of(pdf)
+        text = text_of_pdf(pdf)
         if text is None:
             raise UserError(self.env._("This PDF cannot be read: print it anew there."))
         if not text:
             return [self.env._("It holds no text, only pictures: compare it by eye, number and goods above all.")]
-        if _plain(self.certificate_no or "") not in text:
+        if not self._is_named_in(text):
             raise UserError(
                 self.env._(
                     "This PDF does not name %(number)s: it is not the document of %(name)s.",
@@ -190,6 +190,14 @@ class RcepCertificate(models.Model):
                     name=self.name,
                 )
             )
+        return self._differences(text)
+
+    def _is_named_in(self, text):
+        """Whether a text without spaces names the number of this certificate."""
+        return bool(self.certificate_no) and _plain(self.certificate_no) in text
+
+    def _differences(self, text):
+        """What of the application a text without spaces does not say, in sentences."""
         told = self._application()
         asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
         asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
@@ -202,6 +210,21 @@ class RcepCertificate(models.Model):
             if _plain(words) not in text
         ]
 
+    def _keep_document(self, document, source):
+        """Keep the issuing body's document; there is none before it was printed.
+
+        :param document: in base64
+        :param source: name of its file
+        """
+        self._lock()
+        if not self.wants_document:
+            return
+        self._write_moved(document=document)
+        if self.wants_print:
+            self._write_moved(print_state=PRINTED)
+        theirs = self._theirs()
+        theirs._message_log(body=theirs.env._("The issuing body's document was taken in from “%s”.", source))
+
     def action_printed(self):
         """Somebody printed it at the office's system: until then customs abroad do not find its number."""
         self.check_access("write")
@@ -213,7 +236,7 @@ class RcepCertificate(models.Model):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
-def _text_of(pdf):
+def text_of_pdf(pdf):
     """The text of a PDF without its spaces, None where it cannot be read."""
     try:
         reader = OdooPdfFileReader(io.BytesIO(pdf), strict=False)
