@@ -119,6 +119,25 @@ class TestFolders(FolderCase):
         self.deliver()
         self.assertEqual(self.names("out"), [f"{certificate.client_ref}-1.xml"])
 
+    def test_what_was_replaced_counts_no_more_though_the_office_says_nothing_of_it(self):
+        self.platform.environment = "production"
+        old = self.issued()
+        self.assertEqual(old.public_state, "valid")
+        new = old.with_user(self.signer)._replacement("amended", "A WORD IN BOX 8 WAS WRONG")
+        new.remarks = "CORRECTED"
+        new.with_user(self.signer).action_approve()
+        new.with_user(self.signer).action_submit()
+        self.deliver()
+        (name,) = self.names("out")
+        self.assertIn(old.certificate_no, (self.part("out") / name).read_text())
+        (self.part("out") / name).rename(self.part("sent") / name)
+        self.deliver()
+        self.reply(receipt(new.application_no, kind="2"), "n.xml")
+        self.assertEqual(old.public_state, "valid")
+        self.reply(receipt(new.application_no, kind="5", moment=beijing(minutes=11)), "o.xml")
+        self.assertEqual((new.public_state, old.public_state, old.state), ("valid", "replaced", "replaced"))
+        self.assertIn(new.name, old.message_ids[0].body)
+
     def test_a_reply_that_comes_before_the_folder_was_looked_at_settles_the_message(self):
         certificate = self.submitted()
         self.deliver()

@@ -46,7 +46,18 @@ class RcepCertificate(models.Model):
         self._tell_unasked(before)
         if told.state == "returned" and self._is_taken_number(told):
             self.sudo()._apply_under_next_number()  # numbers and messages are the system's
+        elif told.state == "issued":
+            self._end_earlier()
         return "applied"
+
+    def _end_earlier(self):
+        """What this one takes the place of counts no more, whether or not its platform says that of it by itself."""
+        old = self.old_certificate_id
+        if old.state == "issued":
+            old._lock()
+            old._move("replaced", states.PLATFORM)
+            theirs = old._theirs()
+            theirs._message_log(body=theirs.env._("%s was issued in its place.", self.name))
 
     def _note_arrival(self, told):
         """The platform speaks of what was sent: that it arrived is known now, whatever became of the answer."""
