@@ -34,7 +34,7 @@ class RcepPlatform(models.Model):
         "Folder of printed documents",
         copy=False,
         tracking=True,
-        help="Below the client's folder, such as CooPdf. A PDF of the issuing office that somebody saves there is "
+        help="Below the client's folder, such as PDF. A PDF of the issuing office that somebody saves there is "
         "compared with its application and taken in by itself. Empty: documents are taken in on the certificate.",
     )
 
@@ -45,7 +45,7 @@ class RcepPlatform(models.Model):
             if path.is_absolute() or ".." in path.parts or "\\" in platform.document_folder:
                 raise ValidationError(
                     self.env._(
-                        "“%s” is no folder below that of the client: write its name alone, such as CooPdf.",
+                        "“%s” is no folder below that of the client: write its name alone, such as PDF.",
                         platform.document_folder,
                     )
                 )

@@ -28,11 +28,11 @@ def drawn(*lines):
 class TestDocumentFolder(FolderCase):
     def setUp(self):
         super().setUp()
-        self.folder = self.root / "CooPdf"
+        self.folder = self.root / "PDF"
         self.folder.mkdir(exist_ok=True)
         for file in self.folder.iterdir():
             file.unlink()
-        self.platform.document_folder = "CooPdf"
+        self.platform.document_folder = "PDF"
 
     def save(self, name, content, age=MINUTE_AGO):
         path = self.folder / name
