@@ -18,7 +18,7 @@ BASE_MODULES = (
     "website",
 )
 # Bridges to modules that are not Odoo's own: not in the templates, tested in a database of their own.
-OPTIONAL_MODULES = ("rcep_eco_queue_job",)
+OPTIONAL_MODULES = ("rcep_eco_queue_job", "rcep_eco_sftp")
 LANGUAGES = ("en_US", "zh_CN")
 
 # Installed from the machine's own Debian suite. The program is what tells that the package is there.

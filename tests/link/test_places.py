@@ -47,7 +47,7 @@ def far(tmp_path):
 
 
 def place(far, tmp_path):
-    return places.Place(far_files.FarFiles(far), str(tmp_path), PARTS)
+    return places.Place(far_files.FarFiles(lambda _watch: far, 60), str(tmp_path), PARTS)
 
 
 def names(tmp_path):

@@ -9,7 +9,8 @@ from rcep_link import errors, sentences
 from rcep_link.said import Said
 
 LINK = Path(errors.__file__).parent
-WHERE = (LINK, LINK.parent / "models", LINK.parent / "wizard")  # sentences are made here
+HEART = LINK.parent
+WHERE = (LINK, HEART / "models", HEART / "wizard", HEART.parent / "rcep_eco_sftp")  # sentences are made here
 # Never shown to people: what is wrong with a stranger's request is for the server's log alone.
 LOGGED = {"BadSignature", "UnknownKey"}
 FOR_PEOPLE = {name for name, each in vars(errors).items()

@@ -1,6 +1,7 @@
 """Files of a file system elsewhere, over an object that has the few calls of `Far`, as those of fsspec do.
 
-Such a file system renames over what is there, or does not say that it will not; so it is looked for first.
+It is connected when it is first needed; each call ends in time, whatever the other side does; and a connection over
+which something went wrong is not used again. Some file systems rename over what is there: so it is looked for first.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ import contextlib
 import datetime as dt
 import errno
 import itertools
+import socket
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from . import places
+from . import places, wires
 from .places import WRITING, Entry
 
 FILE, FOLDER = "file", "directory"  # what a file system calls them
 TRIED = f".rcep-eco{WRITING}"  # written and removed to see whether that can be done
+ANSWERS = (FileNotFoundError, FileExistsError, PermissionError)  # the connection is well that brings them
 
 
 class Far(typing.Protocol):
     """What is used of a file system; what goes wrong is an OSError."""
+
+    wire: socket.socket | None  # shut down when the time is over; None where that is not known
+
+    def close(self) -> None: ...
 
     def ls(self, path: str, detail: bool) -> typing.Iterable[dict]: ...  # name, size, type, mtime
     def info(self, path: str) -> dict: ...
@@ -30,19 +37,45 @@ class Far(typing.Protocol):
 
 
 class FarFiles:
-    """As `places.Files`."""
+    """As `places.Files`.
 
-    def __init__(self, far: Far):
-        self._far = far
+    :param opened: connects and gives the file system; what it is given is called with each socket, to be watched
+    :param seconds: that one call may take in all
+    """
+
+    def __init__(self, opened: Callable[[Callable[[socket.socket], None]], Far], seconds: float):
+        self._opened, self._seconds = opened, seconds
+        self._far: Far | None = None
 
     @contextlib.contextmanager
-    def calling(self):
-        """Hook: around each call, to end it in time and to have its errors be OSErrors."""
-        yield
+    def _calling(self):
+        wires.check_time()
+        with wires.Limit(wires.left(self._seconds)) as limit:
+            try:
+                if self._far is None:
+                    self._far = self._opened(limit.watch)
+                elif self._far.wire is not None:
+                    limit.watch(self._far.wire)
+                yield self._far
+            except ANSWERS:
+                raise
+            except BaseException as error:
+                self.close()
+                if limit.over:
+                    raise TimeoutError(errno.ETIMEDOUT, "It took too long") from error
+                raise
+
+    def close(self) -> None:
+        """End the connection; the next call makes another one."""
+        far, self._far = self._far, None
+        if far is not None:
+            far.close()
+
+    __del__ = close
 
     def listed(self, folder: str) -> Iterator[Entry]:
-        with self.calling():
-            files = (each for each in self._far.ls(folder, detail=True) if each["type"] == FILE)
+        with self._calling() as far:
+            files = (each for each in far.ls(folder, detail=True) if each["type"] == FILE)
             found = list(itertools.islice(files, places.MOST_FILES + 1))
         for each in found:
             yield Entry(each["name"].rpartition("/")[2], each["size"] or 0, _moment(each.get("mtime")))
@@ -55,32 +88,32 @@ class FarFiles:
 
     def _kind(self, path):
         try:
-            with self.calling():
-                return self._far.info(path)["type"]
+            with self._calling() as far:
+                return far.info(path)["type"]
         except FileNotFoundError:
             return None
 
     def content(self, path: str, most: int) -> bytes:
-        with self.calling(), self._far.open(path, "rb") as file:
+        with self._calling() as far, far.open(path, "rb") as file:
             return file.read(most)
 
     def put_new(self, path: str, content: bytes) -> None:
-        with self.calling():
-            with self._far.open(path, "xb") as file:
+        with self._calling() as far:
+            with far.open(path, "xb") as file:
                 file.write(content)
-            kept = self._far.info(path)["size"]
+            kept = far.info(path)["size"]
         if kept != len(content):
             raise OSError(errno.EIO, "It was not written whole", path)
 
     def rename(self, before: str, after: str) -> None:
         if self.is_there(after):
             raise FileExistsError(errno.EEXIST, "It is there", after)
-        with self.calling():
-            self._far.mv(before, after)
+        with self._calling() as far:
+            far.mv(before, after)
 
     def remove(self, path: str) -> None:
-        with self.calling():
-            self._far.rm_file(path)
+        with self._calling() as far:
+            far.rm_file(path)
 
     def may_put(self, folder: str) -> bool:
         path = f"{folder}/{TRIED}"

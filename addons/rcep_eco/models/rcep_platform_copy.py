@@ -21,6 +21,8 @@ OF_A_COPY = {
     "private_key_id": False,
     "platform_key_name": False,
     "platform_public_key": False,
+    "folder": False,
+    "filer_person_id": False,
 }
 
 
@@ -72,14 +74,20 @@ class RcepPlatform(models.Model):
         self.env["rcep.platform.message"].sudo()._wake_senders()  # jobs are the system's
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def _of_a_copy(self):
+        """Hook: what a copy forgets."""
+        return OF_A_COPY
+
     def action_is_copy(self):
         """The manager says that this is a copy: it forgets who it was, and leads to no platform."""
         self._check_manager()
         for platform in self:
             key = platform.sudo().private_key_id  # nobody but the system reads keys, or takes them away
-            platform.sudo().write({**OF_A_COPY, "environment": "sandbox", "home": False})
+            platform.sudo().write({**platform._of_a_copy(), "environment": "sandbox", "home": False})
             key.unlink()
             platform._message_log(
-                body=self.env._("This database was declared to be a copy: client number, secret and keys were removed.")
+                body=self.env._(
+                    "This database was declared to be a copy: client number, secret, keys and folder were removed."
+                )
             )
         return {"type": "ir.actions.client", "tag": "soft_reload"}

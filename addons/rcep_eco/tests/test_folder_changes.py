@@ -82,6 +82,15 @@ class TestFolderChanges(FolderCase):
         self.deliver()
         self.assertEqual(self.written(), [f"{certificate.client_ref}-1.xml"])
 
+    def test_a_copy_forgets_the_folder_and_writes_nothing_there(self):
+        """What it applied for would be filed for real."""
+        self.submitted()
+        self.platform.home = "elsewhere"
+        self.deliver()
+        self.platform.with_user(self.manager).action_is_copy()
+        self.deliver()
+        self.assertEqual((self.platform.folder, self.platform.filer_person_id, self.names("out")), (False, False, []))
+
     # --- replies
     def test_a_reply_that_was_read_in_another_environment_is_read_in_this_one(self):
         certificate = self.sent()

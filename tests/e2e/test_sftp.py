@@ -1,0 +1,68 @@
+"""Folders by SFTP: the stories of all folders over a real server, then the add-on in a database of its own."""
+
+import os
+import subprocess
+
+import pytest
+
+from tools import setup, template
+from tools.locks import alone
+from tools.odoo import odoo_command, write_configuration
+from tools.places import CACHE, CHECKOUT
+from tools.programs import remove
+from tools.pyenv import install_apart, lock_text
+
+LOCK = "requirements-sftp.lock"
+PATIENCE = 600
+STORIES = 42
+TESTS = 19  # of the add-on
+
+
+@pytest.fixture(scope="module")
+def packages():
+    """The folder that OCA's module and the libraries it needs are unpacked into."""
+    folder = CACHE / "sftp"
+    with alone("sftp", "OCA's fs_storage"):
+        stamp = folder / ".lock"
+        if not stamp.exists() or stamp.read_text() != lock_text(LOCK):
+            install_apart(folder, LOCK, "sftp")
+            stamp.write_text(lock_text(LOCK))
+    return folder
+
+
+def test_the_stories_of_folders_are_true_over_sftp(packages):
+    place = setup.get_workplace(with_tests=True)
+    command = [place.python, "-m", "pytest", "-q", "-p", "no:odoo", "--rootdir", CHECKOUT, "-c",
+               CHECKOUT / "pyproject.toml", CHECKOUT / "tests/link/test_folders.py"]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(packages), "ECO_SFTP": "1"}
+    done = subprocess.run([str(part) for part in command], env=environment, cwd=CHECKOUT, capture_output=True,
+                          text=True, timeout=PATIENCE, check=False)  # fmt: skip
+    assert f"{STORIES} passed" in done.stdout, done.stdout[-5000:]
+
+
+@pytest.fixture(scope="module")
+def run(packages):
+    """Odoo installs the add-on and runs its tests; the run."""
+    place = setup.get_workplace(with_tests=True)
+    name = f"{template.owned(place, template.TEST)}sftp_{os.getpid()}"
+    folder = CACHE / "tests" / name
+    try:
+        with template.held(place) as suite:
+            folder.mkdir(parents=True)
+            template.duplicate(place, suite, template.DATA, name, folder / "data")
+        addons = f"{place.addons_path()},{packages / 'odoo/addons'}"
+        configuration = write_configuration(place, folder / "odoo.conf", folder / "data", addons_path=addons)
+        environment = place.environment()
+        environment["PYTHONPATH"] += f":{packages}"
+        options = ("-i", "rcep_eco_sftp", "--stop-after-init", "--no-http", "--max-cron-threads=0")
+        command = [*odoo_command(place), "-c", configuration, "-d", name, *options, "--test-tags=/rcep_eco_sftp"]
+        yield subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
+                             text=True, timeout=PATIENCE, check=False)  # fmt: skip
+    finally:
+        template.discard(place, name, folder / "data")
+        remove(folder)
+
+
+def test_it_installs_beside_fs_storage_and_its_tests_pass(run):
+    assert run.returncode == 0, run.stderr[-5000:]
+    assert f"0 failed, 0 error(s) of {TESTS} tests" in run.stderr, run.stderr[-5000:]

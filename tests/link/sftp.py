@@ -1,0 +1,28 @@
+"""A firm's folders over a real SFTP server: needs fsspec, paramiko and asyncssh, which `tests/e2e/test_sftp.py` has."""
+
+import contextlib
+import importlib.util
+from pathlib import Path
+
+import fsspec
+from rcep_link import far_files
+
+ADDON = Path(__file__).parents[2] / "addons/rcep_eco_sftp"
+
+
+def _loaded(name, path):
+    spec = importlib.util.spec_from_file_location(name, ADDON / path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+known_host, server = _loaded("known_host", "known_host.py"), _loaded("sftp_server", "tests/server.py")
+
+
+@contextlib.contextmanager
+def sftp(_root):
+    """Files of this machine, by the server."""
+    with server.Server() as running:
+        opened = lambda watch: fsspec.filesystem(known_host.PROTOCOL, watch=watch, **running.options)  # noqa: E731  a hook
+        yield far_files.FarFiles(opened, 30)
