@@ -44,27 +44,33 @@ class Elsewhere:
 
 
 @contextlib.contextmanager
-def local(_root):
-    yield local_files.LocalFiles()
+def local(root):
+    yield local_files.LocalFiles(), str(root)
 
 
 @contextlib.contextmanager
-def far(_root):
-    yield far_files.FarFiles(lambda _watch: Elsewhere(), 60)
+def far(root):
+    yield far_files.FarFiles(lambda _watch: Elsewhere(), 60), str(root)
 
 
+# How a client reaches the folders below a root: its files, and what it calls the root.
 KINDS = {"local": local, "far": far}
 if os.environ.get("ECO_SFTP"):  # set where the packages for it are: by tests/e2e/test_sftp.py
     from .sftp import sftp
 
     KINDS = {"sftp": sftp}
+if os.environ.get("ECO_SMB"):  # by tests/e2e/test_smb.py
+    from .smb import smb
+
+    KINDS = {"smb": smb}
 
 
 class Firm:
-    """A firm's folders below a root; ``files`` is how the client reaches them."""
+    """A firm's folders below a root; ``reached`` is how the client does that: its files, and what it calls the root."""
 
-    def __init__(self, root, files, numbers):
-        self.root, self.files, self.numbers = root, files, numbers
+    def __init__(self, root, reached, numbers):
+        self.root, self.numbers = root, numbers
+        self.files, self.called = reached
         self.kept, self.memory = set(), folders.Memory()
         for part in PROFILE.folders.values():
             (root / part).mkdir(parents=True)
@@ -73,7 +79,7 @@ class Firm:
         return folders.FolderClient(PROFILE, self.place(), self._resolve, self.kept.__contains__, self.memory)
 
     def place(self):
-        return places.Place(self.files, str(self.root), PROFILE.folders)
+        return places.Place(self.files, self.called, PROFILE.folders)
 
     def _resolve(self, numbers):
         return {each: self.numbers[each] for each in numbers if each in self.numbers}

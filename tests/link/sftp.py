@@ -21,8 +21,8 @@ known_host, server = _loaded("known_host", "known_host.py"), _loaded("sftp_serve
 
 
 @contextlib.contextmanager
-def sftp(_root):
+def sftp(root):
     """Files of this machine, by the server."""
     with server.Server() as running:
         opened = lambda watch: fsspec.filesystem(known_host.PROTOCOL, watch=watch, **running.options)  # noqa: E731  a hook
-        yield far_files.FarFiles(opened, 30)
+        yield far_files.FarFiles(opened, 30), str(root)

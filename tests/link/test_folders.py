@@ -18,8 +18,8 @@ ISSUED = gacc.sample("r4_receipt_approved.xml")
 
 @pytest.fixture(params=firms.KINDS)
 def firm(request, tmp_path):
-    with firms.KINDS[request.param](tmp_path) as files:
-        yield firms.Firm(tmp_path, files, {NUMBER: folders.Sent(REF, ((1, LONG_AGO, "aa"),))})
+    with firms.KINDS[request.param](tmp_path) as reached:
+        yield firms.Firm(tmp_path, reached, {NUMBER: folders.Sent(REF, ((1, LONG_AGO, "aa"),))})
 
 
 # --- out

@@ -124,3 +124,30 @@ def test_a_full_disk_leaves_nothing(far, tmp_path, monkeypatch):
     with pytest.raises(NotSent, match="is full"):
         places.Place(local_files.LocalFiles(), str(tmp_path), PARTS).put("out", "a.xml", BODY)
     assert names(tmp_path) == []
+
+
+class OwnError(OSError):
+    """As some libraries have one for all that goes wrong."""
+
+
+@pytest.mark.parametrize(("number", "is_well"), [(errno.ENOENT, True), (errno.EACCES, True), (errno.EIO, False)])
+def test_an_error_of_a_librarys_own_is_told_by_its_number(far, tmp_path, number, is_well):
+    opened = []
+    files = far_files.FarFiles(lambda _watch: opened.append(1) or far, 60)
+    far.wrong["info"] = OwnError(number, "wrong")
+    for _call in range(2):
+        if number == errno.ENOENT:
+            assert not files.is_there(str(tmp_path))
+        else:
+            with pytest.raises(type(OSError(number, ""))):
+                files.is_there(str(tmp_path))
+    assert len(opened) == (1 if is_well else 2)  # a connection over which something went wrong is not used again
+
+
+def test_a_connection_is_ended_where_its_files_are_not_needed_any_more(far, tmp_path):
+    closed = []
+    far.close = lambda: closed.append(1)
+    files = far_files.FarFiles(lambda _watch: far, 60)
+    files.is_there(str(tmp_path))
+    del files
+    assert closed == [1]

@@ -57,13 +57,15 @@ class FarFiles:
                 elif self._far.wire is not None:
                     limit.watch(self._far.wire)
                 yield self._far
-            except ANSWERS:
-                raise
             except BaseException as error:
-                self.close()
-                if limit.over:
-                    raise TimeoutError(errno.ETIMEDOUT, "It took too long") from error
-                raise
+                wrong = _by_number(error)
+                if not isinstance(wrong, ANSWERS):
+                    self.close()
+                    if limit.over:
+                        raise TimeoutError(errno.ETIMEDOUT, "It took too long") from error
+                if wrong is error:
+                    raise
+                raise wrong from error
 
     def close(self) -> None:
         """End the connection; the next call makes another one."""
@@ -128,6 +130,14 @@ class FarFiles:
 
     def free(self, folder: str) -> int | None:
         return None
+
+
+def _by_number(error):
+    """An OSError of a library's own as Python names its number, such as FileNotFoundError."""
+    if not isinstance(error, OSError) or not error.errno:
+        return error
+    plain = OSError(error.errno, error.strerror)
+    return error if isinstance(error, type(plain)) else plain
 
 
 def _moment(told):
