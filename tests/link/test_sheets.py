@@ -152,6 +152,17 @@ def test_a_good_with_the_longest_texts_stays_on_its_sheet():
         assert told.count(letter) in (2 * times, 2 * times + len(pages))  # the label of box 7 has one
 
 
+@pytest.mark.parametrize("number", ["INV/2026/00007", "YJ-EXPORT/2026/00012", "M" * 14])
+def test_the_number_of_an_invoice_is_not_broken(number):
+    """Two lines would be read as two numbers, and neither is found."""
+    told = dataclasses.replace(
+        FULL, invoices=(dataclasses.replace(FULL.invoices[0], number=number),),
+        items=(dataclasses.replace(FULL.items[0], invoice_number=number),),
+    )  # fmt: skip
+    page = draw(told)[0]
+    assert number in words_in(page, column("13", sheets.GOODS_TOP + sheets.LABELS_HEIGHT))
+
+
 def test_a_valid_certificate_has_no_banner():
     assert "SPECIMEN" not in draw(around=AROUND._replace(banner=""))[0].extract_text()
 

@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from .form import Boxes
 from .letters import Fonts, Letters
 
-LARGEST, SMALLEST, STEP = 8.0, 3.5, 0.5  # points
+LARGEST, READABLE, SMALLEST, STEP = 8.0, 5.0, 3.5, 0.5  # points
 QR = 26 * mm  # printed, so that any camera reads it
 PAD = 1.2 * mm
 
@@ -45,7 +45,7 @@ FOOT = {
     "17": Rectangle(10, 276, 190, 8),
 }  # fmt: skip
 CONTINUED = {"title": Rectangle(10, 14, 190, 16)}
-COLUMNS = {"6": 11, "7": 24, "8": 58, "9": 15, "10": 16, "11": 17, "12": 26, "13": 23}  # wide; 190 in all
+COLUMNS = {"6": 10, "7": 24, "8": 57, "9": 15, "10": 16, "11": 17, "12": 25, "13": 26}  # wide; 190 in all
 LABELS_HEIGHT = 14.5
 GOODS_TOP, GOODS_TOP_CONTINUED, GOODS_BOTTOM = 112.0, 30.0, 205.0
 LABELS = {
@@ -176,14 +176,22 @@ class _Print:
         )  # fmt: skip
         size = LARGEST
         while True:
-            cells = [self._paragraph("<br/>".join(map(self._marked, lines)), size) for lines in texts]
-            heights = [
-                cell.wrap(width * mm - 2 * PAD, 1e6)[1] for cell, width in zip(cells, COLUMNS.values(), strict=True)
-            ]
+            widths = [width * mm - 2 * PAD for width in COLUMNS.values()]
+            cells = [self._cell(lines, width, size) for lines, width in zip(texts, widths, strict=True)]
+            heights = [cell.wrap(width, 1e6)[1] for cell, width in zip(cells, widths, strict=True)]
             height = (max(heights) + 2 * PAD) / mm
             if height <= most or size <= SMALLEST:
                 return cells, min(height, most)
             size -= STEP
+
+    def _cell(self, lines, width, size):
+        """Lines of a cell, set smaller where a word, such as the number of an invoice, would be broken."""
+        text = "<br/>".join(map(self._marked, lines))
+        cell = self._paragraph(text, size)
+        while cell.minWidth() > width and size > READABLE:
+            size -= STEP
+            cell = self._paragraph(text, size)
+        return cell
 
     # --- drawing -----------------------------------------------------------------------------------------
     def _frame(self, number, sheets):

@@ -36,6 +36,18 @@ class TestPortal(EcoCommon, HttpCase):
         for hidden in ("26C3/2", self.draft.name):
             self.assertNotIn(hidden, page)
 
+    def test_what_no_longer_counts_says_so_in_the_list(self):
+        self.authenticate("saigon.buyer", "saigon.buyer")
+        self.assertNotIn("Expired", self.url_open("/my/certificates").text)
+        for word, values in {
+            "Expired": {"valid_until": "2020-01-01"}, "Replaced": {"state": "replaced"},
+            "Cancelled": {"state": "cancelled"}, "Specimen, not valid": {"environment": "sandbox"},
+        }.items():  # fmt: skip
+            place(self.mine, **values)
+            self.env.flush_all()
+            with self.subTest(word):
+                self.assertIn(word, self.url_open("/my/certificates").text)
+
     def test_the_document_is_the_issuing_bodys_where_it_sent_one(self):
         self.authenticate("saigon.buyer", "saigon.buyer")
         answer = self.document(self.mine)

@@ -6,8 +6,8 @@ from odoo.addons.rcep_eco.models import sentences
 READER = "rcep_eco.group_reader"
 # What the form shows of the verdict of its product.
 OF_VERDICT = (
-    "verdict", "summary", "criterion", "modifiers", "rvc", "rvc_margin", "fob", "fob_floor", "price_margin", "date",
-    "verdict_before", "changed_on",
+    "verdict", "summary", "criterion", "modifiers", "rvc", "rvc_margin", "fob", "fob_floor_text", "price_margin",
+    "date", "verdict_before", "changed_on",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ class MrpBom(models.Model):
         "Points above 40", compute="_compute_rcep_verdict", digits=(5, 2), groups=READER
     )
     rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=READER)
-    rcep_fob_floor = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=READER)
+    rcep_fob_floor_text = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=READER)
     rcep_price_margin = fields.Float(
         "Price above floor", compute="_compute_rcep_verdict", digits="Product Price", groups=READER
     )
