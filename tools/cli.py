@@ -91,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
     chaos = commands.add_parser("faults", description="Real Odoo, real stand-in platform: processes are killed and "
                                 "calls fail at random while certificates are made; at the end both sides must agree. "
                                 "Interrupted, the same command goes on where it was.")
+    chaos.add_argument("--profile", choices=("ccpit-json-1", "gacc-xml-2022"), default="ccpit-json-1",
+                       help="of the link: by calls, or by files (default: ccpit-json-1)")
     chaos.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn at random (default: 1)")
     chaos.add_argument("--kills", type=int, default=200, metavar="N", help="processes killed (default: 200)")
     chaos.add_argument("--certificates", type=int, default=500, metavar="N", help="certificates made (default: 500)")
@@ -164,7 +166,7 @@ def run_faults(options: argparse.Namespace) -> int:
     """`./eco faults`."""
     from tools.faults import front  # noqa: PLC0415  (no other command needs it)
 
-    return front.faults(options.seed, options.kills, options.certificates, keep=options.keep,
+    return front.faults(options.profile, options.seed, options.kills, options.certificates, keep=options.keep,
                         whole=options.crash_server)
 
 

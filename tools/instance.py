@@ -20,6 +20,7 @@ from tools.say import Trouble, say, step
 
 START_PATIENCE = 180
 PROGRAMS = ("odoo", "sandbox")
+FOLDERS = "folders"  # the kind of stand-in that takes and gives files, in place of the one that is called
 SANDBOX = CHECKOUT / "ccpit_sandbox/__main__.py"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
@@ -182,7 +183,8 @@ def _launch_odoo(place: Workplace, instance: Instance) -> None:
         dbfilter=f"^{instance.database}$", http_port=state["port"])
     log = instance.folder / "odoo.log"
     command = [*serve_command(place), "-c", configuration]
-    instance.note(odoo=spawn(command, log, env=place.environment(), cwd=instance.folder))
+    environment = {**place.environment(), "RCEP_ECO_FOLDERS": str(instance.folder / "sandbox/imp")}
+    instance.note(odoo=spawn(command, log, env=environment, cwd=instance.folder))
 
 
 def _launch_sandbox(place: Workplace, instance: Instance) -> None:
@@ -192,9 +194,12 @@ def _launch_sandbox(place: Workplace, instance: Instance) -> None:
     state = instance.state()
     (instance.folder / "sandbox").mkdir(mode=0o700, exist_ok=True)
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
-    command = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
-               "--control-port", state["control_port"], "--data", instance.folder / "sandbox",
-               "--filing-seconds", "0", "--open-enrolment"]
+    data = instance.folder / "sandbox"
+    by_calls = [place.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", state["sandbox_port"],
+                "--control-port", state["control_port"], "--data", data, "--filing-seconds", "0", "--open-enrolment"]
+    by_files = [place.python, "-m", "ccpit_sandbox.folders", "--folder", data / "imp", "--data", data,
+                "--review-seconds", "0.5", "--faults", "0.3"]
+    command = by_files if state.get("stand_in") == FOLDERS else by_calls
     instance.note(sandbox=spawn(command, instance.folder / "sandbox.log", env=environment, cwd=instance.folder))
 
 
@@ -202,7 +207,9 @@ LAUNCH = {"sandbox": _launch_sandbox, "odoo": _launch_odoo}
 
 
 def is_up(instance: Instance, program: str) -> bool:
-    """Whether a program answers on its port."""
+    """Whether a program answers on its port; one that works on folders, whether they are there."""
+    if program == "sandbox" and instance.state().get("stand_in") == FOLDERS:
+        return (instance.folder / "sandbox/imp/CooFile/InBox").is_dir()
     address = {"odoo": f"{instance.url}/web/health",
                "sandbox": f"http://127.0.0.1:{instance.state()['control_port']}/health"}[program]
     return _answers(address)

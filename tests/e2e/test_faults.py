@@ -8,22 +8,24 @@ import pytest
 from tests.e2e.test_demo import eco
 
 PATIENCE = 3600  # seconds
-# (seed, kills, certificates): two full ones before a release.
-FULL = ((21, 200, 500), (22, 200, 500))
-RUNS = FULL if os.environ.get("ECO_LONG") else ((11, 6, 12),)
+CALLS, FILES = "ccpit-json-1", "gacc-xml-2022"
+# (profile, seed, kills, certificates): full ones before a release.
+FULL = ((CALLS, 21, 200, 500), (CALLS, 22, 200, 500), (FILES, 31, 60, 150))
+RUNS = FULL if os.environ.get("ECO_LONG") else ((CALLS, 11, 6, 12), (FILES, 41, 5, 8))
 
 
-@pytest.fixture(scope="module", params=RUNS, ids=lambda each: f"seed {each[0]}")
+@pytest.fixture(scope="module", params=RUNS, ids=lambda each: f"{each[0]} seed {each[1]}")
 def size(request):
-    """Seed, kills and certificates of a run."""
+    """Profile, seed, kills and certificates of a run."""
     return request.param
 
 
 @pytest.fixture(scope="module")
 def run(size):
     """One run; its database is removed where it ended well."""
-    seed, kills, certificates = map(str, size)
-    return eco("faults", "--seed", seed, "--kills", kills, "--certificates", certificates, patience=PATIENCE)
+    profile, seed, kills, certificates = map(str, size)
+    options = ("--profile", profile, "--seed", seed, "--kills", kills, "--certificates", certificates)
+    return eco("faults", *options, patience=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,11 @@ def test_the_books_agree(run, answer):
 
 
 def test_it_really_broke_and_really_worked(answer, size):
-    _seed, kills, certificates = size
+    profile, _seed, kills, certificates = size
     assert sum(answer["kills"].values()) == kills
     assert answer["certificates"] == answer["applications"] >= certificates
     delivered = sum(count for kind, count in answer["messages"].items() if kind.endswith(" delivered"))
     assert delivered >= certificates
     assert sum(answer["states"].values()) == answer["certificates"]
+    if profile == FILES:
+        assert answer["messages"]["attachment delivered"] >= certificates // 3

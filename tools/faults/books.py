@@ -5,10 +5,7 @@ Both are read as they lie on disk, after everything came to rest, so that neithe
 
 import base64
 import collections
-import contextlib
 import json
-import sqlite3
-from pathlib import Path
 
 from tools.faults.people import VESSEL
 
@@ -31,20 +28,21 @@ EVENTS = "SELECT event_id, handling FROM rcep_platform_event"
 class Books:
     """Both databases side by side; `differences` names everything that does not agree, in sentences."""
 
-    def __init__(self, place, instance):
-        self._place, self._instance = place, instance
+    def __init__(self, place, instance, side):
+        self._place, self._instance, self._side = place, instance, side
         self.differences: list[str] = []
         self.counts: dict[str, object] = {}
 
     def compare(self) -> None:
         """Fill `counts` and `differences`."""
         certificates = self._rows(CERTIFICATES)
-        there, events, revisions = self._platform()
+        there = self._side.applications()
         self._compare_certificates(certificates, there)
         self._compare_numbers(certificates, there)
         self._compare_invoices(there)
-        self._compare_messages(revisions)
-        self._compare_events(events)
+        self._compare_messages(self._side.revisions())
+        self._compare_events(self._side.events())
+        self.differences += self._side.differences(self._rows)
         self.counts["states"] = dict(collections.Counter(each["state"] for each in certificates))
         self.counts["revisions"] = dict(collections.Counter(str(each["revision"]) for each in certificates))
 
@@ -52,21 +50,12 @@ class Books:
         """Events of the platform that Odoo has not taken in or has not looked at."""
         inbox = self._rows(EVENTS)
         looked_at = {each["event_id"] for each in inbox if each["handling"] != "waiting"}
-        return len(set(self._platform()[1]) - looked_at)
+        return len(set(self._side.events()) - looked_at)
 
     def _rows(self, statement) -> list[dict]:
         listed = f"SELECT COALESCE(json_agg(row), '[]') FROM ({statement}) AS row"  # noqa: S608  (a constant of ours)
         answer = self._place.server.sql(listed, self._instance.database)
         return json.loads("\n".join(line[0] for line in answer))
-
-    def _platform(self):
-        path = Path(self._instance.folder, "sandbox/platform.sqlite3")
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-            database.row_factory = sqlite3.Row
-            applications = [dict(row) for row in database.execute("SELECT * FROM application")]
-            events = [row["event_id"] for row in database.execute("SELECT event_id FROM event")]
-            revisions = database.execute("SELECT count(*) FROM revision").fetchone()[0]
-        return applications, events, revisions
 
     def _compare_certificates(self, certificates, there):
         held = collections.defaultdict(list)
@@ -100,8 +89,7 @@ class Books:
         live = collections.Counter()
         for application in there:
             if application["state"] in LIVE:
-                invoices = json.loads(application["body"])["application"]["invoices"]
-                live.update(invoice["invoice_no"] for invoice in invoices)
+                live.update(application["invoices"])
         for number, count in live.items():
             if count > 1:
                 self._differ(f"invoice {number} is on {count} live applications")
@@ -141,6 +129,10 @@ class Books:
 class Secrets:
     """Looks for what must stay secret in everything that people or logs can show."""
 
+    KEPT = {  # the columns that keep them
+        "rcep_platform": ("client_secret", "filer_person_id"),
+        "rcep_platform_message": ("body_personal",),
+    }
     MARKS = ("PRIVATE KEY-----", "Bearer ", "Basic ")  # in logs: how a secret looks, whatever it is
 
     def __init__(self, place, instance, secrets: list[str]):
@@ -148,7 +140,7 @@ class Secrets:
         self._secrets = secrets
 
     def search(self) -> list[str]:
-        """Where a secret was found: a log, or a table; the one column that keeps it is passed over."""
+        """Where a secret was found: a log, or a table; the columns that keep it are passed over."""
         return sorted({*self._in_logs(), *self._in_tables()})
 
     def _in_logs(self):
@@ -159,7 +151,7 @@ class Secrets:
     def _in_tables(self):
         server, database = self._place.server, self._instance.database
         for (table,) in server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database):
-            row = "to_jsonb(row) - 'client_secret'" if table == "rcep_platform" else "to_jsonb(row)"
+            row = "".join(["to_jsonb(row)", *(f" - '{column}'" for column in self.KEPT.get(table, ()))])
             found = " OR ".join(f"position('{secret}' IN ({row})::text) > 0" for secret in self._secrets)
             # A database made for this run, secrets made by the sandbox and by Odoo: letters, digits, and no quote.
             if server.sql(f'SELECT 1 FROM "{table}" AS row WHERE {found} LIMIT 1', database):  # noqa: S608  (see above)

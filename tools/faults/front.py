@@ -10,12 +10,12 @@ from tools.say import Trouble
 LEAST = 1
 
 
-def faults(seed: int, kills: int, certificates: int, *, keep: bool, whole: bool = False) -> int:
+def faults(profile: str, seed: int, kills: int, certificates: int, *, keep: bool, whole: bool = False) -> int:
     """Run it, and end as it ended."""
     if certificates < LEAST or kills < 0:
         raise Trouble("--certificates needs 1 or more and --kills 0 or more.")
     place = setup.get_workplace()
-    options = json.dumps({"seed": seed, "kills": kills, "certificates": certificates, "keep": keep,
+    options = json.dumps({"profile": profile, "seed": seed, "kills": kills, "certificates": certificates, "keep": keep,
                           "whole": whole})
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     run = subprocess.Popen([place.python, "-m", "tools.faults.run", options], env=environment, cwd=CHECKOUT)

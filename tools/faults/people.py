@@ -4,6 +4,7 @@ They remember nothing: what is to be done follows from the state that Odoo shows
 is simply looked at again, as a person would.
 """
 
+import base64
 import collections
 import datetime
 import random
@@ -14,8 +15,8 @@ from tools.story import GOODS, Person, Stop
 
 VESSEL = "FAULTS RUN"  # tells these certificates from the demo's own
 MINE = [["vessel", "=", VESSEL]]
+PAPER = base64.b64encode(b"%PDF-1.7 a paper").decode()
 AT_ONCE = 25  # invoices made in one call
-FATES = {"issued": 60, "withdrawn": 12, "cancelled": 14, "replaced": 14}  # in a hundred
 ASKED = {"withdrawn": ("withdrawal", ("submitted", "under_review")), "cancelled": ("cancellation", ("issued",))}
 STEPS = {"draft": "action_approve", "ready": "action_submit"}
 LONG = datetime.timedelta(seconds=20)
@@ -26,8 +27,8 @@ FIELDS = ("name", "state", "revision", "pending_request", "successor_ids", "old_
 class People:
     """Clerk and signer of the demo firm at the web client's RPC."""
 
-    def __init__(self, url: str, database: str, seed: int):
-        self._where, self._seed = (url, database), seed
+    def __init__(self, url: str, database: str, seed: int, side):
+        self._where, self._seed, self._side = (url, database), seed, side
         self._known: dict[str, Person] = {}
         self.refused: collections.Counter[str] = collections.Counter()
 
@@ -61,10 +62,21 @@ class People:
                     for invoice in invoices]
             clerk.do("rcep.certificate", "write", made, {
                 "means": "sea", "vessel": VESSEL, "port_loading": "NINGBO", "port_discharge": "HAI PHONG"})
+            for number, certificate in enumerate(made, start):
+                self._ask_office(certificate, number)
             tell(start + len(made))
         drafts = signer.do("rcep.certificate", "search", [*MINE, ["state", "=", "draft"], ["revision", "=", 0]])
         for start in range(0, len(drafts), AT_ONCE):
             signer.do("rcep.certificate", "action_approve", drafts[start : start + AT_ONCE])
+
+    def _ask_office(self, certificate, number):
+        """What this office is to do with it, by its remarks; some have a paper with them."""
+        clerk, remarks = self.person("clerk"), self._side.remarks
+        if remarks[number % len(remarks)]:
+            clerk.do("rcep.certificate", "write", [certificate], {"remarks": remarks[number % len(remarks)]})
+        if self._side.paper_each and number % self._side.paper_each == 0:
+            clerk.do("rcep.certificate.attachment", "create", [{
+                "certificate_id": certificate, "name": "invoice.pdf", "content": PAPER}])
 
     # --- while everything breaks
     def look(self) -> list[dict]:
@@ -76,7 +88,8 @@ class People:
         if certificate["old_certificate_id"]:
             return "issued"
         draw = random.Random(f"{self._seed}-{certificate['id']}")  # noqa: S311  (repeatable, no secret)
-        return draw.choices(tuple(FATES), tuple(FATES.values()))[0]
+        fates = self._side.fates
+        return draw.choices(tuple(fates), tuple(fates.values()))[0]
 
     def tasks(self, certificates: list[dict], may_submit: int) -> Iterator[Callable[[], None]]:
         """What is to be done now, oldest first; only the first so many are ever submitted, and what replaces them."""

@@ -1,6 +1,7 @@
 """One faults run in a process of its own: prepare, break everything, come to rest, compare the books.
 
-Run as ``python -m tools.faults.run OPTIONS``, a JSON object with ``seed``, ``kills``, ``certificates`` and ``keep``.
+Run as ``python -m tools.faults.run OPTIONS``, a JSON object with ``profile``, ``seed``, ``kills``, ``certificates``
+and ``keep``.
 Where a run stopped stands in the state of its instance; the same command goes on from there.
 """
 
@@ -15,12 +16,14 @@ from tools import instance as instances
 from tools import setup
 from tools.faults.books import Books, Secrets, secrets_of
 from tools.faults.people import People
-from tools.faults.trouble import Killer, control
+from tools.faults.side_calls import Calls
+from tools.faults.side_files import Files
+from tools.faults.trouble import Killer
 from tools.locks import unuse
 from tools.say import Trouble, say
-from tools.story import Stop, connect
+from tools.story import Stop
 
-TIMEOUTS = {"connect_timeout": 1, "read_timeout": 2}  # of the connection: a lost answer is noticed soon
+SIDES = {"ccpit-json-1": Calls, "gacc-xml-2022": Files}
 TOLD = 10.0  # seconds between two lines of progress
 NUDGE = 1.0  # seconds between two looks of the jobs at what is due; a server of a firm looks each minute
 REST_PATIENCE = 900
@@ -34,7 +37,12 @@ class Run:
         self.seed, self.kills, self.count = options["seed"], options["kills"], options["certificates"]
         self.keep, self.whole = options["keep"], options["whole"]
         self.place = setup.get_workplace()
-        self.instance = instances.of_checkout(f"faults-{self.seed}-{self.kills}-{self.count}")
+        self.profile = options["profile"]
+        kind = instances.FOLDERS if SIDES[self.profile] is Files else ""
+        self.instance = instances.of_checkout(f"faults{kind[:1]}-{self.seed}-{self.kills}-{self.count}")
+        self.instance.folder.mkdir(parents=True, exist_ok=True)
+        self.instance.note(stand_in=kind)
+        self.side = SIDES[self.profile](self.instance)
         self._told = 0.0
 
     # --- phases
@@ -49,10 +57,10 @@ class Run:
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
                 self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
                                    ended=None, seconds=0)
-            self.people = People(self.instance.url, self.instance.database, self.seed)
+            self.people = People(self.instance.url, self.instance.database, self.seed, self.side)
             try:
                 self._prepare()
-                self.killer = Killer(self.place, self.instance, self.seed, self.kills, whole=self.whole)
+                self.killer = Killer(self.place, self.instance, self.side, self.seed, self.kills, whole=self.whole)
                 self._break_everything()
                 self._come_to_rest()
                 answer = self._account()
@@ -65,15 +73,8 @@ class Run:
         return {**answer, "seconds": round(spent)}
 
     def _prepare(self) -> None:
-        state = self.instance.state()
-        url = {"url": self.instance.url, "database": self.instance.database,
-               "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
-               "control": f"http://127.0.0.1:{state['control_port']}"}
-        if not state.get("connected"):
-            connect(url)
-            manager = self.people.person("manager")
-            platforms = manager.do("rcep.platform", "search", [])
-            manager.do("rcep.platform", "write", platforms, TIMEOUTS)
+        if not self.instance.state().get("connected"):
+            self.side.connect(self.people)
             self.instance.note(connected=True)
         self.people.prepare(self.count, lambda made: self._tell(f"{made} of {self.count} certificates prepared"))
 
@@ -110,11 +111,13 @@ class Run:
 
     def _nudge(self) -> None:
         """Have the jobs look at what is due; then give them a moment."""
+        if self.side.wake:
+            self.place.server.sql(self.side.wake, self.instance.database)
         self.place.server.sql(f"SELECT pg_notify('cron_trigger', '{self.instance.database}')")
         time.sleep(NUDGE / 2)
 
     def _come_to_rest(self) -> None:
-        control(self.instance, "DELETE", "/faults")
+        self.side.calm()
         deadline = time.monotonic() + REST_PATIENCE
         while not (self._work(self.count) and self._is_quiet()):
             self.killer.supervise()
@@ -127,7 +130,7 @@ class Run:
         waits = [["state", "not in", ["delivered", "failed"]]]
         if self.people.person("clerk").do("rcep.platform.message", "search_count", waits):
             return False
-        if not Books(self.place, self.instance).unread():
+        if not Books(self.place, self.instance, self.side).unread():
             return True
         admin = self.people.person("admin")
         jobs = admin.do("ir.cron", "search", [["code", "=", FOLLOW]])
@@ -135,17 +138,21 @@ class Run:
         return False
 
     def _account(self) -> dict:
-        books = Books(self.place, self.instance)
+        books = Books(self.place, self.instance, self.side)
         books.compare()
-        found = Secrets(self.place, self.instance, secrets_of(self.place, self.instance, self.people)).search()
+        found = Secrets(self.place, self.instance, self._secrets()).search()
         for sentence in books.differences[:50]:
             say(f"✗ {sentence}")
         return {
-            "ok": not books.differences and not found, "seed": self.seed, "kills": self.killer.counts(),
+            "ok": not books.differences and not found, "profile": self.profile, "seed": self.seed,
+            "kills": self.killer.counts(),
             "ended_by_itself": self.killer.ended(),
             "faults": self.killer.faults(), **books.counts, "refused": dict(self.people.refused),
             "differences": len(books.differences), "secrets_found_in": found,
         }
+
+    def _secrets(self) -> list[str]:
+        return [*self.side.secrets, *secrets_of(self.place, self.instance, self.people)]
 
     def _tell(self, words: str) -> None:
         if time.monotonic() - self._told > TOLD:

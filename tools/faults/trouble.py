@@ -2,13 +2,10 @@
 
 import collections
 import contextlib
-import json
 import os
 import random
 import signal
 import threading
-import urllib.error
-import urllib.request
 
 from tools import instance as instances
 from tools import postgres
@@ -21,23 +18,14 @@ LONGEST_AWAY = 2.0  # seconds that PostgreSQL is away
 LONGEST_PEACE = 2.5  # seconds between a start and the next kill
 UP_PATIENCE = 120
 DEAD_PATIENCE = 20
-# What may strike the calls to come; the kinds are described in ccpit_sandbox/faults.py.
-CALLS = ("submit", "status", "file_product", "withdraw", "cancel", "events", "token", "document", "*")
-CALL_KINDS = (
-    "delay", "delay_answer", "timeout_before", "timeout_after", "drop_request", "drop_reply", "too_many", "busy",
-    "busy_until", "error_500", "error_500_after", "malformed", "truncated", "cut_off", "slow_drip",
-    "odd_word", "restart_before", "restart_after",
-)
-OTHER_KINDS = ("push_bad_signature", "push_duplicate", "push_reorder", "push_delay", "push_lost", "return_for_review")
-SECONDS = 3.0  # longer than the connection waits for an answer in these runs
 
 
 class Killer(threading.Thread):
     """Kills Odoo or the sandbox with SIGKILL, starts it again, and so on, in a thread of its own."""
 
-    def __init__(self, place, instance, seed: int, kills: int, *, whole: bool = False):
+    def __init__(self, place, instance, side, seed: int, kills: int, *, whole: bool = False):
         super().__init__(name="killer", daemon=True)
-        self._place, self._instance, self._wanted = place, instance, kills
+        self._place, self._instance, self._side, self._wanted = place, instance, side, kills
         self._whole = whole  # PostgreSQL itself is ended, under everybody who uses it
         self._draw = random.Random(f"kills {seed} {self.made}")  # noqa: S311  (repeatable, no secret)
         self.up = threading.Event()
@@ -115,37 +103,4 @@ class Killer(threading.Thread):
         return self._instance.state().get("ended") or 0
 
     def _set_faults(self) -> None:
-        """Up to three faults for calls to come; a fault that nobody asked for yet dies with the sandbox."""
-        asked = collections.Counter(self.faults())
-        for _each in range(self._draw.randint(0, 4)):
-            kind = self._draw.choice((*CALL_KINDS, *OTHER_KINDS))
-            wanted = {"kind": kind, "count": self._draw.randint(1, 3), "seconds": self._draw.uniform(0.1, SECONDS)}
-            if kind in CALL_KINDS:
-                wanted["operation"] = self._draw.choice(CALLS)
-            control(self._instance, "POST", "/faults", wanted)
-            asked[kind] += 1
-        self._instance.note(faults=asked)
-
-
-def control(instance, method: str, path: str, content: dict | None = None) -> dict:
-    """One call of the sandbox's control port."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{instance.state()['control_port']}{path}", method=method,
-        data=json.dumps(content).encode() if content is not None else None,
-        headers={"Content-Type": "application/json"})
-    told: dict = {}
-
-    def asked() -> bool:
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (our own loopback address)
-                told.update(json.load(answer))
-        except urllib.error.HTTPError as error:
-            words = error.read().decode(errors="replace")
-            raise Trouble(f"The sandbox's control port refused {path}: {words}") from error
-        except OSError:
-            return False  # a fault has it restart just now
-        return True
-
-    if not wait_for(asked, UP_PATIENCE):
-        raise Trouble(f"The sandbox's control port does not answer; see {instance.folder}.")
-    return told
+        self._instance.note(faults=collections.Counter(self.faults()) + self._side.disturb(self._draw))

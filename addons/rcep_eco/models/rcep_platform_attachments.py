@@ -33,10 +33,20 @@ class RcepPlatformMessage(models.Model):
         if self.state != transport_states.SENDABLE:
             return False
         certificate, is_latest = attachment.certificate_id, attachment.revision == self.revision
-        is_wanted = certificate.state in AT_OFFICE and attachment.sent_as == certificate.application_no
+        is_wanted = certificate.state in (*AT_OFFICE, "issued") and attachment.sent_as == certificate.application_no
         if is_latest and not is_wanted:
             attachment._take_back(self)
         return not (is_latest and is_wanted)
+
+    def _to(self, state, **values):
+        """Papers leave as soon as their application has arrived."""
+        super()._to(state, **values)
+        if state == "delivered" and self.kind == "application":
+            papers = self.certificate_id.attachment_line_ids.message_line_ids
+            waiting = papers.filtered(lambda each: each.state == transport_states.SENDABLE)
+            if waiting:
+                waiting.next_try = fields.Datetime.now()
+                self._wake_senders()
 
     def _waits_for_earlier(self):
         """A paper waits for its application to arrive."""
