@@ -28,11 +28,11 @@ FILE_SENTENCES = {
     "by_hand": _lt("no folder: files are carried by hand"),
     "storage_unverified": _lt(
         "The storage of this connection takes whatever key a server shows, so nothing was sent: choose one of the "
-        "protocol sftp-known-host."
+        "protocol %(protocol)s."
     ),
     "server_key_other": _lt(
         "The server %(host)s shows another key than the one that is known, or none is known, so nothing was sent: ask "
-        "whoever runs it, and correct host_key in the storage only if the server was changed."
+        "whoever runs it, and correct the key in the storage only if the server was changed."
     ),
     "server_login_refused": _lt(
         "The server %(host)s does not take the user's name with this password or key; nothing was sent: correct the "

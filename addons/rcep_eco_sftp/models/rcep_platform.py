@@ -91,7 +91,7 @@ class RcepPlatform(models.Model):
         if not (self.uses_folders and storage):
             return super()._place(folders)
         if storage.protocol != PROTOCOL:
-            raise link.errors.NotSent(Said("storage_unverified"))
+            raise link.errors.NotSent(Said("storage_unverified", protocol=PROTOCOL))
         options = {**(storage._get_fs_options() or {}), "seconds": self._longest()}
         host = options.get("host", "")
 
