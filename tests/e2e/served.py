@@ -80,8 +80,8 @@ class Person:
         assert "error" not in reply, reply["error"]["data"]["debug"]
         return reply["result"]
 
-    def call(self, model, method, *arguments):
-        told = {"model": model, "method": method, "args": list(arguments), "kwargs": {}}
+    def call(self, model, method, *arguments, **more):
+        told = {"model": model, "method": method, "args": list(arguments), "kwargs": more}
         return self._post(f"/web/dataset/call_kw/{model}/{method}", **told)
 
 
