@@ -72,7 +72,7 @@ def test_a_share_that_is_lost_while_a_file_is_written(firm, server, monkeypatch)
     server.start()
     with pytest.raises(Waiting):
         firm.parcel().deliver(firm.client())
-    assert firm.names("out") == [NAME]
+    assert whole(firm) == [NAME]
     assert (firm.part("out") / NAME).read_bytes() == BODY
 
 
@@ -96,7 +96,7 @@ def test_a_share_that_is_lost_after_the_rename_is_asked_for_it(firm, server, mon
 def test_a_file_that_another_has_open_is_not_renamed_and_goes_later(firm, monkeypatch):
     """Such as a program that looks for viruses."""
     def watched(far, path1, path2):
-        with smb.opened_by_another(firm.part("out") / f".{NAME}.writing"):
+        with smb.opened_by_another(firm.part("out") / path1.rpartition("/")[2]):
             renamed(far, path1, path2)
 
     renamed = smb.Smb.mv
@@ -104,19 +104,21 @@ def test_a_file_that_another_has_open_is_not_renamed_and_goes_later(firm, monkey
     with pytest.raises(NotSent, match="could be written"):
         firm.parcel().deliver(firm.client())
     monkeypatch.undo()
-    assert whole(firm) == []
+    assert firm.names("out") == []
     with pytest.raises(Waiting):
         firm.parcel().deliver(firm.client())
     assert firm.names("out") == [NAME]
 
 
-def test_what_is_half_written_and_locked_is_written_once_it_is_free(firm):
-    temporary = firm.part("out") / f".{NAME}.writing"
-    temporary.write_bytes(b"half")
-    with smb.opened_by_another(temporary), pytest.raises(NotSent):
+def test_what_is_half_written_and_locked_holds_up_nothing_and_is_removed_later(firm):
+    left = firm.part("out") / f".{NAME}.0123.writing"
+    left.write_bytes(b"half")
+    with smb.opened_by_another(left), pytest.raises(Waiting):
         firm.parcel().deliver(firm.client())
+    assert whole(firm) == [NAME]
+    os.utime(left, (0, 0))
     with pytest.raises(Waiting):
-        firm.parcel().deliver(firm.client())
+        firm.parcel(ask_first=True).deliver(firm.client())
     assert firm.names("out") == [NAME]
 
 

@@ -1,6 +1,7 @@
 """Messages as files: one name for life, asked for before they are written again, replies read once."""
 
 import datetime as dt
+import os
 import shutil
 
 import pytest
@@ -58,12 +59,39 @@ def test_after_a_kill_the_clients_own_reply_counts_where_its_folders_were_tidied
 
 
 def test_a_kill_in_the_middle_of_writing_leaves_nothing_that_is_sent(firm):
-    (firm.part("out") / f".{REF}-1.xml.writing").write_bytes(BODY[:5])
+    left = firm.part("out") / f".{REF}-1.xml.0123{places.WRITING}"
+    left.write_bytes(BODY[:5])
     with pytest.raises(NotFound):
         firm.client().status(REF, 1)
     with pytest.raises(Waiting):
         firm.parcel(ask_first=True).deliver(firm.client())
     assert firm.names("out") == [f"{REF}-1.xml"]
+
+
+def test_half_a_file_that_nobody_will_finish_is_removed(firm):
+    for revision in (7, 8):
+        (firm.part("out") / f".{REF}-{revision}.xml.0123{places.WRITING}").write_bytes(BODY[:5])
+    os.utime(firm.part("out") / f".{REF}-7.xml.0123{places.WRITING}", (0, 0))
+    with pytest.raises(NotFound):
+        firm.client().status(REF, 1)
+    assert firm.names("out") == [f".{REF}-8.xml.0123{places.WRITING}"]
+
+
+def test_a_process_that_comes_back_to_life_does_not_send_half_of_anothers_file(firm, monkeypatch):
+    """Its disk stood still until its lease was over; another writes the same file now."""
+    def stands_still(files, path, content):
+        put(files, path, content[:5] if len(paths) else content)  # the second has not written all of it yet
+        paths.append(path)
+        if len(paths) == 1:
+            with pytest.raises(KeyboardInterrupt):
+                firm.place().put("out", f"{REF}-1.xml", BODY)
+        else:
+            raise KeyboardInterrupt
+
+    put, paths = type(firm.files).put_new, []
+    monkeypatch.setattr(type(firm.files), "put_new", stands_still)
+    firm.place().put("out", f"{REF}-1.xml", BODY)
+    assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
 
 
 def test_a_file_that_was_there_and_is_nowhere_is_a_persons_matter(firm):
@@ -124,15 +152,6 @@ def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch
     assert firm.names("out") == []
     with pytest.raises(NotSent, match="more than 3 files"):
         firm.read()
-
-
-def test_a_link_under_the_name_of_what_is_written_is_not_followed(firm, tmp_path):
-    (tmp_path / "precious").write_bytes(b"precious")
-    (firm.part("out") / f".{REF}-1.xml{places.WRITING}").symlink_to(tmp_path / "precious")
-    with pytest.raises(Waiting):
-        firm.parcel().deliver(firm.client())
-    assert (tmp_path / "precious").read_bytes() == b"precious"
-    assert (firm.part("out") / f"{REF}-1.xml").read_bytes() == BODY
 
 
 def test_a_folder_that_vanished_is_said(firm):
@@ -341,3 +360,21 @@ def test_what_is_no_longer_there_is_forgotten(firm):
     (firm.part("in") / "a.xml").unlink()
     firm.read()
     assert not firm.memory.kept
+
+
+def test_what_was_read_is_kept_before_the_time_is_over(firm, monkeypatch):
+    """A folder far away with more replies than can be read in a run: each run reads some."""
+    for number in range(6):
+        firm.reply(f"{number}.xml", ISSUED.replace(b"</CertNo>", b"</CertNo>" + b" " * number))
+    def slow(place, part, name, *rest):
+        spent.append(2)
+        return fetch(place, part, name, *rest)
+
+    fetch, spent = places.Place.fetch, []
+    monkeypatch.setattr(places.Place, "fetch", slow)
+    monkeypatch.setattr(folders.wires, "left", lambda _seconds: max(10 - sum(spent), 1))
+    runs = []
+    while sum(runs) < 6:
+        spent.clear()
+        runs.append(len(firm.read().events))
+    assert (runs[0], sum(runs)) == (3, 6)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from . import wires
 from .canonical import digest
 from .errors import FileRefused, LinkError, NotFound, Placed, Unreadable, Waiting, plain
 from .event import AttachmentReceipt, EventPage, OddEvent, Outcome
@@ -32,6 +33,7 @@ SETTLED = dt.timedelta(minutes=1)  # a reply that is younger may still be writte
 CLOCKS_DIFFER = dt.timedelta(minutes=10)  # ours and the office's, at most
 ODD_KEPT = 1000  # characters of what makes no sense
 AHEAD = dt.timedelta(days=1)  # what is said to be later than this was not said yet
+LONGEST_RUN = 3600  # seconds of reading, where nobody says how many there are
 MOST_TRIES = 12  # at reading a reply, each some minutes after the last; then a person is asked to look
 
 
@@ -107,6 +109,7 @@ class FolderClient:
         if found:
             return dataclasses.replace(self._became(client_ref, found), duplicate=True)
         name = f"{name_of(client_ref, revision)}{self.profile.suffix}"
+        self._whereabouts.discard_drafts(name)
         self.place.put(OUT, name, body)
         entry = just_now(name, len(body))
         self._whereabouts.put(client_ref, revision, entry)
@@ -159,11 +162,14 @@ class FolderClient:
         """Return the replies that were not read before; the folder itself is the place in the feed."""
         read, odd = [], []
         now = dt.datetime.now(dt.timezone.utc)
+        time = wires.left(LONGEST_RUN)
         entries = sorted(self.place.entries(IN), key=lambda each: (each.changed, each.name))
         self._memory.forget_others(set(entries))
         for entry in entries:
             if entry in self._memory.kept or not entry.name.lower().endswith(self.profile.suffix):
                 continue
+            if read and wires.left(LONGEST_RUN) < time / 2:  # these are kept first; the others are read in the next run
+                break
             wrong = self._read(entry, read)
             if wrong and not now - SETTLED <= entry.changed <= now + AHEAD:  # what is younger may be half of a reply
                 odd.append(wrong)

@@ -1,8 +1,8 @@
 """Folders in which files are written whole, listed and read; what is promised of them, wherever they are.
 
-A file is written under another name, looked for and renamed: it is there whole or not at all, and one of that name that
-is there already stays as it is. What is behind it only lists, looks, reads, writes, renames and removes (`Files`): the
-disk of this machine (`local_files`), or any other file system (`far_files`).
+A file is written under a name that nobody else writes to, looked for and renamed: it is there whole or not at all, and
+one of that name that is there already stays as it is. What is behind it only lists, looks, reads, writes, renames and
+removes (`Files`): the disk of this machine (`local_files`), or any other file system (`far_files`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import errno
 import os
+import secrets
 import typing
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -96,17 +97,15 @@ class Place:
         :raises NotSent: it is not there
         :raises UnknownOutcome: it may be there
         """
-        temporary, whole = self._path(part, f".{name}{WRITING}"), self._path(part, name)
+        draft = f"{draft_of(name)}{secrets.token_hex(8)}{WRITING}"
+        temporary, whole = self._path(part, draft), self._path(part, name)
         try:
             with self._writing(part):
-                with contextlib.suppress(FileNotFoundError):
-                    self._files.remove(temporary)  # left by a process that ended, or a link that leads elsewhere
                 self._files.put_new(temporary, content)
                 if not self._files.is_there(whole):
                     self._rename(part, temporary, whole)
         finally:
-            with contextlib.suppress(OSError, LinkError):  # it was renamed, or the folder is gone
-                self._files.remove(temporary)
+            self.discard(part, draft)  # unless it was renamed
 
     def _rename(self, part, temporary, whole):
         """A call that failed may have been done all the same: it was not where the first name is still there."""
@@ -124,6 +123,11 @@ class Place:
             return self._files.is_there(path)
         except (OSError, LinkError):
             return False
+
+    def discard(self, part: str, name: str) -> None:
+        """Have a file gone, if that can be done now."""
+        with contextlib.suppress(OSError, LinkError):
+            self._files.remove(self._path(part, name))
 
     def free(self) -> int | None:
         """Bytes that are free where the folders are; None where nobody says."""
@@ -175,6 +179,15 @@ class NoPlace:
 
     def entries(self, part: str) -> Iterator[Entry]:
         return iter(())
+
+
+def draft_of(name: str) -> str:
+    """How the names of files begin that are written and not whole yet.
+
+    >>> draft_of("r.xml")
+    '.r.xml.'
+    """
+    return f".{name}."
 
 
 def is_name(name: str) -> bool:

@@ -16,10 +16,11 @@ import re
 import time
 from typing import NamedTuple
 
-from .places import FAILED, IN, OUT, SENT, Entry
+from .places import FAILED, IN, OUT, SENT, WRITING, Entry, draft_of
 
 TAKEN_REPLY, REFUSED_REPLY = "taken", "refused"  # what the client's own reply in IN says of a file
 NAME = re.compile(r"(.+)-([1-9]\d{0,8})")
+ABANDONED = dt.timedelta(hours=1)  # what is still being written then was left by a process that ended
 HOLDS = 20  # seconds: less than a sender waits before it asks for the same file again
 
 
@@ -48,6 +49,7 @@ class Whereabouts:
     def __init__(self, profile, place, clock=time.monotonic):
         self._profile, self._place, self._clock = profile, place, clock
         self._found: dict[str, list[Lying]] = {}
+        self._drafts: list[Entry] = []
         self._until = 0.0
 
     def of(self, client_ref: str, revision: int = 0, *, afresh: bool = False) -> list[Lying]:
@@ -63,6 +65,10 @@ class Whereabouts:
             found = self._chosen(client_ref, revision)
         return found
 
+    def discard_drafts(self, name: str) -> None:
+        """Remove what is left of earlier tries to write a file; who is at it still learns that it may be written."""
+        self._discard(each for each in self._drafts if each.name.startswith(draft_of(name)))
+
     def put(self, client_ref: str, revision: int, entry: Entry) -> None:
         """It was written into *out* just now."""
         self._found.setdefault(client_ref, []).append(Lying(revision, OUT, entry))
@@ -72,9 +78,11 @@ class Whereabouts:
 
     def _look(self):
         """In the order in which files go, so that one that moves meanwhile is seen."""
-        found = collections.defaultdict(list)
+        found, drafts = collections.defaultdict(list), []
         for part in (OUT, SENT, FAILED):
             for entry in self._place.entries(part):
+                if entry.name.endswith(WRITING):
+                    drafts.append(entry)
                 stem = re.sub(f"{re.escape(self._profile.suffix)}$", "", entry.name, flags=re.IGNORECASE)
                 known = reference_of(stem)
                 if known and stem != entry.name:
@@ -84,7 +92,13 @@ class Whereabouts:
             known = reference_of(name)
             if known:
                 found[known[0]].append(Lying(known[1], TAKEN_REPLY if is_taken else REFUSED_REPLY, entry))
-        self._found, self._until = dict(found), self._clock() + HOLDS
+        self._found, self._drafts, self._until = dict(found), drafts, self._clock() + HOLDS
+        now = dt.datetime.now(dt.timezone.utc)
+        self._discard(each for each in drafts if now - each.changed > ABANDONED)
+
+    def _discard(self, drafts):
+        for entry in drafts:
+            self._place.discard(OUT, entry.name)
 
 
 def just_now(name: str, size: int) -> Entry:

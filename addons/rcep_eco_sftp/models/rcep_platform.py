@@ -80,7 +80,8 @@ class RcepPlatform(models.Model):
             return super()._root()
         options = storage._get_fs_options() or {}
         where = f"{options.get('username', '')}@{options.get('host', '')}:{options.get('port', PORT)}"
-        return f"sftp://{where}/{_directory(storage)}"
+        directory = _directory(storage)
+        return f"sftp://{where}{directory}" if directory[:1] in ("", "/") else f"sftp://{where}/~/{directory}"
 
     def _client_key(self):
         storage = self.sudo().storage_id  # whether it was changed

@@ -18,7 +18,7 @@ class TestRights(SftpCase):
             platform.read(["storage_id"])
         with self.assertRaises(AccessError):
             self.env["fs.storage"].with_user(self.manager).search([])
-        self.assertEqual(platform.sftp_root, f"sftp://imp@127.0.0.1:{self.server.port}/{self.root}")
+        self.assertEqual(platform.sftp_root, f"sftp://imp@127.0.0.1:{self.server.port}{self.root}")
         self.assertNotIn(PASSWORD, str(platform.read()))
         form = Form(platform)
         self.assertNotIn("storage_id", form._view["fields"])
