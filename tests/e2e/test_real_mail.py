@@ -45,8 +45,9 @@ def certificate(place, people):
     (good,) = clerk.call("product.product", "search", [["default_code", "=", "YJ-H110"]])
     (term,) = clerk.call("account.incoterms", "search", [["code", "=", "FOB"]])
     line = {"product_id": good, "quantity": 8000, "price_unit": 5.2, "tax_ids": [[5]]}
-    invoice = {"move_type": "out_invoice", "partner_id": customer, "invoice_date": dt.datetime.now(dt.timezone.utc).date().isoformat(),
-               "invoice_incoterm_id": term, "invoice_line_ids": [[0, 0, line]]}  # fmt: skip
+    today = dt.datetime.now(dt.timezone.utc).date().isoformat()
+    invoice = {"move_type": "out_invoice", "partner_id": customer, "invoice_date": today, "invoice_incoterm_id": term,
+               "invoice_line_ids": [[0, 0, line]]}  # fmt: skip
     (sold,) = clerk.call("account.move", "create", [invoice])
     clerk.call("account.move", "action_post", [sold])
     made = clerk.call("account.move", "action_create_rcep_certificate", [sold])["res_id"]

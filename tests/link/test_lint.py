@@ -152,6 +152,7 @@ def test_what_can_be_mended_is_mended_and_mending_twice_changes_nothing(text, me
         ({"goods": (FILED._replace(uncoded=("Screw",)),)}, "items.0.criterion", "material_without_code"),
         ({"goods": (FILED._replace(net_weight=Decimal("90.1")),)}, "items.0.gross_weight", "below_net"),
         ({"weight": Decimal(91)}, "items", "sum_of_weight"),
+        ({"apart": (("NB2026-001", "R-1"), ("NB2026-002", "R-2"))}, "invoices.0.number", "credit_apart"),
         ({"packages": 11}, "items", "sum_of_packages"),
         ({"wanted": ("TO ORDER",)}, "remarks", "letter_of_credit"),
     ],

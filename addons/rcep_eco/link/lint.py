@@ -92,6 +92,8 @@ CHECKS = {
         Check("price_term", WARNING, "the issuing body", "{found} is no price term of the Incoterms"),
         Check("sum_of_invoice", WARNING, "importing customs, which compare the certificate with the invoice",
               "the goods of the invoice are worth {found}, the invoice says {limit}"),
+        Check("credit_apart", WARNING, "importing customs, which compare the certificate with what was bought in the end",
+              "credit note {found} takes such goods back and names no invoice"),
         Check("sum_of_weight", WARNING, "importing customs, which compare the packing list",
               "the goods weigh {found} kg, the packing list says {limit} kg"),
         Check("sum_of_packages", WARNING, "importing customs, which compare the packing list",
@@ -148,6 +150,7 @@ class Beside(NamedTuple):
     :param packages: of the packing list; None where there is none
     :param weight: gross, in kilograms, of the packing list; None where there is none
     :param wanted: numbers and phrases that a letter of credit wants to read in some box of the form
+    :param apart: credit notes that take such goods back and name no invoice, as (number of the invoice, of the note)
     :param free: what goods that are invoiced at nothing are worth, as (number of the invoice, value)
     """
 
@@ -155,6 +158,7 @@ class Beside(NamedTuple):
     connected: bool = True
     packages: int | None = None
     weight: Decimal | None = None
+    apart: tuple[tuple[str, str], ...] = ()
     free: tuple[tuple[str, Decimal], ...] = ()
     wanted: tuple[str, ...] = ()
 
@@ -319,6 +323,9 @@ def _on_file(path, item, good):
 
 def _sums(application, beside):
     for i, invoice in enumerate(application.invoices):
+        for number, note in beside.apart:
+            if number == invoice.number:
+                yield _found(f"invoices.{i}.number", "credit_apart", note)
         own = [item.invoice_value for item in application.items if item.invoice_number == invoice.number]
         goods = sum(own, Decimal(0)) - sum(value for number, value in beside.free if number == invoice.number)
         if goods > invoice.amount:

@@ -35,6 +35,25 @@ class AccountMove(models.Model):
         reconciled = entries.matched_credit_ids.credit_move_id.move_id | entries.matched_debit_ids.debit_move_id.move_id
         return (self.reversed_entry_id | reconciled).filtered(lambda move: move.move_type == "out_invoice")
 
+    def _rcep_notes_apart(self, products):
+        """Posted credit notes to the same firm since this invoice that take such goods back and name no invoice.
+
+        Whether they are of this one, somebody has to say.
+        """
+        self.ensure_one()
+        notes = self.search(
+            [
+                ("move_type", "=", "out_refund"),
+                ("state", "=", "posted"),
+                ("company_id", "=", self.company_id.id),
+                ("commercial_partner_id", "=", self.commercial_partner_id.id),
+                ("invoice_date", ">=", self.invoice_date),
+                ("reversed_entry_id", "=", False),
+                ("invoice_line_ids.product_id", "in", products.ids),
+            ]
+        )
+        return notes.filtered(lambda note: not note._rcep_credited_invoices())
+
     def _rcep_amount(self):
         """What the invoice says that its goods and charges are worth, without tax, and without what was paid before."""
         self.ensure_one()

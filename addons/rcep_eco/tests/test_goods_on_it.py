@@ -1,5 +1,7 @@
 """Which goods of an invoice a certificate names: left off and put back, in parts, credited, changed on the invoice."""
 
+import datetime
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -152,6 +154,26 @@ class TestGoodsOnIt(EcoCommon):
         invoice = self.make_invoice((self.lamp, 100, 50.0))
         self.credit(invoice, 40)
         self.assertEqual(self.certificate_of(invoice).line_ids.quantity, 60)
+
+    def test_a_credit_note_that_names_no_invoice_is_asked_about(self):
+        others = self.credit(self.make_invoice((self.lamp, 40, 50.0)), 40)
+        invoice = self.make_invoice((self.lamp, 100, 50.0))
+        certificate = self.certificate_of(invoice).with_user(self.clerk)
+        note = self.credit(invoice, 40, reversed_entry=False)
+        self.assertIn(f"credit note {note.name} to the same customer takes such goods back", certificate.advice)
+        self.assertNotIn(others.name, certificate.advice)
+        with self.assertRaisesRegex(UserError, f"has warnings.*\n.*{note.name}"):
+            certificate.with_user(self.signer).action_approve()
+        certificate._accept({told: "Of last year's order" for _finding, told in certificate._open_warnings()})
+        certificate.with_user(self.signer).action_approve()
+
+    def test_of_other_goods_or_an_earlier_day_nothing_is_asked(self):
+        invoice = self.make_invoice((self.desk, 10, 50.0))
+        self.credit(invoice, 4, reversed_entry=False)  # of lamps
+        later = self.make_invoice((self.lamp, 10, 50.0), invoice_date=self.today + datetime.timedelta(days=1))
+        self.assertFalse(invoice._rcep_notes_apart(self.desk))
+        self.assertFalse(later._rcep_notes_apart(self.lamp))
+        self.assertTrue(invoice._rcep_notes_apart(self.lamp))
 
     def test_after_approval_the_signer_is_told(self):
         invoice = self.make_invoice((self.lamp, 100, 50.0))

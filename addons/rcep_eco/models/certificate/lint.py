@@ -43,6 +43,11 @@ class RcepCertificate(models.Model):
             connected=self.importing_party_id.eco_platform,
             packages=packages,
             weight=weight,
+            apart=tuple(
+                (self._box_13(invoice)[0], note.name)
+                for invoice in self.invoice_ids
+                for note in invoice._rcep_notes_apart(self._goods().product_id)
+            ),
             free=tuple(
                 (self._box_13(line.invoice_id)[0], line._gross_value())
                 for line in self._goods()

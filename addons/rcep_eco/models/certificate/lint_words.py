@@ -27,6 +27,10 @@ MESSAGES = {
     "currency": _lt("%(found)s is no currency in three letters"),
     "price_term": _lt("%(found)s is no price term of the Incoterms"),
     "sum_of_invoice": _lt("the goods of the invoice are worth %(found)s, the invoice says %(limit)s"),
+    "credit_apart": _lt(
+        "credit note %(found)s to the same customer takes such goods back and names no invoice: if it is of this one, "
+        "reconcile the two; if not, accept this with that reason"
+    ),
     "sum_of_weight": _lt("the goods weigh %(found)s kg, the packing list says %(limit)s kg"),
     "sum_of_packages": _lt("there are %(found)s packages, the packing list says %(limit)s"),
     "gross_weight": _lt("the gross weight is not stated; customs compare it with the packing list"),
