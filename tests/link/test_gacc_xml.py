@@ -257,6 +257,16 @@ def test_receipts_are_read_as_the_samples_mean_them(name, state, technical, path
     assert event.occurred_at.utcoffset() == dt.timedelta(hours=8)
 
 
+@pytest.mark.parametrize("name", [row[0] for row in RECEIPTS])
+def test_a_reply_without_the_firms_facts_says_the_same(name):
+    told = gacc.sample(name).decode()
+    shown = PROFILE.redacted(told, {"2026-11-19": "declaration.date", "Note": "remarks", "CertNo": "x", "RC": "y"})
+    before, after = (PROFILE.read_receipt(each.encode()) for each in (told, shown))
+    assert "MA2EXAMPL" not in shown
+    assert (after.state, after.technical, after.moment, after.text) == (
+        before.state, before.technical, before.moment, before.text)  # fmt: skip
+
+
 def test_a_rejected_attachment_is_told_apart():
     receipt = PROFILE.read_receipt(gacc.sample("f2_fileret_attachment_rejected.xml"))
     assert (receipt.attachment, receipt.accepted, receipt.state) == ("ZX-2026-1188.pdf", False, "")

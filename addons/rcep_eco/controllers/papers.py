@@ -23,6 +23,17 @@ class CertificatePapers(http.Controller):
         certificates.check_access("read")
         return attached(certificates._zip(), certificates._zip_name(), "application/zip")
 
+    @http.route("/rcep_eco/replies/<int:platform_id>", type="http", auth="user", methods=["GET"], readonly=True)
+    def replies(self, platform_id, **_more):
+        """The office's replies over a connection without the firm's facts, for its manager."""
+        platform = request.env["rcep.platform"].browse(platform_id).exists()
+        if not platform:
+            return request.not_found()
+        try:
+            content = platform._redacted_replies()
+        except UserError:  # as below; AccessError is one
+            return request.not_found()
+        return attached(content, "replies.zip", "application/zip")
 
     @http.route("/rcep_eco/files", type="http", auth="user", methods=["GET"], readonly=False)
     def files(self, ids="", **_more):

@@ -103,6 +103,7 @@ class AttachmentReceipt(Record):
     accepted: bool
     occurred_at: dt.datetime
     text: str = ""
+    reply: str = field(default="", repr=False)  # as it came
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ NOT_TAKEN = http.HTTPStatus.UNPROCESSABLE_ENTITY.value
 SETTLED = dt.timedelta(minutes=1)  # a reply that is younger may still be written
 CLOCKS_DIFFER = dt.timedelta(minutes=10)  # ours and the office's, at most
 ODD_KEPT = 1000  # characters of what makes no sense
+REPLY_KEPT = 20_000  # characters of a reply as it came
 AHEAD = dt.timedelta(days=1)  # what is said to be later than this was not said yet
 LONGEST_RUN = 3600  # seconds of reading, where nobody says how many there are
 MOST_TRIES = 12  # at reading a reply, each some minutes after the last; then a person is asked to look
@@ -232,7 +233,9 @@ class FolderClient:
     def _sort(self, name, body, read):
         """Add what a reply says to what was read; what makes no sense (`OddEvent`) is returned."""
         try:
-            read.append((digest(body), self.profile.read_receipt(body)))
+            receipt = self.profile.read_receipt(body)
+            text = self.profile.without_personal(body[: 4 * REPLY_KEPT].decode("utf-8", "replace"))[:REPLY_KEPT]
+            read.append((digest(body), receipt, text.replace("\0", "?")))
         except Unreadable as error:
             return self._odd(name, body, error.said)
         return None
@@ -245,9 +248,9 @@ class FolderClient:
 
     def _page(self, read, odd, cursor) -> EventPage:
         """Receipts as events of the applications whose numbers they name, or of their attachments; others are odd."""
-        numbers = self._resolve(sorted({receipt.number for _digest, receipt in read})) if read else {}
+        numbers = self._resolve(sorted({receipt.number for _digest, receipt, _text in read})) if read else {}
         events, attachments = [], []
-        for fingerprint, receipt in read:
+        for fingerprint, receipt, text in read:
             sent = numbers.get(receipt.number)
             said = _senseless(receipt, sent)
             if said:
@@ -256,9 +259,10 @@ class FolderClient:
                     OddEvent(said=said.to_json(), event_id=fingerprint, client_ref=reference, text=receipt.text)
                 )
             elif receipt.attachment:
-                attachments.append(_of_attachment(receipt, fingerprint, sent))
+                attachments.append(_of_attachment(receipt, fingerprint, sent, text))
             else:
-                events.append(self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment)))
+                event = self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment))
+                events.append(dataclasses.replace(event, raw={"reply": text}))
         return EventPage(events=tuple(events), attachments=tuple(attachments), odd=tuple(odd), cursor=cursor)
 
     def connect(self) -> None:
@@ -299,13 +303,14 @@ def _fingerprint(entry):
     return digest(f"{entry.name}|{entry.size}|{entry.changed.isoformat()}".encode())
 
 
-def _of_attachment(receipt, fingerprint, sent):
+def _of_attachment(receipt, fingerprint, sent, text):
     return AttachmentReceipt(
         event_id=fingerprint,
         client_ref=sent.attachments[receipt.attachment],
         accepted=receipt.accepted,
         occurred_at=receipt.moment,
         text=receipt.text,
+        reply=text,
     )
 
 

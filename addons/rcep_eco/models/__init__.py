@@ -31,6 +31,7 @@ from . import certificate
 from . import rcep_application_number
 from . import rcep_platform_attachments
 from . import rcep_platform_documents
+from . import rcep_platform_replies
 from . import rcep_reconciliation
 from . import price_floor
 from . import account_move

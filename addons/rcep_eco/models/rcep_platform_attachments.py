@@ -1,5 +1,6 @@
 """Attachments on their way: their messages in the outbox, and what the office says of them in the inbox."""
 
+import json
 from functools import partial
 
 from odoo import api, fields, models
@@ -95,8 +96,8 @@ class RcepPlatformEvent(models.Model):
             "sequence": 0,
             "handling": "foreign",
             "occurred_at": amounts.utc(receipt.occurred_at),
-            "content": receipt.to_json(),
-            "raw": receipt.text,
+            "content": {**receipt.to_json(), "reply": ""},
+            "raw": json.dumps({"reply": receipt.reply}, ensure_ascii=False),
         }
         if not self._keep(values):
             return False

@@ -39,6 +39,7 @@ from . import (
     test_public_methods,
     test_qr,
     test_reconciliation,
+    test_replies,
     test_rules,
     test_sending,
     test_sentences,
