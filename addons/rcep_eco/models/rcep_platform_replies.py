@@ -6,7 +6,6 @@ import zipfile
 
 from odoo import models
 
-
 MOST = 500  # replies in one ZIP
 INDEX = "replies.json"
 
@@ -48,7 +47,7 @@ class RcepPlatform(models.Model):
             platform.filer_person: "filer.person",
             platform.filer_phone: "filer.phone",
             platform.filer_enterprise_no: "filer.enterprise_no",
-            **{name: "attachment" for name in certificate.attachment_line_ids.mapped("name")},
+            **dict.fromkeys(certificate.attachment_line_ids.mapped("name"), "attachment"),
             **(dict(_leaves(certificate._application().to_json(), "")) if certificate else {}),
         }
         return {fact: name for fact, name in facts.items() if fact}

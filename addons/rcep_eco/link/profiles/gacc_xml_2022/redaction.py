@@ -3,8 +3,8 @@
 Whoever tries this interface first has what nobody here has seen: real replies. They are of use to this project's tests,
 and say whose goods went to whom; so what the application said is replaced by the name of its field.
 
->>> redacted("<CertNo>RC26MA2EXAMPL0007</CertNo><Note>YONGJIANG 91330200MA2EXAMPL8 有误</Note>", {"YONGJIANG": "exporter"})
-'<CertNo>RC26XXXXXXXXX0001</CertNo><Note>[exporter] [number] 有误</Note>'
+>>> redacted("<CertNo>RC26MA2EXAMPL0007</CertNo><Note>YJ7 91330200MA2EXAMPL8 有误</Note>", {"YJ7": "seller"})
+'<CertNo>RC26XXXXXXXXX0001</CertNo><Note>[seller] [number] 有误</Note>'
 """
 
 from __future__ import annotations
