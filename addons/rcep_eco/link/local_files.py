@@ -47,7 +47,7 @@ class LocalFiles:
     def remove(self, path: str) -> None:
         os.unlink(path)
 
-    def may_put(self, folder: str) -> bool:
+    def may_put(self, folder: str, *, trying: bool) -> bool:
         return os.access(folder, os.W_OK | os.X_OK)
 
     def free(self, folder: str) -> int | None:

@@ -48,7 +48,7 @@ class Files(typing.Protocol):
     def put_new(self, path: str, content: bytes) -> None: ...  # whole and kept; FileExistsError where there is one
     def rename(self, before: str, after: str) -> None: ...  # FileExistsError where there is one, as far as it can tell
     def remove(self, path: str) -> None: ...  # FileNotFoundError where there is none
-    def may_put(self, folder: str) -> bool: ...
+    def may_put(self, folder: str, *, trying: bool) -> bool: ...  # trying: a file may be written and removed for it
     def free(self, folder: str) -> int | None: ...  # bytes, None where it does not say
 
 
@@ -134,14 +134,15 @@ class Place:
         with self._reaching(OUT):
             return self._files.free(self.folder(OUT))
 
-    def check(self, part: str) -> None:
+    def check(self, part: str, *, trying: bool = True) -> None:
         """See that a folder is there and can be read, and *out* be written into.
 
+        :param trying: whether a file may be written and removed for it, where nothing else tells
         :raises NotSent: where it cannot
         """
         next(iter(self.entries(part)), None)
         with self._reaching(part):
-            is_usable = part != OUT or self._files.may_put(self.folder(part))
+            is_usable = part != OUT or self._files.may_put(self.folder(part), trying=trying)
         if not is_usable:
             raise NotSent(Said("folder_unwritable", folder=self.folder(part), reason=Said("no_right")))
 

@@ -195,8 +195,9 @@ class RcepPlatform(models.Model):
             with link.wires.within(LOOKED_AT):
                 place = self._place()
                 for part in link.places.PARTS:
-                    place.check(part)
-                waiting = [entry.changed for entry in place.entries(link.places.OUT)]
+                    place.check(part, trying=False)
+                whole = (each for each in place.entries(link.places.OUT) if not each.name.endswith(link.places.WRITING))
+                waiting = [entry.changed for entry in whole]
                 free = place.free()
         except link.errors.LinkError as error:
             yield told.words(self.env, error)

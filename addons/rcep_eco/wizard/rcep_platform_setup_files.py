@@ -108,14 +108,16 @@ class RcepPlatformSetup(models.TransientModel):
 
     @api.model
     def _tried(self, candidate):
-        """(call, what is wrong or None) of each folder; nothing is written there."""
+        """(call, what is wrong or None) of each folder; nothing stays there."""
         if not candidate._root():
             yield "by_hand", None
             return
+        places = []
         for part in link.places.PARTS:
             try:
-                for folders in candidate._all_folders():
-                    candidate._place(folders).check(part)
+                places = places or [candidate._place(folders) for folders in candidate._all_folders()]
+                for place in places:
+                    place.check(part)
             except link.errors.LinkError as error:
                 yield f"folder_{part}", error.said
             else:
