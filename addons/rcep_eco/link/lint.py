@@ -92,7 +92,7 @@ CHECKS = {
         Check("price_term", WARNING, "the issuing body", "{found} is no price term of the Incoterms"),
         Check("sum_of_invoice", WARNING, "importing customs, which compare the certificate with the invoice",
               "the goods of the invoice are worth {found}, the invoice says {limit}"),
-        Check("credit_apart", WARNING, "importing customs, which compare the certificate with what was bought in the end",
+        Check("credit_apart", WARNING, "importing customs, which compare it with what was bought in the end",
               "credit note {found} takes such goods back and names no invoice"),
         Check("sum_of_weight", WARNING, "importing customs, which compare the packing list",
               "the goods weigh {found} kg, the packing list says {limit} kg"),

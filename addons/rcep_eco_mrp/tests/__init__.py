@@ -15,6 +15,7 @@ from . import (
     test_hanging,
     test_lots,
     test_material_grid,
+    test_on_file,
     test_order_determined,
     test_origin_overview,
     test_paid,
