@@ -27,5 +27,5 @@ class RcepCertificateAcceptLine(models.TransientModel):
 
     accept_id = fields.Many2one("rcep.certificate.accept", required=True, readonly=True, ondelete="cascade")
     fingerprint = fields.Char(required=True, readonly=True)
-    sentence = fields.Char("Warning", readonly=True)
+    sentence = fields.Text("Warning", readonly=True)
     reason = fields.Char()
