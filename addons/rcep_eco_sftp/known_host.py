@@ -36,7 +36,8 @@ class KnownHostFileSystem(SFTPFileSystem):
     """
     :param host_key: of the server, as ``ssh-keyscan`` prints it after the name: ``ssh-ed25519 AAAA…``
     :param seconds: for each wait
-    :param watch: called with the socket before anything is said over it
+    :param reach: called with host, port and seconds for a connection
+    :param watch: called with that before anything is said over it
     :param ssh_kwargs: ``username`` with ``password``, or with ``key_filename`` and ``passphrase``
     """
 
@@ -46,14 +47,17 @@ class KnownHostFileSystem(SFTPFileSystem):
     def __init__(
         self,
         host: str,
+        *,
         host_key: str = "",
         port: int = PORT,
         seconds: float = SECONDS,
+        reach: Callable[[str, int, float], socket.socket] | None = None,
         watch: Callable[[socket.socket], None] | None = None,
         **ssh_kwargs,
     ):
         self._host_key, self._port, self._seconds = host_key, int(port), seconds
         self._watch = watch or (lambda _wire: None)
+        self._reach = reach or (lambda host, port, seconds: socket.create_connection((host, port), seconds))
         with _in_numbers():
             super().__init__(host, **ssh_kwargs)
 
@@ -61,7 +65,7 @@ class KnownHostFileSystem(SFTPFileSystem):
         self.client = paramiko.SSHClient()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
         self._know()
-        self.wire = socket.create_connection((self.host, self._port), self._seconds)
+        self.wire = self._reach(self.host, self._port, self._seconds)
         try:
             self._log_in()
         except BaseException:

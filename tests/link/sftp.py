@@ -5,7 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import fsspec
-from rcep_link import far_files
+from rcep_link import far_files, wires
 
 ADDON = Path(__file__).parents[2] / "addons/rcep_eco_sftp"
 
@@ -24,5 +24,6 @@ known_host, server = _loaded("known_host", "known_host.py"), _loaded("sftp_serve
 def sftp(root):
     """Files of this machine, by the server."""
     with server.Server() as running:
-        opened = lambda watch: fsspec.filesystem(known_host.PROTOCOL, watch=watch, **running.options)  # noqa: E731  a hook
+        given = {**running.options, "reach": wires.reach}
+        opened = lambda watch: fsspec.filesystem(known_host.PROTOCOL, watch=watch, **given)  # noqa: E731  a hook
         yield far_files.FarFiles(opened, 30), str(root)

@@ -310,3 +310,15 @@ def test_a_name_that_many_ask_for_at_once_is_looked_up_for_all_of_them(monkeypat
     with concurrent.futures.ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda _number: wires.look_up("127.0.0.1", 80, 5.0), range(8)))
     assert all(found)
+
+
+def test_a_server_is_reached_at_the_first_address_that_answers(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (each, port)) for each in ("127.0.0.2", "127.0.0.1")]
+        monkeypatch.setattr(wires, "look_up", lambda _host, _port, _seconds: found)
+        with wires.reach("storage.example", port, 5) as wire:
+            assert wire.getpeername() == ("127.0.0.1", port)
+    monkeypatch.setattr(wires, "look_up", lambda _host, _port, _seconds: found[1:])
+    with pytest.raises(ConnectionRefusedError):
+        wires.reach("storage.example", port, 5)

@@ -12,6 +12,7 @@ import datetime as dt
 import errno
 import os
 import secrets
+import socket
 import typing
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -201,4 +202,6 @@ def is_name(name: str) -> bool:
 
 
 def _reason(error):
+    if isinstance(error, socket.gaierror):
+        return Said("unknown_name")
     return plain(os.strerror(error.errno) if error.errno else type(error).__name__)

@@ -166,6 +166,20 @@ def look_up(host: str, port: int, seconds: float) -> list:
     return running.found
 
 
+def reach(host: str, port: int, seconds: float) -> socket.socket:
+    """A connection to whatever a name leads to: of servers that whoever runs this one has chosen.
+
+    :raises OSError: where there is none, or none in time
+    """
+    wrong: OSError = socket.gaierror(f"{host} leads nowhere")
+    for _family, _kind, _protocol, _name, address in look_up(host, port, seconds):
+        try:
+            return socket.create_connection(address[:2], seconds)
+        except OSError as error:
+            wrong = error
+    raise wrong
+
+
 class _Lines(io.BufferedReader):
     """What comes, with no line longer than one may be: some libraries read a line of a chunk to its end, wherever."""
 

@@ -12,6 +12,8 @@ from odoo.exceptions import ValidationError
 
 from ..known_host import PORT, PROTOCOL, LoginRefused, OtherKey
 
+OPTIONS = ("host", "port", "username", "password", "key_filename", "passphrase", "host_key")  # of a storage, that count
+
 
 class RcepPlatform(models.Model):
     _inherit = "rcep.platform"
@@ -44,7 +46,7 @@ class RcepPlatform(models.Model):
                 )
             options = platform.storage_id._get_fs_options() or {}
             missing = [name for name in ("host", "username", "host_key") if not options.get(name)]
-            if platform.storage_id.protocol != PROTOCOL or missing:
+            if platform.storage_id.protocol != PROTOCOL or missing or not str(options.get("port", PORT)).isdecimal():
                 raise ValidationError(
                     self.env._(
                         "The storage “%(storage)s” cannot be used: it needs the protocol %(protocol)s, and in its "
@@ -93,7 +95,9 @@ class RcepPlatform(models.Model):
             return super()._place(folders)
         if storage.protocol != PROTOCOL:
             raise link.errors.NotSent(Said("storage_unverified", protocol=PROTOCOL))
-        options = {**(storage._get_fs_options() or {}), "seconds": self._longest()}
+        told = storage._get_fs_options() or {}
+        options = {name: told[name] for name in OPTIONS if name in told}
+        options |= {"reach": link.wires.reach, "seconds": self._longest()}
         host = options.get("host", "")
 
         def opened(watch):

@@ -31,6 +31,7 @@ class TestRights(SftpCase):
         for values in (
             {"protocol": "sftp"},
             {"options": '{"host": "127.0.0.1", "username": "imp"}'},
+            {"options": '{"host": "127.0.0.1", "username": "imp", "host_key": "ssh-ed25519 AAAA", "port": "ssh"}'},
             {"options": False},
         ):
             storage = self.storage.copy({"code": str(values), **values})

@@ -3,7 +3,10 @@
 import gc
 import json
 import logging
+import socket
+import threading
 import time
+from unittest import mock
 
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.tests.folder_common import beijing, receipt
@@ -101,6 +104,31 @@ class TestSftp(SftpCase):
             for number in range(10):
                 place.put("out", f"{number}.xml", b"x")
         self.assertLess(time.monotonic() - began, 6)
+
+    def test_options_that_are_none_of_ours_do_no_harm(self):
+        certificate = self.submitted()
+        self.know_server(watch="x", seconds="y", sock="z", temppath="/etc")
+        self.deliver()
+        self.assert_once(certificate)
+
+    def test_a_name_that_leads_nowhere_is_said(self):
+        certificate = self.submitted()
+        self.know_server(host="nowhere.invalid")
+        with mock.patch("socket.getaddrinfo", side_effect=socket.gaierror(-2, "Name or service not known")):
+            self.deliver()
+        self.assertEqual(certificate.message_line_ids.state, "queued")
+        self.assertIn("its name cannot be resolved", certificate.message_line_ids.error)
+
+    def test_names_that_nobody_looks_up_end_in_time(self):
+        certificate = self.submitted()
+        asked = threading.Event()
+        self.addCleanup(asked.set)
+        self.know_server(host="slow.example")
+        began = time.monotonic()
+        with mock.patch("socket.getaddrinfo", side_effect=lambda *_of, **_more: asked.wait(60) and []):
+            self.deliver()
+        self.assertLess(time.monotonic() - began, 20)
+        self.assertEqual(certificate.message_line_ids.state, "queued")
 
     # --- who it is
     def test_another_key_of_the_server_is_not_taken(self):
