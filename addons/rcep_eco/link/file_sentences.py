@@ -80,6 +80,9 @@ FILE_SENTENCES = {
         "A reply to %(number)s is about the attachment “%(name)s”, which was not sent from here."
     ),
     "attachments_unread": _lt("Replies to attachments were not read: %(reason)s"),
+    # --- a trial
+    "trial_other": _lt("it came out otherwise: %(what)s"),
+    "trial_taken": _lt("what is wrong was taken: %(what)s"),
     # --- documents of the office
     "document_differs": _lt(
         "The document “%(file)s” names %(number)s and does not say all that was applied for: compare it by eye, and "

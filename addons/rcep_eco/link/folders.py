@@ -22,6 +22,8 @@ from . import wires
 from .canonical import digest
 from .errors import FileRefused, LinkError, NotFound, Placed, Unreadable, Waiting, plain
 from .event import AttachmentReceipt, EventPage, OddEvent, Outcome
+from .filer import NOBODY, Filer
+from .onboarding import Case, Claim, Judged, Report
 from .places import FAILED, IN, OUT, PARTS, SENT, Away, Entry
 from .said import Said
 from .whereabouts import REFUSED_REPLY, TAKEN_REPLY, Whereabouts, just_now, name_of
@@ -77,6 +79,7 @@ class FolderClient:
     :param resolve: gives {number: `Sent`} of the numbers of applications
     :param known: whether a reply with this fingerprint was read before
     :param memory: of the files in *in*, shared by the clients of one process
+    :param filer: who files over this connection, for a trial
     :param attachments: the same for the folders of attachments, where it has such
     """
 
@@ -91,12 +94,14 @@ class FolderClient:
         memory: Memory | None = None,
         *,
         attachments: FolderClient | None = None,
+        filer: Filer = NOBODY,
     ):
         self.profile, self.place = profile, place
         self._resolve, self._known = resolve, known
         self._memory = memory or Memory()
         self._whereabouts = Whereabouts(profile, place)
         self.attachments = attachments
+        self.filer = filer
 
     # --- out
     def submit(self, client_ref: str, body: bytes, message_id: str, revision: int = 0) -> Outcome:
@@ -264,6 +269,16 @@ class FolderClient:
                 event = self.profile.event(receipt, fingerprint, sent.client_ref, *sent.at(receipt.moment))
                 events.append(dataclasses.replace(event, raw={"reply": text}))
         return EventPage(events=tuple(events), attachments=tuple(attachments), odd=tuple(odd), cursor=cursor)
+
+    # --- the trial: shown here, since the office has no place for it
+    def conformance(self) -> tuple[Case, ...]:
+        """What a trial shows."""
+        return self.profile.cases
+
+    def report_run(self, run_ref: str, claims: Sequence[Claim], _message_id: str) -> Report:
+        """What came of a trial; nothing leaves."""
+        judged = tuple(Judged(case=each.case, passed=each.outcome == "passed") for each in claims)
+        return Report(run_id=run_ref, passed=all(each.passed for each in judged), cases=judged)
 
     def connect(self) -> None:
         """See that every folder is there and can be used.

@@ -1,7 +1,8 @@
 """Does the cases that a platform asks an integration to pass, with made-up goods, and claims how each went.
 
-A case is done by the step of its name; steps share what was done before (the certificate that is issued is also
-cancelled). A case that this suite does not know is skipped and said to be.
+Which step does a case stands in its profile (``rehearsal_steps``), since each platform names its cases itself; steps
+share what was done before (the certificate that is issued is also cancelled). A case without a step is skipped and
+said to be.
 """
 
 from __future__ import annotations
@@ -63,14 +64,15 @@ class Rehearsal:
             )
 
     def _outcome(self, case: str) -> tuple[str, str, Said | None]:
-        if not hasattr(self, f"do_{case}"):
+        step = self._profile.rehearsal_steps.get(case)
+        if not step:
             return "skipped", "", Said("case_unknown")
         try:
-            return "passed", getattr(self, f"do_{case}")() or "", None
+            return "passed", getattr(self, f"do_{step}")() or "", None
         except (LinkError, NotShown) as error:
             return "failed", self._done.get(case, ""), error.said
 
-    # --- the cases, by the names that the platform gives them
+    # --- the steps
     def do_token(self) -> None:
         self._client.connect()
 
@@ -163,7 +165,7 @@ class Rehearsal:
     def do_push(self) -> str:
         return self.do_application_issued()  # the platform saw whether its push was answered
 
-    # --- steps
+    # --- what they are made of
     def _once(self, case: str, work: Callable[[], str]) -> str:
         if case not in self._done:
             self._done[case] = work()

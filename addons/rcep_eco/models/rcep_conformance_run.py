@@ -117,7 +117,7 @@ class RcepConformanceRun(models.Model):
         try:
             claims = []
             cases = {case.id: case for case in client.conformance()}
-            rehearsal = link.rehearsal.Rehearsal(client, exporter, lambda: pause.wait(PAUSE))
+            rehearsal = client.profile.rehearsal(client, exporter, lambda: pause.wait(PAUSE))
             # Odoo ends a job that takes longer than it allows: what is not done until then counts as not shown.
             with link.wires.within(self.platform_id._allowed() * PART_OF_TIME or LONGEST_RUN):
                 for claim in rehearsal.claims(tuple(cases.values())):

@@ -206,7 +206,7 @@ class RcepPlatform(models.Model):
     def _check_may_produce(self):
         runs = self.env["rcep.conformance.run"].sudo()  # only whether one was passed
         for platform in self.filtered(lambda each: each.environment == "production"):
-            if platform._profile().has_conformance and not runs._has_passed(platform.company_id, platform.profile):
+            if platform._profile().needs_conformance and not runs._has_passed(platform.company_id, platform.profile):
                 raise ValidationError(
                     self.env._(
                         "%s has not passed a conformance run yet, which production asks for: connect to the sandbox "

@@ -198,7 +198,7 @@ class RcepPlatform(models.Model):
             )
 
     def _conformance_findings(self):
-        if self.environment != "production" and self._profile().has_conformance:
+        if self.environment != "production" and self._profile().needs_conformance:
             if not self.conformance_id:
                 yield self.env._("Production asks for a passed conformance run: none was started yet.")
             elif self.conformance_id.error:

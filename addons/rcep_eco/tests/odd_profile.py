@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+from types import MappingProxyType
 
 from ..application import Application
 from ..canonical import canonical_bytes
@@ -74,7 +75,8 @@ class Odd:
     is_proven = False
     filer_fields = ()
     can_enrol = False
-    has_conformance = False
+    has_conformance = needs_conformance = False
+    rehearsal_steps = MappingProxyType({})
     announces_keys = False
 
     def __init__(self):

@@ -56,3 +56,18 @@ class TestSetup(FolderCase):
         certificate.with_user(self.signer).action_submit()
         self.deliver()
         self.assertEqual(self.names("out"), [f"{certificate.client_ref}-2.xml"])
+
+    def test_a_trial_shows_every_case_and_nothing_leaves(self):
+        self.platform.with_user(self.manager).action_start_conformance()
+        self.run_job("_cron_rehearse", "rcep.conformance.run")
+        run = self.platform.conformance_id
+        self.assertEqual(run.line_ids.filtered(lambda line: line.outcome != "passed").mapped("said"), [])
+        self.assertEqual((run.state, len(run.line_ids)), ("passed", len(PROFILE.cases)))
+        self.assertEqual([self.names("out"), self.names("out", PROFILE.attachment_folders)], [[], []])
+        self.platform.filer_office = "31"
+        self.platform.with_user(self.manager).action_start_conformance()
+        self.run_job("_cron_rehearse", "rcep.conformance.run")
+        run = self.platform.conformance_id
+        failed = run.line_ids.filtered(lambda line: line.outcome == "failed")
+        self.assertEqual((run.state, set(failed.mapped("case"))), ("failed", {"application", "amended"}))
+        self.assertIn("filer.office", failed[0].said)

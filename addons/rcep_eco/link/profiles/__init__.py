@@ -131,7 +131,9 @@ class Profile(typing.Protocol):
     attachment_kinds: Mapping[str, str]  # our kinds of papers (`attachment.KINDS`) as it names them
     filer_fields: Sequence[str]  # of `filer.Filer`, what each message has to say beside the application
     can_enrol: bool  # whether a stand-in of this platform takes enterprises by a call
-    has_conformance: bool  # whether it asks for a passed run before production
+    has_conformance: bool  # whether there are cases to be shown
+    needs_conformance: bool  # whether a passed run is asked for before production
+    rehearsal_steps: Mapping[str, str]  # which step of a rehearsal shows a case, by the ids of its cases
     announces_keys: bool  # whether it says which keys sign its pushes
 
     # --- before any certificate; only where the platform has it

@@ -36,6 +36,7 @@ from ..filer import NOBODY, Filer
 from ..filing import Filing
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
+from ..rehearsal import Rehearsal
 from ..rules import Broken
 from ..said import Said
 from . import BUSY, HTTPS, OFFERS, Asker, Call, Explanation, Failure, Known, Reply, Token, status
@@ -80,7 +81,8 @@ class CcpitJson1:
     is_proven = False
     filer_fields = ()
     can_enrol = True
-    has_conformance = True
+    has_conformance = needs_conformance = True
+    rehearsal_steps = TABLES["rehearsal_steps"]
     announces_keys = True
 
     def __init__(self):
@@ -98,6 +100,10 @@ class CcpitJson1:
             return Enrolled(**{name: data.get(name) for name in names})
         except InvalidRecord:
             raise Unreadable(Said("no_credentials")) from None  # not repeated here
+
+    def rehearsal(self, *arguments) -> Rehearsal:
+        """A run of the platform's cases, by the arguments of `rehearsal.Rehearsal`."""
+        return Rehearsal(*arguments)
 
     def rehearsal_remark(self, what: str) -> str:
         return TABLES["rehearsal"][what]

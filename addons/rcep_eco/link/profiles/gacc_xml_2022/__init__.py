@@ -22,7 +22,7 @@ from ...event import NUMBER_TAKEN, Event
 from ...filer import NOBODY, Filer
 from ...record import FieldError
 from .. import FOLDERS, Explanation
-from . import reader, redaction, values, writer
+from . import reader, redaction, trial, values, writer
 from .elements import table
 from .explanations import EXPLANATIONS, FORMAT
 
@@ -47,7 +47,8 @@ class GaccXml2022:
     offers = frozenset({"attachment"})
     attachment_kinds = writer.FILE_TYPES
     can_enrol = False
-    has_conformance = False
+    has_conformance = True
+    needs_conformance = False  # an office has no place for trials; ours is done here, and nothing leaves
     announces_keys = False
     is_proven = False  # a real client has taken no file yet
     filer_fields = ("office", "collect_at", "person", "person_id", "phone")
@@ -55,6 +56,20 @@ class GaccXml2022:
     attachment_folder = "CooFile"
     attachment_folders = {part: path.replace("CooImp", "CooFile") for part, path in folders.items()}
     suffix = ".xml"
+
+    # --- the trial
+    @property
+    def cases(self):
+        """What a trial shows; this interface itself asks for nothing."""
+        return trial.cases()
+
+    @property
+    def rehearsal_steps(self):
+        return {case.id: case.id for case in trial.cases()}
+
+    def rehearsal(self, *arguments):
+        """A trial, by the arguments of `rehearsal.Rehearsal`."""
+        return trial.Trial(*arguments)
 
     # --- numbers
     def series(self, application: Application, uscc: str, day: dt.date) -> str:
