@@ -41,13 +41,14 @@ class RcepPlatformMessage(models.Model):
 
     def _to(self, state, **values):
         """Papers leave as soon as their application has arrived."""
-        super()._to(state, **values)
+        moved = super()._to(state, **values)
         if state == "delivered" and self.kind == "application":
             papers = self.certificate_id.attachment_line_ids.message_line_ids
             waiting = papers.filtered(lambda each: each.state == transport_states.SENDABLE)
             if waiting:
                 waiting.next_try = fields.Datetime.now()
                 self._wake_senders()
+        return moved
 
     def _waits_for_earlier(self):
         """A paper waits for its application to arrive."""
