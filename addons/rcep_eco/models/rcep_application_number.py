@@ -126,10 +126,12 @@ class RcepCertificate(models.Model):
         return platform._profile().series(application, self.company_id.rcep_uscc or "", application.declaration.date)
 
     def _filer(self, platform, application):
-        """Who files, for a look at what the platform would not take: one that is not taken yet is any of its series."""
+        """Who files, for a look at what the platform would not take: without a number, the next one of its series."""
         number = self._current_number().name
         if not number and platform.uses_folders:
-            number = platform._profile().number(self._series_name(platform, application), 1)
+            name = self._series_name(platform, application)
+            series = platform.series_ids.filtered(lambda each: each.name == name)
+            number = platform._profile().number(name, series.next_serial or 1)
         return platform._filer(number or "")
 
     def _is_taken_number(self, told):

@@ -8,6 +8,7 @@ by side: each is a job of its own with the same code.
 
 import collections
 import concurrent.futures
+import datetime
 import logging
 import os
 import time
@@ -136,8 +137,10 @@ class RcepPlatformMessage(models.Model):
         soonest = self.search(waits, order="next_try", limit=1)
         if soonest:
             now = fields.Datetime.now()
+            # What is due and was not taken is held by somebody else: a moment later, and not again and again.
+            next_look = now + datetime.timedelta(seconds=MOMENT)
             times = (soonest.next_try, soonest.lease_until, soonest.platform_id.paused_until)
-            self._wake_senders(max([now, *(each for each in times if each and each <= now + LONGEST_AHEAD)]))
+            self._wake_senders(max([next_look, *(each for each in times if each and each <= now + LONGEST_AHEAD)]))
 
     # --- claim -------------------------------------------------------------------------------------------
     def _claim_next(self, clients):

@@ -6,6 +6,7 @@ from unittest import mock
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models import told
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Datetime
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -277,6 +278,25 @@ class TestOutbox(OutboxCommon):
         passed = {"environment": "sandbox", "profile": self.platform.profile, "state": "passed"}
         self.env["rcep.conformance.run"].create({"platform_id": self.platform.id, **passed})
         self.platform.environment = "production"
+
+    def test_a_database_that_may_forget_what_it_confirmed_is_said_in_production(self):
+        self.go_into_production()
+        for setting, is_said in (("on", False), ("off", True)):
+            with self.subTest(setting):
+                self.env.cr.execute(f"SET LOCAL synchronous_commit = {setting}")  # one of two words of this test
+                self.platform.invalidate_recordset(["findings"])
+                self.assertEqual("synchronous_commit" in (self.platform.findings or ""), is_said)
+
+    def test_what_somebody_else_holds_is_looked_at_a_moment_later(self):
+        """Else the job is called again at once, and again, as long as the other holds it."""
+        self.submit()
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        now = Datetime.now()
+        self.env["rcep.platform.message"]._wake_when_due()
+        calls = triggers.search([]).mapped("call_at")
+        self.assertTrue(calls)
+        self.assertGreater(min(calls), now)
 
     def test_nothing_that_was_written_for_the_sandbox_leaves_for_production(self):
         messages = self.submit()

@@ -44,7 +44,7 @@ class RcepCertificate(models.Model):
         of_company = {each.company_id: each for each in platforms.search([("company_id", "in", self.company_id.ids)])}
         for certificate in self:
             platform = of_company.get(certificate.company_id)
-            certificate.asks_by_message = not platform or not platform.uses_folders
+            certificate.asks_by_message = not platform or platform._offers("cancellation")
             certificate.has_file = bool(platform) and platform.uses_folders and bool(certificate._file_message())
             by_hand = bool(platform) and not platform._offers("document") and certificate.state == "issued"
             certificate.wants_document = by_hand and not certificate.document
