@@ -1,5 +1,7 @@
 """The wizard that connects a company by files, as the connection manager."""
 
+import base64
+
 from odoo.addons.rcep_eco import link
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -71,3 +73,39 @@ class TestSetup(FolderCase):
         failed = run.line_ids.filtered(lambda line: line.outcome == "failed")
         self.assertEqual((run.state, set(failed.mapped("case"))), ("failed", {"application", "amended"}))
         self.assertIn("filer.office", failed[0].said)
+
+    def to_calls(self):
+        """The company leaves its folders for a platform that is asked by calls, which nobody answers here."""
+        self.platform.write({"profile": link.profiles.DEFAULT, "folder": False, "base_url": "http://127.0.0.1:9"})
+        self.platform.write({"client_id": "C-1", "client_secret": "s"})
+        self.platform.action_generate_key()
+
+    def test_from_files_to_calls_what_has_not_left_goes_back_with_its_papers(self):
+        certificate = self.certify()
+        paper = self.env["rcep.certificate.attachment"].create(
+            {"certificate_id": certificate.id, "name": "a.pdf", "content": base64.b64encode(b"%PDF-1.7")}
+        )
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        self.to_calls()
+        self.deliver()
+        self.assertEqual((self.names("out"), certificate.state), ([], "returned"))
+        self.assertIn("It has not left", certificate.platform_errors)
+        self.assertNotEqual(paper.state, "sent")
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        written = certificate.message_line_ids.filtered(lambda message: message.state == "queued")
+        self.assertEqual(set(written.mapped("profile")), {link.profiles.DEFAULT})
+        self.assertTrue(all(message.body.startswith("{") for message in written))
+
+    def test_from_files_to_calls_what_lies_in_the_folder_is_a_persons(self):
+        certificate = self.submitted()
+        self.deliver()
+        placed = self.names("out")
+        self.to_calls()
+        self.deliver()
+        message = certificate.message_line_ids
+        self.assertEqual((message.state, message.waits_for_person), ("unknown", True))
+        self.assertEqual((certificate.state, self.names("out")), ("submitted", placed))
+        self.assertEqual(certificate.activity_ids.user_id, self.signer)
