@@ -127,7 +127,10 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft)
         for refund in posted.filtered(lambda move: move.move_type == "out_refund"):
-            refund._rcep_warn_credited(refund._rcep_credited_invoices())
+            invoices = refund._rcep_credited_invoices()
+            refund._rcep_warn_credited(invoices)
+            if not invoices:
+                refund._rcep_ask_certified()
         posted._rcep_note_exported()
         return posted
 

@@ -54,6 +54,37 @@ class AccountMove(models.Model):
         )
         return notes.filtered(lambda note: not note._rcep_credited_invoices())
 
+    def _rcep_ask_certified(self):
+        """A credit note that names no invoice may take back goods that were certified: each signer is asked."""
+        self.ensure_one()
+        # Who credits a customer need not be allowed to see certificates; a draft asks when it is approved.
+        taken = [("left_off", "=", False), ("product_id", "in", self.invoice_line_ids.product_id.ids)]
+        certificates = self.env["rcep.certificate"].sudo().search(
+            [
+                ("state", "in", [state for state in states.LIVE if state not in states.EDITABLE]),
+                ("invoice_ids.commercial_partner_id", "=", self.commercial_partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("line_ids", "any", taken),
+            ]
+        )
+        for certificate in certificates:
+            if self in certificate.invoice_ids._rcep_notes_apart_of_any(certificate._goods().product_id):
+                theirs = certificate._theirs()
+                theirs.activity_schedule(
+                    "mail.mail_activity_data_warning",
+                    summary=theirs.env._("Credited, perhaps"),
+                    note=theirs.env._(
+                        "Credit note %(note)s takes back goods of this customer and names no invoice: say on it of "
+                        "which one they are. If of this one's, ask the issuing body to take the certificate back.",
+                        note=self.name,
+                    ),
+                    user_id=theirs._responsible().id,
+                )
+
+    def _rcep_notes_apart_of_any(self, products):
+        """As `_rcep_notes_apart`, of each of these invoices."""
+        return self.browse().union(*(move._rcep_notes_apart(products) for move in self))
+
     def _rcep_amount(self):
         """What the invoice says that its goods and charges are worth, without tax, and without what was paid before."""
         self.ensure_one()

@@ -175,6 +175,15 @@ class TestGoodsOnIt(EcoCommon):
         self.assertFalse(later._rcep_notes_apart(self.lamp))
         self.assertTrue(invoice._rcep_notes_apart(self.lamp))
 
+    def test_one_that_names_no_invoice_and_comes_later_is_asked_about_of_its_signer(self):
+        invoice = self.make_invoice((self.lamp, 100, 50.0))
+        certificate = self.certificate_of(invoice)
+        certificate.with_user(self.signer).action_approve()
+        self.credit(self.make_invoice((self.desk, 5, 50.0)), 5, reversed_entry=False)  # of lamps, as each
+        asked = certificate.activity_ids.filtered(lambda each: each.summary == "Credited, perhaps")
+        self.assertEqual(asked.user_id, self.signer)
+        self.assertIn("names no invoice", asked.note)
+
     def test_after_approval_the_signer_is_told(self):
         invoice = self.make_invoice((self.lamp, 100, 50.0))
         certificate = self.certificate_of(invoice)
