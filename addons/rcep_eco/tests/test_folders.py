@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco.models import rcep_platform_files
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import USCC
+from .common import USCC, place
 from .folder_common import PROFILE, FolderCase, beijing, receipt
 
 
@@ -137,6 +137,19 @@ class TestFolders(FolderCase):
         self.reply(receipt(new.application_no, kind="5", moment=beijing(minutes=11)), "o.xml")
         self.assertEqual((new.public_state, old.public_state, old.state), ("valid", "replaced", "replaced"))
         self.assertIn(new.name, old.message_ids[0].body)
+
+    def test_a_specimen_takes_no_valid_ones_place(self):
+        old = self.issued()
+        place(old, environment="production")
+        new = old.with_user(self.signer)._replacement("reissued", "LOST")
+        new.with_user(self.signer).action_approve()
+        new.with_user(self.signer).action_submit()
+        self.deliver()
+        (name,) = self.names("out")
+        (self.part("out") / name).rename(self.part("sent") / name)
+        self.deliver()
+        self.reply(receipt(new.application_no, kind="5", moment=beijing(minutes=11)), "s.xml")
+        self.assertEqual((new.public_state, old.public_state), ("specimen", "valid"))
 
     def test_a_reply_that_comes_before_the_folder_was_looked_at_settles_the_message(self):
         certificate = self.submitted()

@@ -53,7 +53,7 @@ class RcepCertificate(models.Model):
     def _end_earlier(self):
         """What this one takes the place of counts no more, whether or not its platform says that of it by itself."""
         old = self.old_certificate_id
-        if old.state == "issued":
+        if old.state == "issued" and old.environment == self.environment:  # a specimen takes nothing's place
             old._lock()
             old._move("replaced", states.PLATFORM)
             theirs = old._theirs()
