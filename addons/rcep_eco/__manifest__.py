@@ -16,6 +16,7 @@
         "data/rcep_eco_data.xml",
         "data/declaration_data.xml",
         "data/certificate_mail.xml",
+        "data/certificate_exports.xml",
         "report/conformance_report.xml",
         "report/form_rcep.xml",
         "report/papers.xml",

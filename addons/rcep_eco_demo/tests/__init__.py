@@ -1,5 +1,6 @@
 from . import (
     test_chinese,
+    test_export,
     test_firm,
     test_form_rcep,
     test_platform,
