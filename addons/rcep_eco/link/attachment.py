@@ -39,6 +39,7 @@ BEGINNINGS = {
     "XLS": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
 }
 LARGEST = 5 * 1024 * 1024  # bytes
+MOST = 200  # of one application, as a client of the single window has it
 NAME = re.compile(r"[\w.,()+-]{1,100}")
 OUTSIDE_PLANE = re.compile("[\U00010000-\U0010ffff]")  # such as an emoji
 

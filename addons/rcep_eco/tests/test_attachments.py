@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from unittest import mock
 
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models import attachment_states
@@ -223,6 +224,12 @@ class TestAttachments(FolderCase):
         self.attach(certificate, "a.pdf")
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.attach(certificate, "a.pdf")
+
+    def test_there_are_not_more_than_a_client_takes(self):
+        certificate = self.certify()
+        self.attach(certificate, "a.pdf")
+        with mock.patch.object(link.attachment, "MOST", 1), self.assertRaisesRegex(UserError, "at most 1"):
+            self.attach(certificate, "b.pdf")
 
     def test_nothing_is_attached_to_what_is_decided_or_where_no_platform_takes_it(self):
         certificate = self.sent()

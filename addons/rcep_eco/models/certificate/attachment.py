@@ -101,6 +101,8 @@ class RcepCertificateAttachment(models.Model):
                     certificate.name,
                 )
             )
+        if len(certificate.attachment_line_ids) > link.attachment.MOST:
+            raise UserError(self.env._("An application takes at most %s attachments.", link.attachment.MOST))
 
     # --- out ---------------------------------------------------------------------------------------------
     def _paper(self):
