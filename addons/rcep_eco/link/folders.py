@@ -334,9 +334,8 @@ def _senseless(receipt, sent):
     facts = {"number": receipt.number, "moment": f"{receipt.moment:%Y-%m-%d %H:%M}"}
     if not sent:
         return Said("receipt_unknown_number", number=receipt.number)
-    if receipt.attachment:
-        known = receipt.attachment in sent.attachments
-        return None if known else Said("receipt_of_attachment", number=receipt.number, name=plain(receipt.attachment))
+    if receipt.attachment and receipt.attachment not in sent.attachments:
+        return Said("receipt_of_attachment", number=receipt.number, name=plain(receipt.attachment))
     if receipt.moment > dt.datetime.now(dt.timezone.utc) + AHEAD:
         return Said("receipt_ahead", **facts)
     return None if sent.at(receipt.moment) else Said("receipt_before", **facts)

@@ -66,6 +66,7 @@ LABELS = {
     "15": "15. Declaration by the exporter or producer",
     "16": "16. Certification",
 }
+AGREEMENT = "REGIONAL COMPREHENSIVE ECONOMIC PARTNERSHIP AGREEMENT"
 OFFICIAL = (
     "[ ] Preferential treatment given<br/>[ ] Preferential treatment not given (please state reasons)<br/><br/><br/>"
     "Signature of authorised signatory of the customs authority of the importing country"
@@ -215,7 +216,7 @@ class _Print:
         around = self._around
         text = (
             f"Certificate No. <b>{self._marked(around.number or '-')}</b><br/><br/>"
-            "<b>REGIONAL COMPREHENSIVE ECONOMIC PARTNERSHIP AGREEMENT</b><br/><br/><b>CERTIFICATE OF ORIGIN</b><br/>"
+            f"<b>{AGREEMENT}</b><br/><br/><b>CERTIFICATE OF ORIGIN</b><br/>"
             f"<b>Form RCEP</b><br/><br/>Issued in <b>{self._marked(around.issued_in)}</b>"
         )
         self._outline(box)

@@ -34,7 +34,11 @@ class RcepPlatformMessage(models.Model):
         if self.state != transport_states.SENDABLE:
             return False
         certificate, is_latest = attachment.certificate_id, attachment.revision == self.revision
-        is_wanted = certificate.state in (*AT_OFFICE, "issued") and attachment.sent_as == certificate.application_no
+        is_wanted = (
+            certificate.state in (*AT_OFFICE, "issued")
+            and attachment.sent_as == certificate.application_no
+            and self._application_message().state != "failed"
+        )
         if is_latest and not is_wanted:
             attachment._take_back(self)
         return not (is_latest and is_wanted)
@@ -50,12 +54,22 @@ class RcepPlatformMessage(models.Model):
                 self._wake_senders()
         return moved
 
+    def _application_message(self):
+        """The message of the application that this paper goes with."""
+        sent = self.attachment_id.certificate_id.message_line_ids
+        return sent.filtered(lambda each: each.kind == "application")[:1]
+
+    def _stays_here(self):
+        """A paper that has not left goes with the next submission."""
+        if self.attachment_id and self.state == transport_states.SENDABLE:
+            self.attachment_id._take_back(self)
+        return super()._stays_here()
+
     def _waits_for_earlier(self):
         """A paper waits for its application to arrive."""
         if not self.attachment_id or self.state != transport_states.SENDABLE:
             return super()._waits_for_earlier()
-        sent = self.attachment_id.certificate_id.message_line_ids.filtered(lambda each: each.kind == "application")
-        waits = sent[:1].state in transport_states.OPEN
+        waits = self._application_message().state in transport_states.OPEN
         if waits:
             self._later(seconds=WAITS_FOR_APPLICATION)
         return waits

@@ -89,20 +89,16 @@ class RcepPlatform(models.Model):
         """Give one PDF to the certificate whose number it names, if it says all of it."""
         if entry.size > MOST_BYTES:
             return
-        pdf = None
-        if entry not in texts:
-            try:
-                pdf = place.fetch(link.places.IN, entry.name, MOST_BYTES)
-            except link.places.Away:
-                return
-            texts[entry] = text_of_pdf(pdf) or ""
-        text, name = texts[entry], link.plain.normalised(entry.name).casefold()
-        named = wanting.filtered(lambda each: each._is_named_in(text) or (not text and each._is_named_in(name)))
-        if not named:
+        if entry in texts and not _named(wanting, entry, texts[entry]):
             return  # its receipt may still come
         try:
-            pdf = pdf or place.fetch(link.places.IN, entry.name, MOST_BYTES)
+            pdf = place.fetch(link.places.IN, entry.name, MOST_BYTES)
         except link.places.Away:
+            return
+        # What is kept is what was compared: by now it may be another file than the one that was read before.
+        text = texts[entry] = text_of_pdf(pdf) or ""
+        named = _named(wanting, entry, text)
+        if not named:
             return
         fingerprint = link.canonical.digest(pdf)
         if self._is_known(fingerprint):
@@ -131,3 +127,9 @@ class RcepPlatform(models.Model):
                     next(iter(self._document_place().entries(link.places.IN)), None)
             except link.errors.LinkError as error:
                 yield self.env._("Printed documents are not taken in: %s", error)
+
+
+def _named(wanting, entry, text):
+    """The certificates whose number a PDF names; where it holds no text, its file."""
+    name = link.plain.normalised(entry.name).casefold()
+    return wanting.filtered(lambda each: each._is_named_in(text) or (not text and each._is_named_in(name)))

@@ -48,7 +48,7 @@ class RcepPlatformMessage(models.Model):
     # Where it goes, and in whose words it is written: it goes nowhere else, and in no other words.
     environment = fields.Selection(ENVIRONMENTS, required=True, readonly=True)
     profile = fields.Char(required=True, readonly=True)
-    # The exact bytes, UTF-8; a filing's hold costs.
+    # The exact bytes, UTF-8; those of a filing or an attachment hold costs.
     body = fields.Text(readonly=True, groups="rcep_eco.group_origin")
     body_personal = fields.Text(
         "Body with personal data",
@@ -79,6 +79,7 @@ class RcepPlatformMessage(models.Model):
     def _put(self, platform, kind, body, *, certificate=None, filing=None, attachment=None, number=None):
         """Put a message into the outbox; the jobs that send are woken once this is committed."""
         subject = next(each for each in (certificate, attachment, filing) if each is not None)
+        names_person = platform._profile().filer_fields and attachment is None  # a paper may hold costs
         message = self.create(
             {
                 "platform_id": platform.id,
@@ -87,7 +88,7 @@ class RcepPlatformMessage(models.Model):
                 "kind": kind,
                 "client_ref": subject.client_ref,
                 "revision": 0 if subject is filing else subject.revision,
-                ("body_personal" if platform._profile().filer_fields else "body"): body.decode(),
+                ("body_personal" if names_person else "body"): body.decode(),
                 "digest": link.canonical.digest(body),
                 "certificate_id": certificate.id if certificate is not None else False,
                 "filing_id": filing.id if filing is not None else False,

@@ -30,6 +30,8 @@ class RcepPlatform(models.Model):
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
             for place, event in enumerate(events.sorted("id"), 1):
                 text, is_odd = event._reply()
+                if not text:
+                    continue  # it came over another wire
                 name = f"{place:03d}-{event.state or event.handling}.{'txt' if is_odd else 'xml'}"
                 folder.writestr(name, self._profile().redacted(text, self._facts_of(event)))
                 index.append({"file": name, "state": event.state or "", "handling": event.handling})

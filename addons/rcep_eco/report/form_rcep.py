@@ -7,10 +7,10 @@ from odoo import models
 from odoo.tools.misc import file_path
 
 from .. import link
+from ..models.certificate.form import NOTE
 from ..models.certificate.papers import FONTS
 
 REPORT = "rcep_eco.form_rcep"
-NOTE = "Printed by the exporter from its own records. The document that counts is the issuing body's."
 
 
 class IrActionsReport(models.Model):

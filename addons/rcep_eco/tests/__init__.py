@@ -3,6 +3,7 @@ from . import (
     test_access,
     test_appendix,
     test_application,
+    test_attachment_attacks,
     test_attachments,
     test_bad_input,
     test_by_hand,

@@ -9,6 +9,7 @@ from unittest import mock
 
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models import rcep_platform_files
+from odoo.addons.rcep_eco.report import form_rcep
 
 from .common import USCC, EcoCommon
 
@@ -35,6 +36,12 @@ def receipt(number, channel="6", kind="", text="", moment=None):
         f"<ReceiveTime>{moment}</ReceiveTime><Channel>{channel}</Channel><Note>{'' if kind else text}</Note>"
         f"{verdict if kind else ''}</Receipt>"
     ).encode()
+
+
+def office_pdf(certificate):
+    """A PDF as the office prints it: the same form, without what our own prints bear."""
+    with mock.patch.object(form_rcep, "NOTE", ""), mock.patch.object(type(certificate), "_banner", lambda _of: ""):
+        return certificate._form_pdf()
 
 
 class FolderCase(EcoCommon):

@@ -27,8 +27,9 @@ def of_paper(number, name, kind="1", note="", moment=None):
     ).encode()
 
 
-@tagged("post_install", "-at_install")
-class TestAttachments(FolderCase):
+class PaperCase(FolderCase):
+    """A certificate with papers."""
+
     def attach(self, certificate, name="Invoice 77.pdf", user=None, **values):
         values = {"certificate_id": certificate.id, "name": name, "content": base64.b64encode(PDF), **values}
         return self.env["rcep.certificate.attachment"].with_user(user or self.signer).create(values)
@@ -61,6 +62,9 @@ class TestAttachments(FolderCase):
         (self.part("in", PAPERS) / name).write_bytes(body)
         self.run_job("_cron_follow", "rcep.platform.event")
 
+
+@tagged("post_install", "-at_install")
+class TestAttachments(PaperCase):
     # --- its life
     def test_it_leaves_after_its_application_and_is_accepted(self):
         certificate, paper = self.with_paper()
@@ -158,8 +162,9 @@ class TestAttachments(FolderCase):
     def test_late_and_doubled_replies_change_nothing(self):
         certificate, paper = self.taken()
         self.answer(of_paper(certificate.application_no, paper.name, moment=beijing(minutes=3)))
-        self.answer(of_paper(certificate.application_no, paper.name, "2", "旧", moment=beijing(minutes=1)), "q.xml")
-        self.answer(of_paper(certificate.application_no, paper.name, "2", "旧", moment=beijing(minutes=1)), "r.xml")
+        late = of_paper(certificate.application_no, paper.name, "2", "旧", moment=beijing(minutes=1))
+        self.answer(late, "q.xml")
+        self.answer(late, "r.xml")
         self.assertEqual(paper.state, "accepted")
         kept = self.env["rcep.platform.event"].search([("attachment_id", "=", paper.id)])
         self.assertEqual(sorted(kept.mapped("handling")), ["applied", "kept"])

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .folder_common import FolderCase, beijing, receipt
+from .folder_common import FolderCase, beijing, office_pdf, receipt
 
 
 @tagged("post_install", "-at_install")
@@ -137,11 +137,20 @@ class TestByHand(FolderCase):
         self.assertIn("ORDER FELL THROUGH", certificate.message_ids[0].body)
         self.assertEqual(certificate.message_line_ids.mapped("kind"), ["application"])
 
+    def test_our_own_print_is_not_taken_for_the_offices(self):
+        certificate = self.carried()
+        self.upload(receipt(certificate.application_no, kind="5"))
+        self.apply_events()
+        take = self.env["rcep.document.upload"].with_user(self.signer)
+        with self.assertRaisesRegex(UserError, "print of this system"):
+            ours = base64.b64encode(certificate._form_pdf())
+            take.create({"certificate_id": certificate.id, "document": ours, "was_compared": True}).action_take()
+
     def test_the_offices_paper_is_compared_and_kept(self):
         certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
-        pdf = certificate._form_pdf()
+        pdf = office_pdf(certificate)
         take = self.env["rcep.document.upload"].with_user(self.signer).create(
             {"certificate_id": certificate.id, "document": base64.b64encode(pdf)}
         )
@@ -154,7 +163,7 @@ class TestByHand(FolderCase):
         certificate = self.carried()
         self.upload(receipt(certificate.application_no, kind="5"))
         self.apply_events()
-        foreign = certificate._form_pdf()
+        foreign = office_pdf(certificate)
         certificate._write_moved(certificate_no="RC26MA2AEXAM9999")
         take = self.env["rcep.document.upload"].with_user(self.signer)
         for content, words in ((foreign, "does not name"), (b"GIF89a", "is no PDF"), (b"%PDF-1.7 broken", "cannot be")):

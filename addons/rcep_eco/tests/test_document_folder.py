@@ -3,14 +3,17 @@
 import io
 import os
 import time
+from unittest import mock
 
+from odoo.addons.rcep_eco.models.certificate.papers import PAPERS
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from reportlab.pdfgen import canvas
 
-from .folder_common import FolderCase, receipt
+from .folder_common import FolderCase, office_pdf, receipt
 
 MINUTE_AGO = 60
+TITLE = "CERTIFICATE OF ORIGIN REGIONAL COMPREHENSIVE ECONOMIC PARTNERSHIP AGREEMENT"
 
 
 def drawn(*lines):
@@ -48,7 +51,7 @@ class TestDocumentFolder(FolderCase):
 
     def test_the_right_one_is_taken_in(self):
         certificate = self.issued()
-        pdf = certificate._form_pdf()
+        pdf = office_pdf(certificate)
         self.save("printed.PDF", pdf)
         self.assertEqual(certificate._certificate_pdf(), pdf)
         self.assertTrue(certificate.document)
@@ -90,7 +93,7 @@ class TestDocumentFolder(FolderCase):
 
     def test_half_of_one_and_what_is_none_change_nothing(self):
         certificate = self.issued()
-        pdf = certificate._form_pdf()
+        pdf = office_pdf(certificate)
         self.save("half.pdf", pdf[: len(pdf) // 2])
         self.save("letter.txt", certificate.certificate_no.encode())
         self.save("fresh.pdf", pdf, age=0)
@@ -106,3 +109,56 @@ class TestDocumentFolder(FolderCase):
         for name in ("/etc", "../elsewhere", "a/../../b", "C:\\x"):
             with self.subTest(name), self.assertRaisesRegex(ValidationError, "no folder below"):
                 self.platform.document_folder = name
+
+    # --- what is not the office's document
+    def test_our_own_print_is_not_the_offices(self):
+        certificate = self.issued()
+        self.save("ours.pdf", certificate._form_pdf())
+        self.assertFalse(certificate.document)
+        self.assertTrue(self.told(certificate))
+
+    def test_our_papers_are_not_the_offices(self):
+        certificate = self.issued()
+        for kind in PAPERS:
+            with self.subTest(kind):
+                self.save(f"{kind}.pdf", certificate._paper_pdf(kind))
+                self.assertFalse(certificate.document)
+
+    def test_that_of_its_successor_is_not_its_own(self):
+        """Reissued, it says the same, and names the older one; here the older one still counts."""
+        older = self.issued()
+        successor = older.with_user(self.person("clerk"))._replacement("reissued", "LOST").sudo()
+        successor.with_user(self.signer).action_approve()
+        successor.with_user(self.signer).action_submit()
+        self.deliver()
+        lines = [successor.application_no, older.certificate_no, TITLE]
+        told = older._application()
+        lines += [told.exporter.name_en, told.consignee.name_en, *(each.number for each in told.invoices)]
+        for item in told.items:
+            lines += [item.description, item.hs6, f"{item.quantity:f}"]
+        self.save("new.pdf", drawn(*lines))
+        self.assertFalse(older.document)
+        self.assertTrue(self.told(older))
+        self.reply(receipt(successor.application_no, kind="5"), "new.xml")
+        self.assertEqual((older.state, successor.state), ("replaced", "issued"))
+
+    def test_what_is_kept_is_what_was_compared(self):
+        """Somebody saves another file under the name between the list and the reading."""
+        certificate = self.sent()
+        number = certificate.application_no
+        with mock.patch.object(type(certificate), "_is_named_in", lambda *_told: False):
+            self.reply(receipt(number, kind="5"))
+            self.save("p.pdf", office_pdf(certificate))
+        other = drawn("SOMETHING ELSE")
+        place = type(self.platform)._document_place
+        fetched = mock.Mock(side_effect=lambda *_told: other)
+
+        def changed(platform):
+            found = place(platform)
+            found.fetch = fetched
+            return found
+
+        with mock.patch.object(type(self.platform), "_document_place", changed):
+            self.run_job("_cron_follow", "rcep.platform.event")
+        self.assertTrue(fetched.called)
+        self.assertFalse(certificate.document)

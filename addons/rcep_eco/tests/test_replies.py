@@ -1,5 +1,6 @@
 """What an office replied, as samples for this project: the shape stays, the firm's own facts are gone."""
 
+import base64
 import io
 import json
 import zipfile
@@ -41,6 +42,24 @@ class TestReplies(FolderCase, HttpCase):
         for name, text in files.items():
             read = PROFILE.read_receipt(text.encode())
             self.assertIn(read.state, name)
+
+    def test_however_a_reply_is_written_nothing_is_left(self):
+        """Entities, CDATA, comments, attributes, other spaces, and the paper itself."""
+        self.exporter.partner_id.rcep_name_en = "BRIGHT & LAMP CO., LTD."
+        certificate = self.sent()
+        name, spaced = "BRIGHT & LAMP CO., LTD.", "BRIGHT  &amp;\n LAMP CO., LTD."
+        paper = base64.b64encode(bytes(range(256)) * 3).decode()
+        self.reply(
+            f'<Receipt firm="BRIGHT &amp; LAMP CO., LTD."><!-- {name} --><CertNo>{certificate.application_no}</CertNo>'
+            f"<ReceiveTime>{beijing()}</ReceiveTime><Channel>2</Channel>"
+            f"<Note>BRIGHT &amp; LAMP CO., LTD. | {spaced}</Note>"
+            f"<Other><![CDATA[{name}]]></Other><FileContent>{paper}</FileContent></Receipt>".encode()
+        )
+        self.assertEqual(certificate.state, "returned")
+        files = self.unpacked(self.platform.with_user(self.manager)._redacted_replies())
+        text = "".join(files.values())
+        for secret in ("BRIGHT", "LAMP CO", paper[:40]):
+            self.assertNotIn(secret, text, text)
 
     def test_only_its_manager_gets_them(self):
         self.replied()

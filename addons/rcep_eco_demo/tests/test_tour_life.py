@@ -12,6 +12,7 @@ from unittest import mock
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models import rcep_platform_files
 from odoo.addons.rcep_eco.tests.common import CallsPlatform
+from odoo.addons.rcep_eco.tests.folder_common import office_pdf
 from odoo.tests import HttpCase, tagged
 
 from .common import CHECKOUT, PATIENCE, DemoCommon, WithPlatform
@@ -124,7 +125,7 @@ class TestLifeByFiles(Life, CallsPlatform, DemoCommon, HttpCase):
         """Somebody prints it at the single window and saves the PDF."""
         self.assertTrue(certificate.wants_document)
         path = self.folder / "imp/PDF/printed.pdf"
-        path.write_bytes(certificate._form_pdf())
+        path.write_bytes(office_pdf(certificate))
         os.utime(path, (0, 1_700_000_000))
         self.work(lambda: certificate.document)
         self.assertEqual(base64.b64decode(certificate.document), path.read_bytes())

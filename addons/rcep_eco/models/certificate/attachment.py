@@ -33,7 +33,8 @@ class RcepCertificateAttachment(models.Model):
     _inherit = "rcep.moves.mixin"
     _order = "id"
     _moves = attachment_states.MOVES
-    _moved = frozenset({"state", "client_ref", "revision", "sent_as", "told_at", "rejected_said"})
+    _moved = frozenset({"certificate_id", "state", "client_ref", "revision", "sent_as", "told_at", "rejected_said"})
+    _told_at_birth = frozenset({"certificate_id"})
     _born = {"state": "not_sent"}
 
     certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True, index=True, ondelete="cascade")
@@ -66,7 +67,7 @@ class RcepCertificateAttachment(models.Model):
         return attachments
 
     def write(self, vals):
-        if vals.keys() & {"kind", "name", "content", "certificate_id"}:
+        if vals.keys() & {"kind", "name", "content"}:
             for attachment in self:
                 attachment._check_may_change()
             self.filtered(lambda each: each.state == "rejected")._move("not_sent")  # it is mended
@@ -113,6 +114,10 @@ class RcepCertificateAttachment(models.Model):
         """Whether it has to leave for a number: it never did as it is now, or for another one."""
         return self.state == "not_sent" or self.sent_as != number
 
+    def _sent_last(self):
+        """Its message as it is now."""
+        return self.message_line_ids.filtered(lambda each: each.revision == self.revision)[:1]
+
     def _queue(self, platform, application, filer):
         """Put its message into the outbox."""
         body = platform._profile().attachment_body(application, filer, self._paper())
@@ -148,8 +153,11 @@ class RcepCertificateAttachment(models.Model):
         moment = amounts.utc(receipt.occurred_at)
         if self.told_at and moment < self.told_at:
             return "kept"
-        if not self.revision or self.state == "not_sent":
+        left = self._sent_last()._left_at()
+        if not left or self.state == "not_sent":
             return "not_taken"
+        if self.revision > 1 and moment < left:
+            return "kept"  # of what was sent before it was mended
         self.message_line_ids._note_arrived()
         if receipt.accepted:
             self._told("accepted", attachment_states.PLATFORM, told_at=moment, rejected_said=False)
@@ -196,6 +204,13 @@ class RcepCertificate(models.Model):
         platform = self._get_platform()
         if not platform._offers("attachment"):
             raise UserError(self.env._("The platform of certificate %s takes no attachments.", self.name))
+        if self.environment != platform.environment or not self.application_no:
+            raise UserError(
+                self.env._(
+                    "Certificate %s was applied for over another connection: its attachments do not go over this one.",
+                    self.name,
+                )
+            )
         # Its messages are the system's; what it was sent as stands on the certificate.
         self.sudo()._queue_attachments(platform, self.sudo()._application(), platform._filer(self.application_no))
         return True

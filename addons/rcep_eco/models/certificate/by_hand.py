@@ -16,6 +16,7 @@ from odoo.tools.pdf import OdooPdfFileReader
 from ... import link
 from .. import states, transport_states
 from ..told import Said, kept
+from .form import NOTE
 
 _logger = logging.getLogger(__name__)
 
@@ -190,7 +191,12 @@ class RcepCertificate(models.Model):
                     name=self.name,
                 )
             )
+        if _is_ours(text):
+            raise UserError(self._sentence_of_ours())
         return self._differences(text)
+
+    def _sentence_of_ours(self):
+        return self.env._("This is a print of this system, not the issuing body's document: print it there.")
 
     def _is_named_in(self, text):
         """Whether a text without spaces names the number of this certificate."""
@@ -199,16 +205,39 @@ class RcepCertificate(models.Model):
     def _differences(self, text):
         """What of the application a text without spaces does not say, in sentences."""
         told = self._application()
+        found = [self._sentence_of_ours()] if _is_ours(text) else []
+        if told.agreement == "RCEP" and _plain(link.sheets.AGREEMENT) not in text:
+            found.append(self.env._("It does not say “%s”, as a certificate does.", link.sheets.AGREEMENT))
+        found += [
+            self.env._("It names %(number)s too, which is of %(name)s.", number=number, name=name)
+            for number, name in self._others_named_in(text)
+        ]
         asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
         asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
         for i, item in enumerate(told.items):
             asked += [(f"items.{i}.description", item.description), (f"items.{i}.hs6", item.hs6)]
             asked.append((f"items.{i}.quantity", f"{item.quantity:f}"))
-        return [
+        return found + [
             self.env._("%(path)s: it does not say “%(text)s”.", path=self._path_words(path), text=words)
             for path, words in asked
             if _plain(words) not in text
         ]
+
+    def _others_named_in(self, text):
+        """(number, name) of other certificates of the firm that a text without spaces names.
+
+        A certificate names those that it takes the place of; that is no other's document for it.
+        """
+        before, others = self, []
+        while before.old_certificate_id - before:
+            before |= before.old_certificate_id
+        ours = [("company_id", "=", self.company_id.id)]
+        whole = self.sudo()  # of whomever they are
+        for each in whole.env["rcep.application.number"].search([*ours, ("certificate_id", "not in", before.ids)]):
+            others.append((each.name, each.certificate_id.name))
+        for each in whole.search([*ours, ("id", "not in", before.ids), ("certificate_no", "!=", False)]):
+            others.append((each.certificate_no, each.name))
+        return sorted({(number, name) for number, name in others if _plain(number) in text})
 
     def _keep_document(self, document, source):
         """Keep the issuing body's document; there is none before it was printed.
@@ -244,6 +273,11 @@ def text_of_pdf(pdf):
     except Exception:  # whatever a foreign file does to the reader, it is that file that cannot be read
         _logger.info("A document of the issuing body could not be read.", exc_info=True)
         return None
+
+
+def _is_ours(text):
+    """Whether a text without spaces is that of our own print, which looks like the office's and is not."""
+    return _plain(NOTE) in text
 
 
 def _plain(text):

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ... import link
 from .. import qr, states
 
+NOTE = "Printed by the exporter from its own records. The document that counts is the issuing body's."
 BANNERS = {"cancelled": "CANCELLED", "replaced": "REPLACED"}  # whatever else is not issued is just that
 
 
