@@ -37,6 +37,15 @@ class RcepConformanceRun(models.Model):
     error_said = fields.Json("Why, by code", readonly=True)
     error = told.text_of("error_said", "Error")
     line_ids = fields.One2many("rcep.conformance.case", "run_id", readonly=True)
+    stays_here = fields.Boolean(
+        "Done here only", compute="_compute_stays_here", help="Nothing leaves: no office sees it."
+    )
+
+    @api.depends("profile")
+    def _compute_stays_here(self):
+        known = link.profiles.registry()
+        for run in self:
+            run.stays_here = run.profile in known and not known[run.profile].needs_conformance
 
     @api.depends("create_date", "state")
     @api.depends_context("lang", "tz")

@@ -66,6 +66,9 @@ class TestSetup(FolderCase):
         self.assertEqual(run.line_ids.filtered(lambda line: line.outcome != "passed").mapped("said"), [])
         self.assertEqual((run.state, len(run.line_ids)), ("passed", len(PROFILE.cases)))
         self.assertEqual([self.names("out"), self.names("out", PROFILE.attachment_folders)], [[], []])
+        report = self.env["ir.actions.report"]._render_qweb_html("rcep_eco.report_conformance", run.ids)[0].decode()
+        self.assertIn("no office has seen it", report)
+        self.assertNotIn("Seen by the platform", report)
         self.platform.filer_office = "31"
         self.platform.with_user(self.manager).action_start_conformance()
         self.run_job("_cron_rehearse", "rcep.conformance.run")
