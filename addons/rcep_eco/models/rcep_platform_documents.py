@@ -16,7 +16,7 @@ from odoo.exceptions import ValidationError
 
 from .. import link
 from .apart import apart
-from .certificate.by_hand import MOST_BYTES, text_of_pdf
+from .certificate.by_hand import MOST_BYTES, text_of_pdf, without_spaces
 from .told import Said
 
 _logger = logging.getLogger(__name__)
@@ -131,5 +131,5 @@ class RcepPlatform(models.Model):
 
 def _named(wanting, entry, text):
     """The certificates whose number a PDF names; where it holds no text, its file."""
-    name = link.plain.normalised(entry.name).casefold()
-    return wanting.filtered(lambda each: each._is_named_in(text) or (not text and each._is_named_in(name)))
+    said = without_spaces(text or entry.name)
+    return wanting.filtered(lambda each: each._is_named_in(said))

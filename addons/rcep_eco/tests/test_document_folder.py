@@ -142,6 +142,18 @@ class TestDocumentFolder(FolderCase):
         self.reply(receipt(successor.application_no, kind="5"), "new.xml")
         self.assertEqual((older.state, successor.state), ("replaced", "issued"))
 
+    def test_a_quantity_is_no_part_of_a_longer_one(self):
+        certificate = self.issued()
+        told = certificate._application()
+        lines = [certificate.certificate_no, TITLE, told.exporter.name_en, told.consignee.name_en]
+        lines += [told.invoices[0].number, told.items[0].description, told.items[0].hs6]
+        for quantity in ("1000 PIECES", "2100 PIECES", "100.5 PIECES", "1,100 PIECES"):
+            with self.subTest(quantity):
+                self.save(f"{quantity}.pdf", drawn(*lines, quantity))
+                self.assertFalse(certificate.document)
+        self.save("right.pdf", drawn(*lines, "100.00 PIECES"))
+        self.assertTrue(certificate.document)
+
     def test_what_is_kept_is_what_was_compared(self):
         """Somebody saves another file under the name between the list and the reading."""
         certificate = self.sent()

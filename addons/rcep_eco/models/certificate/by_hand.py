@@ -183,7 +183,7 @@ class RcepCertificate(models.Model):
             raise UserError(self.env._("This PDF cannot be read: print it anew there."))
         if not text:
             return [self.env._("It holds no text, only pictures: compare it by eye, number and goods above all.")]
-        if not self._is_named_in(text):
+        if not self._is_named_in(without_spaces(text)):
             raise UserError(
                 self.env._(
                     "This PDF does not name %(number)s: it is not the document of %(name)s.",
@@ -200,17 +200,17 @@ class RcepCertificate(models.Model):
 
     def _is_named_in(self, text):
         """Whether a text without spaces names the number of this certificate."""
-        return bool(self.certificate_no) and _plain(self.certificate_no) in text
+        return bool(self.certificate_no) and without_spaces(self.certificate_no) in text
 
     def _differences(self, text):
-        """What of the application a text without spaces does not say, in sentences."""
+        """What of the application a text does not say, in sentences."""
         told = self._application()
         found = [self._sentence_of_ours()] if _is_ours(text) else []
-        if told.agreement == "RCEP" and _plain(link.sheets.AGREEMENT) not in text:
+        if told.agreement == "RCEP" and not _says(text, link.sheets.AGREEMENT):
             found.append(self.env._("It does not say “%s”, as a certificate does.", link.sheets.AGREEMENT))
         found += [
             self.env._("It names %(number)s too, which is of %(name)s.", number=number, name=name)
-            for number, name in self._others_named_in(text)
+            for number, name in self._others_named_in(without_spaces(text))
         ]
         asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
         asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
@@ -220,7 +220,7 @@ class RcepCertificate(models.Model):
         return found + [
             self.env._("%(path)s: it does not say “%(text)s”.", path=self._path_words(path), text=words)
             for path, words in asked
-            if _plain(words) not in text
+            if not (_counts(text, words) if path.endswith(".quantity") else _says(text, words))
         ]
 
     def _others_named_in(self, text):
@@ -237,7 +237,7 @@ class RcepCertificate(models.Model):
             others.append((each.name, each.certificate_id.name))
         for each in whole.search([*ours, ("id", "not in", before.ids), ("certificate_no", "!=", False)]):
             others.append((each.certificate_no, each.name))
-        return sorted({(number, name) for number, name in others if _plain(number) in text})
+        return sorted({(number, name) for number, name in others if without_spaces(number) in text})
 
     def _keep_document(self, document, source):
         """Keep the issuing body's document; there is none before it was printed.
@@ -266,21 +266,32 @@ class RcepCertificate(models.Model):
 
 
 def text_of_pdf(pdf):
-    """The text of a PDF without its spaces, None where it cannot be read."""
+    """The text of a PDF, None where it cannot be read."""
     try:
         reader = OdooPdfFileReader(io.BytesIO(pdf), strict=False)
-        return _plain(" ".join(page.extract_text() for page in reader.pages))
+        return link.plain.normalised(" ".join(page.extract_text() for page in reader.pages))
     except Exception:  # whatever a foreign file does to the reader, it is that file that cannot be read
         _logger.info("A document of the issuing body could not be read.", exc_info=True)
         return None
 
 
 def _is_ours(text):
-    """Whether a text without spaces is that of our own print, which looks like the office's and is not."""
-    return _plain(NOTE) in text
+    """Whether a text is that of our own print, which looks like the office's and is not."""
+    return _says(text, NOTE)
 
 
-def _plain(text):
+def _says(text, words):
+    """Whether a text says this, whatever its spaces and capitals."""
+    return without_spaces(words) in without_spaces(text)
+
+
+def _counts(text, number):
+    """Whether a text says this number, and not as a part of a longer one, such as 800 of 8000."""
+    return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(number)}(?:\.0+)?(?![0-9]|[.,][0-9])", text))
+
+
+def without_spaces(text):
+    """A text in plain characters, without spaces and capitals."""
     return re.sub(r"\s+", "", link.plain.normalised(text)).casefold()
 
 
