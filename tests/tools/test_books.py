@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from tools.faults.books import Books
+from tools.faults.side_calls import Calls
 
 HERE = {
     "rcep_certificate": [
@@ -45,7 +46,8 @@ def differences(folder, here=HERE, there=(THERE,), events=("e1",), revisions=1):
         database.executemany("INSERT INTO event VALUES (?)", [(event,) for event in events])
         database.executemany("INSERT INTO revision VALUES (?)", [(number,) for number in range(revisions)])
         database.commit()
-    books = Books(SimpleNamespace(server=SimpleNamespace(sql=sql)), SimpleNamespace(folder=folder, database="d"))
+    instance = SimpleNamespace(folder=folder, database="d")
+    books = Books(SimpleNamespace(server=SimpleNamespace(sql=sql)), instance, Calls(instance))
     books.compare()
     return books.differences
 

@@ -9,8 +9,8 @@ export class CertificateFormController extends formView.Controller {
         super.setup();
         const bus = useService("bus_service");
         const changed = async ({ id }) => {
-            const { root } = this.model;
-            if (root.resId === id && !(await root.isDirty())) {
+            const { root } = this.model; // none until it is loaded
+            if (root?.resId === id && !(await root.isDirty())) {
                 await root.load();
             }
         };
