@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rcep_link import sheets
+from rcep_link import form_sheets
 from rcep_link.application import Application
 from rcep_link.form import ISSUED_IN, boxes
 
@@ -16,8 +16,8 @@ def draw(application: Application, number: str, day: dt.date, check_url: str, *,
     """The unsigned PDF of a certificate; ``number`` and ``day`` are those of its issue."""
     banner = f"SPECIMEN — {ENDED[state]} — NOT VALID" if state in ENDED else SPECIMEN
     certified = (day.isoformat(), SPECIMEN, "Signed electronically by the sandbox.", f"Check: {check_url}")
-    around = sheets.Surroundings(
+    around = form_sheets.Surroundings(
         number=number, issued_in=ISSUED_IN, certified=certified, banner=banner,
         note="issued by a sandbox; it proves nothing",
     )  # fmt: skip
-    return sheets.draw(boxes(application), around)
+    return form_sheets.draw(boxes(application), around)

@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
-from rcep_link import lint
+from rcep_link import customs_checks
 from rcep_link.application import Application
 
 from . import conformance, filings, moments
@@ -195,7 +195,7 @@ def _objections(database, held: Held, application: Application) -> list[dict]:
             words = f"invoice {invoice.number} stands on the valid certificate {row['certificate_no']} already"
             errors.append(entry(pointer, "reviewer", words))
     for i, item in enumerate(application.items):
-        if lint.MADE_IN.search(item.marks):
+        if customs_checks.MADE_IN.search(item.marks):
             pointer = PROFILE.pointer("application", f"items.{i}.marks")
             errors.append(entry(pointer, "marks_abroad", f"item {item.number}: the marks name another origin"))
     return errors

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import time
 
-from rcep_link import delivery, far_files, folders, local_files, places, profiles
+from rcep_link import delivery, folder_access, folders, local_files, profiles, remote_files
 
 PROFILE = profiles.get("gacc-xml-2022")
 REF = "7c1d8f0a-0000-4000-8000-123456789012"
@@ -50,7 +50,7 @@ def local(root):
 
 @contextlib.contextmanager
 def far(root):
-    yield far_files.FarFiles(lambda _watch: Elsewhere(), 60), str(root)
+    yield remote_files.FarFiles(lambda _watch: Elsewhere(), 60), str(root)
 
 
 # How a client reaches the folders below a root: its files, and what it calls the root.
@@ -79,7 +79,7 @@ class Firm:
         return folders.FolderClient(PROFILE, self.place(), self._resolve, self.kept.__contains__, self.memory)
 
     def place(self):
-        return places.Place(self.files, self.called, PROFILE.folders)
+        return folder_access.Place(self.files, self.called, PROFILE.folders)
 
     def _resolve(self, numbers):
         return {each: self.numbers[each] for each in numbers if each in self.numbers}

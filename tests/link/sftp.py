@@ -5,7 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import fsspec
-from rcep_link import far_files, wires
+from rcep_link import guarded_connections, remote_files
 
 ADDON = Path(__file__).parents[2] / "addons/rcep_eco_sftp"
 
@@ -24,6 +24,6 @@ known_host, server = _loaded("known_host", "known_host.py"), _loaded("sftp_serve
 def sftp(root):
     """Files of this machine, by the server."""
     with server.Server() as running:
-        given = {**running.options, "reach": wires.reach}
+        given = {**running.options, "reach": guarded_connections.reach}
         opened = lambda watch: fsspec.filesystem(known_host.PROTOCOL, watch=watch, **given)  # noqa: E731  a hook
-        yield far_files.FarFiles(opened, 30), str(root)
+        yield remote_files.FarFiles(opened, 30), str(root)

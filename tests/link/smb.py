@@ -8,7 +8,7 @@ from pathlib import Path
 
 import smbclient
 from fsspec.implementations.smb import SMBFileSystem
-from rcep_link import far_files
+from rcep_link import remote_files
 from smbprotocol.exceptions import SMBException
 
 SERVER = json.loads(os.environ["ECO_SMB"])  # port, username, password, share, path
@@ -82,7 +82,7 @@ def there(path):
 @contextlib.contextmanager
 def smb(root):
     """Files of this machine, by the share."""
-    yield far_files.FarFiles(lambda _watch: Smb(), 30), there(root)
+    yield remote_files.FarFiles(lambda _watch: Smb(), 30), there(root)
 
 
 def opened_by_another(path, share_access=None):

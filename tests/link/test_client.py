@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from rcep_link import addresses, profiles, wires
+from rcep_link import addresses, guarded_connections, profiles
 from rcep_link import client as client_module
 from rcep_link.client import Client, Connection
 from rcep_link.errors import (
@@ -198,10 +198,10 @@ def test_lines_between_chunks_end_somewhere():
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        theirs.sendall(head + b"5" * (3 * wires.LONGEST_LINE) + b"\r\n")
-        answer = wires._pools(False, frozenset())["http"].ConnectionCls.response_class(ours)
+        theirs.sendall(head + b"5" * (3 * guarded_connections.LONGEST_LINE) + b"\r\n")
+        answer = guarded_connections._pools(False, frozenset())["http"].ConnectionCls.response_class(ours)
         answer.begin()
-        assert len(answer.fp.readline()) == wires.LONGEST_LINE
+        assert len(answer.fp.readline()) == guarded_connections.LONGEST_LINE
         answer.close()
 
 

@@ -5,7 +5,7 @@ import os
 import shutil
 
 import pytest
-from rcep_link import delivery, folders, places
+from rcep_link import delivery, folder_access, folders
 from rcep_link.canonical import digest
 from rcep_link.errors import Gone, NotFound, NotSent, Refused, Waiting
 
@@ -59,7 +59,7 @@ def test_after_a_kill_the_clients_own_reply_counts_where_its_folders_were_tidied
 
 
 def test_a_kill_in_the_middle_of_writing_leaves_nothing_that_is_sent(firm):
-    left = firm.part("out") / f".{REF}-1.xml.0123{places.WRITING}"
+    left = firm.part("out") / f".{REF}-1.xml.0123{folder_access.WRITING}"
     left.write_bytes(BODY[:5])
     with pytest.raises(NotFound):
         firm.client().status(REF, 1)
@@ -70,11 +70,11 @@ def test_a_kill_in_the_middle_of_writing_leaves_nothing_that_is_sent(firm):
 
 def test_half_a_file_that_nobody_will_finish_is_removed(firm):
     for revision in (7, 8):
-        (firm.part("out") / f".{REF}-{revision}.xml.0123{places.WRITING}").write_bytes(BODY[:5])
-    os.utime(firm.part("out") / f".{REF}-7.xml.0123{places.WRITING}", (0, 0))
+        (firm.part("out") / f".{REF}-{revision}.xml.0123{folder_access.WRITING}").write_bytes(BODY[:5])
+    os.utime(firm.part("out") / f".{REF}-7.xml.0123{folder_access.WRITING}", (0, 0))
     with pytest.raises(NotFound):
         firm.client().status(REF, 1)
-    assert firm.names("out") == [f".{REF}-8.xml.0123{places.WRITING}"]
+    assert firm.names("out") == [f".{REF}-8.xml.0123{folder_access.WRITING}"]
 
 
 def test_a_process_that_comes_back_to_life_does_not_send_half_of_anothers_file(firm, monkeypatch):
@@ -143,7 +143,7 @@ def test_a_suffix_in_capitals_is_the_same_file(firm):
 
 # --- what is wrong with folders
 def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch):
-    monkeypatch.setattr(places, "MOST_FILES", 3)
+    monkeypatch.setattr(folder_access, "MOST_FILES", 3)
     for number in range(4):
         (firm.part("sent") / f"other-{number + 1}.xml").write_bytes(b"x")
         firm.reply(f"{number}.xml", ISSUED)
@@ -238,14 +238,14 @@ def test_an_odd_reply_is_set_aside_and_the_others_go_on(firm, body):
 def test_a_locked_reply_is_read_later(firm, monkeypatch):
     firm.reply("0-locked.xml", ISSUED)
     firm.reply("1-good.xml", gacc.sample("r1_receipt_received.xml"))
-    read = places.Place.fetch
+    read = folder_access.Place.fetch
 
     def locked(place, part, name, *rest):
         if name.startswith("0-"):
-            raise places.Away(name)
+            raise folder_access.Away(name)
         return read(place, part, name, *rest)
 
-    monkeypatch.setattr(places.Place, "fetch", locked)
+    monkeypatch.setattr(folder_access.Place, "fetch", locked)
     assert [each.state for each in firm.read().events] == ["submitted"]
     monkeypatch.undo()
     assert [each.state for each in firm.read().events] == ["issued"]
@@ -258,7 +258,7 @@ def test_replies_that_a_person_brings_are_the_same(firm):
 
 # --- by hand
 def test_without_folders_a_person_carries_the_file():
-    client = folders.HandClient(PROFILE, places.NoPlace(), lambda _numbers: {}, lambda _digest: False)
+    client = folders.HandClient(PROFILE, folder_access.NoPlace(), lambda _numbers: {}, lambda _digest: False)
     parcel = delivery.Parcel("application", REF, BODY, "m-1", revision=1)
     with pytest.raises(Waiting, match="download it"):
         parcel.deliver(client)
@@ -274,8 +274,8 @@ def test_the_connection_is_whole_where_every_folder_can_be_used(firm):
 # --- one look at every folder
 def counted(firm, monkeypatch):
     """How often each folder is listed."""
-    seen, listed = [], places.Place.entries
-    monkeypatch.setattr(places.Place, "entries", lambda place, part: seen.append(part) or listed(place, part))
+    seen, listed = [], folder_access.Place.entries
+    monkeypatch.setattr(folder_access.Place, "entries", lambda place, part: seen.append(part) or listed(place, part))
     return seen
 
 
@@ -287,7 +287,7 @@ def test_each_folder_is_listed_once_for_all_that_wait(firm, monkeypatch):
     for revision in range(1, 30):
         with pytest.raises(Waiting):
             firm.parcel(revision=revision, ask_first=True).deliver(client)
-    assert sorted(seen) == sorted(places.PARTS)
+    assert sorted(seen) == sorted(folder_access.PARTS)
     assert len(firm.names("out")) == 29
 
 
@@ -314,8 +314,8 @@ def test_a_folder_that_vanishes_after_it_was_written_does_not_have_it_written_ag
         put(place, part, name, content)
         firm.part("sent").rename(firm.root / "gone")
 
-    put = places.Place.put
-    monkeypatch.setattr(places.Place, "put", written)
+    put = folder_access.Place.put
+    monkeypatch.setattr(folder_access.Place, "put", written)
     with pytest.raises(Waiting):
         firm.parcel().deliver(firm.client())
 
@@ -323,7 +323,7 @@ def test_a_folder_that_vanishes_after_it_was_written_does_not_have_it_written_ag
 # --- replies that cannot be read
 def test_a_reply_that_stays_locked_is_set_aside_and_read_once_it_can_be(firm, monkeypatch):
     firm.reply("locked.xml", ISSUED)
-    monkeypatch.setattr(places.Place, "fetch", locked)
+    monkeypatch.setattr(folder_access.Place, "fetch", locked)
     for _try in range(folders.MOST_TRIES - 1):
         assert firm.read().odd == ()
     (odd,) = firm.read().odd
@@ -334,7 +334,7 @@ def test_a_reply_that_stays_locked_is_set_aside_and_read_once_it_can_be(firm, mo
 
 
 def locked(_place, _part, name, *_rest):
-    raise places.Away(name)
+    raise folder_access.Away(name)
 
 
 def test_long_replies_are_told_apart_beyond_what_is_read_of_them(firm):
@@ -370,9 +370,9 @@ def test_what_was_read_is_kept_before_the_time_is_over(firm, monkeypatch):
         spent.append(2)
         return fetch(place, part, name, *rest)
 
-    fetch, spent = places.Place.fetch, []
-    monkeypatch.setattr(places.Place, "fetch", slow)
-    monkeypatch.setattr(folders.wires, "left", lambda _seconds: max(10 - sum(spent), 1))
+    fetch, spent = folder_access.Place.fetch, []
+    monkeypatch.setattr(folder_access.Place, "fetch", slow)
+    monkeypatch.setattr(folders.guarded_connections, "left", lambda _seconds: max(10 - sum(spent), 1))
     runs = []
     while sum(runs) < 6:
         spent.clear()

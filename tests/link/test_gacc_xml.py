@@ -14,7 +14,7 @@ from rcep_link.application import AGREEMENTS, Packages, Transport
 from rcep_link.attachment import Attachment
 from rcep_link.errors import Unreadable
 from rcep_link.event import NUMBER_TAKEN
-from rcep_link.filer import NOBODY
+from rcep_link.filing_party import NOBODY
 
 from ccpit_sandbox.folders import schema
 

@@ -5,7 +5,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from rcep_link import lint, plain, units
+from rcep_link import customs_checks, plain_text, units
 from rcep_link.application import Application, Declaration, Invoice, Item, Packages, ThirdParty, Trader, Transport
 
 ITEM = Item(
@@ -23,11 +23,13 @@ APPLICATION = Application(
 )  # fmt: skip
 
 
-FILED = lint.GoodOnFile(hs6="940511", criterion="CTC", steps=2, net_weight=Decimal(80))
+FILED = customs_checks.GoodOnFile(hs6="940511", criterion="CTC", steps=2, net_weight=Decimal(80))
 
 
 def _codes(application, **beside):
-    return {(each.path, each.check.code) for each in lint.findings(application, lint.Beside(**beside))}
+    return {
+        (each.path, each.check.code) for each in customs_checks.findings(application, customs_checks.Beside(**beside))
+    }
 
 
 def _whole(**changes):
@@ -136,9 +138,9 @@ def test_what_customs_take_is_not_found(marks):
     ],
 )
 def test_what_can_be_mended_is_mended_and_mending_twice_changes_nothing(text, mended):
-    assert plain.normalised(text) == mended
-    assert plain.normalised(mended) == mended
-    assert {code for _path, code in _codes(_item(marks=plain.normalised(text)))} <= {"not_latin"}
+    assert plain_text.normalised(text) == mended
+    assert plain_text.normalised(mended) == mended
+    assert {code for _path, code in _codes(_item(marks=plain_text.normalised(text)))} <= {"not_latin"}
 
 
 @pytest.mark.parametrize(
@@ -170,11 +172,13 @@ def test_what_agrees_with_what_is_on_file_has_no_findings():
 def test_every_check_of_the_table_is_tried_here():
     tried = {mark.args[1][i][2] for test in (test_each_check_finds_its_own, test_what_is_on_file_is_compared)
              for mark in test.pytestmark for i in range(len(mark.args[1]))}  # fmt: skip
-    assert tried == set(lint.CHECKS)
+    assert tried == set(customs_checks.CHECKS)
 
 
 def test_a_platform_with_shorter_fields_is_told_of_in_its_own_length():
-    found = lint.findings(_item(description="LED LAMPS"), longest={**lint.LONGEST, "description": 5})
+    found = customs_checks.findings(
+        _item(description="LED LAMPS"), longest={**customs_checks.LONGEST, "description": 5}
+    )
     assert [(each.path, each.limit) for each in found] == [("items.0.description", "5")]
 
 
@@ -184,8 +188,8 @@ def test_no_word_of_a_unit_is_two_units():
 
 
 def test_each_check_says_who_refuses_and_what_to_do():
-    for check in lint.CHECKS.values():
-        assert check.level in {lint.ERROR, lint.WARNING}
+    for check in customs_checks.CHECKS.values():
+        assert check.level in {customs_checks.ERROR, customs_checks.WARNING}
         assert check.refused_by
         assert len(check.message) > 15
 

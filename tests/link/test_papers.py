@@ -3,24 +3,30 @@
 import io
 
 import pypdf
-from rcep_link import papers
+from rcep_link import document_sheets
 
 from .test_sheets import FONTS
 
-COLUMNS = (papers.Column("No.", 10), papers.Column("Goods", 150), papers.Column("Amount", 30, right=True))
+COLUMNS = (
+    document_sheets.Column("No.", 10),
+    document_sheets.Column("Goods", 150),
+    document_sheets.Column("Amount", 30, right=True),
+)
 
 
 def row(number, words="LED LAMPS"):
-    return papers.Row(((str(number),), (f"GOOD {number:03d} {words}",), (f"{number}.00",)))
+    return document_sheets.Row(((str(number),), (f"GOOD {number:03d} {words}",), (f"{number}.00",)))
 
 
 def draw(*rows, banner="", url="", checks=("Ask the issuing body.",), papers_of=1):
-    paper = papers.Paper(
+    paper = document_sheets.Paper(
         title="Commercial invoice", number="NB2026-001", sender=("NINGBO LAMP CO., LTD.", "宁波灯具有限公司"),
         facts=(("Buyer", "Công ty Đèn Hà Nội"), ("Bank", ""), ("Currency", "USD")), columns=COLUMNS, rows=rows,
         notes=(("Letter of credit 7712", ("TO ORDER OF SOME BANK",)),),
     )  # fmt: skip
-    pdf = papers.draw((paper,) * papers_of, papers.Beside(banner=banner, url=url, checks=checks), FONTS)
+    pdf = document_sheets.draw(
+        (paper,) * papers_of, document_sheets.Beside(banner=banner, url=url, checks=checks), FONTS
+    )
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 

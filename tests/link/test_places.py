@@ -3,12 +3,12 @@
 import errno
 
 import pytest
-from rcep_link import far_files, local_files, places
+from rcep_link import folder_access, local_files, remote_files
 from rcep_link.errors import NotSent, UnknownOutcome
 
 from .firms import BODY, Elsewhere
 
-PARTS = {part: part for part in places.PARTS}
+PARTS = {part: part for part in folder_access.PARTS}
 
 
 class Faulty(Elsewhere):
@@ -41,13 +41,13 @@ class Faulty(Elsewhere):
 
 @pytest.fixture
 def far(tmp_path):
-    for part in places.PARTS:
+    for part in folder_access.PARTS:
         (tmp_path / part).mkdir()
     return Faulty()
 
 
 def place(far, tmp_path):
-    return places.Place(far_files.FarFiles(lambda _watch: far, 60), str(tmp_path), PARTS)
+    return folder_access.Place(remote_files.FarFiles(lambda _watch: far, 60), str(tmp_path), PARTS)
 
 
 def names(tmp_path):
@@ -123,7 +123,7 @@ def test_a_full_disk_leaves_nothing(far, tmp_path, monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(NotSent, match="is full"):
-        places.Place(local_files.LocalFiles(), str(tmp_path), PARTS).put("out", "a.xml", BODY)
+        folder_access.Place(local_files.LocalFiles(), str(tmp_path), PARTS).put("out", "a.xml", BODY)
     assert names(tmp_path) == []
 
 
@@ -134,7 +134,7 @@ class OwnError(OSError):
 @pytest.mark.parametrize(("number", "is_well"), [(errno.ENOENT, True), (errno.EACCES, True), (errno.EIO, False)])
 def test_an_error_of_a_librarys_own_is_told_by_its_number(far, tmp_path, number, is_well):
     opened = []
-    files = far_files.FarFiles(lambda _watch: opened.append(1) or far, 60)
+    files = remote_files.FarFiles(lambda _watch: opened.append(1) or far, 60)
     far.wrong["info"] = OwnError(number, "wrong")
     for _call in range(2):
         if number == errno.ENOENT:
@@ -148,7 +148,7 @@ def test_an_error_of_a_librarys_own_is_told_by_its_number(far, tmp_path, number,
 def test_a_connection_is_ended_where_its_files_are_not_needed_any_more(far, tmp_path):
     closed = []
     far.close = lambda: closed.append(1)
-    files = far_files.FarFiles(lambda _watch: far, 60)
+    files = remote_files.FarFiles(lambda _watch: far, 60)
     files.is_there(str(tmp_path))
     del files
     assert closed == [1]

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from rcep_link import errors, sentences
-from rcep_link.said import Said
+from rcep_link import errors, message_texts
+from rcep_link.coded_message import Said
 
 LINK = Path(errors.__file__).parent
 HEART = LINK.parent
@@ -44,13 +44,13 @@ def test_every_code_that_is_used_has_its_sentence_and_every_sentence_is_used():
         used |= set(re.findall(r'what = "([a-z_]+)"', text))
         used |= set(re.findall(r'^    \(.*, "([a-z_]+)"\),?$', text, re.M)) if path.name == "client.py" else set()
         used |= set(re.findall(r'"(unknown_name|network)"', text)) if path.name == "client.py" else set()
-    assert used - set(sentences.SENTENCES) == set()
-    assert set(sentences.SENTENCES) - used == set()
+    assert used - set(message_texts.SENTENCES) == set()
+    assert set(message_texts.SENTENCES) - used == set()
 
 
-@pytest.mark.parametrize("code", sorted(sentences.SENTENCES))
+@pytest.mark.parametrize("code", sorted(message_texts.SENTENCES))
 def test_a_sentence_survives_being_kept(code):
-    names = re.findall(r"%\((\w+)\)s", sentences.SENTENCES[code])
+    names = re.findall(r"%\((\w+)\)s", message_texts.SENTENCES[code])
     said = Said(code, **{name: Said("busy", seconds=3) if name == "reason" else name.upper() for name in names})
     again = Said.from_json(said.to_json())
     assert again == said

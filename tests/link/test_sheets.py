@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from rcep_link import sheets
+from rcep_link import form_sheets
 from rcep_link.application import OldCertificate, Producer, ThirdParty, Transport
 from rcep_link.form import ISSUED_IN, boxes
 
@@ -16,7 +16,7 @@ from .test_lint import APPLICATION, ITEM
 
 MM = 72 / 25.4
 SHEET = 297
-AROUND = sheets.Surroundings(
+AROUND = form_sheets.Surroundings(
     number="26C3302A0001/00042", issued_in=ISSUED_IN, certified=("2026-05-04",), banner="SPECIMEN — NOT VALID",
     url="https://lamps.example/eco/abcdefghijklmnop", note="Printed by the exporter.",
 )  # fmt: skip
@@ -37,7 +37,7 @@ FULL = dataclasses.replace(
 
 
 def draw(application=FULL, around=AROUND, **options):
-    pdf = sheets.draw(boxes(application, **options), around, FONTS)
+    pdf = form_sheets.draw(boxes(application, **options), around, FONTS)
     return pypdf.PdfReader(io.BytesIO(pdf)).pages
 
 
@@ -45,7 +45,7 @@ def find_fonts():
     """Fonts with Vietnamese letters, where this machine has some; the print is made without them too."""
     folders = Path("/usr/share/fonts/truetype/dejavu")
     files = [folders / name for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
-    return sheets.Fonts(*map(str, files)) if all(file.exists() for file in files) else None
+    return form_sheets.Fonts(*map(str, files)) if all(file.exists() for file in files) else None
 
 
 FONTS = find_fonts()
@@ -66,8 +66,8 @@ def words_in(page, box):
 
 
 def column(name, top):
-    left = 10 + sum(width for each, width in sheets.COLUMNS.items() if int(each) < int(name))
-    return sheets.Rectangle(left, top, sheets.COLUMNS[name], sheets.GOODS_BOTTOM - top)
+    left = 10 + sum(width for each, width in form_sheets.COLUMNS.items() if int(each) < int(name))
+    return form_sheets.Rectangle(left, top, form_sheets.COLUMNS[name], form_sheets.GOODS_BOTTOM - top)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def column(name, top):
 def test_each_box_of_the_head_has_its_words(box, words):
     if FONTS is None and not words.isascii():
         pytest.fail("DejaVu is missing on this machine: install fonts-dejavu-core")
-    assert words in words_in(draw()[0], sheets.HEAD[box])
+    assert words in words_in(draw()[0], form_sheets.HEAD[box])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_each_box_of_the_head_has_its_words(box, words):
     ],
 )  # fmt: skip
 def test_each_box_of_a_good_has_its_words(box, words):
-    assert words in words_in(draw()[0], column(box, sheets.GOODS_TOP))
+    assert words in words_in(draw()[0], column(box, form_sheets.GOODS_TOP))
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_each_box_of_a_good_has_its_words(box, words):
     ],
 )  # fmt: skip
 def test_each_box_of_the_foot_has_its_words(box, words):
-    assert words in words_in(draw()[0], sheets.FOOT[box])
+    assert words in words_in(draw()[0], form_sheets.FOOT[box])
 
 
 def test_a_copy_is_called_so_in_box_14_with_its_day():
     page = draw(copied_on=dt.date(2026, 6, 1))[0]
-    assert words_in(page, sheets.FOOT["14"]).startswith("14. Remarks CERTIFIED TRUE COPY 2026-06-01")
+    assert words_in(page, form_sheets.FOOT["14"]).startswith("14. Remarks CERTIFIED TRUE COPY 2026-06-01")
 
 
 def test_sixty_goods_stand_on_several_sheets_each_once_and_whole():
@@ -128,7 +128,7 @@ def test_sixty_goods_stand_on_several_sheets_each_once_and_whole():
     )
     pages = draw(dataclasses.replace(FULL, items=many))
     assert len(pages) > 2
-    tops = [sheets.GOODS_TOP, *[sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
+    tops = [form_sheets.GOODS_TOP, *[form_sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
     told = " ".join(words_in(page, column("8", top)) for page, top in zip(pages, tops, strict=True))
     for number in range(1, 61):
         words = " ".join(f"LAMP {number:03d} {'WITH A LONG NAME ' * (number % 9)}".split())
@@ -140,13 +140,13 @@ def test_sixty_goods_stand_on_several_sheets_each_once_and_whole():
         assert "SPECIMEN" in text
         assert "26C3302A0001/00042" in text
         for box in ("14", "15", "16"):
-            assert sheets.LABELS[box].split(".")[1].split()[0] in words_in(page, sheets.FOOT[box])
+            assert form_sheets.LABELS[box].split(".")[1].split()[0] in words_in(page, form_sheets.FOOT[box])
 
 
 def test_a_good_with_the_longest_texts_stays_on_its_sheet():
     long = dataclasses.replace(ITEM, description="X " * 250, marks="M" * 200, producer="P" * 200)
     pages = draw(dataclasses.replace(FULL, items=(long, long)))
-    tops = [sheets.GOODS_TOP, *[sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
+    tops = [form_sheets.GOODS_TOP, *[form_sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
     for box, letter, times in (("7", "M", 200), ("8", "X", 250)):
         told = "".join(words_in(page, column(box, top)) for page, top in zip(pages, tops, strict=True))
         assert told.count(letter) in (2 * times, 2 * times + len(pages))  # the label of box 7 has one
@@ -160,7 +160,7 @@ def test_the_number_of_an_invoice_is_not_broken(number):
         items=(dataclasses.replace(FULL.items[0], invoice_number=number),),
     )  # fmt: skip
     page = draw(told)[0]
-    assert number in words_in(page, column("13", sheets.GOODS_TOP + sheets.LABELS_HEIGHT))
+    assert number in words_in(page, column("13", form_sheets.GOODS_TOP + form_sheets.LABELS_HEIGHT))
 
 
 def test_a_valid_certificate_has_no_banner():
@@ -169,11 +169,13 @@ def test_a_valid_certificate_has_no_banner():
 
 def test_chinese_is_printed_where_it_stands():
     page = draw(dataclasses.replace(FULL, remarks="宁波"))[0]
-    assert "宁波" in words_in(page, sheets.FOOT["14"])
+    assert "宁波" in words_in(page, form_sheets.FOOT["14"])
 
 
 def test_the_boxes_fill_the_sheet_and_do_not_overlap():
-    boxes_of_first = [*sheets.HEAD.values(), *sheets.FOOT.values()]
-    area = sum(box.width * box.height for box in boxes_of_first) + 190 * (sheets.GOODS_BOTTOM - sheets.GOODS_TOP)
+    boxes_of_first = [*form_sheets.HEAD.values(), *form_sheets.FOOT.values()]
+    area = sum(box.width * box.height for box in boxes_of_first) + 190 * (
+        form_sheets.GOODS_BOTTOM - form_sheets.GOODS_TOP
+    )
     assert area == pytest.approx(190 * 270)
-    assert sum(sheets.COLUMNS.values()) == 190
+    assert sum(form_sheets.COLUMNS.values()) == 190

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 from rcep_link import folders, profiles
-from rcep_link.places import NoPlace
-from rcep_link.rehearsal import Rehearsal
+from rcep_link.conformance import Rehearsal
+from rcep_link.folder_access import NoPlace
 
 from . import gacc
 

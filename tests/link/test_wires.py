@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from rcep_link import addresses, profiles, wires
+from rcep_link import addresses, guarded_connections, profiles
 from rcep_link import client as client_module
 from rcep_link.client import Client, Connection
 from rcep_link.errors import NotSent, UnknownOutcome
@@ -222,7 +222,7 @@ def test_an_administrator_of_the_machine_may_except_a_name(monkeypatch):
     with platform(GOOD) as server:
         found = socket.getaddrinfo("127.0.0.1", server.port, type=socket.SOCK_STREAM)
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_o: found)
-        monkeypatch.setattr(wires, "is_here", lambda _address: False)
+        monkeypatch.setattr(guarded_connections, "is_here", lambda _address: False)
         url = server.url.replace("127.0.0.1", "sandbox")
         with pytest.raises(NotSent, match="https"):
             submit(url)
@@ -306,9 +306,9 @@ def test_a_name_that_many_ask_for_at_once_is_looked_up_for_all_of_them(monkeypat
         threading.Event().wait(0.05)  # the others come meanwhile
         start(self)
 
-    monkeypatch.setattr(wires._LookUp, "start", slow_start)
+    monkeypatch.setattr(guarded_connections._LookUp, "start", slow_start)
     with concurrent.futures.ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _number: wires.look_up("127.0.0.1", 80, 5.0), range(8)))
+        found = list(threads.map(lambda _number: guarded_connections.look_up("127.0.0.1", 80, 5.0), range(8)))
     assert all(found)
 
 
@@ -316,9 +316,9 @@ def test_a_server_is_reached_at_the_first_address_that_answers(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         found = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (each, port)) for each in ("127.0.0.2", "127.0.0.1")]
-        monkeypatch.setattr(wires, "look_up", lambda _host, _port, _seconds: found)
-        with wires.reach("storage.example", port, 5) as wire:
+        monkeypatch.setattr(guarded_connections, "look_up", lambda _host, _port, _seconds: found)
+        with guarded_connections.reach("storage.example", port, 5) as wire:
             assert wire.getpeername() == ("127.0.0.1", port)
-    monkeypatch.setattr(wires, "look_up", lambda _host, _port, _seconds: found[1:])
+    monkeypatch.setattr(guarded_connections, "look_up", lambda _host, _port, _seconds: found[1:])
     with pytest.raises(ConnectionRefusedError):
-        wires.reach("storage.example", port, 5)
+        guarded_connections.reach("storage.example", port, 5)

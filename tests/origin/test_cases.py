@@ -46,7 +46,7 @@ def test_replaying_the_dossier_gives_the_same_verdict(entry):
 
 
 def test_every_step_of_every_case_has_its_sentence():
-    sentences = ast.parse((ADDONS / "rcep_eco/models/sentences.py").read_text(encoding="utf-8"))
+    sentences = ast.parse((ADDONS / "rcep_eco/texts/explanations.py").read_text(encoding="utf-8"))
     table = next(
         node.value for node in sentences.body if getattr(node, "targets", None) and node.targets[0].id == "STEPS"
     )

@@ -5,12 +5,12 @@ import uuid
 
 import pytest
 import rcep_link
-from rcep_link import checkup, profiles
+from rcep_link import connection_test, profiles
 from rcep_link.application import Trader
 from rcep_link.client import Client, Connection
+from rcep_link.conformance import Rehearsal
 from rcep_link.errors import Conflict, Refused, Unauthorised
 from rcep_link.onboarding import Enrolment
-from rcep_link.rehearsal import Rehearsal
 from rcep_link.signatures import LocalSigner
 
 from .conftest import new_uscc
@@ -34,8 +34,8 @@ def client_of(sandbox, signer, told):
 def test_enrolled_and_every_call_goes_well(sandbox):
     signer = LocalSigner.generate("firm-1")
     _uscc, told = enrol(sandbox, signer)
-    tried = list(checkup.tries(client_of(sandbox, signer, told)))
-    assert [each.call for each in tried] == [name for name, _try in checkup.CALLS]
+    tried = list(connection_test.tries(client_of(sandbox, signer, told)))
+    assert [each.call for each in tried] == [name for name, _try in connection_test.CALLS]
     assert all(each.well for each in tried), tried
     assert told.client_secret not in repr(told)
 
@@ -44,7 +44,7 @@ def test_a_wrong_secret_is_told_once_and_in_words(sandbox):
     signer = LocalSigner.generate("firm-1")
     _uscc, told = enrol(sandbox, signer)
     client = Client(PROFILE, Connection(sandbox.url, told.client_id, "wrong"), signer)
-    (tried,) = checkup.tries(client)
+    (tried,) = connection_test.tries(client)
     assert not tried.well
     assert "did not accept who is asking" in str(tried.said)
 

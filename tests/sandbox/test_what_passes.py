@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rcep_link import application as said
-from rcep_link import lint
+from rcep_link import customs_checks
 from rcep_link.profiles import ccpit_json_1
 
 from ccpit_sandbox import filings
@@ -158,11 +158,13 @@ class Desk:
 
 def passes(application):
     """Whether our checks let it leave."""
-    beside = lint.Beside(
-        goods=tuple(lint.GoodOnFile(item.hs6, item.criterion, item.modifiers, steps=1) for item in application.items),
+    beside = customs_checks.Beside(
+        goods=tuple(
+            customs_checks.GoodOnFile(item.hs6, item.criterion, item.modifiers, steps=1) for item in application.items
+        ),
         connected=application.importing_party in CONNECTED_PARTIES,
     )
-    errors = [each for each in lint.findings(application, beside) if each.check.level == lint.ERROR]
+    errors = [each for each in customs_checks.findings(application, beside) if each.check.level == customs_checks.ERROR]
     one_criterion = len({(item.product_ref, item.criterion) for item in application.items}) == len(
         {item.product_ref for item in application.items}
     )  # said of the certificate's goods before the application is made

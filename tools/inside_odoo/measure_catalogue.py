@@ -216,7 +216,7 @@ def measure(env, scale, failing):
 
 def copy_limit(env, company):
     """Seconds of a pass that decides nothing: the same facts read, the same dossiers hashed, the same rows written."""
-    from odoo.addons.rcep_eco.models import amounts  # noqa: PLC0415  Odoo finds add-ons once it is configured
+    from odoo.addons.rcep_eco.values import amounts  # noqa: PLC0415  Odoo finds add-ons once it is configured
     from odoo.addons.rcep_eco_mrp.bills.catalogue import Catalogue as Pass  # noqa: PLC0415  the same
 
     made = Pass(env, company, amounts.today())

@@ -1,1 +1,1 @@
-from . import declare, papers, portal
+from . import documents_zip, portal, supplier_page

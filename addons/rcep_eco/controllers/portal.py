@@ -4,11 +4,11 @@ from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.http import request
 
-from ..models import states
-from ..models.certificate.papers import PAPERS
-from .papers import attached
+from ..models.certificate.customer_documents import PAPERS
+from ..states import certificate_states
+from .documents_zip import attached
 
-SHOWN = tuple(states.PUBLIC)  # what is not public is nobody's abroad
+SHOWN = tuple(certificate_states.PUBLIC)  # what is not public is nobody's abroad
 
 
 class CertificatePortal(CustomerPortal):

@@ -5,9 +5,11 @@ the words of one platform; ``client`` carries them over HTTPS, ``folders`` as fi
 said them. Nothing in here knows Odoo: the folder loads alone under the alias ``rcep_link``.
 """
 
-from . import said, record, schema, errors, canonical, application, form, letters, sheets, sale, papers  # noqa: I001  in the order in which they
-from . import changes, plain, units, lint
-from . import filer, filing, event, onboarding  # build on each other
-from . import signatures, profiles, addresses, wires, client
-from . import places, local_files, far_files, whereabouts, folders
-from . import delivery, checkup, rehearsal, kinds, rules, attachment, sentences
+# ruff: noqa: I001  in the order in which they build on each other
+from . import coded_message, record, schema, errors, canonical, application, form
+from . import fonts, form_sheets, sale_terms, document_sheets
+from . import changes, plain_text, units, customs_checks
+from . import filing_party, filing, event, onboarding
+from . import signatures, profiles, addresses, guarded_connections, client
+from . import folder_access, local_files, remote_files, file_listing, folders
+from . import delivery, connection_test, conformance, application_kinds, rules, attachment, message_texts

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .coded_message import Said
 from .rules import Broken
-from .said import Said
 
 KINDS = (
     "invoice",

@@ -28,6 +28,7 @@ import requests.auth
 import urllib3.exceptions
 
 from . import profiles
+from .coded_message import Said
 from .errors import (
     Busy,
     Conflict,
@@ -41,11 +42,10 @@ from .errors import (
     plain,
 )
 from .event import EventPage, FilingOutcome, IssuerCheck, Outcome
+from .guarded_connections import Limit, NoPlatformThere, NotInClear, SocksProxy, left, watched_session, within
 from .onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
 from .profiles import Asker, Call, Failure, Profile, Reply
-from .said import Said
 from .signatures import Signer
-from .wires import Limit, NoPlatformThere, NotInClear, SocksProxy, left, watched_session, within
 
 USER_AGENT = "rcep-eco-link/1"
 REPLY_LIMIT = 20 * 1024 * 1024  # bytes; a signed PDF of fifty sheets stays far below

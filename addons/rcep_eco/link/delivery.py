@@ -27,8 +27,8 @@ import typing
 from dataclasses import dataclass
 
 from .canonical import digest
+from .coded_message import Said
 from .errors import Conflict, FileRefused, Gone, NotFound, Refused, UnknownOutcome
-from .said import Said
 
 if typing.TYPE_CHECKING:
     from .client import Client

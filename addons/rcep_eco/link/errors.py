@@ -15,7 +15,7 @@ raised              what is known                                next step
 `Unreadable`        a message to us has no sense                 keep the raw text, answer 400
 ==================  ===========================================  ==========================================
 
-Each ``said`` is a sentence for a person (:class:`said.Said`), ``str()`` the same in English; neither ever holds a
+Each ``said`` is a sentence for a person (:class:`coded_message.CodedMessage`), ``str()`` the same in English; neither ever holds a
 token, a secret or a key.
 
 >>> from rcep_link.record import FieldError
@@ -26,7 +26,7 @@ token, a secret or a key.
 
 from __future__ import annotations
 
-from .said import Said
+from .coded_message import Said
 
 TEXT_LIMIT = 300  # characters of a platform's own words that are repeated
 DEFAULT_WAIT = 60  # seconds, where a busy platform names no time

@@ -18,15 +18,15 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from . import wires
+from . import guarded_connections
 from .canonical import digest
+from .coded_message import Said
 from .errors import FileRefused, LinkError, NotFound, Placed, Unreadable, Waiting, plain
 from .event import AttachmentReceipt, EventPage, OddEvent, Outcome
-from .filer import NOBODY, Filer
+from .file_listing import REFUSED_REPLY, TAKEN_REPLY, Whereabouts, just_now, name_of
+from .filing_party import NOBODY, Filer
+from .folder_access import FAILED, IN, OUT, PARTS, SENT, Away, Entry
 from .onboarding import Case, Claim, Judged, Report
-from .places import FAILED, IN, OUT, PARTS, SENT, Away, Entry
-from .said import Said
-from .whereabouts import REFUSED_REPLY, TAKEN_REPLY, Whereabouts, just_now, name_of
 
 REPLY_LIMIT = 10 * 1024 * 1024  # bytes
 OURS_LIMIT = 64 * 1024 * 1024  # bytes of a file under our name that are compared: none of ours is longer
@@ -168,13 +168,15 @@ class FolderClient:
         """Return the replies that were not read before; the folder itself is the place in the feed."""
         read, odd = [], []
         now = dt.datetime.now(dt.timezone.utc)
-        time = wires.left(LONGEST_RUN)
+        time = guarded_connections.left(LONGEST_RUN)
         entries = sorted(self.place.entries(IN), key=lambda each: (each.changed, each.name))
         self._memory.forget_others(set(entries))
         for entry in entries:
             if entry in self._memory.kept or not entry.name.lower().endswith(self.profile.suffix):
                 continue
-            if read and wires.left(LONGEST_RUN) < time / 2:  # these are kept first; the others are read in the next run
+            if (
+                read and guarded_connections.left(LONGEST_RUN) < time / 2
+            ):  # these are kept first; the others are read in the next run
                 break
             wrong = self._read(entry, read)
             if wrong and not now - SETTLED <= entry.changed <= now + AHEAD:  # what is younger may be half of a reply

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 
-from .places import Entry
+from .folder_access import Entry
 
 
 class LocalFiles:

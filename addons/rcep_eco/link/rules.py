@@ -16,9 +16,9 @@ import re
 from typing import NamedTuple
 
 from .application import AGREEMENTS
-from .plain import DASHES, FULL_WIDTH, INVISIBLE
+from .coded_message import Said
+from .plain_text import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
-from .said import Said
 
 HS6 = re.compile(r"[0-9]{6}")
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")

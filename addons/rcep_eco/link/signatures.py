@@ -36,8 +36,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from .canonical import content_digest, has_digest
+from .coded_message import Said
 from .errors import BadSignature, KeyUnusable, UnknownKey, plain
-from .said import Said
 
 WINDOW = dt.timedelta(minutes=5)
 LABEL = "sig1"

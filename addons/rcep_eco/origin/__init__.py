@@ -7,7 +7,6 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 
 from . import hs, thresholds
 from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
-from .changes import declarations_that_turn
 from .determination import determine, determine_intermediate
 from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, turning
 from .errors import CaseError, OriginError, RuleError
@@ -18,6 +17,7 @@ from .records import record
 from .regional_value import RVC_PERCENT
 from .rulebook import Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
+from .tipping_materials import declarations_that_turn
 from .verdict import Verdict, verdict_json
 
 __all__ = [

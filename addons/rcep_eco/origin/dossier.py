@@ -17,12 +17,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from .changes import declarations_that_turn
 from .determination import determine, determine_intermediate
 from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
 from .exact import MAX_DEPTH
 from .reading import read_case
+from .tipping_materials import declarations_that_turn
 from .verdict import verdict_json, verdict_of
 
 FORMAT = 2  # the first format bore no number

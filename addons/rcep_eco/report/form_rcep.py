@@ -7,8 +7,8 @@ from odoo import models
 from odoo.tools.misc import file_path
 
 from .. import link
-from ..models.certificate.form import NOTE
-from ..models.certificate.papers import FONTS
+from ..models.certificate.customer_documents import FONTS
+from ..models.certificate.form_print import NOTE
 
 REPORT = "rcep_eco.form_rcep"
 
@@ -33,7 +33,7 @@ class RcepCertificate(models.Model):
     def _form_pdf(self):
         """The sheets of Form RCEP, as bytes."""
         self.ensure_one()
-        around = link.sheets.Surroundings(
+        around = link.form_sheets.Surroundings(
             number=self.certificate_no or "",
             issued_in=link.form.ISSUED_IN,
             certified=(f"{self._issued_on() or ''}",),
@@ -41,4 +41,4 @@ class RcepCertificate(models.Model):
             url=self._qr_url(),
             note=NOTE,
         )
-        return link.sheets.draw(self._boxes(), around, link.sheets.Fonts(*map(file_path, FONTS)))
+        return link.form_sheets.draw(self._boxes(), around, link.form_sheets.Fonts(*map(file_path, FONTS)))

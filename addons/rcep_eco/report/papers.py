@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 from odoo import models
 
-from ..models.certificate.papers import PAPERS
+from ..models.certificate.customer_documents import PAPERS
 
 REPORTS = {f"rcep_eco.paper_{kind}": kind for kind in PAPERS}
 

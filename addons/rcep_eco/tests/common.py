@@ -4,9 +4,10 @@ import datetime
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models import amounts
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
+
+from ..values import amounts
 
 USCC = "91330206MA2AEXAM0T"
 OTHER_USCC = "91330200MA00000012"

@@ -5,8 +5,8 @@ from . import (
     rcep_certificate_request,
     rcep_declaration_proposal,
     rcep_platform_setup,
+    rcep_platform_setup_draft,
     rcep_platform_setup_files,
-    rcep_platform_setup_kept,
     rcep_receipts_upload,
     rcep_table_import,
 )

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from .. import link
-from ..models import amounts
-from ..models.certificate.record import KINDS
+from ..models.certificate.rcep_certificate import KINDS
+from ..values import amounts
 
 _lt = LazyTranslate(__name__)
 
@@ -84,13 +84,13 @@ class RcepCertificateReplace(models.TransientModel):
             return None
         today = amounts.today()
         issued_on = certificate._issued_on() or today
-        return link.kinds.answer(
-            link.kinds.Facts(
+        return link.application_kinds.answer(
+            link.application_kinds.Facts(
                 wrong=self.wrong,
                 at_hand=self.at_hand == "yes",
                 presented=self.presented == "yes",
                 issued_on=issued_on,
-                valid_until=certificate.valid_until or issued_on + link.kinds.YEAR,
+                valid_until=certificate.valid_until or issued_on + link.application_kinds.YEAR,
                 shipped_on=self.shipped_on or None,
                 today=today,
             )

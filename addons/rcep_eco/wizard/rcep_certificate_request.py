@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..models.rcep_platform_message import REQUESTS
+from ..models.platform.rcep_platform_message import REQUESTS
 
 
 class RcepCertificateRequest(models.TransientModel):

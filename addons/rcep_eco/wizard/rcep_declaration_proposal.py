@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models import amounts, declaration_states
+from ..states import declaration_states
+from ..values import amounts
 
 SHOWN = 200  # lines of a proposal; the next ones come once these are asked
 # What a material of these roles is, the law looks at; packing for transport and indirect materials it does not.

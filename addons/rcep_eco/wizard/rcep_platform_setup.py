@@ -10,8 +10,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
-from ..models import told
-from ..models.rcep_platform import ENVIRONMENTS
+from ..models.platform.rcep_platform import ENVIRONMENTS
+from ..texts import coded_messages
 
 STEPS = [("place", "Platform"), ("key", "Key"), ("enrol", "Registration"), ("check", "Check")]
 CALLS = [
@@ -185,7 +185,7 @@ class RcepPlatformSetup(models.TransientModel):
                 self.env._(
                     "%(company)s stays connected as it is, because the new address does not answer. %(reason)s",
                     company=self.company_id.name,
-                    reason=told.words(self.env, error),
+                    reason=coded_messages.words(self.env, error),
                 )
             ) from error
 
@@ -253,7 +253,7 @@ class RcepPlatformSetup(models.TransientModel):
                 self.env._(
                     "%(company)s was not registered. %(reason)s",
                     company=self.company_id.name,
-                    reason=told.words(self.env, error),
+                    reason=coded_messages.words(self.env, error),
                 )
             ) from error
         self.write(
@@ -303,12 +303,14 @@ class RcepPlatformSetup(models.TransientModel):
         try:
             client = self._candidate()._client()
         except link.errors.LinkError as error:
-            raise UserError(told.words(self.env, error)) from error
-        with link.wires.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
-            tried = list(link.checkup.tries(client))
+            raise UserError(coded_messages.words(self.env, error)) from error
+        with link.guarded_connections.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
+            tried = list(link.connection_test.tries(client))
         if client.skew is not None:
-            off = abs(client.skew) > link.checkup.MOST_SKEW
-            tried.append(link.checkup.Tried("clock", not off, self._clock_sentence(round(client.skew)) if off else ""))
+            off = abs(client.skew) > link.connection_test.MOST_SKEW
+            tried.append(
+                link.connection_test.Tried("clock", not off, self._clock_sentence(round(client.skew)) if off else "")
+            )
         wrong = [each for each in tried if not each.well]
         if not wrong:
             self._take()
@@ -318,12 +320,18 @@ class RcepPlatformSetup(models.TransientModel):
             platform._note_contact(client.skew)
         elif not kept or not self._differs():
             platform._note_failed_try(wrong[0].said, client.skew)
-        calls = [{"call": each.call, "is_well": each.well, "why_said": told.kept(each.said)} for each in tried]
+        calls = [
+            {"call": each.call, "is_well": each.well, "why_said": coded_messages.kept(each.said)} for each in tried
+        ]
         self.call_ids = [fields.Command.clear(), *map(fields.Command.create, calls)]
 
     def _clock_sentence(self, skew):
         seconds = abs(skew)
-        return told.Said("clock_ahead", seconds=seconds) if skew > 0 else told.Said("clock_behind", seconds=seconds)
+        return (
+            coded_messages.Said("clock_ahead", seconds=seconds)
+            if skew > 0
+            else coded_messages.Said("clock_behind", seconds=seconds)
+        )
 
 
 class RcepPlatformSetupCall(models.TransientModel):
@@ -335,4 +343,4 @@ class RcepPlatformSetupCall(models.TransientModel):
     call = fields.Selection(CALLS, required=True, readonly=True)
     is_well = fields.Boolean("Works", readonly=True)
     why_said = fields.Json("Why, by code", readonly=True)
-    said = told.text_of("why_said", "What is wrong")
+    said = coded_messages.text_of("why_said", "What is wrong")

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import link
-from ..models import told
-from ..models.rcep_platform_files import FILER
+from ..models.platform.rcep_platform_files import FILER
+from ..texts import coded_messages
 
 NAMES = tuple(f"filer_{name}" for name in FILER)
 FOLDERS = [
@@ -101,7 +101,7 @@ class RcepPlatformSetup(models.TransientModel):
         self.call_ids = [
             fields.Command.clear(),
             *(
-                fields.Command.create({"call": call, "is_well": said is None, "why_said": told.kept(said)})
+                fields.Command.create({"call": call, "is_well": said is None, "why_said": coded_messages.kept(said)})
                 for call, said in tried
             ),
         ]
@@ -113,7 +113,7 @@ class RcepPlatformSetup(models.TransientModel):
             yield "by_hand", None
             return
         places = []
-        for part in link.places.PARTS:
+        for part in link.folder_access.PARTS:
             try:
                 places = places or [candidate._place(folders) for folders in candidate._all_folders()]
                 for place in places:

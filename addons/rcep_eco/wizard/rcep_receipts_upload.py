@@ -6,7 +6,7 @@ import zipfile
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models import told
+from ..texts import coded_messages
 
 MOST = 500  # files in one go
 LONGEST = 20 * 1024 * 1024  # bytes of a ZIP, and of what is in it
@@ -40,7 +40,7 @@ class RcepReceiptsUpload(models.TransientModel):
             new = [events._take_in(platform, event, "hand") for event in page.events]
             new += [events._take_in_attachment(platform, each, "hand") for each in page.attachments]
             odd = [events._set_aside(platform, each, "hand") for each in page.odd]
-            said = [told.words(self.env, each.said) for each in page.odd]
+            said = [coded_messages.words(self.env, each.said) for each in page.odd]
             if None in new:
                 said.append(self.env._("Somebody is at work on its certificate just now: upload it again."))
             elif not new and not odd:

@@ -9,7 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import origin
-from ..models import amounts, sentences, tables
+from ..texts import explanations
+from ..values import amounts, spreadsheets
 
 COLUMNS = {
     "rules": {"hs_code": True, "rule": True, "question": False, "rule_if_yes": False},
@@ -61,7 +62,7 @@ class RcepTableImport(models.TransientModel):
     def _rows(self):
         """The rows of the file, and a sentence for each line that is wrong."""
         try:
-            lines = tables.read(base64.b64decode(self.file), COLUMNS[self.kind])
+            lines = spreadsheets.read(base64.b64decode(self.file), COLUMNS[self.kind])
         except origin.OriginError as error:
             return [], [str(error)]
         wrong = self._wrong_rule if self.kind == "rules" else self._wrong_differential
@@ -86,8 +87,8 @@ class RcepTableImport(models.TransientModel):
             return self.env._("“%s” is no HS code of 2, 4 or 6 digits", row["hs_code"])
         if bool(row["question"]) != bool(row["rule_if_yes"]):
             return self.env._("a question and the rule that holds where it is so belong together")
-        if row["question"] and row["question"] not in sentences.QUESTIONS:
-            known = ", ".join(sentences.QUESTIONS)
+        if row["question"] and row["question"] not in explanations.QUESTIONS:
+            known = ", ".join(explanations.QUESTIONS)
             return self.env._(
                 "“%(question)s” is no known question; known are %(known)s", question=row["question"], known=known
             )

@@ -1,7 +1,7 @@
 """A connection manager who has never seen it connects the sandbox, and shows it every case of a conformance run."""
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models import told
+from odoo.addons.rcep_eco.texts import coded_messages
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -42,7 +42,7 @@ class TestSetup(SetupCommon):
         setup = self.connect()
         self.assertEqual(setup.step, "check")
         self.assertEqual(setup.call_ids.filtered(lambda call: not call.is_well).mapped("said"), [])
-        self.assertEqual(len(setup.call_ids), len(link.checkup.CALLS) + 1)
+        self.assertEqual(len(setup.call_ids), len(link.connection_test.CALLS) + 1)
         self.assertTrue(setup.is_well and self.connection.last_contact and self.connection.has_secret)
 
     def test_an_address_that_is_not_whole_is_told_at_once(self):
@@ -198,7 +198,7 @@ class TestSetup(SetupCommon):
 
     # --- health ------------------------------------------------------------------------------------------
     def test_health_says_what_needs_care(self):
-        ill = {"last_said": told.kept("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
+        ill = {"last_said": coded_messages.kept("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
         self.connection.write(ill)
         findings = self.connected().findings
         for words in ("It is down.", "differ by 400 seconds", "is to be renewed by", "conformance run"):

@@ -10,9 +10,9 @@ import threading
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models import rcep_platform_files
+from odoo.addons.rcep_eco.models.platform import rcep_platform_files
 from odoo.addons.rcep_eco.tests.common import CallsPlatform
-from odoo.addons.rcep_eco.tests.folder_common import office_pdf
+from odoo.addons.rcep_eco.tests.platform.folder_common import office_pdf
 from odoo.tests import HttpCase, tagged
 
 from .common import CHECKOUT, PATIENCE, DemoCommon, WithPlatform

@@ -1,7 +1,8 @@
 """Landed costs that are posted are facts on which verdicts rest."""
 
 from odoo import fields, models
-from odoo.addons.rcep_eco.models.product_supplierinfo import DEDUCTIONS
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.models.origin.product_supplierinfo import DEDUCTIONS
 
 
 class StockLandedCost(models.Model):
@@ -30,12 +31,12 @@ class StockLandedCostLines(models.Model):
     rcep_deduction_kind = fields.Selection(
         DEDUCTIONS,
         "Left out of the value as",
-        groups="rcep_eco.group_origin",
+        groups=groups.ENGINEER,
         help="What of a non-originating material's value may be left out where a document proves it (Art. 3.5.5).",
     )
     rcep_evidence = fields.Char(
         "Document",
-        groups="rcep_eco.group_origin",
+        groups=groups.ENGINEER,
         help="What proves it, as it is filed: without it nothing is left out.",
     )
 

@@ -6,10 +6,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, cases, rcep_rule
-from odoo.addons.rcep_eco.models.cases import ONE, ZERO, scaled
+from odoo.addons.rcep_eco.cases import case_builder
+from odoo.addons.rcep_eco.cases.case_builder import ONE, ZERO, scaled
+from odoo.addons.rcep_eco.values import amounts, hs_codes
 
-from . import graph, tables
+from . import deciding_bill, queries
 from .choices import Choices
 from .evidence import Purchases
 from .subcontracting import SUBCONTRACT, Subcontracting
@@ -57,32 +58,32 @@ class Bills(Subcontracting):
 
     work_class = Work
 
-    def __init__(self, env, company, date, ids=tables.MANY, *, kept=None, instead=(), chosen=()):
+    def __init__(self, env, company, date, ids=queries.MANY, *, kept=None, instead=(), chosen=()):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
         self.kept = kept or {}
         held = [
             line.product_id
-            for lines in tables.lines(self.env, [bill.id for bill in instead]).values()
+            for lines in queries.lines(self.env, [bill.id for bill in instead]).values()
             for line in lines
         ]
-        self.ids = ids if ids is tables.MANY else graph.ids_below(self.env, company, [*ids, *held], self.kept)
+        self.ids = ids if ids is queries.MANY else deciding_bill.ids_below(self.env, company, [*ids, *held], self.kept)
         self.units = Units(self.env)
-        self.products = tables.products(self.env, company, self.ids)
-        made = self.ids if self.ids is tables.MANY else [each for each in self.ids if each not in self.kept]
-        self.bill_of = tables.bills(self.env, company, made)
+        self.products = queries.products(self.env, company, self.ids)
+        made = self.ids if self.ids is queries.MANY else [each for each in self.ids if each not in self.kept]
+        self.bill_of = queries.bills(self.env, company, made)
         self.bill_of.update({bill.product_id: bill for bill in instead})
         bill_ids = {bill.id for bill in self.bill_of.values()}
-        self._lines = tables.lines(self.env, bill_ids)
-        self._operations = tables.operations(self.env, bill_ids)
-        self._shares = tables.cost_shares(self.env, bill_ids)
+        self._lines = queries.lines(self.env, bill_ids)
+        self._operations = queries.operations(self.env, bill_ids)
+        self._shares = queries.cost_shares(self.env, bill_ids)
         self._only = {
-            model: tables.of_variants(self.env, model, bill_ids)
+            model: queries.of_variants(self.env, model, bill_ids)
             for model in ("mrp.bom.line", "mrp.routing.workcenter", "mrp.bom.byproduct")
         }
         bought = [each for each in self.products if self._is_paid_for(each)]
-        scope = tables.MANY if self.ids is tables.MANY else bought
+        scope = queries.MANY if self.ids is queries.MANY else bought
         self.purchases = Purchases(self.env, company, date, units=self.units, products=self.products, ids=scope)
         self.makers, self.returning = self._subcontractors()
         self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
@@ -94,7 +95,7 @@ class Bills(Subcontracting):
         self.choices = Choices(self.env, [ids for only in self._only.values() for ids in only.values()], chosen)
         self._codes = {}
         self._subjects = {}
-        self._kept_once = lru_cache(maxsize=tables.MANY_NUMBERS)(lambda number: number)
+        self._kept_once = lru_cache(maxsize=queries.MANY_NUMBERS)(lambda number: number)
 
     def _is_paid_for(self, product_id):
         """Whether a supplier is paid for it: for the material, or for the work on ours."""
@@ -119,15 +120,15 @@ class Bills(Subcontracting):
                 code = origin.hs.subheading(typed)
             except origin.OriginError:
                 code = None
-            self._codes[typed] = code if code in rcep_rule.subheadings() else None
+            self._codes[typed] = code if code in hs_codes.subheadings() else None
         return self._codes[typed]
 
     def subject(self, product_id):
-        """A product as the builder of cases takes it: :class:`~odoo.addons.rcep_eco.models.cases.Subject`."""
+        """A product as the builder of cases takes it: :class:`~odoo.addons.rcep_eco.cases.case_builder.Subject`."""
         if product_id not in self._subjects:
             product = self.products[product_id]
-            self._subjects[product_id] = cases.Subject(
-                ref=cases.ref_of(product_id),
+            self._subjects[product_id] = case_builder.Subject(
+                ref=case_builder.ref_of(product_id),
                 name=product.name,
                 hs=self.hs(product),
                 weight=product.weight or None,

@@ -10,12 +10,13 @@ that are still to be used, and no more.
 from collections import Counter
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, refusals
-from odoo.addons.rcep_eco.models.cases import ONE, ZERO, Cases, freight_of, ref_of
-from odoo.addons.rcep_eco.models.production import Production
-from odoo.addons.rcep_eco.models.rcep_origin import Determined
+from odoo.addons.rcep_eco.cases.case_builder import ONE, ZERO, Cases, freight_of, ref_of
+from odoo.addons.rcep_eco.cases.production import Production
+from odoo.addons.rcep_eco.models.origin.rcep_origin import Determined
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 
-from . import kept, tables
+from . import cached_parts, queries
 from .bills import Bills
 from .trees import least_of
 
@@ -26,13 +27,13 @@ class Catalogue:
     :param ids: products to determine; :data:`.tables.MANY` for all that have a bill
     """
 
-    def __init__(self, env, company, date, ids=tables.MANY):
+    def __init__(self, env, company, date, ids=queries.MANY):
         self.env, self.company, self.date = env, company, date
         env.flush_all()
-        self.kept = {} if ids is tables.MANY else kept.read(env, company, date, ids)
+        self.kept = {} if ids is queries.MANY else cached_parts.read(env, company, date, ids)
         self.bills = Bills(env, company, date, ids, kept=self.kept)
         decided = self.bills.bill_of.keys() - self.bills.returning.keys()  # what is returned is bought
-        self.wanted = decided if ids is tables.MANY else set(ids) & decided
+        self.wanted = decided if ids is queries.MANY else set(ids) & decided
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None
         known = {part.sha256: part.intermediate for part in self.kept.values()}
@@ -68,7 +69,7 @@ class Catalogue:
         """The answer with what the goods above it need to know of it, where there are any."""
         if answer.product_id not in self._seals:
             return answer
-        told = kept.told(self._parts[answer.product_id], self._seals[answer.product_id])
+        told = cached_parts.told(self._parts[answer.product_id], self._seals[answer.product_id])
         return origin.record(Determined, {**vars(answer), "part": told})
 
     def _let_go(self, product_id):
@@ -124,7 +125,7 @@ class Catalogue:
                 answer = self._decide(product_id, materials, work)
             except origin.OriginError as error:
                 name = self.bills.products[product_id].name
-                self._bad[product_id] = (self._said(refusals.not_determined(self.env, name, error), product_id),)
+                self._bad[product_id] = (self._said(explanations.not_determined(self.env, name, error), product_id),)
             else:
                 if product_id in self.wanted:
                     yield answer
@@ -135,7 +136,7 @@ class Catalogue:
     def _problems(self, product_id):
         """What is wrong with the product or anything below it, each once: (sentence, ref of what is to be mended)."""
         if self.rulebook is None:
-            return (self._said(refusals.no_rules(self.env, self.date), product_id),)
+            return (self._said(explanations.no_rules(self.env, self.date), product_id),)
         told = [self._said(*each) for each in self.bills.problems.get(product_id, ())]
         for part, _quantity in self.bills.lines(product_id):
             told += self._bad.get(part, ())
@@ -239,7 +240,7 @@ class Catalogue:
             return None, None
         price = product.list_price
         if price <= 0:
-            return None, refusals.no_price(self.env, product.name)
+            return None, explanations.no_price(self.env, product.name)
         if product.currency_id == self.company.currency_id.id:
             return price, None
         rate, problem = self.bills.purchases.rate(product.currency_id)

@@ -11,9 +11,9 @@ The work is that of the order's work orders that are done, at the cost that Odoo
 from collections import defaultdict
 from functools import lru_cache
 
-from odoo.addons.rcep_eco.models.production import Production
+from odoo.addons.rcep_eco.cases.production import Production
 
-from . import moves
+from . import stock_moves
 from .bills import SUBCONTRACT, ZERO, Bills, Work
 from .lots import Lots
 from .trees import Tree
@@ -49,18 +49,18 @@ class Consumption:
         self.orders, self.used, self.makers = {}, {}, {}
         waiting = set(ids)
         while waiting:
-            found = moves.orders(self.env, waiting)
-            used = moves.used(self.env, found)
+            found = stock_moves.orders(self.env, waiting)
+            used = stock_moves.used(self.env, found)
             self.orders.update(found)
             self.used.update((order_id, used.get(order_id, [])) for order_id in found)
-            self.makers.update(moves.makers(self.env, company, self._lot_ids() - self.makers.keys()))
+            self.makers.update(stock_moves.makers(self.env, company, self._lot_ids() - self.makers.keys()))
             waiting = {order_id for made in self.makers.values() for order_id in made} - self.orders.keys()
 
     def _lot_ids(self):
         return {each.lot_id for used in self.used.values() for each in used if each.lot_id}
 
     def _read_work(self):
-        self._work_done = moves.work_done(self.env, self.orders)
+        self._work_done = stock_moves.work_done(self.env, self.orders)
 
     # --- one order ---------------------------------------------------------------------------------------
     def planned(self, product):

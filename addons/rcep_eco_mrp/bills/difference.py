@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 
 SHOWN = Decimal("0.000001")  # units of quantities that people read; less is rounding
 

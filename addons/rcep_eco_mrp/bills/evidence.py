@@ -11,10 +11,10 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import NamedTuple
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models.price_terms import WITHOUT_FREIGHT
+from odoo.addons.rcep_eco.values.price_terms import WITHOUT_FREIGHT
 from odoo.exceptions import UserError
 
-from . import suppliers, tables
+from . import queries, suppliers
 
 PLACES = Decimal("0.000000000001")
 PER_CENT = Decimal(100)
@@ -28,7 +28,7 @@ class Bought(NamedTuple):
     :param originating: True with evidence, else None (undetermined, Art. 3.5.4)
     :param at_least: what of the value is known; without freight to the port of entry where that is lacking
     :param freight_unknown: whether the value that counts is without that freight, which stands beside it as a need
-    :param price: the :class:`~odoo.addons.rcep_eco.models.prices.Price` that it was worked out of, or None
+    :param price: the :class:`~odoo.addons.rcep_eco.cases.material_price.Price` that it was worked out of, or None
     :param problem: a sentence that says why nothing can be determined with it, or None
     :param deductions: :class:`origin.Deduction` records that may be taken off the value of one unit (Art. 3.5.5)
     """
@@ -53,7 +53,7 @@ class Purchases:
     def __init__(self, env, company, date, *, units, products, ids):
         self.env, self.company, self.date, self.units = env, company, date, units
         self.home = company.country_id.code
-        templates = tables.MANY if ids is tables.MANY else {products[each].template_id for each in ids}
+        templates = queries.MANY if ids is queries.MANY else {products[each].template_id for each in ids}
         self._receipts = env["product.product"]._rcep_prices_paid(company, date, ids)
         self._prices = defaultdict(list)
         for price in suppliers.supplier_prices(env, company, date, templates):

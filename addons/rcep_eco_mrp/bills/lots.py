@@ -7,7 +7,7 @@ between order and receipt does not. Where facts disagree, the worse for the expo
 
 from odoo.tools import SQL
 
-from . import moves, suppliers
+from . import stock_moves, suppliers
 
 
 class Lots:
@@ -18,7 +18,7 @@ class Lots:
 
     def __init__(self, bills, ids):
         self.env, self.bills, self.purchases = bills.env, bills, bills.purchases
-        self._lots = moves.lots(self.env, ids)
+        self._lots = stock_moves.lots(self.env, ids)
         self._receipts = self.env["stock.lot"].browse(self._lots)._rcep_receipts(bills.company, bills.date)
         own = [lot.declaration_id for lot in self._lots.values() if lot.declaration_id]
         which = SQL("declaration.id = ANY(%s) OR %s", own, suppliers.counting(list(bills.products)))

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from functools import cached_property
 
-from odoo.addons.rcep_eco.models.cases import ZERO
+from odoo.addons.rcep_eco.cases.case_builder import ZERO
 
-from . import tables
+from . import queries
 
 SUBCONTRACT = "subcontract"
 PER_CENT = Decimal(100)
@@ -20,7 +20,7 @@ class Subcontracting:
         Whoever delivered last, else the worst for the exporter of all that may: {product id: :class:`.tables.Maker`}.
         """
         bills = [bill for bill in self.bill_of.values() if bill.kind == SUBCONTRACT]
-        may = tables.subcontractors(self.env, [bill.id for bill in bills])
+        may = queries.subcontractors(self.env, [bill.id for bill in bills])
         makers = {bill.product_id: self._maker(bill.product_id, may.get(bill.id, ())) for bill in bills}
         home = self.company.country_id.code
         return makers, {product_id: maker for product_id, maker in makers.items() if maker.country != home}
@@ -28,9 +28,9 @@ class Subcontracting:
     def _maker(self, product_id, may):
         price = self.purchases.price(self.products[product_id])
         if price is not None and price.source != "supplier_price" and price.firm_id:
-            return tables.Maker(price.firm_id, price.partner, price.partner_country)
+            return queries.Maker(price.firm_id, price.partner, price.partner_country)
         if not may:
-            return tables.Maker(
+            return queries.Maker(
                 price and price.firm_id, price.partner if price else "", price and price.partner_country
             )
         parties = self._parties
@@ -112,7 +112,7 @@ class Subcontracting:
     def _work_of_another(self, bill):
         """What a subcontractor here does with our materials, for its fee."""
         maker = self.makers[bill.product_id]
-        done = tables.Operation(bill.id, 0, maker.name, "manufacturing", maker.country, maker.name, ZERO, ZERO, ZERO)
+        done = queries.Operation(bill.id, 0, maker.name, "manufacturing", maker.country, maker.name, ZERO, ZERO, ZERO)
         fee = self.bought(bill.product_id)
         if fee.problem:
             self._tell(bill.product_id, fee.problem)

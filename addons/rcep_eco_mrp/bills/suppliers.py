@@ -1,15 +1,15 @@
-"""What suppliers ask and declare, read as :mod:`.tables` reads bills."""
+"""What suppliers ask and declare, read as :mod:`.queries` reads bills."""
 
 import datetime
 from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
-from odoo.addons.rcep_eco.models import declaration_states
-from odoo.addons.rcep_eco.models.prices import Price
+from odoo.addons.rcep_eco.cases.material_price import Price
+from odoo.addons.rcep_eco.states import declaration_states
 from odoo.tools import SQL
 
-from .tables import among, decimal, read
+from .queries import among, decimal, read
 
 
 class Deduction(NamedTuple):

@@ -4,11 +4,12 @@ import dataclasses
 from functools import lru_cache
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, refusals
-from odoo.addons.rcep_eco.models.cases import ONE, ZERO, Cases, freight_of
-from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial, ProductionStep
+from odoo.addons.rcep_eco.cases.case_builder import ONE, ZERO, Cases, freight_of
+from odoo.addons.rcep_eco.cases.production import Production, ProductionMaterial, ProductionStep
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 
-from . import tables
+from . import queries
 from .bills import Bills
 
 
@@ -28,7 +29,7 @@ def production(product, company, date, bom=None, chosen=()):
 
 
 def _bill(product, bom):
-    return tables.Bill(product.id, bom.id, bom.type, amounts.exact(bom.product_qty), bom.product_uom_id.id)
+    return queries.Bill(product.id, bom.id, bom.type, amounts.exact(bom.product_qty), bom.product_uom_id.id)
 
 
 def least_of(choices):
@@ -152,7 +153,7 @@ class Tree:
                     costs,
                 )
             except origin.OriginError as error:
-                problems = (refusals.not_determined(self.env, self.bills.products[product_id].name, error),)
+                problems = (explanations.not_determined(self.env, self.bills.products[product_id].name, error),)
         return Production(materials, steps, costs, problems, part, self.cases)
 
     def _sealed(self, made):

@@ -1,5 +1,4 @@
 from . import (
-    facts,
     material_grid,
     mrp_bom,
     mrp_bom_compared,
@@ -8,5 +7,6 @@ from . import (
     product,
     rcep_origin,
     rcep_production_origin,
+    recompute_triggers,
     stock_lot,
 )

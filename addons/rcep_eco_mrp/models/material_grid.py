@@ -1,11 +1,11 @@
 """The working grid of materials: code, origin, role, supplier and price of many of them, edited in one place."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import amounts
-from odoo.addons.rcep_eco.models.production import VALUE_SOURCES
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.cases.production import VALUE_SOURCES
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 
-EDITOR = "rcep_eco.group_origin"
 # The fields of the grid that are fields of the first supplier's price line.
 OF_SELLER = {
     "rcep_grid_partner_id": "partner_id",
@@ -29,14 +29,14 @@ def of_seller(kind, name, string, **options):
         for product in self:
             product[own] = product._rcep_first_seller()[name]
 
-    return kind(string=string, compute=compute, inverse="_inverse_rcep_grid_seller", groups=EDITOR, **options)
+    return kind(string=string, compute=compute, inverse="_inverse_rcep_grid_seller", groups=groups.ENGINEER, **options)
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
     rcep_grid_hs = fields.Char(
-        "HS code as material", compute="_compute_rcep_grid_hs", inverse="_inverse_rcep_grid_hs", groups=EDITOR
+        "HS code as material", compute="_compute_rcep_grid_hs", inverse="_inverse_rcep_grid_hs", groups=groups.ENGINEER
     )
     rcep_grid_partner_id = of_seller(
         fields.Many2one,
@@ -57,14 +57,14 @@ class ProductProduct(models.Model):
         "_get_rcep_value_sources",
         "Value counts from",
         compute="_compute_rcep_grid_counts",
-        groups=EDITOR,
+        groups=groups.ENGINEER,
         help="What was billed or received last counts before any price that is asked.",
     )
-    rcep_grid_declared = fields.Char("Declared", compute="_compute_rcep_grid_declared", groups=EDITOR)
+    rcep_grid_declared = fields.Char("Declared", compute="_compute_rcep_grid_declared", groups=groups.ENGINEER)
     rcep_grid_failing = fields.Integer(
         "Goods that fail",
         compute="_compute_rcep_grid_failing",
-        groups=EDITOR,
+        groups=groups.ENGINEER,
         help="Goods that hold this material, however deep, and do not originate or are open.",
     )
 

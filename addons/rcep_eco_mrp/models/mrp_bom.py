@@ -1,9 +1,9 @@
 """A bill of materials shows what it decides: the verdict of its product, at list price."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import sentences
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.texts import explanations
 
-READER = "rcep_eco.group_reader"
 # What the form shows of the verdict of its product.
 OF_VERDICT = (
     "verdict", "summary", "criterion", "modifiers", "rvc", "rvc_margin", "fob", "fob_floor_text", "price_margin",
@@ -15,27 +15,29 @@ class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
     rcep_verdict = fields.Selection(
-        sentences.verdicts, "Origin", compute="_compute_rcep_verdict", groups=READER
+        explanations.verdicts, "Origin", compute="_compute_rcep_verdict", groups=groups.READER
     )
-    rcep_criterion = fields.Selection(sentences.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=READER)
-    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=READER)
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=READER)
+    rcep_criterion = fields.Selection(
+        explanations.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=groups.READER
+    )
+    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_rvc_margin = fields.Float(
-        "Points above 40", compute="_compute_rcep_verdict", digits=(5, 2), groups=READER
+        "Points above 40", compute="_compute_rcep_verdict", digits=(5, 2), groups=groups.READER
     )
-    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=READER)
-    rcep_fob_floor_text = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=READER)
+    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER)
+    rcep_fob_floor_text = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_price_margin = fields.Float(
-        "Price above floor", compute="_compute_rcep_verdict", digits="Product Price", groups=READER
+        "Price above floor", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER
     )
-    rcep_date = fields.Date("Verdict of", compute="_compute_rcep_verdict", groups=READER)
+    rcep_date = fields.Date("Verdict of", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_verdict_before = fields.Selection(
-        sentences.verdicts, "Verdict before", compute="_compute_rcep_verdict", groups=READER
+        explanations.verdicts, "Verdict before", compute="_compute_rcep_verdict", groups=groups.READER
     )
-    rcep_changed_on = fields.Datetime("Changed on", compute="_compute_rcep_verdict", groups=READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups=READER)
+    rcep_changed_on = fields.Datetime("Changed on", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_explanation = fields.Html(
-        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups="rcep_eco.group_origin"
+        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups=groups.ENGINEER
     )
 
     @api.depends("product_id.rcep_verdict", "product_tmpl_id.product_variant_ids.rcep_verdict")

@@ -4,14 +4,14 @@ Nothing is kept: it is worked out when somebody opens such a bill, for that one 
 """
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, sentences
-from odoo.addons.rcep_eco.models.rcep_dossier import answer_of
+from odoo.addons.rcep_eco import groups, origin
+from odoo.addons.rcep_eco.cases.verdict_fields import verdict_fields
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 
 from ..bills import trees
 
-READER = "rcep_eco.group_reader"
 WOULD_GIVE = ("verdict", "criterion", "modifiers", "rvc", "fob_floor")
 
 
@@ -22,19 +22,19 @@ class MrpBom(models.Model):
         "mrp.bom",
         "Deciding bill",
         compute="_compute_rcep_deciding",
-        groups=READER,
+        groups=groups.READER,
         help="The bill that manufacturing takes: the first by sequence. Empty where this one does.",
     )
     rcep_would_verdict = fields.Selection(
-        sentences.verdicts, "Would be", compute="_compute_rcep_would", groups=READER
+        explanations.verdicts, "Would be", compute="_compute_rcep_would", groups=groups.READER
     )
     rcep_would_criterion = fields.Selection(
-        sentences.CRITERIA, "Would meet", compute="_compute_rcep_would", groups=READER
+        explanations.CRITERIA, "Would meet", compute="_compute_rcep_would", groups=groups.READER
     )
-    rcep_would_modifiers = fields.Char("Would use", compute="_compute_rcep_would", groups=READER)
-    rcep_would_rvc = fields.Char("RVC % by this bill", compute="_compute_rcep_would", groups=READER)
-    rcep_would_fob_floor = fields.Char("Price floor by this bill", compute="_compute_rcep_would", groups=READER)
-    rcep_would_note = fields.Char("What is missing in this bill", compute="_compute_rcep_would", groups=READER)
+    rcep_would_modifiers = fields.Char("Would use", compute="_compute_rcep_would", groups=groups.READER)
+    rcep_would_rvc = fields.Char("RVC % by this bill", compute="_compute_rcep_would", groups=groups.READER)
+    rcep_would_fob_floor = fields.Char("Price floor by this bill", compute="_compute_rcep_would", groups=groups.READER)
+    rcep_would_note = fields.Char("What is missing in this bill", compute="_compute_rcep_would", groups=groups.READER)
 
     @api.depends("product_id", "product_tmpl_id", "company_id", "sequence", "active")
     @api.depends_context("company")
@@ -64,6 +64,6 @@ class MrpBom(models.Model):
             verdict, _dossier = product._rcep_determine(company, fob, date, production=production)
         except UserError as error:
             return {"note": str(error)}
-        answer = answer_of(verdict)
+        answer = verdict_fields(verdict)
         needs = [origin.trace.Need(*need) for need in answer["needs"]]
-        return {**answer, "note": sentences.of_needs(self.env, needs)}
+        return {**answer, "note": explanations.of_needs(self.env, needs)}

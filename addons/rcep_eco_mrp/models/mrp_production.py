@@ -1,11 +1,11 @@
 """Production orders show the origin of what they made: determined when they are done, unbuilt or scrapped from."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import amounts, sentences
-from odoo.addons.rcep_eco.models.product import READER
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 
-ENGINEER = "rcep_eco.group_origin"
 # What an order shows of its verdict.
 OF_VERDICT = (
     "verdict", "criterion", "modifiers", "rvc", "date", "fob", "stale", "problem", "bom_verdict", "bom_criterion",
@@ -16,35 +16,45 @@ OF_VERDICT = (
 class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
-    rcep_origin_ids = fields.One2many("rcep.production.origin", "production_id", "Verdicts of origin", groups=READER)
+    rcep_origin_ids = fields.One2many(
+        "rcep.production.origin", "production_id", "Verdicts of origin", groups=groups.READER
+    )
     rcep_origin_id = fields.Many2one(
-        "rcep.production.origin", "Verdict of origin", compute="_compute_rcep_origin", groups=READER
+        "rcep.production.origin", "Verdict of origin", compute="_compute_rcep_origin", groups=groups.READER
     )
     rcep_verdict = fields.Selection(
-        sentences.verdicts, "Origin", compute="_compute_rcep_verdict", search="_search_rcep_verdict", groups=READER
+        explanations.verdicts,
+        "Origin",
+        compute="_compute_rcep_verdict",
+        search="_search_rcep_verdict",
+        groups=groups.READER,
     )
-    rcep_criterion = fields.Selection(sentences.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=READER)
-    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=READER)
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=READER)
-    rcep_date = fields.Date("Finished on", compute="_compute_rcep_verdict", groups=READER)
-    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=READER)
-    rcep_stale = fields.Boolean("Being determined", compute="_compute_rcep_verdict", groups=READER)
-    rcep_problem = fields.Text("Problem", compute="_compute_rcep_verdict", groups=READER)
+    rcep_criterion = fields.Selection(
+        explanations.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=groups.READER
+    )
+    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_date = fields.Date("Finished on", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER)
+    rcep_stale = fields.Boolean("Being determined", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_problem = fields.Text("Problem", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_bom_verdict = fields.Selection(
-        sentences.verdicts, "By the bill of materials", compute="_compute_rcep_verdict", groups=READER
+        explanations.verdicts, "By the bill of materials", compute="_compute_rcep_verdict", groups=groups.READER
     )
     rcep_bom_criterion = fields.Selection(
-        sentences.CRITERIA, "Criterion by the bill", compute="_compute_rcep_verdict", groups=READER
+        explanations.CRITERIA, "Criterion by the bill", compute="_compute_rcep_verdict", groups=groups.READER
     )
-    rcep_bom_rvc = fields.Char("RVC % by the bill", compute="_compute_rcep_verdict", groups=READER)
+    rcep_bom_rvc = fields.Char("RVC % by the bill", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_bom_problem = fields.Text(
-        "Why there is no verdict by the bill", compute="_compute_rcep_verdict", groups=READER
+        "Why there is no verdict by the bill", compute="_compute_rcep_verdict", groups=groups.READER
     )
-    rcep_notes = fields.Text("What disagreed", compute="_compute_rcep_verdict", groups=READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_words", groups=READER)
-    rcep_difference = fields.Html("What is different", compute="_compute_rcep_words", sanitize=False, groups=READER)
+    rcep_notes = fields.Text("What disagreed", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_words", groups=groups.READER)
+    rcep_difference = fields.Html(
+        "What is different", compute="_compute_rcep_words", sanitize=False, groups=groups.READER
+    )
     rcep_explanation = fields.Html(
-        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups=ENGINEER
+        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups=groups.ENGINEER
     )
 
     @api.depends("rcep_origin_ids")

@@ -1,7 +1,7 @@
 """Operations in the law's terms: what kind of work they are (Art. 3.6), where it is done, and whose cost it is."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import sentences
+from odoo.addons.rcep_eco.texts import explanations
 
 
 class MrpRoutingWorkcenter(models.Model):
@@ -20,7 +20,7 @@ class MrpRoutingWorkcenter(models.Model):
 
     @api.model
     def _get_rcep_kinds(self):
-        return [(kind, self.env._(words)) for kind, words in sentences.WORK.items()]
+        return [(kind, self.env._(words)) for kind, words in explanations.WORK.items()]
 
 
 class MrpWorkcenter(models.Model):

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..bills import graph, trees
+from ..bills import deciding_bill, trees
 from ..bills.catalogue import Catalogue
 
 DOSSIERS = 2000  # of intermediates, kept at a time
@@ -47,7 +47,7 @@ class ProductProduct(models.Model):
         yield from super(ProductProduct, others)._rcep_determined(company, date)
 
     def _rcep_ids_above(self, company):
-        return graph.ids_above(self.env, company, self.ids)
+        return deciding_bill.ids_above(self.env, company, self.ids)
 
     def _rcep_past_changed(self, company, since):
         """What orders made, of these products or as one of them, is determined anew."""
@@ -64,7 +64,7 @@ class ProductProduct(models.Model):
 
     def _rcep_verdicts_hanging(self, company):
         """Also the verdicts of all goods that hold the product, however deep."""
-        above = graph.ids_above_each(self.env, company, self.ids)
+        above = deciding_bill.ids_above_each(self.env, company, self.ids)
         everything = self.browse(sorted(set().union(*above.values())))
         failing = super(ProductProduct, everything)._rcep_verdicts_hanging(company)
         counts = {product_id: sum(failing.get(each, 0) for each in ids) for product_id, ids in above.items()}

@@ -7,13 +7,14 @@ import logging
 
 import psycopg2
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import amounts, sentences
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..bills import difference
 from ..bills.consumption import Consumption
-from . import differences
+from . import difference_texts
 
 _logger = logging.getLogger(__name__)
 
@@ -55,8 +56,8 @@ class RcepProductionOrigin(models.Model):
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     stale = fields.Boolean("Being determined", readonly=True, index=True)
-    bom_verdict = fields.Selection(sentences.verdicts, "By the bill of materials", readonly=True)
-    bom_criterion = fields.Selection(sentences.CRITERIA, "Criterion by the bill", readonly=True)
+    bom_verdict = fields.Selection(explanations.verdicts, "By the bill of materials", readonly=True)
+    bom_criterion = fields.Selection(explanations.CRITERIA, "Criterion by the bill", readonly=True)
     bom_rvc = fields.Char("RVC % by the bill", readonly=True)
     bom_problem = fields.Text("Why there is no verdict by the bill", readonly=True)
     turned = fields.Boolean("Differs from the bill", readonly=True, help="The verdict is another than by the bill.")
@@ -77,7 +78,7 @@ class RcepProductionOrigin(models.Model):
     def _compute_difference(self):
         for record in self:
             known = record.verdict and record.bom_verdict
-            record.difference = differences.as_html(self.env, record.differences or ()) if known else False
+            record.difference = difference_texts.as_html(self.env, record.differences or ()) if known else False
 
     # --- noting ------------------------------------------------------------------------------------------
     @api.model

@@ -1,8 +1,8 @@
 """Lots carry their origin: of a bought lot what is stated and declared, of a finished one what its order consumed."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import sentences
-from odoo.addons.rcep_eco.models.product import READER
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.texts import explanations
 from odoo.exceptions import UserError, ValidationError
 
 from ..bills.consumption import Consumption
@@ -21,21 +21,23 @@ class StockLot(models.Model):
         "Declaration",
         domain="[('product_id', '=', product_id)]",
         index="btree_not_null",
-        groups=READER,
+        groups=groups.READER,
         help="Of the supplier, that this very lot originates; it counts where it was valid on the day of receipt.",
     )
-    rcep_production_origin_ids = fields.Many2many("rcep.production.origin", string="Origin by orders", groups=READER)
+    rcep_production_origin_ids = fields.Many2many(
+        "rcep.production.origin", string="Origin by orders", groups=groups.READER
+    )
     rcep_production_origin_id = fields.Many2one(
-        "rcep.production.origin", "Made by", compute="_compute_rcep_production_origin", groups=READER
+        "rcep.production.origin", "Made by", compute="_compute_rcep_production_origin", groups=groups.READER
     )
     rcep_verdict = fields.Selection(
-        sentences.verdicts, "Origin", compute="_compute_rcep_production_origin", groups=READER
+        explanations.verdicts, "Origin", compute="_compute_rcep_production_origin", groups=groups.READER
     )
     rcep_criterion = fields.Selection(
-        sentences.CRITERIA, "Criterion", compute="_compute_rcep_production_origin", groups=READER
+        explanations.CRITERIA, "Criterion", compute="_compute_rcep_production_origin", groups=groups.READER
     )
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_production_origin", groups=READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_summary", groups=READER)
+    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_production_origin", groups=groups.READER)
+    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_summary", groups=groups.READER)
 
     @api.depends(*(f"rcep_production_origin_ids.{name}" for name in ("date", "verdict", "criterion", "rvc")))
     def _compute_rcep_production_origin(self):
@@ -91,7 +93,7 @@ class StockLot(models.Model):
 
     def _check_rcep_evidence(self, values):
         """That a declaration covers a lot is evidence: the cost engineer says so, nobody else."""
-        if values.get("rcep_declaration_id") and not (self.env.su or self.env.user.has_group("rcep_eco.group_origin")):
+        if values.get("rcep_declaration_id") and not (self.env.su or self.env.user.has_group(groups.ENGINEER)):
             raise UserError(
                 self.env._("Only a cost engineer says which declaration covers a lot: ask one to enter it.")
             )
@@ -103,7 +105,7 @@ class StockLot(models.Model):
     def _rcep_receipts(self, company, date):
         """Hook for bridges: what was paid for each of these lots at its own receipts, up to a date.
 
-        :return: {lot id: [:class:`~odoo.addons.rcep_eco.models.prices.Price`]}
+        :return: {lot id: [:class:`~odoo.addons.rcep_eco.cases.material_price.Price`]}
         """
         return {}
 

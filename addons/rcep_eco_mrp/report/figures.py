@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 from odoo.tools.misc import formatLang
 
 SMALL_FOB = 20  # below it, values of materials are shown with two places more than the currency has

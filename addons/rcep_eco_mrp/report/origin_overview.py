@@ -7,9 +7,11 @@ sent to cost engineers only.
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import amounts, cases, sentences
-from odoo.addons.rcep_eco.models.production import ORIGIN_SOURCES, VALUE_SOURCES
+from odoo.addons.rcep_eco import groups, origin
+from odoo.addons.rcep_eco.cases import case_builder
+from odoo.addons.rcep_eco.cases.production import ORIGIN_SOURCES, VALUE_SOURCES
+from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date, format_datetime
 
@@ -17,7 +19,6 @@ from . import production_tree, value_parts, value_waterfall
 from .figures import Figures
 from .tried_price import TriedPrice
 
-COSTS = "rcep_eco.group_origin"
 # On paper; the screen has its own, for bright and dark.
 COLOURS = {
     production_tree.ORIGINATING: "#2e8b57",
@@ -84,7 +85,7 @@ class _Overview:
 
     def __init__(self, env, product, company, asked, currency):
         self.env, self.product, self.company = env, product, company
-        self.costs = env.user.has_group(COSTS)
+        self.costs = env.user.has_group(groups.ENGINEER)
         self.date = amounts.today()
         self.problems = []
         self.tried = TriedPrice(env, company, self.date, currency, self.problems)
@@ -135,9 +136,11 @@ class _Overview:
         products = {item.ref: found[item.product_id] for item in items if item.product_id in found}
         names = {ref: product.display_name for ref, product in products.items()}
         for item in items:
-            if item.ref.endswith(cases.ASKED) and item.ref in names:  # something of it that is asked for by itself
+            if (
+                item.ref.endswith(case_builder.ASKED) and item.ref in names
+            ):  # something of it that is asked for by itself
                 names[item.ref] = f"{products[item.ref].display_name}: {item.name.rpartition(': ')[2]}"
-            if item.ref.endswith(cases.FREIGHT) and item.ref in names:
+            if item.ref.endswith(case_builder.FREIGHT) and item.ref in names:
                 names[item.ref] = self.env._("Freight and insurance of %s", products[item.ref].display_name)
         return products, names
 
@@ -264,7 +267,7 @@ class _Overview:
 
     def _needs(self, needs):
         return [
-            {"text": sentences.of_need(self.env, need), "product_id": self._product_id(need)}
+            {"text": explanations.of_need(self.env, need), "product_id": self._product_id(need)}
             for need in dict.fromkeys(needs)
         ]
 
@@ -273,7 +276,7 @@ class _Overview:
         if not self.verdict:
             return []
         rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
-        turning = cases.turning(self.dossier, self.verdict, rulebook, self.dossier.fetch)
+        turning = case_builder.turning(self.dossier, self.verdict, rulebook, self.dossier.fetch)
         return [self._named(each.name, each.ref) for each in turning]
 
     def _ceiling(self):
@@ -293,7 +296,7 @@ class _Overview:
         return {"name": self.names.get(ref, name), "product_id": product.id if product else False}
 
     def _product_id(self, need):
-        return cases.product_id_of(need.ref) or (False if need.of else self.product.id)
+        return case_builder.product_id_of(need.ref) or (False if need.of else self.product.id)
 
     def _evidence(self):
         """The declaration by which a bought-in good originates, or False."""
@@ -358,7 +361,7 @@ class _Overview:
 
     def _sentence(self, step):
         words = {"origin": self._country(step.facts["origin"])} if "origin" in step.facts else {}
-        return sentences.of_step(self.env, step, sentences.ON_LINE, **words)
+        return explanations.of_step(self.env, step, explanations.ON_LINE, **words)
 
     def _country(self, code):
         return self.countries.get(code) or code or ""

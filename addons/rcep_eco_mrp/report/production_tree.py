@@ -42,7 +42,7 @@ STANDINGS = {
 class Node:
     """A material with its standing.
 
-    :param item: :class:`~odoo.addons.rcep_eco.models.production.ProductionMaterial`
+    :param item: :class:`~odoo.addons.rcep_eco.cases.production.ProductionMaterial`
     :param key: where it stands, as ``0.2.1``
     :param steps: the engine's steps that speak of it
     :param whole: the node above it that counts, or is left out, whole, so that this one does not count by itself

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 
 from .figures import Figures

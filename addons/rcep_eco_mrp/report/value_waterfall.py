@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo.addons.rcep_eco.models.rcep_origin import RVC_ASKED
+from odoo.addons.rcep_eco.models.origin.rcep_origin import RVC_ASKED
 from odoo.tools.translate import LazyTranslate
 
 from . import production_tree, value_parts

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models.production import Production, ProductionMaterial
+from odoo.addons.rcep_eco.cases.production import Production, ProductionMaterial
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 

@@ -3,10 +3,10 @@
 import random
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC
-from odoo.addons.rcep_eco_mrp.bills import tables
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..bills import queries
 from .common import MadeCommon
 
 
@@ -90,7 +90,7 @@ class TestSeveralBills(MadeCommon):
         for company in (self.exporter, other):
             found = self.env["mrp.bom"].sudo()._bom_find(products, company_id=company.id)
             odoo = {product.id: bom.id for product, bom in found.items() if bom}
-            ours = tables.bills(self.env, company, products.ids)
+            ours = queries.bills(self.env, company, products.ids)
             self.assertGreater(len(odoo), 30)
             self.assertEqual({product_id: bill.id for product_id, bill in ours.items()}, odoo)
             self.assertEqual({bill.kind for bill in ours.values()}, {"normal", "phantom"})

@@ -8,8 +8,8 @@ import openpyxl
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models import hs_codes, tables
-from odoo.addons.rcep_eco.models.product import ROLES
+from odoo.addons.rcep_eco.models.origin.product import ROLES
+from odoo.addons.rcep_eco.values import hs_codes, spreadsheets
 from odoo.addons.rcep_eco.wizard.rcep_table_import import SHOWN, bullets
 from odoo.exceptions import UserError
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -99,7 +99,7 @@ class RcepMaterialSheet(models.TransientModel):
         """([(product, values to write)], a sentence for each line that is wrong)."""
         needed = {column: column == KEY for column in COLUMNS}
         try:
-            lines = tables.read(base64.b64decode(self.file), needed)
+            lines = spreadsheets.read(base64.b64decode(self.file), needed)
         except origin.OriginError as error:
             return [], [str(error)]
         changes, errors, seen = [], [], {}

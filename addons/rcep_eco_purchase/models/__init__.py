@@ -1,1 +1,1 @@
-from . import facts, product
+from . import product, recompute_triggers

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.addons.rcep_eco.models import amounts
-from odoo.addons.rcep_eco.models.prices import Price, landed_of
+from odoo.addons.rcep_eco.cases.material_price import Price, landed_of
+from odoo.addons.rcep_eco.values import amounts
 from odoo.tools import SQL
 
 PER_CENT = Decimal(100)

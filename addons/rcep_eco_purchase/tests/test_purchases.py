@@ -2,7 +2,7 @@
 
 import datetime
 
-from odoo.addons.rcep_eco.tests.test_declaration_states import DeclarationCommon
+from odoo.addons.rcep_eco.tests.declaration.test_declaration_states import DeclarationCommon
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 

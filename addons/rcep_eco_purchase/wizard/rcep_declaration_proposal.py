@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from odoo import fields, models
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 
 MONTHS = 12
 

@@ -47,7 +47,7 @@ class SaleOrder(models.Model):
     def _rcep_letter_of_credit(self):
         self.ensure_one()
         lines = (line.strip() for line in (self.rcep_credit_wording or "").splitlines())
-        return link.sale.LetterOfCredit(
+        return link.sale_terms.LetterOfCredit(
             number=(self.rcep_credit_number or "").strip(),
             bank=(self.rcep_credit_bank or "").strip(),
             issued_on=self.rcep_credit_date or None,

@@ -1,14 +1,15 @@
 """The certificates of an order, one step away from it."""
 
 from odoo import fields, models
-
-READER = "rcep_eco.group_reader"
+from odoo.addons.rcep_eco import groups
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    rcep_certificate_count = fields.Integer("Certificates", compute="_compute_rcep_certificate_count", groups=READER)
+    rcep_certificate_count = fields.Integer(
+        "Certificates", compute="_compute_rcep_certificate_count", groups=groups.READER
+    )
 
     def _compute_rcep_certificate_count(self):
         for order in self:

@@ -1,7 +1,7 @@
 """Quotations and orders beside the price floor of what they sell."""
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import price_floor
+from odoo.addons.rcep_eco.models.invoice import price_floor
 
 
 class SaleOrder(models.Model):

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from odoo.addons.rcep_eco import origin
-from odoo.addons.rcep_eco.models.rcep_origin import Determined
+from odoo.addons.rcep_eco.models.origin.rcep_origin import Determined
 from odoo.addons.rcep_eco.tests.common import EcoCommon
 from odoo.exceptions import AccessError
 from odoo.fields import Command

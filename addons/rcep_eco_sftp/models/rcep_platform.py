@@ -6,8 +6,8 @@ Whoever runs the server makes the storage and chooses it: its options hold a pas
 import fsspec
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models.rcep_platform import NOWHERE
-from odoo.addons.rcep_eco.models.told import Said
+from odoo.addons.rcep_eco.models.platform.rcep_platform import NOWHERE
+from odoo.addons.rcep_eco.texts.coded_messages import Said
 from odoo.exceptions import ValidationError
 
 from ..known_host import PORT, PROTOCOL, LoginRefused, OtherKey
@@ -97,7 +97,7 @@ class RcepPlatform(models.Model):
             raise link.errors.NotSent(Said("storage_unverified", protocol=PROTOCOL))
         told = storage._get_fs_options() or {}
         options = {name: told[name] for name in OPTIONS if name in told}
-        options |= {"reach": link.wires.reach, "seconds": self._longest()}
+        options |= {"reach": link.guarded_connections.reach, "seconds": self._longest()}
         host = options.get("host", "")
 
         def opened(watch):
@@ -109,8 +109,8 @@ class RcepPlatform(models.Model):
             except LoginRefused as error:
                 raise link.errors.NotSent(Said("server_login_refused", host=host)) from error
 
-        files = link.far_files.FarFiles(opened, self._longest())
-        return link.places.Place(files, _directory(storage), folders or self._profile().folders)
+        files = link.remote_files.FarFiles(opened, self._longest())
+        return link.folder_access.Place(files, _directory(storage), folders or self._profile().folders)
 
 
 def _directory(storage):

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo.addons.rcep_eco.tests.folder_common import FolderCase
+from odoo.addons.rcep_eco.tests.platform.folder_common import FolderCase
 
 from ..known_host import PROTOCOL
 from .server import Server

@@ -9,7 +9,7 @@ import time
 from unittest import mock
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.tests.folder_common import beijing, receipt
+from odoo.addons.rcep_eco.tests.platform.folder_common import beijing, receipt
 from odoo.tests import tagged
 
 from .common import SftpCase
@@ -100,7 +100,7 @@ class TestSftp(SftpCase):
         place = self.platform._place()
         self.server.faults.slow = 1
         began = time.monotonic()
-        with self.assertRaises(link.errors.NotSent), link.wires.within(2):
+        with self.assertRaises(link.errors.NotSent), link.guarded_connections.within(2):
             for number in range(10):
                 place.put("out", f"{number}.xml", b"x")
         self.assertLess(time.monotonic() - began, 6)

@@ -1,7 +1,7 @@
 """The deliveries of an invoice: a certificate begins with those that left and stand on no other one."""
 
 from odoo import models
-from odoo.addons.rcep_eco.models import states
+from odoo.addons.rcep_eco.states import certificate_states
 
 
 class AccountMove(models.Model):
@@ -18,8 +18,16 @@ class AccountMove(models.Model):
         # Whoever makes certificates may not read deliveries; what they say comes onto the certificate alone.
         whole = certificate.sudo()
         deliveries = whole.invoice_ids._rcep_deliveries()
-        others = self.env["rcep.certificate"].sudo().search(
-            [("picking_ids", "in", deliveries.ids), ("state", "in", states.LIVE), ("id", "!=", certificate.id)]
+        others = (
+            self.env["rcep.certificate"]
+            .sudo()
+            .search(
+                [
+                    ("picking_ids", "in", deliveries.ids),
+                    ("state", "in", certificate_states.LIVE),
+                    ("id", "!=", certificate.id),
+                ]
+            )
         )
         whole.picking_ids = deliveries - others.picking_ids
         if whole.picking_ids:

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import amounts, states
+from odoo.addons.rcep_eco.states import certificate_states
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, float_round
 
@@ -45,7 +46,7 @@ class RcepCertificate(models.Model):
     @api.depends_context("lang")
     def _compute_shipment_differences(self):
         for certificate in self:
-            told = certificate._shipment_differences() if certificate.state in states.EDITABLE else []
+            told = certificate._shipment_differences() if certificate.state in certificate_states.EDITABLE else []
             certificate.shipment_differences = "\n".join(told) or False
 
     def _shipped_head(self):
@@ -93,7 +94,7 @@ class RcepCertificate(models.Model):
         """Take over what the deliveries say; how it was before stands in the chatter."""
         self.check_access("write")
         for certificate in self:
-            if certificate.state not in states.EDITABLE:
+            if certificate.state not in certificate_states.EDITABLE:
                 raise UserError(certificate._not_from_here())
             whole = certificate.sudo()  # whoever makes certificates may not read deliveries
             told = whole._shipment_differences()

@@ -1,16 +1,15 @@
 """What a delivery says that a certificate needs: kinds of packages, marks, and what it left with."""
 
 from odoo import fields, models
-from odoo.addons.rcep_eco.models import packages
-
-READER = "rcep_eco.group_reader"
+from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco.values import box_8
 
 
 class StockPackageType(models.Model):
     _inherit = "stock.package.type"
 
     rcep_package_kind = fields.Selection(
-        packages.PACKAGE_KINDS, "Kind on certificates", help="Box 8 of a certificate of origin."
+        box_8.PACKAGE_KINDS, "Kind on certificates", help="Box 8 of a certificate of origin."
     )
 
 
@@ -20,7 +19,9 @@ class StockPicking(models.Model):
     rcep_marks = fields.Char("Marks and numbers", help="On the packages, as on the invoice; box 7 of a certificate.")
     rcep_vessel = fields.Char("Vessel, flight or train", help="Box 4 of a certificate of origin.")
 
-    rcep_certificate_count = fields.Integer("Certificates", compute="_compute_rcep_certificate_count", groups=READER)
+    rcep_certificate_count = fields.Integer(
+        "Certificates", compute="_compute_rcep_certificate_count", groups=groups.READER
+    )
 
     def _compute_rcep_certificate_count(self):
         for picking in self:

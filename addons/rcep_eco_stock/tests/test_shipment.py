@@ -1,7 +1,7 @@
 """The shipment of a certificate comes from the deliveries that left, and is corrected by hand."""
 
-from odoo.addons.rcep_eco.models import amounts
 from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged

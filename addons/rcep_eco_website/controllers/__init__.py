@@ -1,1 +1,1 @@
-from . import openapi, platform_elsewhere, platform_events, platform_reads, verification
+from . import openapi, platform_events, platform_reads, platform_unknown, verification

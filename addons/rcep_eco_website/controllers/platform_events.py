@@ -5,7 +5,7 @@ from odoo.addons.rcep_eco import link
 from odoo.http import request, route
 
 from ..models.rcep_platform import PUSH_PATH
-from .platform_door import NOT_SIGNED, PlatformDoor, longest
+from .platform_signed import NOT_SIGNED, PlatformDoor, longest
 
 
 class PlatformEvents(PlatformDoor):

@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID
 from odoo.addons.rcep_eco import link
 from odoo.http import request, route
 
-from .platform_door import NOT_SIGNED, PREFIX, PlatformDoor, longest
+from .platform_signed import NOT_SIGNED, PREFIX, PlatformDoor, longest
 
 LONGEST_REFERENCE = 200  # characters
 

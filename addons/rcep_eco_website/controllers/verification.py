@@ -1,6 +1,6 @@
 """What anyone sees of a certificate: the page behind its QR code, and a form for who has only its numbers."""
 
-from odoo.addons.rcep_eco.controllers import tries
+from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.http import Controller, request, route
 
 # No other site shows our pages inside its own.
@@ -38,24 +38,24 @@ class Verification(Controller):
     @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
     def look_up(self, certificate_no="", invoice_no="", **_form):
         """Lead to the page where both numbers match; wrong and unknown get the same answer."""
-        caller = tries.caller()
-        if not tries.may_try("form", caller):
+        caller = rate_limits.caller()
+        if not rate_limits.may_try("form", caller):
             page = self._form(status=429, too_many=True)
-            page.headers.update({"Retry-After": str(tries.seconds_left()), "Cache-Control": "no-store"})
+            page.headers.update({"Retry-After": str(rate_limits.seconds_left()), "Cache-Control": "no-store"})
             return page
         numbers = {"certificate_no": _typed(certificate_no), "invoice_no": _typed(invoice_no)}
         record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
         if not record:
-            tries.note("form", caller)
+            rate_limits.note("form", caller)
             return self._form(not_found=True, **numbers)
         return request.redirect(f"/eco/{record.token}", code=303)
 
     def _unknown(self):
         """The answer to a token that leads nowhere."""
-        caller = tries.caller()
-        if not tries.may_try("token", caller):
-            return tries.too_many(HEADERS.items())
-        tries.note("token", caller)
+        caller = rate_limits.caller()
+        if not rate_limits.may_try("token", caller):
+            return rate_limits.too_many(HEADERS.items())
+        rate_limits.note("token", caller)
         page = self._form(status=404, unknown_token=True)
         page.headers["Cache-Control"] = "no-store"  # it may lead somewhere a moment later
         return page

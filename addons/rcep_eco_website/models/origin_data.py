@@ -8,7 +8,7 @@ import json
 from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 
 HUNDREDTH = Decimal("0.01")
 MATERIALS, SHARES, PROCESSES, INVOICES = PARTS = ("materials", "shares", "processes", "invoices")

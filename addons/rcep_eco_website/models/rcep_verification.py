@@ -10,7 +10,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models import amounts
+from odoo.addons.rcep_eco.values import amounts
 
 TOKEN_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")

@@ -3,18 +3,12 @@
 import inspect
 
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco_website.controllers import (
-    openapi,
-    platform_elsewhere,
-    platform_events,
-    platform_reads,
-    verification,
-)
 from odoo.tests import tagged
 
+from ..controllers import openapi, platform_events, platform_reads, platform_unknown, verification
 from .common import PUSH, PublicCommon
 
-ROOMS = (openapi, platform_elsewhere, platform_events, platform_reads, verification)
+ROOMS = (openapi, platform_unknown, platform_events, platform_reads, verification)
 PATH = "/eco/openapi.json"
 
 

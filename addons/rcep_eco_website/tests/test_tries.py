@@ -3,7 +3,7 @@
 import doctest
 import re
 
-from odoo.addons.rcep_eco.controllers import tries
+from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.addons.rcep_eco_website import keep_history
 from odoo.tests import tagged
@@ -18,8 +18,8 @@ NUMBERS = {"certificate_no": "26C3302B0007/99999", "invoice_no": "INV/1"}
 class TestTries(PublicCommon):
     def setUp(self):
         super().setUp()
-        tries.forget()
-        self.addCleanup(tries.forget)
+        rate_limits.forget()
+        self.addCleanup(rate_limits.forget)
 
     def ask(self, **numbers):
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/eco").text).group(1)
@@ -28,44 +28,44 @@ class TestTries(PublicCommon):
 
     # --- guessing ----------------------------------------------------------------------------------------
     def test_tries_in_vain_of_one_address_come_to_an_end_in_words(self):
-        self.patch(tries, "OF_ONE", 3)
+        self.patch(rate_limits, "OF_ONE", 3)
         self.assertEqual([self.ask().status_code for _try in range(3)], [200] * 3)
         reply = self.ask()
         self.assertEqual(reply.status_code, 429)
         self.assertIn("Wait a minute, then try again", reply.text)
-        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= tries.WINDOW)
+        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= rate_limits.WINDOW)
 
     def test_tries_in_vain_of_everybody_come_to_an_end_too(self):
-        self.patch(tries, "OF_ALL", 4)
+        self.patch(rate_limits, "OF_ALL", 4)
         for number in range(4):
-            tries.note("form", f"10.0.0.{number}")
+            rate_limits.note("form", f"10.0.0.{number}")
         self.assertEqual(self.ask().status_code, 429)
 
     def test_who_knows_both_numbers_is_not_counted(self):
         self.issue()
-        self.patch(tries, "OF_ONE", 2)
+        self.patch(rate_limits, "OF_ONE", 2)
         right = {"certificate_no": "26C3302B0007/00031", "invoice_no": self.certificate.invoice_ids.name}
         self.assertEqual([self.ask(**right).status_code for _try in range(4)], [303] * 4)
 
     def test_the_code_on_the_certificate_works_whoever_guesses(self):
         self.issue()
-        self.patch(tries, "OF_ALL", 0)
+        self.patch(rate_limits, "OF_ALL", 0)
         self.assertEqual(self.url_open(f"/eco/{self.page.token}").status_code, 200)
 
     def test_the_examples_of_counting_are_true(self):
-        self.assertEqual(doctest.testmod(tries).failed, 0)
+        self.assertEqual(doctest.testmod(rate_limits).failed, 0)
 
     def test_a_suppliers_link_is_not_guessed_either(self):
-        self.patch(tries, "OF_ONE", 2)
+        self.patch(rate_limits, "OF_ONE", 2)
         codes = [self.url_open(f"/rcep/declare/{number}-x", allow_redirects=False).status_code for number in range(3)]
         self.assertEqual(codes[2], 429)
         self.assertNotIn(429, codes[:2])
 
     def test_counting_costs_no_memory(self):
-        self.patch(tries, "REMEMBERED", 10)
+        self.patch(rate_limits, "REMEMBERED", 10)
         for number in range(100):
-            tries.note("token", f"10.0.1.{number}")
-        self.assertLessEqual(len(tries._counts), 10)
+            rate_limits.note("token", f"10.0.1.{number}")
+        self.assertLessEqual(len(rate_limits._counts), 10)
 
     def token(self, token="a" * 22, **headers):
         return self.url_open(f"/eco/{token}", headers=headers, allow_redirects=False)
@@ -73,24 +73,24 @@ class TestTries(PublicCommon):
     def test_tokens_that_lead_nowhere_come_to_an_end_and_right_ones_do_not(self):
         """An officer scans a code behind the same address as somebody who guesses."""
         self.issue()
-        self.patch(tries, "OF_ONE", 3)
+        self.patch(rate_limits, "OF_ONE", 3)
         self.assertEqual([self.token(f"{number:022d}").status_code for number in range(3)], [404] * 3)
         reply = self.token("b" * 22)
         self.assertEqual(reply.status_code, 429)
-        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= tries.WINDOW)
+        self.assertTrue(0 < int(reply.headers["Retry-After"]) <= rate_limits.WINDOW)
         self.assertIn("Wait a minute, then try again", reply.text)
         self.assertLess(len(reply.content), 200)
         self.assertEqual(self.token(self.page.token).status_code, 200)
         self.assertEqual(self.ask().status_code, 200)  # who guesses tokens does not shut the form for others
 
     def test_tokens_of_everybody_come_to_an_end_too(self):
-        self.patch(tries, "OF_ALL", 4)
+        self.patch(rate_limits, "OF_ALL", 4)
         for number in range(4):
-            tries.note("token", f"10.0.0.{number}")
+            rate_limits.note("token", f"10.0.0.{number}")
         self.assertEqual(self.token().status_code, 429)
 
     def test_behind_a_proxy_each_visitor_has_an_address_of_their_own(self):
-        self.patch(tries, "OF_ONE", 1)
+        self.patch(rate_limits, "OF_ONE", 1)
         self.addCleanup(config.options.__setitem__, "proxy_mode", config["proxy_mode"])
         config["proxy_mode"] = True
 
@@ -104,7 +104,7 @@ class TestTries(PublicCommon):
         self.assertEqual(visitor("198.51.100.9, 203.0.113.1"), 429)
 
     def test_without_a_proxy_nobody_gives_themselves_another_address(self):
-        self.patch(tries, "OF_ONE", 1)
+        self.patch(rate_limits, "OF_ONE", 1)
         said = [{"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Host": "127.0.0.1"} for number in (1, 2)]
         self.assertEqual([self.token(**headers).status_code for headers in said], [404, 429])
 
@@ -112,7 +112,7 @@ class TestTries(PublicCommon):
         self.supplier.email = "sales@lamp-works.example"
         good = self.env["product.product"].create({"name": "Bolt", "company_id": self.exporter.id})
         asked = self.env["rcep.declaration.request"]._ask(self.exporter, {self.supplier: good})
-        self.patch(tries, "OF_ALL", 0)
+        self.patch(rate_limits, "OF_ALL", 0)
         path = f"/rcep/declare/{asked._token()}"
         self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 200)
         self.assertEqual(self.url_open(f"{path}x", allow_redirects=False).status_code, 429)

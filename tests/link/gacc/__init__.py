@@ -16,7 +16,7 @@ from rcep_link.application import (
     Trader,
     Transport,
 )
-from rcep_link.filer import Filer
+from rcep_link.filing_party import Filer
 
 FOLDER = pathlib.Path(__file__).parent
 USCC = "91330200MA2EXAMPL8"

@@ -26,13 +26,13 @@ if typing.TYPE_CHECKING:
 
     from ..application import Application
     from ..attachment import Attachment
+    from ..coded_message import Said
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
-    from ..filer import Filer
     from ..filing import Filing
+    from ..filing_party import Filer
     from ..onboarding import AnnouncedKey, Case, Claim, Enrolled, Enrolment, Report
     from ..record import FieldError
     from ..rules import Broken
-    from ..said import Said
     from ..signatures import Signer, Verifier
 
 

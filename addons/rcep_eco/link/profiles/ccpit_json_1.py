@@ -30,18 +30,19 @@ import urllib.parse
 from .. import signatures
 from ..application import Application
 from ..canonical import canonical_bytes
+from ..coded_message import Said
+from ..conformance import Rehearsal
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
-from ..filer import NOBODY, Filer
 from ..filing import Filing
+from ..filing_party import NOBODY, Filer
 from ..onboarding import AnnouncedKey, Case, Enrolled, Enrolment, Judged, Report
 from ..record import FieldError, InvalidRecord, read_date, read_datetime
-from ..rehearsal import Rehearsal
 from ..rules import Broken
-from ..said import Said
-from . import BUSY, HTTPS, OFFERS, Asker, Call, Explanation, Failure, Known, Reply, Token, status
+from . import BUSY, HTTPS, OFFERS, Asker, Call, Explanation, Failure, Known, Reply, Token, http_status
 from .ccpit_json_1_errors import ERRORS
-from .reading import (
+from .field_table import Wording
+from .strict_json import (
     LONGEST_ADDRESS,
     Beside,
     address_of,
@@ -58,7 +59,6 @@ from .reading import (
     reference_of,
     unfit,
 )
-from .wording import Wording
 
 TABLES = {**json.loads(pathlib.Path(__file__).with_suffix(".json").read_text(encoding="utf-8")), "errors": ERRORS}
 JSON_BODY = {"Content-Type": "application/json"}
@@ -259,7 +259,7 @@ class CcpitJson1:
 
     def read_failure(self, reply: Reply) -> Failure | None:
         """Return what a refusal says; where it says nothing readable, the status alone speaks."""
-        kind = status.kind_of(reply.status)
+        kind = http_status.kind_of(reply.status)
         if kind is None:
             return None
         try:
@@ -272,7 +272,7 @@ class CcpitJson1:
             plain(envelope.get("message") or "") or Said("no_explanation"),
             self._errors(envelope.get("errors"), ""),
             plain(envelope.get("request_id") or ""),
-            status.retry_after(reply) if kind == BUSY else None,
+            http_status.retry_after(reply) if kind == BUSY else None,
         )
 
     def read_push(self, body: bytes) -> Event:

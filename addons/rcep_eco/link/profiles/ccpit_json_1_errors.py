@@ -1,6 +1,6 @@
 """What the error codes of ``ccpit-json-1`` mean for a person, and what to do next."""
 
-from ..sentences import _lt
+from ..message_texts import _lt
 
 ERRORS = {
     "required": (

@@ -11,11 +11,11 @@ from decimal import Decimal
 from odoo import fields, models
 from stdnum.cn import uscc
 
-from ... import link
-from .. import amounts, languages, packages, states
+from ... import groups, link
+from ...texts import languages
+from ...values import amounts, box_8
 
 TARIFF_DIGITS = (8, 10)
-UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 
 Application = link.application.Application
 
@@ -57,7 +57,7 @@ class RcepCertificate(models.Model):
         said, goods = link.application, self._goods()
         signer = signer or self.signer_id or self.env.user
         day = day or self.declaration_date or amounts.today()
-        may_sign = self.signer_id or signer.has_group(states.SIGNER)  # nobody else's name stands in box 15
+        may_sign = self.signer_id or signer.has_group(groups.SIGNER)  # nobody else's name stands in box 15
         return Application(
             client_ref=self.client_ref,
             kind=self.kind,
@@ -142,7 +142,7 @@ class RcepCertificateLine(models.Model):
 
     def _tariff_code(self):
         """The exporter's own code in full, where it goes on from the six digits of box 9; empty where it does not."""
-        digits = "".join(filter(str.isdecimal, link.plain.half_width(self.product_id.sudo().hs_code or "")))
+        digits = "".join(filter(str.isdecimal, link.plain_text.half_width(self.product_id.sudo().hs_code or "")))
         return digits if len(digits) in TARIFF_DIGITS and digits.startswith(self.hs6 or "-") else ""
 
     def _maker(self):
@@ -171,7 +171,7 @@ class RcepCertificateLine(models.Model):
             description_zh=self.description_zh or "",
             marks=self.marks,
             packages=link.application.Packages(
-                count=self.packages_count, kind=packages.name(self.packages_kind), text=self.packages_text
+                count=self.packages_count, kind=box_8.name(self.packages_kind), text=self.packages_text
             ),
             quantity=amounts.exact(self.quantity),
             unit=self.unit or "",
@@ -193,12 +193,6 @@ class RcepCertificateLine(models.Model):
             invoice_number=self.certificate_id._box_13(self.invoice_id)[0],
             dossier_sha256=self.dossier_sha256,
         )
-
-
-def unit_text(unit):
-    """A unit in English capitals, as box 12 and a filing have it."""
-    name = languages.english(unit).name or ""
-    return UNITS.get(name, name.upper())
 
 
 def trader(partner):

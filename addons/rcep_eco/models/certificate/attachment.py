@@ -10,8 +10,10 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ... import link
-from .. import amounts, attachment_states, states, told
+from ... import groups, link
+from ...states import actors, attachment_states
+from ...texts import coded_messages
+from ...values import amounts
 
 KINDS = [
     ("invoice", "Commercial invoice"),
@@ -24,7 +26,6 @@ KINDS = [
     ("other", "Other"),
 ]
 BEFORE_DECISION = ("draft", "ready", "submitted", "under_review", "returned")
-AT_OFFICE = ("submitted", "under_review", "returned")
 
 
 class RcepCertificateAttachment(models.Model):
@@ -48,7 +49,7 @@ class RcepCertificateAttachment(models.Model):
     sent_as = fields.Char("Sent for the number", readonly=True)
     told_at = fields.Datetime("Said on", readonly=True)
     rejected_said = fields.Json("Why it was rejected, by code", readonly=True)
-    rejected_text = told.text_of("rejected_said", "Why it was rejected")
+    rejected_text = coded_messages.text_of("rejected_said", "Why it was rejected")
     message_line_ids = fields.One2many("rcep.platform.message", "attachment_id", "Messages")
 
     _name_unique = models.Constraint(
@@ -78,7 +79,7 @@ class RcepCertificateAttachment(models.Model):
     @api.constrains("kind", "name", "content")
     def _check_paper(self):
         for attachment in self:
-            wrong = [told.words(self.env, each.said) for each in link.attachment.broken(attachment._paper())]
+            wrong = [coded_messages.words(self.env, each.said) for each in link.attachment.broken(attachment._paper())]
             if wrong:
                 raise ValidationError("\n".join(wrong))
 
@@ -122,7 +123,7 @@ class RcepCertificateAttachment(models.Model):
         """Put its message into the outbox."""
         body = platform._profile().attachment_body(application, filer, self._paper())
         self._move(
-            "sent", attachment_states.OUTBOX, revision=self.revision + 1, sent_as=filer.number, told_at=False,
+            "sent", actors.OUTBOX, revision=self.revision + 1, sent_as=filer.number, told_at=False,
             rejected_said=False,
         )  # fmt: skip
         self.env["rcep.platform.message"]._put(platform, "attachment", body, attachment=self)
@@ -134,7 +135,7 @@ class RcepCertificateAttachment(models.Model):
     def _not_delivered(self, message, said):
         """The single window's client did not take its file: whoever signed gets the task.
 
-        :param said: as :func:`told.kept` gives it
+        :param said: as :func:`coded_messages.kept` gives it
         """
         if message.revision == self.revision and self.state == "sent":
             self._reject(said)
@@ -142,7 +143,7 @@ class RcepCertificateAttachment(models.Model):
     def _take_back(self, message):
         """Its message must not leave any more, so it has not been sent."""
         if message.revision == self.revision and self.state == "sent":
-            self._move("not_sent", attachment_states.OUTBOX)
+            self._move("not_sent", actors.OUTBOX)
 
     def _take_receipt(self, receipt):
         """What the office says of it (:class:`link.event.AttachmentReceipt`).
@@ -160,18 +161,18 @@ class RcepCertificateAttachment(models.Model):
             return "kept"  # of what was sent before it was mended
         self.message_line_ids._note_arrived()
         if receipt.accepted:
-            self._told("accepted", attachment_states.PLATFORM, told_at=moment, rejected_said=False)
+            self._told("accepted", actors.PLATFORM, told_at=moment, rejected_said=False)
         else:
-            self._reject(told.kept(receipt.text or told.Said("no_reason")), moment)
+            self._reject(coded_messages.kept(receipt.text or coded_messages.Said("no_reason")), moment)
         return "applied"
 
     def _reject(self, said, moment=False):
-        self._told("rejected", attachment_states.PLATFORM, told_at=moment, rejected_said=said)
+        self._told("rejected", actors.PLATFORM, told_at=moment, rejected_said=said)
         theirs = self.certificate_id._theirs()
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("An attachment was rejected"),
-            note=told.as_html(f"{self.name}: {told.all_words(theirs.env, said)}"),
+            note=coded_messages.as_html(f"{self.name}: {coded_messages.all_words(theirs.env, said)}"),
             user_id=theirs._responsible().id,
         )
 
@@ -191,16 +192,16 @@ class RcepCertificate(models.Model):
         for certificate in self:
             certificate.takes_attachments = certificate.company_id in taking and certificate.state in BEFORE_DECISION
             waiting = certificate.attachment_line_ids.filtered(lambda each: each.state == "not_sent")
-            certificate.has_unsent_attachments = bool(waiting) and certificate.state in AT_OFFICE
+            certificate.has_unsent_attachments = bool(waiting) and certificate.state in attachment_states.AT_OFFICE
 
     def action_send_attachments(self):
         """Send what was added or mended since the application was sent."""
         self.check_access("write")
         self.ensure_one()
         self._lock()
-        if self.state not in AT_OFFICE:
+        if self.state not in attachment_states.AT_OFFICE:
             raise UserError(self._not_from_here())
-        self._check_is_one_of([states.SIGNER])
+        self._check_is_one_of([groups.SIGNER])
         platform = self._get_platform()
         if not platform._offers("attachment"):
             raise UserError(self.env._("The platform of certificate %s takes no attachments.", self.name))

@@ -11,18 +11,17 @@ import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import OdooPdfFileReader
 
-from ... import link
-from .. import states, transport_states
-from ..told import Said, kept
-from .form import NOTE
+from ... import groups, link
+from ...states import actors, message_states
+from ...texts.coded_messages import Said, kept
+from ...tools import document_text
+from .form_print import NOTE
 
 _logger = logging.getLogger(__name__)
 
 RECORDED = {"withdrawal": "withdrawn", "cancellation": "cancelled"}
 MOST_FILES = 200  # in one ZIP
-MOST_BYTES = 20 * 1024 * 1024  # of a document
 PRINTED = "printed"
 
 
@@ -62,7 +61,7 @@ class RcepCertificate(models.Model):
     def _record(self, kind, reason):
         """A person says what the office did: the platform has no message for it, and says nothing by itself."""
         open_ones = self.sudo().message_line_ids.filtered(  # the outbox is the system's
-            lambda message: message.state in transport_states.OPEN
+            lambda message: message.state in message_states.OPEN
         )
         if open_ones.filtered(lambda message: message.placed_at or message._may_lie() or message._is_leased()):
             raise UserError(
@@ -74,7 +73,7 @@ class RcepCertificate(models.Model):
             )
         for message in open_ones:
             message._to("failed", error_said=kept(Said("overtaken")))
-        self._move(RECORDED[kind], states.PLATFORM)
+        self._move(RECORDED[kind], actors.PLATFORM)
         label = dict(self._fields["pending_request"]._description_selection(self.env))[kind]
         self.message_post(
             body=self.env._("%(request)s recorded, as the office did it: %(reason)s", request=label, reason=reason)
@@ -101,7 +100,7 @@ class RcepCertificate(models.Model):
 
     def _check_no_folder(self, message):
         goes_by_folder = message.placed_at or message._may_lie() or message.platform_id._root()
-        if message.state in transport_states.OPEN and goes_by_folder:
+        if message.state in message_states.OPEN and goes_by_folder:
             raise UserError(
                 self.env._(
                     "The file of certificate %s goes by the folder and may be sent at any moment: by hand it would "
@@ -134,7 +133,7 @@ class RcepCertificate(models.Model):
     def _check_may_carry(self):
         """Files hold the number of an identity card: who may sign or keeps the connection carries them."""
         self.check_access("read")
-        if not self.env.su and not any(map(self.env.user.has_group, (states.SIGNER, "rcep_eco.group_manager"))):
+        if not self.env.su and not any(map(self.env.user.has_group, (groups.SIGNER, groups.MANAGER))):
             raise UserError(self.env._("Only a signer or a connection manager carries these files: ask one."))
 
     def _files(self):
@@ -176,14 +175,14 @@ class RcepCertificate(models.Model):
         :raises UserError: where it is no PDF, or not of this certificate
         """
         self.ensure_one()
-        if len(pdf) > MOST_BYTES or not pdf.startswith(link.client.PDF_START):
+        if len(pdf) > document_text.MOST_BYTES or not pdf.startswith(link.client.PDF_START):
             raise UserError(self.env._("This is no PDF of at most 20 MB: choose the one that the office printed."))
-        text = text_of_pdf(pdf)
+        text = document_text.of_pdf(pdf)
         if text is None:
             raise UserError(self.env._("This PDF cannot be read: print it anew there."))
         if not text:
             return [self.env._("It holds no text, only pictures: compare it by eye, number and goods above all.")]
-        if not self._is_named_in(without_spaces(text)):
+        if not self._is_named_in(document_text.without_spaces(text)):
             raise UserError(
                 self.env._(
                     "This PDF does not name %(number)s: it is not the document of %(name)s.",
@@ -200,17 +199,17 @@ class RcepCertificate(models.Model):
 
     def _is_named_in(self, text):
         """Whether a text without spaces names the number of this certificate."""
-        return bool(self.certificate_no) and without_spaces(self.certificate_no) in text
+        return bool(self.certificate_no) and document_text.without_spaces(self.certificate_no) in text
 
     def _differences(self, text):
         """What of the application a text does not say, in sentences."""
         told = self._application()
         found = [self._sentence_of_ours()] if _is_ours(text) else []
-        if told.agreement == "RCEP" and not _says(text, link.sheets.AGREEMENT):
-            found.append(self.env._("It does not say “%s”, as a certificate does.", link.sheets.AGREEMENT))
+        if told.agreement == "RCEP" and not _says(text, link.form_sheets.AGREEMENT):
+            found.append(self.env._("It does not say “%s”, as a certificate does.", link.form_sheets.AGREEMENT))
         found += [
             self.env._("It names %(number)s too, which is of %(name)s.", number=number, name=name)
-            for number, name in self._others_named_in(without_spaces(text))
+            for number, name in self._others_named_in(document_text.without_spaces(text))
         ]
         asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
         asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
@@ -237,7 +236,7 @@ class RcepCertificate(models.Model):
             others.append((each.name, each.certificate_id.name))
         for each in whole.search([*ours, ("id", "not in", before.ids), ("certificate_no", "!=", False)]):
             others.append((each.certificate_no, each.name))
-        return sorted({(number, name) for number, name in others if without_spaces(number) in text})
+        return sorted({(number, name) for number, name in others if document_text.without_spaces(number) in text})
 
     def _keep_document(self, document, source):
         """Keep the issuing body's document; there is none before it was printed.
@@ -265,16 +264,6 @@ class RcepCertificate(models.Model):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
-def text_of_pdf(pdf):
-    """The text of a PDF, None where it cannot be read."""
-    try:
-        reader = OdooPdfFileReader(io.BytesIO(pdf), strict=False)
-        return link.plain.normalised(" ".join(page.extract_text() for page in reader.pages))
-    except Exception:  # whatever a foreign file does to the reader, it is that file that cannot be read
-        _logger.info("A document of the issuing body could not be read.", exc_info=True)
-        return None
-
-
 def _is_ours(text):
     """Whether a text is that of our own print, which looks like the office's and is not."""
     return _says(text, NOTE)
@@ -282,17 +271,12 @@ def _is_ours(text):
 
 def _says(text, words):
     """Whether a text says this, whatever its spaces and capitals."""
-    return without_spaces(words) in without_spaces(text)
+    return document_text.without_spaces(words) in document_text.without_spaces(text)
 
 
 def _counts(text, number):
     """Whether a text says this number, and not as a part of a longer one, such as 800 of 8000."""
     return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(number)}(?:\.0+)?(?![0-9]|[.,][0-9])", text))
-
-
-def without_spaces(text):
-    """A text in plain characters, without spaces and capitals."""
-    return re.sub(r"\s+", "", link.plain.normalised(text)).casefold()
 
 
 class RcepDocumentUpload(models.TransientModel):

@@ -8,8 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ... import origin
-from .. import hs_codes
-from . import shipped
+from ...cases import shipped_lots
+from ...values import hs_codes
 
 
 class RcepCertificateLine(models.Model):
@@ -84,10 +84,10 @@ class RcepCertificateLine(models.Model):
         if not other:
             return False
         try:
-            answers = shipped.answers(self, other)
+            answers = shipped_lots.answers(self, other)
         except UserError:  # why is said for box 9; here it is enough that nothing is known
             return [other, False, False]
-        _lots, verdict, criterion, *_more = max(answers, key=shipped.badness).row()
+        _lots, verdict, criterion, *_more = max(answers, key=shipped_lots.badness).row()
         return [other, verdict, criterion]
 
     def _classification_problem(self):

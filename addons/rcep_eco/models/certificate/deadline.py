@@ -9,7 +9,8 @@ import datetime
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import amounts, states
+from ...states import certificate_states
+from ...values import amounts
 
 KINDS = [
     ("departure", "To be issued before departure"),
@@ -80,7 +81,7 @@ class RcepCertificateDeadline(models.Model):
             open=NOT_ISSUED,
             ended=ENDED,
             today=amounts.today(),
-            year=states.VALIDITY_YEARS,
+            year=certificate_states.VALIDITY_YEARS,
             records=RECORD_YEARS,
         )
 

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..rcep_tariff_differential import ANSWERS, ASKED
-from . import shipped
+from ...cases import shipped_lots
+from ..origin.rcep_tariff_differential import ANSWERS, ASKED
 
 _lt = LazyTranslate(__name__)
 
@@ -59,7 +59,7 @@ class RcepCertificateLine(models.Model):
     @api.depends_context("lang")
     def _compute_lots_text(self):
         for line in self:
-            line.lots_text = shipped.as_text(self.env, line.lots) if line.lots else False
+            line.lots_text = shipped_lots.as_text(self.env, line.lots) if line.lots else False
 
     def _remember_appendix(self):
         """What was said last of the same product at the same importing Party holds until somebody says otherwise."""
@@ -92,14 +92,14 @@ class RcepCertificateLine(models.Model):
         whole = self.sudo()  # whoever checks or signs a certificate may not read invoices
         other = {"other_verdict": whole._under_other_code()}
         try:
-            answers = shipped.answers(whole)
+            answers = shipped_lots.answers(whole)
         except UserError as error:
             return {**self._no_answer(), **other, "lots": False, "problem": str(error)}
         values = {**other, "hs6": whole._hs6(), "lots": [answer.row() for answer in answers if answer.lots] or False}
-        problem = shipped.disagreement(self.env, whole, answers)
+        problem = shipped_lots.disagreement(self.env, whole, answers)
         if problem:
             return {**self._no_answer(), **values, "problem": problem}
-        worst = max(answers, key=shipped.badness)
+        worst = max(answers, key=shipped_lots.badness)
         return {**self._kept_answer_values(worst.verdict, worst.dossier), **values, "problem": False}
 
     def _rcep_shipped(self):

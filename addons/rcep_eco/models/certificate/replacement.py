@@ -3,8 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ... import link
-from .. import amounts, states
+from ... import groups, link
+from ...states import certificate_states
+from ...values import amounts
 
 
 class RcepCertificate(models.Model):
@@ -32,7 +33,7 @@ class RcepCertificate(models.Model):
         """The issuing body certified a copy of the lost original: the print says so from now on (Art. 3.17.9)."""
         self.check_access("write")
         self._lock()
-        last = min(self._issued_on() + link.kinds.YEAR, self.valid_until) if self.issued_at else None
+        last = min(self._issued_on() + link.application_kinds.YEAR, self.valid_until) if self.issued_at else None
         if self.state != "issued" or not last:
             raise UserError(self._not_from_here())
         if not day or not self._issued_on() <= day <= last or day > amounts.today():
@@ -78,9 +79,9 @@ class RcepCertificate(models.Model):
             raise UserError(
                 self.env._("Certificate %s is not issued: only an issued one can be replaced.", self.name)
             )
-        if not self.env.user.has_group(states.CLERK):
+        if not self.env.user.has_group(groups.CLERK):
             raise AccessError(self.env._("Only who makes certificates may replace %s: ask one.", self.name))
-        waiting = self.successor_ids.filtered(lambda each: each.state in states.LIVE)
+        waiting = self.successor_ids.filtered(lambda each: each.state in certificate_states.LIVE)
         if waiting:
             raise UserError(
                 self.env._(

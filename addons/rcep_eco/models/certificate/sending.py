@@ -5,8 +5,8 @@ import base64
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 
-from ..told import as_html
-from .news import ISSUED
+from ...texts.coded_messages import as_html
+from .notifications import ISSUED
 
 CERTIFICATE = "rcep.certificate"
 TEMPLATE = "rcep_eco.mail_template_certificate"

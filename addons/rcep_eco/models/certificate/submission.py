@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .. import states, transport_states
-from ..rcep_platform_message import REQUESTS
+from ...states import certificate_states, message_states
+from ..platform.rcep_platform_message import REQUESTS
 
 
 class RcepCertificate(models.Model):
@@ -21,8 +21,8 @@ class RcepCertificate(models.Model):
     def _compute_pending_request(self):
         for certificate in self:
             # Whoever reads the certificate sees what was asked, not the messages' bodies.
-            waiting = certificate.sudo().message_line_ids.filtered(lambda each: each.state in transport_states.OPEN)
-            asked = [message.kind for message in waiting if message.kind in states.REQUESTS]
+            waiting = certificate.sudo().message_line_ids.filtered(lambda each: each.state in message_states.OPEN)
+            asked = [message.kind for message in waiting if message.kind in certificate_states.REQUESTS]
             certificate.pending_request = asked[0] if asked else False
 
     # --- out ---------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class RcepCertificate(models.Model):
     def _check_may_ask(self, kind):
         self.ensure_one()
         self.check_access("write")
-        before, group = states.REQUESTS[kind]
+        before, group = certificate_states.REQUESTS[kind]
         if self.state not in before:
             raise UserError(self._not_from_here())
         if not self.env.user.has_group(group):

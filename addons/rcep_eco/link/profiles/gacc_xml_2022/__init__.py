@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from ...application import Application
 from ...attachment import Attachment
 from ...event import NUMBER_TAKEN, Event
-from ...filer import NOBODY, Filer
+from ...filing_party import NOBODY, Filer
 from ...record import FieldError
 from .. import FOLDERS, Explanation
 from . import reader, redaction, trial, values, writer

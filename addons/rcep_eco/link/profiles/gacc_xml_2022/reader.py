@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ...coded_message import Said
 from ...errors import Unreadable, plain
-from ...said import Said
 
 LONGEST = 10 * 1024 * 1024  # bytes of a reply
 DEEPEST = 12

@@ -18,10 +18,10 @@ from lxml import etree
 
 from ...application import OldCertificate, Packages, Producer
 from ...attachment import Attachment
+from ...conformance import NotShown, Rehearsal
 from ...errors import Unreadable
-from ...filer import Filer
+from ...filing_party import Filer
 from ...onboarding import Case
-from ...rehearsal import NotShown, Rehearsal
 from . import reader, writer
 
 TABLE = pathlib.Path(__file__).with_suffix(".csv")

@@ -14,7 +14,7 @@ from babel.core import get_global
 
 from ... import form
 from ...application import Application, Item, Trader
-from ...filer import Filer
+from ...filing_party import Filer
 
 KINDS = {"new": "0", "amended": "1", "reissued": "2", "amended_reissued": "3"}
 TYPES = {"RCEP": "RC", "ACFTA": "E"}

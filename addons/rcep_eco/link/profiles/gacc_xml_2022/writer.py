@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 
 from ...application import Application, Item
 from ...attachment import Attachment
-from ...filer import Filer
+from ...coded_message import Said
+from ...filing_party import Filer
 from ...rules import XML_ILLEGAL, Broken
-from ...said import Said
 from . import values
 from .elements import ALWAYS, Element, of
 

@@ -1,0 +1,95 @@
+"""A sentence as its code and its facts, so that whoever reads it later reads it in a language of their own.
+
+``str()`` is the sentence in English. A fact is text, a number, another sentence, or several of these.
+
+>>> str(Said("busy", seconds=60))
+'The platform is busy and asks to be called again in 60 seconds.'
+>>> kept = Said("not_sent_no_token", reason=Said("busy", seconds=60)).to_json()
+>>> kept["facts"]["reason"]["code"]
+'busy'
+>>> str(Said.from_json(kept))
+'The platform gave no access token, so the message was not sent. The platform is busy and asks to be called again in 60 seconds.'
+>>> str(Said.of("what another says"))
+'what another says'
+"""  # noqa: E501  one line is what is printed
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .message_texts import BARE, SENTENCES
+
+PLAIN = "plain"  # the code of text that somebody else wrote: it is shown as it is
+_GAPS = re.compile(r"[ \t]{2,}")
+
+
+class Said:
+    """A sentence that can be told in any language."""
+
+    __slots__ = ("code", "facts")
+
+    def __init__(self, code: str, /, **facts):
+        self.code, self.facts = code, facts
+
+    def __repr__(self):
+        return f"Said({self.code!r}, **{self.facts!r})"
+
+    def __eq__(self, other):
+        return isinstance(other, Said) and self.to_json() == other.to_json()
+
+    __hash__ = None
+
+    def __str__(self):
+        return self.told(lambda code: {**SENTENCES, **BARE}.get(code, code))
+
+    @classmethod
+    def of(cls, text) -> Said:
+        """A sentence as it is, or text of somebody else's as one."""
+        return text if isinstance(text, Said) else cls(PLAIN, text=str(text))
+
+    def to_json(self) -> dict:
+        """As it is kept."""
+        return {"code": self.code, "facts": {name: _kept(fact) for name, fact in self.facts.items()}}
+
+    @classmethod
+    def from_json(cls, kept: dict) -> Said:
+        """As it was kept."""
+        return cls(kept["code"], **{name: _found(fact) for name, fact in kept["facts"].items()})
+
+    def told(self, template: Callable[[str], str], shown: Callable | None = None) -> str:
+        """The sentence, by the templates of a language.
+
+        :param template: the text of a code, with places such as ``%(name)s``
+        :param shown: how a sentence is told that stands among the facts; as this one, where it is not said
+        """
+        if self.code == PLAIN:
+            return str(self.facts.get("text", ""))
+        shown = shown or (lambda each: each.told(template))
+        facts = _Facts({name: _shown(fact, shown) for name, fact in self.facts.items()})
+        return _GAPS.sub(" ", template(self.code) % facts).strip()
+
+
+class _Facts(dict):
+    """Facts of a sentence; one that is not there is not told, whoever wrote what is kept."""
+
+    def __missing__(self, name):
+        return "…"
+
+
+def _shown(fact, shown):
+    if isinstance(fact, (list, tuple)):
+        return " ".join(str(_shown(each, shown)) for each in fact)
+    return shown(fact) if isinstance(fact, Said) else fact
+
+
+def _kept(fact):
+    if isinstance(fact, (list, tuple)):
+        return [_kept(each) for each in fact]
+    return fact.to_json() if isinstance(fact, Said) else fact
+
+
+def _found(fact):
+    if isinstance(fact, list):
+        return [_found(each) for each in fact]
+    return Said.from_json(fact) if isinstance(fact, dict) else fact

@@ -1,0 +1,148 @@
+"""What the platform says of a certificate, taken over by the table of moves: the highest number counts."""
+
+from dateutil.relativedelta import relativedelta
+from odoo import models
+
+from ...states import actors, certificate_states
+from ...texts.coded_messages import Said, all_words, as_html, word, words
+from ...values import amounts
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    def _apply(self, told):
+        """Take over the whole state that the platform tells.
+
+        :param told: a :class:`link.event.Outcome` or :class:`link.event.Event`
+        :return: ``applied``, ``kept`` where it is no newer than what is known, ``not_taken`` where it cannot be
+        """
+        self.ensure_one()
+        self._lock()
+        self._note_arrival(told)
+        if told.sequence <= self.sequence:
+            return "kept"
+        refusal = self._not_taken_over(told)
+        if refusal:
+            self._write_moved(sequence=told.sequence)
+            self._report(refusal)
+            return "not_taken"
+        before = self.state
+        issued_at = told.issued_at and amounts.utc(told.issued_at)
+        valid_until = told.valid_until
+        if issued_at and not valid_until:
+            valid_until = amounts.issuing_day(issued_at) + relativedelta(years=certificate_states.VALIDITY_YEARS)
+        self._told(
+            told.state,
+            actors.PLATFORM,
+            sequence=told.sequence,
+            certificate_no=told.certificate_no or self.certificate_no,
+            certificate_ref=told.certificate_id or self.certificate_ref,
+            issued_at=issued_at or self.issued_at,
+            valid_until=valid_until or self.valid_until,
+            issuer_check_url=told.issuer_check_url or self.issuer_check_url,
+            print_state=told.print_state or self.print_state,
+            returned_said=self._wrong_fields(told.errors),
+        )
+        self._tell_unasked(before)
+        if told.state == "returned" and self._is_taken_number(told):
+            self.sudo()._apply_under_next_number()  # numbers and messages are the system's
+        elif told.state == "issued":
+            self._end_earlier()
+        return "applied"
+
+    def _end_earlier(self):
+        """What this one takes the place of counts no more, whether or not its platform says that of it by itself."""
+        old = self.old_certificate_id
+        if old.state == "issued" and old.environment == self.environment:  # a specimen takes nothing's place
+            old._lock()
+            old._move("replaced", actors.PLATFORM)
+            theirs = old._theirs()
+            theirs._message_log(body=theirs.env._("%s was issued in its place.", self.name))
+
+    def _note_arrival(self, told):
+        """The platform speaks of what was sent: that it arrived is known now, whatever became of the answer."""
+        # Messages are the system's; this may run for the person who asked the platform.
+        messages = self.sudo().message_line_ids.filtered(
+            lambda each: (
+                each.kind == "application" and (each.revision, each.digest) == (told.revision, told.content_digest)
+            )
+        )
+        messages._note_arrived()
+
+    def _not_taken_over(self, told):
+        """Why what the platform says cannot be taken over (:class:`coded_messages.Said`), or None."""
+        said = word(self, "state", told.state)
+        if told.revision < self.revision:
+            return Said("of_earlier_revision", told=said, old=told.revision, new=self.revision)
+        if told.state != self.state and not self._may_move(told.state, actors.PLATFORM):
+            return Said("no_such_move", told=said, state=word(self, "state", self.state))
+        return self._issued_otherwise(told) if told.state == "issued" else None
+
+    def _issued_otherwise(self, told):
+        """Why what was issued is not what stands here, so that no page says yes to it (:class:`coded_messages.Said`), or None."""
+        number, system = told.certificate_no, self.sudo()  # messages are the system's
+        if not number and not self.certificate_no:
+            return Said("issued_without_number")
+        if told.revision > self.revision:
+            return Said("of_later_revision", told=told.revision, ours=self.revision)
+        sent = system.message_line_ids.filtered(
+            lambda each: each.kind == "application" and each.revision == told.revision and each.digest
+        )
+        if told.content_digest and sent and told.content_digest not in sent.mapped("digest"):
+            return Said("other_content_there", name=self.name, revision=self.revision)
+        if number and self.certificate_no and number != self.certificate_no:
+            return Said("other_number", told=number, known=self.certificate_no)
+        place = [("company_id", "=", self.company_id.id), ("environment", "=", self.environment)]
+        others = [("certificate_no", "=", number), ("id", "!=", self.id), *place]
+        if number and (other := system.search(others, limit=1)):
+            return Said("number_of_another", told=number, name=other.name)
+        return None
+
+    def _responsible(self):
+        """Who gets the tasks of this certificate, and in whose language what jobs find is noted on it."""
+        return self.signer_id or self.create_uid
+
+    def _theirs(self):
+        """This certificate in the language of whoever is responsible for it."""
+        return self.with_context(lang=self._responsible().lang)
+
+    def _report(self, said):
+        """Both sides differ and only a person can say why: noted, and a task of whoever signed."""
+        theirs = self._theirs()
+        sentence = words(theirs.env, said)
+        theirs.message_post(body=sentence)
+        theirs.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=theirs.env._("The issuing body says something else"),
+            note=as_html(sentence),
+            user_id=self._responsible().id,
+        )
+
+    # --- what was not delivered --------------------------------------------------------------------------
+    def _not_delivered(self, message, said):
+        """The platform said no to a message of this certificate: its signer's task again, with what was said.
+
+        :param said: as :func:`coded_messages.kept` gives it
+        """
+        if message.kind != "application":
+            self._request_refused(message, said)
+        elif self._may_move("returned", actors.PLATFORM):
+            self._move("returned", actors.PLATFORM, returned_said=said)
+
+    def _request_refused(self, message, said):
+        """A withdrawal or cancellation was refused: the certificate stays as it is, and its signer is told."""
+        theirs = self._theirs()
+        kind = words(theirs.env, word(message, "kind", message.kind))
+        theirs.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=theirs.env._("%s refused", kind),
+            note=as_html(all_words(theirs.env, said)),
+            user_id=self._responsible().id,
+        )
+
+    def _withdrawn_unknown(self):
+        """Taken back before the platform ever held it: there is nothing to take back there."""
+        self._lock()
+        if self._may_move("withdrawn", actors.PLATFORM):
+            self._move("withdrawn", actors.PLATFORM)

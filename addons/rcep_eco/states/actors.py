@@ -1,0 +1,6 @@
+"""Who moves a record besides people: by these words in the tables of states, where people are named by their group."""
+
+PLATFORM = "platform"  # by what the issuing body's platform says
+OUTBOX = "outbox"  # by a message that leaves, does not leave, or leaves once more
+SUPPLIER = "supplier"  # on its own page
+CALENDAR = "calendar"
