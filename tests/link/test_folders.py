@@ -327,7 +327,7 @@ def test_a_reply_that_stays_locked_is_set_aside_and_read_once_it_can_be(firm, mo
     for _try in range(folders.MOST_TRIES - 1):
         assert firm.read().odd == ()
     (odd,) = firm.read().odd
-    assert (odd.said["code"], odd.text) == ("reply_locked", "locked.xml")
+    assert (odd.coded["code"], odd.text) == ("reply_locked", "locked.xml")
     assert firm.read().odd == ()
     monkeypatch.undo()
     assert [each.state for each in firm.read().events] == ["issued"]

@@ -78,7 +78,7 @@ def test_no_two_kinds_of_paper_have_one_code():
 def test_what_no_office_opens_is_not_sent(name, content, code):
     found = list(attachment.broken(Attachment(kind="other", name=name, content=content)))
     assert code in {each.code for each in found}
-    assert all(str(each.said) for each in found)
+    assert all(str(each.coded) for each in found)
 
 
 @pytest.mark.parametrize("name", ["a.PDF", "发票2026-77.pdf", "x.docx", "x.png"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rcep_link import errors, message_texts
-from rcep_link.coded_message import Said
+from rcep_link.coded_message import CodedMessage
 
 LINK = Path(errors.__file__).parent
 HEART = LINK.parent
@@ -40,7 +40,7 @@ def test_every_code_that_is_used_has_its_sentence_and_every_sentence_is_used():
     used = set()
     for path in sorted(path for folder in WHERE for path in folder.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        used |= set(re.findall(r'(?:Said|NotShown)\(\s*"([a-z_]+)"', text))
+        used |= set(re.findall(r'(?:CodedMessage|NotShown)\(\s*"([a-z_]+)"', text))
         used |= set(re.findall(r'what = "([a-z_]+)"', text))
         used |= set(re.findall(r'^    \(.*, "([a-z_]+)"\),?$', text, re.M)) if path.name == "client.py" else set()
         used |= set(re.findall(r'"(unknown_name|network)"', text)) if path.name == "client.py" else set()
@@ -51,8 +51,8 @@ def test_every_code_that_is_used_has_its_sentence_and_every_sentence_is_used():
 @pytest.mark.parametrize("code", sorted(message_texts.SENTENCES))
 def test_a_sentence_survives_being_kept(code):
     names = re.findall(r"%\((\w+)\)s", message_texts.SENTENCES[code])
-    said = Said(code, **{name: Said("busy", seconds=3) if name == "reason" else name.upper() for name in names})
-    again = Said.from_json(said.to_json())
+    said = CodedMessage(code, **{name: CodedMessage("busy", seconds=3) if name == "reason" else name.upper() for name in names})
+    again = CodedMessage.from_json(said.to_json())
     assert again == said
     assert str(again) == str(said)
     for name in names:
@@ -60,11 +60,11 @@ def test_a_sentence_survives_being_kept(code):
 
 
 def test_several_facts_stand_beside_each_other_and_gaps_close():
-    wrong = [Said("wrong_at", where=f"items.{each}", what="six digits") for each in (0, 1)]
-    said = Said("refused", status=422, code="invalid", message="No", errors=wrong, request="")
+    wrong = [CodedMessage("wrong_at", where=f"items.{each}", what="six digits") for each in (0, 1)]
+    said = CodedMessage("refused", status=422, code="invalid", message="No", errors=wrong, request="")
     assert str(said) == ("The platform refused the message (422 invalid): No. items.0: six digits. items.1: six "
                          "digits.")  # fmt: skip
 
 
 def test_a_percent_sign_in_a_fact_is_text():
-    assert str(Said("no_date", value="100%(x)s")) == "The platform's answer holds an unreadable date: 100%(x)s."
+    assert str(CodedMessage("no_date", value="100%(x)s")) == "The platform's answer holds an unreadable date: 100%(x)s."

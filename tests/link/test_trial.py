@@ -22,7 +22,7 @@ def claims(filer=FILER, exporter=gacc.EXPORTER, kind=folders.HandClient):
 
 def test_every_case_is_shown():
     told, report = claims()
-    assert {case: claim.said for case, claim in told.items() if claim.outcome != "passed"} == {}
+    assert {case: claim.coded for case, claim in told.items() if claim.outcome != "passed"} == {}
     assert report.passed
     assert set(told) == {case.id for case in PROFILE.cases}
     assert len(told) >= 8

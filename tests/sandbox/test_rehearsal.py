@@ -46,7 +46,7 @@ def test_a_wrong_secret_is_told_once_and_in_words(sandbox):
     client = Client(PROFILE, Connection(sandbox.url, told.client_id, "wrong"), signer)
     (tried,) = connection_test.tries(client)
     assert not tried.well
-    assert "did not accept who is asking" in str(tried.said)
+    assert "did not accept who is asking" in str(tried.coded)
 
 
 def test_nobody_enrols_a_key_that_is_not_theirs(sandbox):
@@ -98,7 +98,7 @@ def test_every_case_is_shown_and_seen(sandbox):
         exporter = Trader(name_en="Ningbo Lamp Co., Ltd.", uscc=uscc, address="1 Port Road", country="CN")
         cases = client.conformance()
         claims = list(Rehearsal(client, exporter, lambda: threading.Event().wait(0.2)).claims(cases))
-        assert {claim.case: claim.said for claim in claims if claim.outcome != "passed"} == {}
+        assert {claim.case: claim.coded for claim in claims if claim.outcome != "passed"} == {}
         report = client.report_run(str(uuid.uuid4()), claims, str(uuid.uuid4()))
     assert [judged for judged in report.cases if not judged.passed] == []
     assert report.passed
@@ -109,4 +109,4 @@ def test_a_case_that_is_not_known_is_skipped_and_said_to_be(sandbox):
     signer = LocalSigner.generate("firm-1")
     client = Client(PROFILE, Connection(sandbox.url, "", ""), signer)
     (claim,) = Rehearsal(client, Trader(name_en="X", country="CN"), lambda: None).claims((case,))
-    assert (claim.outcome, claim.said["code"]) == ("skipped", "case_unknown")
+    assert (claim.outcome, claim.coded["code"]) == ("skipped", "case_unknown")

@@ -18,7 +18,7 @@ CERTIFICATES = f"""
                AND kind = 'application' AND state = 'delivered' ORDER BY message.id DESC LIMIT 1) AS digest
       FROM rcep_certificate AS certificate WHERE vessel = '{VESSEL}'"""  # noqa: S608  (a constant of ours)
 MESSAGES = """
-    SELECT message.kind, message.state, message.error_said AS error, message.waits_for_person, message.revision,
+    SELECT message.kind, message.state, message.error_coded AS error, message.waits_for_person, message.revision,
            certificate.revision AS now, certificate.state AS certificate
       FROM rcep_platform_message AS message LEFT JOIN rcep_certificate AS certificate
         ON certificate.id = message.certificate_id"""

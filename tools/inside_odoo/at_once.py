@@ -29,7 +29,7 @@ class Second(threading.Thread):
         super().__init__(daemon=True)
         self.registry, self.told, self.act = registry, told, act
         self.looked, self.go = threading.Event(), threading.Event()
-        self.said = self.fault = ""
+        self.refusal = self.fault = ""
 
     def run(self):
         with self.registry.cursor() as cr:
@@ -41,7 +41,7 @@ class Second(threading.Thread):
                 cr.commit()
             except UserError as error:
                 cr.rollback()
-                self.said = str(error)
+                self.refusal = str(error)
             except Exception:  # noqa: BLE001  whatever it is, it is no sentence: the test says so
                 cr.rollback()
                 self.fault = traceback.format_exc()
@@ -61,7 +61,7 @@ def both(registry, told, first, second, *, behind):
         cr.commit()
     other.go.set()
     other.join(PATIENCE)
-    return other.said, other.fault
+    return other.refusal, other.fault
 
 
 def certificate(firm, identity, person):

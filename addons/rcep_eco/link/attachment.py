@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .rules import Broken
 
 KINDS = (
@@ -70,10 +70,10 @@ def broken(attachment: Attachment) -> Iterator[Broken]:
     """What no office would take, by the fields of an attachment."""
     name = attachment.name
     if not NAME.fullmatch(name) or OUTSIDE_PLANE.search(name):
-        yield Broken("name", "format", Said("attachment_name", name=name))
+        yield Broken("name", "format", CodedMessage("attachment_name", name=name))
     if attachment.suffix not in BEGINNINGS:
-        yield Broken("name", "suffix", Said("attachment_suffix", name=name, known=", ".join(BEGINNINGS)))
+        yield Broken("name", "suffix", CodedMessage("attachment_suffix", name=name, known=", ".join(BEGINNINGS)))
     elif not attachment.content.startswith(BEGINNINGS[attachment.suffix]):
-        yield Broken("content", "type", Said("attachment_type", name=name, suffix=attachment.suffix))
+        yield Broken("content", "type", CodedMessage("attachment_type", name=name, suffix=attachment.suffix))
     if len(attachment.content) > LARGEST:
-        yield Broken("content", "size", Said("attachment_size", name=name, most=LARGEST // (1024 * 1024)))
+        yield Broken("content", "size", CodedMessage("attachment_size", name=name, most=LARGEST // (1024 * 1024)))

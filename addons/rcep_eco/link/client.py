@@ -28,7 +28,7 @@ import requests.auth
 import urllib3.exceptions
 
 from . import profiles
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import (
     Busy,
     Conflict,
@@ -155,7 +155,7 @@ class Client:
         """Return the PDF that the issuing body signed, byte for byte."""
         body = self._read("read_document", "document", certificate_id=certificate_id)
         if not body.startswith(PDF_START) or PDF_END not in body[-PDF_TAIL:]:  # cut off, it would be kept for good
-            raise UnknownOutcome(Said("no_pdf"))
+            raise UnknownOutcome(CodedMessage("no_pdf"))
         return body
 
     def issuer_check(self, certificate_id: str) -> IssuerCheck:
@@ -197,7 +197,7 @@ class Client:
         try:
             return getattr(self.profile, reader)(reply)
         except Unreadable as error:
-            raise UnknownOutcome(Said("answer_unreadable", status=reply.status, reason=error.said)) from error
+            raise UnknownOutcome(CodedMessage("answer_unreadable", status=reply.status, reason=error.coded)) from error
 
     def _ask(self, call: Call, message_id: str = "") -> Reply:
         reply = self._exchange(call, message_id, self._token())
@@ -219,9 +219,9 @@ class Client:
         if failure.kind == profiles.BUSY:
             raise Busy(failure.retry_after, failure.request_id)
         if failure.kind == profiles.BROKEN:
-            raise UnknownOutcome(Said("own_error", status=reply.status, code=failure.code))
+            raise UnknownOutcome(CodedMessage("own_error", status=reply.status, code=failure.code))
         if failure.kind == profiles.ELSEWHERE:
-            raise Refused(reply.status, "redirect", Said("redirected"))
+            raise Refused(reply.status, "redirect", CodedMessage("redirected"))
         refusal = REFUSALS[failure.kind]
         raise refusal(reply.status, failure.code, failure.message, failure.errors, failure.request_id)
 
@@ -238,12 +238,12 @@ class Client:
         )
         seconds = left(self.connection.seconds())
         if not seconds:
-            raise TimeOver(Said("time_over"))
+            raise TimeOver(CodedMessage("time_over"))
         with Limit(seconds) as limit:
             try:
                 return self._transfer(request, limit)
             except SocksProxy as error:
-                raise NotSent(Said("socks_proxy")) from error
+                raise NotSent(CodedMessage("socks_proxy")) from error
             except LOCAL_MISTAKES as error:
                 if limit.sending:  # what is wrong is in the answer, so the message may have arrived
                     raise self._transport_error(error, limit) from error
@@ -261,7 +261,7 @@ class Client:
         return target
 
     def _unusable(self) -> NotSent:
-        return NotSent(Said("address_unusable", address=plain(self._base)))
+        return NotSent(CodedMessage("address_unusable", address=plain(self._base)))
 
     def _transfer(self, request: requests.Request, limit) -> Reply:
         prepared = self._session.prepare_request(request)
@@ -269,7 +269,7 @@ class Client:
         settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
         with self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings) as response:
             if (response.raw.length_remaining or 0) > REPLY_LIMIT:  # as it says itself
-                raise UnknownOutcome(Said("too_long"))
+                raise UnknownOutcome(CodedMessage("too_long"))
             body = self._body(response)
             if limit.over:  # what was cut off may look whole
                 raise UnknownOutcome(self._too_slow(limit))
@@ -280,15 +280,15 @@ class Client:
         """The body, unpacked here: libraries unpack all that came, which may be gigabytes, before they give any."""
         packing = response.headers.get("Content-Encoding", "identity").strip().lower()
         if packing not in PACKINGS:
-            raise UnknownOutcome(Said("packed", packing=plain(packing[:40])))
+            raise UnknownOutcome(CodedMessage("packed", packing=plain(packing[:40])))
         unpack = zlib.decompressobj(ZLIB_OR_GZIP) if PACKINGS[packing] else None
         body = bytearray()
         for chunk in response.raw.stream(CHUNK, decode_content=False):
             body += unpack.decompress(chunk, REPLY_LIMIT + 1 - len(body)) if unpack else chunk
             if len(body) > REPLY_LIMIT:
-                raise UnknownOutcome(Said("too_long"))
+                raise UnknownOutcome(CodedMessage("too_long"))
         if body and unpack and not unpack.eof:
-            raise UnknownOutcome(Said("packed", packing=plain(packing[:40])))
+            raise UnknownOutcome(CodedMessage("packed", packing=plain(packing[:40])))
         return bytes(body)
 
     def _note_clock(self, date: str | None) -> None:
@@ -296,15 +296,15 @@ class Client:
             self.skew = (email.utils.parsedate_to_datetime(date) - dt.datetime.now(dt.timezone.utc)).total_seconds()
 
     def _too_slow(self, limit):
-        return Said("too_slow", seconds=round(limit.seconds))
+        return CodedMessage("too_slow", seconds=round(limit.seconds))
 
     def _transport_error(self, error, limit):
         where = plain(urllib.parse.urlsplit(self._base).netloc)
         if limit.sending is not False and limit.over:
             return UnknownOutcome(self._too_slow(limit))
         if limit.sending is False or any(isinstance(cause, BEFORE_SENDING) for cause in _causes(error)):
-            return NotSent(Said("not_reached", where=where, reason=_reason(error)))
-        return UnknownOutcome(Said("no_answer", where=where, reason=_reason(error)))
+            return NotSent(CodedMessage("not_reached", where=where, reason=_reason(error)))
+        return UnknownOutcome(CodedMessage("no_answer", where=where, reason=_reason(error)))
 
     # --- token
     def _token_key(self):
@@ -322,7 +322,7 @@ class Client:
         except TimeOver:
             raise
         except (UnknownOutcome, Unreadable) as error:  # the message itself has not left yet
-            raise NotSent(Said("not_sent_no_token", reason=error.said)) from error
+            raise NotSent(CodedMessage("not_sent_no_token", reason=error.coded)) from error
         lifetime = max(token.expires_in - TOKEN_MARGIN, token.expires_in / 2)
         self._tokens[self._token_key()] = (token.value, time.monotonic() + lifetime)
         return token.value
@@ -341,9 +341,9 @@ def reach(base_url: str, seconds: float, plain_hosts: frozenset[str] = frozenset
         ):
             return
     except SocksProxy as error:
-        raise NotSent(Said("socks_proxy")) from error
+        raise NotSent(CodedMessage("socks_proxy")) from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-        raise NotSent(Said("no_server", address=plain(base_url), reason=_reason(error))) from error
+        raise NotSent(CodedMessage("no_server", address=plain(base_url), reason=_reason(error))) from error
 
 
 class _AsSigned(requests.auth.AuthBase):
@@ -382,9 +382,9 @@ REASONS = (
 )
 
 
-def _reason(error) -> Said:
+def _reason(error) -> CodedMessage:
     causes = list(_causes(error))
     for kind, code in REASONS:
         if any(isinstance(cause, kind) for cause in causes):
-            return Said(code)
-    return Said("connection_broke")
+            return CodedMessage(code)
+    return CodedMessage("connection_broke")

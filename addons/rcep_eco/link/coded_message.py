@@ -2,14 +2,14 @@
 
 ``str()`` is the sentence in English. A fact is text, a number, another sentence, or several of these.
 
->>> str(Said("busy", seconds=60))
+>>> str(CodedMessage("busy", seconds=60))
 'The platform is busy and asks to be called again in 60 seconds.'
->>> kept = Said("not_sent_no_token", reason=Said("busy", seconds=60)).to_json()
+>>> kept = CodedMessage("not_sent_no_token", reason=CodedMessage("busy", seconds=60)).to_json()
 >>> kept["facts"]["reason"]["code"]
 'busy'
->>> str(Said.from_json(kept))
+>>> str(CodedMessage.from_json(kept))
 'The platform gave no access token, so the message was not sent. The platform is busy and asks to be called again in 60 seconds.'
->>> str(Said.of("what another says"))
+>>> str(CodedMessage.of("what another says"))
 'what another says'
 """  # noqa: E501  one line is what is printed
 
@@ -24,7 +24,7 @@ PLAIN = "plain"  # the code of text that somebody else wrote: it is shown as it 
 _GAPS = re.compile(r"[ \t]{2,}")
 
 
-class Said:
+class CodedMessage:
     """A sentence that can be told in any language."""
 
     __slots__ = ("code", "facts")
@@ -33,10 +33,10 @@ class Said:
         self.code, self.facts = code, facts
 
     def __repr__(self):
-        return f"Said({self.code!r}, **{self.facts!r})"
+        return f"CodedMessage({self.code!r}, **{self.facts!r})"
 
     def __eq__(self, other):
-        return isinstance(other, Said) and self.to_json() == other.to_json()
+        return isinstance(other, CodedMessage) and self.to_json() == other.to_json()
 
     __hash__ = None
 
@@ -44,16 +44,16 @@ class Said:
         return self.told(lambda code: {**SENTENCES, **BARE}.get(code, code))
 
     @classmethod
-    def of(cls, text) -> Said:
+    def of(cls, text) -> CodedMessage:
         """A sentence as it is, or text of somebody else's as one."""
-        return text if isinstance(text, Said) else cls(PLAIN, text=str(text))
+        return text if isinstance(text, CodedMessage) else cls(PLAIN, text=str(text))
 
     def to_json(self) -> dict:
         """As it is kept."""
         return {"code": self.code, "facts": {name: _kept(fact) for name, fact in self.facts.items()}}
 
     @classmethod
-    def from_json(cls, kept: dict) -> Said:
+    def from_json(cls, kept: dict) -> CodedMessage:
         """As it was kept."""
         return cls(kept["code"], **{name: _found(fact) for name, fact in kept["facts"].items()})
 
@@ -80,16 +80,16 @@ class _Facts(dict):
 def _shown(fact, shown):
     if isinstance(fact, (list, tuple)):
         return " ".join(str(_shown(each, shown)) for each in fact)
-    return shown(fact) if isinstance(fact, Said) else fact
+    return shown(fact) if isinstance(fact, CodedMessage) else fact
 
 
 def _kept(fact):
     if isinstance(fact, (list, tuple)):
         return [_kept(each) for each in fact]
-    return fact.to_json() if isinstance(fact, Said) else fact
+    return fact.to_json() if isinstance(fact, CodedMessage) else fact
 
 
 def _found(fact):
     if isinstance(fact, list):
         return [_found(each) for each in fact]
-    return Said.from_json(fact) if isinstance(fact, dict) else fact
+    return CodedMessage.from_json(fact) if isinstance(fact, dict) else fact

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from .application import Application, Declaration, Invoice, Item, Packages, Trader, Transport
 from .canonical import digest
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .delivery import Parcel
 from .errors import Conflict, LinkError, UnknownOutcome
 from .filing import Filing, Material, Process
@@ -35,8 +35,8 @@ class NotShown(Exception):
     """A case did not come out as it has to."""
 
     def __init__(self, code: str, **facts):
-        self.said = Said(code, **facts)
-        super().__init__(str(self.said))
+        self.coded = CodedMessage(code, **facts)
+        super().__init__(str(self.coded))
 
 
 class Rehearsal:
@@ -63,14 +63,14 @@ class Rehearsal:
                 said=said.to_json() if said else {},
             )
 
-    def _outcome(self, case: str) -> tuple[str, str, Said | None]:
+    def _outcome(self, case: str) -> tuple[str, str, CodedMessage | None]:
         step = self._profile.rehearsal_steps.get(case)
         if not step:
-            return "skipped", "", Said("case_unknown")
+            return "skipped", "", CodedMessage("case_unknown")
         try:
             return "passed", getattr(self, f"do_{step}")() or "", None
         except (LinkError, NotShown) as error:
-            return "failed", self._done.get(case, ""), error.said
+            return "failed", self._done.get(case, ""), error.coded
 
     # --- the steps
     def do_token(self) -> None:

@@ -13,7 +13,7 @@ import typing
 import uuid
 from collections.abc import Iterator
 
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import LinkError, NotFound, Refused, Unauthorised
 
 if typing.TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Tried(typing.NamedTuple):
 
     call: str
     well: bool
-    said: Said | str = ""
+    said: CodedMessage | str = ""
 
 
 def _unknown(ask):
@@ -65,7 +65,7 @@ def tries(client: Client) -> Iterator[Tried]:
         try:
             attempt(client)
         except LinkError as error:
-            yield Tried(name, False, error.said)
+            yield Tried(name, False, error.coded)
             if name == "connect":
                 return
         else:

@@ -27,7 +27,7 @@ import typing
 from dataclasses import dataclass
 
 from .canonical import digest
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import Conflict, FileRefused, Gone, NotFound, Refused, UnknownOutcome
 
 if typing.TYPE_CHECKING:
@@ -78,12 +78,12 @@ class Parcel:
             outcome = route.ask(client, self)
         except NotFound as error:
             if self.was_placed:
-                raise Gone(Said("file_gone")) from error
+                raise Gone(CodedMessage("file_gone")) from error
             return None
         except FileRefused:
             raise
         except Refused as error:  # the question was refused; what became of the message is still open
-            raise UnknownOutcome(error.said) from error
+            raise UnknownOutcome(error.coded) from error
         if route.holds(self, outcome):
             return outcome
         if route.differs(self, outcome):
@@ -91,7 +91,7 @@ class Parcel:
         return None
 
     def _conflict(self):
-        said = Said("other_content", revision=self.revision, reference=self.client_ref)
+        said = CodedMessage("other_content", revision=self.revision, reference=self.client_ref)
         return Conflict(http.HTTPStatus.CONFLICT.value, "conflict", said)
 
     def has_content(self, outcome) -> bool:

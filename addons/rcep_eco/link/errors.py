@@ -26,7 +26,7 @@ token, a secret or a key.
 
 from __future__ import annotations
 
-from .coded_message import Said
+from .coded_message import CodedMessage
 
 TEXT_LIMIT = 300  # characters of a platform's own words that are repeated
 DEFAULT_WAIT = 60  # seconds, where a busy platform names no time
@@ -36,9 +36,9 @@ LONGEST_WAIT = 86_400
 class LinkError(Exception):
     """Anything the platform link raises; ``said`` is its sentence, by code."""
 
-    def __init__(self, said: Said | str = ""):
-        self.said = Said.of(said)
-        super().__init__(str(self.said))
+    def __init__(self, said: CodedMessage | str = ""):
+        self.coded = CodedMessage.of(said)
+        super().__init__(str(self.coded))
 
 
 class NotSent(LinkError):
@@ -84,7 +84,7 @@ class UnknownKey(BadSignature):
 class Unreadable(LinkError):
     """A received body does not say what the profile promises; ``raw`` keeps its first characters."""
 
-    def __init__(self, said: Said | str, raw: bytes = b""):
+    def __init__(self, said: CodedMessage | str, raw: bytes = b""):
         self.raw = raw[:TEXT_LIMIT]
         super().__init__(said)
 
@@ -94,20 +94,20 @@ class Refused(LinkError):
 
     what = "refused"  # the code of its sentence
 
-    def __init__(self, status: int, code: str, message: Said | str, errors=(), request_id: str = ""):
+    def __init__(self, status: int, code: str, message: CodedMessage | str, errors=(), request_id: str = ""):
         self.status = status
         self.code = plain(code)
-        self.message = message if isinstance(message, Said) else plain(message).rstrip(".")
+        self.message = message if isinstance(message, CodedMessage) else plain(message).rstrip(".")
         self.errors = tuple(errors)
         self.request_id = plain(request_id)
         super().__init__(
-            Said(
+            CodedMessage(
                 self.what,
                 status=self.status,
                 code=self.code,
                 message=self.message,
-                errors=[Said("wrong_at", where=e.path, what=plain(e.message).rstrip(".")) for e in self.errors],
-                request=Said("request_number", number=self.request_id) if self.request_id else "",
+                errors=[CodedMessage("wrong_at", where=e.path, what=plain(e.message).rstrip(".")) for e in self.errors],
+                request=CodedMessage("request_number", number=self.request_id) if self.request_id else "",
             )
         )
 
@@ -142,7 +142,7 @@ class Busy(LinkError):
     def __init__(self, retry_after: int | None = None, request_id: str = ""):
         self.retry_after = min(max(DEFAULT_WAIT if retry_after is None else retry_after, 1), LONGEST_WAIT)
         self.request_id = plain(request_id)
-        super().__init__(Said("busy", seconds=self.retry_after))
+        super().__init__(CodedMessage("busy", seconds=self.retry_after))
 
 
 def plain(text) -> str:

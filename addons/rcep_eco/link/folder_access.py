@@ -17,7 +17,7 @@ import typing
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import LinkError, NotSent, UnknownOutcome, plain
 
 OUT, SENT, FAILED, IN = "out", "sent", "failed", "in"
@@ -75,7 +75,7 @@ class Place:
         with self._reaching(part):
             for number, entry in enumerate(self._files.listed(self.folder(part))):
                 if number >= MOST_FILES:
-                    raise NotSent(Said("folder_crowded", folder=self.folder(part), most=MOST_FILES))
+                    raise NotSent(CodedMessage("folder_crowded", folder=self.folder(part), most=MOST_FILES))
                 if is_name(entry.name):
                     yield entry
 
@@ -116,7 +116,7 @@ class Place:
             return
         except OSError as error:
             if not self._is_surely_there(temporary):
-                raise UnknownOutcome(Said("file_unsure", folder=self.folder(part), reason=_reason(error))) from error
+                raise UnknownOutcome(CodedMessage("file_unsure", folder=self.folder(part), reason=_reason(error))) from error
             raise
 
     def _is_surely_there(self, path):
@@ -145,7 +145,7 @@ class Place:
         with self._reaching(part):
             is_usable = part != OUT or self._files.may_put(self.folder(part), trying=trying)
         if not is_usable:
-            raise NotSent(Said("folder_unwritable", folder=self.folder(part), reason=Said("no_right")))
+            raise NotSent(CodedMessage("folder_unwritable", folder=self.folder(part), reason=CodedMessage("no_right")))
 
     def _path(self, part, name):
         if not is_name(name):
@@ -157,7 +157,7 @@ class Place:
         try:
             yield
         except OSError as error:
-            said = Said("folder_unreadable", folder=self.folder(part), reason=_reason(error))
+            said = CodedMessage("folder_unreadable", folder=self.folder(part), reason=_reason(error))
             raise self._in_words(part, error, said) from error
 
     @contextlib.contextmanager
@@ -165,14 +165,14 @@ class Place:
         try:
             yield
         except OSError as error:
-            said = Said("folder_unwritable", folder=self.folder(part), reason=_reason(error))
+            said = CodedMessage("folder_unwritable", folder=self.folder(part), reason=_reason(error))
             raise self._in_words(part, error, said) from error
 
     def _in_words(self, part, error, otherwise):
         if isinstance(error, FileNotFoundError):
-            return NotSent(Said("folder_gone", folder=self.folder(part), reason=_reason(error)))
+            return NotSent(CodedMessage("folder_gone", folder=self.folder(part), reason=_reason(error)))
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return NotSent(Said("folder_full", folder=self.folder(part)))
+            return NotSent(CodedMessage("folder_full", folder=self.folder(part)))
         return NotSent(otherwise)
 
 
@@ -203,5 +203,5 @@ def is_name(name: str) -> bool:
 
 def _reason(error):
     if isinstance(error, socket.gaierror):
-        return Said("unknown_name")
+        return CodedMessage("unknown_name")
     return plain(os.strerror(error.errno) if error.errno else type(error).__name__)

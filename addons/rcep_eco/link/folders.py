@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from . import guarded_connections
 from .canonical import digest
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import FileRefused, LinkError, NotFound, Placed, Unreadable, Waiting, plain
 from .event import AttachmentReceipt, EventPage, OddEvent, Outcome
 from .file_listing import REFUSED_REPLY, TAKEN_REPLY, Whereabouts, just_now, name_of
@@ -130,7 +130,7 @@ class FolderClient:
         """
         found = self._whereabouts.of(client_ref, revision, afresh=True)
         if not found:
-            raise NotFound(http.HTTPStatus.NOT_FOUND.value, "not_found", Said("file_nowhere"))
+            raise NotFound(http.HTTPStatus.NOT_FOUND.value, "not_found", CodedMessage("file_nowhere"))
         return self._became(client_ref, found)
 
     def _became(self, client_ref, found):
@@ -160,8 +160,8 @@ class FolderClient:
             with contextlib.suppress(LinkError, Away):  # then the folder alone says it
                 receipt = self.profile.read_receipt(self.place.fetch(IN, entry.name))
                 errors = self.profile.errors(receipt)
-                return FileRefused(NOT_TAKEN, "file", receipt.text or Said("no_reason"), errors)
-        return FileRefused(NOT_TAKEN, "file", Said("no_reason"))
+                return FileRefused(NOT_TAKEN, "file", receipt.text or CodedMessage("no_reason"), errors)
+        return FileRefused(NOT_TAKEN, "file", CodedMessage("no_reason"))
 
     # --- in
     def events(self, after: str = "") -> EventPage:
@@ -190,7 +190,7 @@ class FolderClient:
         try:
             more = self.attachments.events()
         except LinkError as error:
-            remark = Said("attachments_unread", reason=error.said).to_json()
+            remark = CodedMessage("attachments_unread", reason=error.coded).to_json()
             return dataclasses.replace(page, remarks=(*page.remarks, remark))
         return dataclasses.replace(
             page,
@@ -201,7 +201,7 @@ class FolderClient:
 
     def _read(self, entry, read):
         """Add what a reply says to what was read; what makes no sense (`OddEvent`) is returned."""
-        body, why = None, Said("reply_long", most=REPLY_LIMIT // (1024 * 1024))
+        body, why = None, CodedMessage("reply_long", most=REPLY_LIMIT // (1024 * 1024))
         if entry.size <= REPLY_LIMIT:
             try:
                 body = self.place.fetch(IN, entry.name, REPLY_LIMIT)
@@ -209,7 +209,7 @@ class FolderClient:
                 self._memory.tries[entry] += 1
                 if self._memory.tries[entry] < MOST_TRIES:
                     return None
-                why = Said("reply_locked", name=plain(entry.name), tries=MOST_TRIES)
+                why = CodedMessage("reply_locked", name=plain(entry.name), tries=MOST_TRIES)
         if body is None or len(body) > REPLY_LIMIT:  # it is known by its name then, and read once it can be
             fingerprint = _fingerprint(entry)
             return None if self._known(fingerprint) else OddEvent(
@@ -244,7 +244,7 @@ class FolderClient:
             text = self.profile.without_personal(body[: 4 * REPLY_KEPT].decode("utf-8", "replace"))[:REPLY_KEPT]
             read.append((digest(body), receipt, text.replace("\0", "?")))
         except Unreadable as error:
-            return self._odd(name, body, error.said)
+            return self._odd(name, body, error.coded)
         return None
 
     def _odd(self, name, body, said):
@@ -300,11 +300,11 @@ class HandClient(FolderClient):
         """
         :raises Waiting: always; the file is ready to be downloaded
         """
-        raise Waiting(Said("file_by_hand"))
+        raise Waiting(CodedMessage("file_by_hand"))
 
     def status(self, client_ref: str, revision: int = 0) -> Outcome:
         """As `submit`."""
-        raise Waiting(Said("file_by_hand"))
+        raise Waiting(CodedMessage("file_by_hand"))
 
     def connect(self) -> None:
         """There is nothing to connect."""
@@ -312,7 +312,7 @@ class HandClient(FolderClient):
 
 def _placed(entry):
     """A file that lies in *out*."""
-    return Placed(Said("file_waits", since=entry.changed.strftime("%Y-%m-%d %H:%M")))
+    return Placed(CodedMessage("file_waits", since=entry.changed.strftime("%Y-%m-%d %H:%M")))
 
 
 def _fingerprint(entry):
@@ -335,9 +335,9 @@ def _senseless(receipt, sent):
     """Why a receipt is not taken for word of what bears its number (`Sent` or None), or None."""
     facts = {"number": receipt.number, "moment": f"{receipt.moment:%Y-%m-%d %H:%M}"}
     if not sent:
-        return Said("receipt_unknown_number", number=receipt.number)
+        return CodedMessage("receipt_unknown_number", number=receipt.number)
     if receipt.attachment and receipt.attachment not in sent.attachments:
-        return Said("receipt_of_attachment", number=receipt.number, name=plain(receipt.attachment))
+        return CodedMessage("receipt_of_attachment", number=receipt.number, name=plain(receipt.attachment))
     if receipt.moment > dt.datetime.now(dt.timezone.utc) + AHEAD:
-        return Said("receipt_ahead", **facts)
-    return None if sent.at(receipt.moment) else Said("receipt_before", **facts)
+        return CodedMessage("receipt_ahead", **facts)
+    return None if sent.at(receipt.moment) else CodedMessage("receipt_before", **facts)

@@ -28,7 +28,7 @@ import urllib3.connectionpool
 import urllib3.exceptions
 
 from .addresses import is_here, may_be_platform
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import TimeOver
 
 LONGEST_LINE = 65536  # bytes, as Python's own reading of header fields has it
@@ -125,7 +125,7 @@ def check_time() -> None:
     :raises TimeOver: where the blocks around leave no time
     """
     if not left(1.0):
-        raise TimeOver(Said("time_over"))
+        raise TimeOver(CodedMessage("time_over"))
 
 
 class _LookUp(threading.Thread):

@@ -16,7 +16,7 @@ import re
 from typing import NamedTuple
 
 from .application import AGREEMENTS
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .plain_text import DASHES, FULL_WIDTH, INVISIBLE
 from .record import FieldError
 
@@ -26,10 +26,10 @@ SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # what makes an invoice number differ from the customs declaration although it looks the same
 UNCLEAN = (
-    (re.compile(r"\s"), Said("rule_space")),
-    (INVISIBLE, Said("rule_invisible")),
-    (FULL_WIDTH, Said("rule_full_width")),
-    (DASHES, Said("rule_dash")),
+    (re.compile(r"\s"), CodedMessage("rule_space")),
+    (INVISIBLE, CodedMessage("rule_invisible")),
+    (FULL_WIDTH, CodedMessage("rule_full_width")),
+    (DASHES, CodedMessage("rule_dash")),
 )
 
 
@@ -38,7 +38,7 @@ class Broken(NamedTuple):
 
     path: str
     code: str
-    said: Said
+    said: CodedMessage
 
 
 def unclean(number: str) -> str:
@@ -48,13 +48,13 @@ def unclean(number: str) -> str:
 
 def _unclean(number):
     found = [words for pattern, words in UNCLEAN if pattern.search(number)]
-    return functools.reduce(lambda one, next_one: Said("rule_both", one=one, other=next_one), found) if found else None
+    return functools.reduce(lambda one, next_one: CodedMessage("rule_both", one=one, other=next_one), found) if found else None
 
 
 def application_problems(application) -> tuple[FieldError, ...]:
     """Return every broken rule of an `Application`, in the order of the form."""
     return tuple(
-        FieldError(path=each.path, code=each.code, message=str(each.said)) for each in broken(application)
+        FieldError(path=each.path, code=each.code, message=str(each.coded)) for each in broken(application)
     )
 
 
@@ -69,7 +69,7 @@ def broken(application) -> tuple[Broken, ...]:
         check(application, problem)
     for path, text in _texts(application.to_json()):
         if XML_ILLEGAL.search(text):
-            problem(path, "control_character", Said("rule_control_character"))
+            problem(path, "control_character", CodedMessage("rule_control_character"))
     return tuple(found)
 
 
@@ -77,68 +77,68 @@ def _head(application, problem):
     if application.kind != "new":
         old = application.old
         if not old or not old.number:
-            problem("old.number", "required", Said("rule_old_number"))
+            problem("old.number", "required", CodedMessage("rule_old_number"))
         if not old or not old.reason:
-            problem("old.reason", "required", Said("rule_old_reason"))
+            problem("old.reason", "required", CodedMessage("rule_old_reason"))
     third = application.third_party
     if third and not third.name:
-        problem("third_party.name", "required", Said("rule_third_party"))
+        problem("third_party.name", "required", CodedMessage("rule_third_party"))
     if third and not third.country:
-        problem("third_party.country", "required", Said("rule_third_party_country"))
+        problem("third_party.country", "required", CodedMessage("rule_third_party_country"))
 
 
 def _traders(application, problem):
     for role in ("exporter", "consignee"):
         for part in ("name_en", "address", "country"):
             if not getattr(getattr(application, role), part):
-                problem(f"{role}.{part}", "required", Said("rule_missing"))
+                problem(f"{role}.{part}", "required", CodedMessage("rule_missing"))
     if application.consignee.country != application.importing_party:
-        problem("consignee.country", "mismatch", Said("rule_consignee_elsewhere"))
+        problem("consignee.country", "mismatch", CodedMessage("rule_consignee_elsewhere"))
     if application.producer.statement == "named" and not application.producer.trader:
-        problem("producer.trader", "required", Said("rule_no_producer"))
+        problem("producer.trader", "required", CodedMessage("rule_no_producer"))
 
 
 def _transport(application, problem):
     departed, declared = application.transport.departure_date, application.declaration.date
     if departed and departed < declared and not application.retroactive:
-        problem("retroactive", "required", Said("rule_is_retroactive"))
+        problem("retroactive", "required", CodedMessage("rule_is_retroactive"))
     if application.retroactive and (not departed or departed >= declared):
-        problem("retroactive", "mismatch", Said("rule_not_retroactive"))
+        problem("retroactive", "mismatch", CodedMessage("rule_not_retroactive"))
 
 
 def _invoices(application, problem):
     if not application.invoices:
-        problem("invoices", "required", Said("rule_no_invoice"))
+        problem("invoices", "required", CodedMessage("rule_no_invoice"))
     for i, invoice in enumerate(application.invoices):
         for part in ("number", "currency", "incoterm"):
             if not getattr(invoice, part):
-                problem(f"invoices.{i}.{part}", "required", Said("rule_missing"))
+                problem(f"invoices.{i}.{part}", "required", CodedMessage("rule_missing"))
         words = _unclean(invoice.number)
         if words:
-            problem(f"invoices.{i}.number", "unclean", Said("rule_unclean", number=ascii(invoice.number), found=words))
+            problem(f"invoices.{i}.number", "unclean", CodedMessage("rule_unclean", number=ascii(invoice.number), found=words))
 
 
 def _items(application, problem):
     if not application.items:
-        problem("items", "required", Said("rule_no_good"))
+        problem("items", "required", CodedMessage("rule_no_good"))
     numbers = {invoice.number for invoice in application.invoices}
     for i, item in enumerate(application.items):
         path = f"items.{i}"
         if item.number != i + 1:
-            problem(f"{path}.number", "not_contiguous", Said("rule_item_number", number=i + 1))
+            problem(f"{path}.number", "not_contiguous", CodedMessage("rule_item_number", number=i + 1))
         for part in ("product_ref", "description", "unit", "currency", "origin_country", "producer"):
             if not getattr(item, part):
-                problem(f"{path}.{part}", "required", Said("rule_missing"))
+                problem(f"{path}.{part}", "required", CodedMessage("rule_missing"))
         if not HS6.fullmatch(item.hs6):
-            problem(f"{path}.hs6", "format", Said("rule_hs_code"))
+            problem(f"{path}.hs6", "format", CodedMessage("rule_hs_code"))
         if item.quantity <= 0:
-            problem(f"{path}.quantity", "range", Said("rule_quantity"))
+            problem(f"{path}.quantity", "range", CodedMessage("rule_quantity"))
         if item.invoice_number not in numbers:
-            problem(f"{path}.invoice_number", "unknown", Said("rule_other_invoice"))
+            problem(f"{path}.invoice_number", "unknown", CodedMessage("rule_other_invoice"))
         if not SHA256_HEX.fullmatch(item.dossier_sha256):
-            problem(f"{path}.dossier_sha256", "required", Said("rule_not_sealed"))
+            problem(f"{path}.dossier_sha256", "required", CodedMessage("rule_not_sealed"))
         if item.criterion not in AGREEMENTS[application.agreement]:
-            problem(f"{path}.criterion", "mismatch", Said("rule_criterion_elsewhere", agreement=application.agreement))
+            problem(f"{path}.criterion", "mismatch", CodedMessage("rule_criterion_elsewhere", agreement=application.agreement))
         _value_content(item, path, problem)
 
 
@@ -147,12 +147,12 @@ def _value_content(item, path, problem):
     if item.criterion != "RVC":
         for part in ("fob_value", "rvc"):
             if getattr(item, part) is not None:
-                problem(f"{path}.{part}", "not_allowed", Said("rule_only_with_value"))
+                problem(f"{path}.{part}", "not_allowed", CodedMessage("rule_only_with_value"))
         return
     if item.fob_value is None or item.fob_value <= 0:
-        problem(f"{path}.fob_value", "required", Said("rule_no_value"))
+        problem(f"{path}.fob_value", "required", CodedMessage("rule_no_value"))
     if item.rvc is None or not 0 <= item.rvc <= 100 or item.rvc != round(item.rvc, 2):
-        problem(f"{path}.rvc", "required", Said("rule_share"))
+        problem(f"{path}.rvc", "required", CodedMessage("rule_share"))
 
 
 def _texts(value, path=""):

@@ -36,7 +36,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from .canonical import content_digest, has_digest
-from .coded_message import Said
+from .coded_message import CodedMessage
 from .errors import BadSignature, KeyUnusable, UnknownKey, plain
 
 WINDOW = dt.timedelta(minutes=5)
@@ -139,9 +139,9 @@ def sign(
     when the signer cannot sign.
     """
     if signer.alg not in ALGORITHMS:
-        raise KeyUnusable(Said("key_algorithm", name=signer.key_id, algorithm=signer.alg))
+        raise KeyUnusable(CodedMessage("key_algorithm", name=signer.key_id, algorithm=signer.alg))
     if not KEY_ID.fullmatch(signer.key_id):
-        raise KeyUnusable(Said("key_name"))
+        raise KeyUnusable(CodedMessage("key_name"))
     signed = dict(headers or {})
     signed["Date"] = email.utils.format_datetime(now.astimezone(dt.timezone.utc), usegmt=True)
     signed["Content-Digest"] = content_digest(body)
@@ -157,7 +157,7 @@ def sign(
         if signer.alg == "ES256":
             signature = der_to_raw(signature)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyUnusable(Said("key_does_not_sign", name=signer.key_id)) from error
+        raise KeyUnusable(CodedMessage("key_does_not_sign", name=signer.key_id)) from error
     signed["Signature-Input"] = f"{LABEL}={parameters}"
     signed["Signature"] = f"{LABEL}=:{base64.b64encode(signature).decode()}:"
     return signed

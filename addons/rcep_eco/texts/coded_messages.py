@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyTranslate
 from .. import link
 
 _lt = LazyTranslate(__name__)
-Said = link.coded_message.Said
+CodedMessage = link.coded_message.CodedMessage
 
 FIELD, SELECTION = "wrong_field", "selection"  # codes that are told in a way of their own
 # Parts of a canonical path, as the form names them.
@@ -124,42 +124,42 @@ PATHS = {
 
 
 # --- what is kept -------------------------------------------------------------------------------------------
-def kept(*said):
+def stored(*said):
     """A list of sentences as a record keeps it, False where there are none.
 
-    :param said: :class:`Said`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
+    :param said: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
     """
     return [each if isinstance(each, dict) else _said(each).to_json() for each in said if each] or False
 
 
 def _said(told):
-    return told.said if isinstance(told, link.errors.LinkError) else Said.of(told)
+    return told.coded if isinstance(told, link.errors.LinkError) else CodedMessage.of(told)
 
 
-def word(record, name, value):
+def selection_value(record, name, value):
     """A value of a selection, told by its label.
 
     :param record: of the model, or the model, whose field it is
     """
-    return Said(SELECTION, field=f"{record._name}.{name}", value=value or "")
+    return CodedMessage(SELECTION, field=f"{record._name}.{name}", value=value or "")
 
 
-def wrong_field(profile, error):
+def field_message(profile, error):
     """What a platform found wrong at one place.
 
     :param str profile: whose codes and paths these are
     :param error: :class:`link.record.FieldError`
     """
-    return Said(FIELD, path=error.path, number=error.code, message=error.message, profile=profile)
+    return CodedMessage(FIELD, path=error.path, number=error.code, message=error.message, profile=profile)
 
 
 # --- what is told -------------------------------------------------------------------------------------------
-def words(env, told):
+def translated(env, told):
     """One sentence in the language of the environment.
 
-    :param told: :class:`Said`, its JSON, a :class:`link.errors.LinkError`, or text
+    :param told: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text
     """
-    said = Said.from_json(told) if isinstance(told, dict) else _said(told)
+    said = CodedMessage.from_json(told) if isinstance(told, dict) else _said(told)
 
     def template(code):
         known = link.message_texts.SENTENCES.get(code)  # what another version kept may have another code
@@ -169,15 +169,15 @@ def words(env, told):
         if each.code == SELECTION:
             return _label(env, each.facts.get("field", ""), each.facts.get("value", ""))
         if each.code == FIELD:
-            return ": ".join(filter(None, [path_words(env, each.facts.get("path", "")), explained(env, each)]))
+            return ": ".join(filter(None, [path_label(env, each.facts.get("path", "")), explained(env, each)]))
         return each.told(template, shown)
 
     return shown(said)
 
 
-def all_words(env, told):
+def translated_lines(env, told):
     """Every kept sentence on a line of its own, False where there are none."""
-    return "\n".join(words(env, each) for each in told or ()) or False
+    return "\n".join(translated(env, each) for each in told or ()) or False
 
 
 def as_html(text):
@@ -193,7 +193,7 @@ def explained(env, said):
     return f"{env._(known.cause)} {env._(known.next_step)} “{message}”" if known else message
 
 
-def path_words(env, path):
+def path_label(env, path):
     """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
     parts = path.split(".")
     said = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain_text.is_number(part)]
@@ -205,7 +205,7 @@ def path_words(env, path):
 
 def by_path(env, told):
     """{canonical path: what is wrong there} of what is kept."""
-    said = [Said.from_json(each) for each in told or ()]
+    said = [CodedMessage.from_json(each) for each in told or ()]
     return {each.facts.get("path", ""): explained(env, each) for each in said if each.code == FIELD}
 
 
@@ -215,14 +215,14 @@ def _label(env, field, value):
     return dict(known._description_selection(env)).get(value, value) if known is not None else value
 
 
-def text_of(name, label=None, **options):
+def translated_field(name, label=None, **options):
     """A field that tells what the field ``name`` keeps, in the reader's language."""
 
     @api.depends(name)
     @api.depends_context("lang")
     def compute(records):
         for record in records:
-            record[field.name] = all_words(record.env, record[name])
+            record[field.name] = translated_lines(record.env, record[name])
 
     field = fields.Text(label, compute=compute, **options)
     return field

@@ -185,7 +185,7 @@ class RcepPlatformSetup(models.TransientModel):
                 self.env._(
                     "%(company)s stays connected as it is, because the new address does not answer. %(reason)s",
                     company=self.company_id.name,
-                    reason=coded_messages.words(self.env, error),
+                    reason=coded_messages.translated(self.env, error),
                 )
             ) from error
 
@@ -253,7 +253,7 @@ class RcepPlatformSetup(models.TransientModel):
                 self.env._(
                     "%(company)s was not registered. %(reason)s",
                     company=self.company_id.name,
-                    reason=coded_messages.words(self.env, error),
+                    reason=coded_messages.translated(self.env, error),
                 )
             ) from error
         self.write(
@@ -303,7 +303,7 @@ class RcepPlatformSetup(models.TransientModel):
         try:
             client = self._candidate()._client()
         except link.errors.LinkError as error:
-            raise UserError(coded_messages.words(self.env, error)) from error
+            raise UserError(coded_messages.translated(self.env, error)) from error
         with link.guarded_connections.within(CHECK_SECONDS):  # somebody waits for it, and so does Odoo's own watchdog
             tried = list(link.connection_test.tries(client))
         if client.skew is not None:
@@ -319,18 +319,18 @@ class RcepPlatformSetup(models.TransientModel):
             self._take()
             platform._note_contact(client.skew)
         elif not kept or not self._differs():
-            platform._note_failed_try(wrong[0].said, client.skew)
+            platform._note_failed_try(wrong[0].coded, client.skew)
         calls = [
-            {"call": each.call, "is_well": each.well, "why_said": coded_messages.kept(each.said)} for each in tried
+            {"call": each.call, "is_well": each.well, "why_coded": coded_messages.stored(each.coded)} for each in tried
         ]
         self.call_ids = [fields.Command.clear(), *map(fields.Command.create, calls)]
 
     def _clock_sentence(self, skew):
         seconds = abs(skew)
         return (
-            coded_messages.Said("clock_ahead", seconds=seconds)
+            coded_messages.CodedMessage("clock_ahead", seconds=seconds)
             if skew > 0
-            else coded_messages.Said("clock_behind", seconds=seconds)
+            else coded_messages.CodedMessage("clock_behind", seconds=seconds)
         )
 
 
@@ -342,5 +342,5 @@ class RcepPlatformSetupCall(models.TransientModel):
     setup_id = fields.Many2one("rcep.platform.setup", required=True, ondelete="cascade")
     call = fields.Selection(CALLS, required=True, readonly=True)
     is_well = fields.Boolean("Works", readonly=True)
-    why_said = fields.Json("Why, by code", readonly=True)
-    said = coded_messages.text_of("why_said", "What is wrong")
+    why_coded = fields.Json("Why, by code", readonly=True)
+    why = coded_messages.translated_field("why_coded", "What is wrong")

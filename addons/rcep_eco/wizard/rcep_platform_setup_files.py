@@ -101,7 +101,7 @@ class RcepPlatformSetup(models.TransientModel):
         self.call_ids = [
             fields.Command.clear(),
             *(
-                fields.Command.create({"call": call, "is_well": said is None, "why_said": coded_messages.kept(said)})
+                fields.Command.create({"call": call, "is_well": said is None, "why_coded": coded_messages.stored(said)})
                 for call, said in tried
             ),
         ]
@@ -119,7 +119,7 @@ class RcepPlatformSetup(models.TransientModel):
                 for place in places:
                     place.check(part)
             except link.errors.LinkError as error:
-                yield f"folder_{part}", error.said
+                yield f"folder_{part}", error.coded
             else:
                 yield f"folder_{part}", None
 

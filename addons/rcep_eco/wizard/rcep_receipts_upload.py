@@ -40,7 +40,7 @@ class RcepReceiptsUpload(models.TransientModel):
             new = [events._take_in(platform, event, "hand") for event in page.events]
             new += [events._take_in_attachment(platform, each, "hand") for each in page.attachments]
             odd = [events._set_aside(platform, each, "hand") for each in page.odd]
-            said = [coded_messages.words(self.env, each.said) for each in page.odd]
+            said = [coded_messages.translated(self.env, each.coded) for each in page.odd]
             if None in new:
                 said.append(self.env._("Somebody is at work on its certificate just now: upload it again."))
             elif not new and not odd:
@@ -48,7 +48,7 @@ class RcepReceiptsUpload(models.TransientModel):
             else:
                 said += [self._sentence(event) for event in page.events]
                 said += [self._attachment_sentence(receipt) for receipt in page.attachments]
-            lines.append({"name": name, "said": " ".join(said), "is_odd": bool(page.odd)})
+            lines.append({"name": name, "summary": " ".join(said), "is_odd": bool(page.odd)})
         if not lines:
             raise UserError(self.env._("Choose the replies: XML files, or a ZIP of them."))
         self.attachment_ids.unlink()  # what they said is kept
@@ -113,5 +113,5 @@ class RcepReceiptsUploadLine(models.TransientModel):
 
     upload_id = fields.Many2one("rcep.receipts.upload", required=True, ondelete="cascade")
     name = fields.Char("File", readonly=True)
-    said = fields.Char("It says", readonly=True)
+    summary = fields.Char("It says", readonly=True)
     is_odd = fields.Boolean("Set aside", readonly=True)

@@ -41,7 +41,7 @@ class TestSetup(SetupCommon):
         self.connection.sudo().write({"client_id": False, "client_secret": False})  # a manager has no word to do so
         setup = self.connect()
         self.assertEqual(setup.step, "check")
-        self.assertEqual(setup.call_ids.filtered(lambda call: not call.is_well).mapped("said"), [])
+        self.assertEqual(setup.call_ids.filtered(lambda call: not call.is_well).mapped("why"), [])
         self.assertEqual(len(setup.call_ids), len(link.connection_test.CALLS) + 1)
         self.assertTrue(setup.is_well and self.connection.last_contact and self.connection.has_secret)
 
@@ -124,7 +124,7 @@ class TestSetup(SetupCommon):
         setup.action_check()
         call = setup.call_ids.filtered(lambda each: not each.is_well)
         self.assertEqual(call.call, "connect")
-        self.assertIn("did not accept who is asking", call.said)
+        self.assertIn("did not accept who is asking", call.why)
         self.assertFalse(setup.is_well)
         self.assertTrue(setup.is_kept)
 
@@ -132,7 +132,7 @@ class TestSetup(SetupCommon):
         setup = self.connect()
         self.fault("clock", "clock_off", seconds=600)
         setup.action_check()
-        said = setup.call_ids.filtered(lambda call: call.call == "clock").said
+        said = setup.call_ids.filtered(lambda call: call.call == "clock").why
         self.assertRegex(said, r"^The platform's clock is (599|600|601) seconds ahead of this server's")
         self.assertRegex(self.connected().findings, "(?s)did not accept who is asking.*The clocks differ by")
 
@@ -198,7 +198,7 @@ class TestSetup(SetupCommon):
 
     # --- health ------------------------------------------------------------------------------------------
     def test_health_says_what_needs_care(self):
-        ill = {"last_said": coded_messages.kept("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
+        ill = {"last_coded": coded_messages.stored("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
         self.connection.write(ill)
         findings = self.connected().findings
         for words in ("It is down.", "differ by 400 seconds", "is to be renewed by", "conformance run"):

@@ -7,7 +7,7 @@ from .test_setup import SetupCommon
 
 KEPT = (
     "environment", "profile", "base_url", "client_id", "client_secret", "key_name", "key_expires_on",
-    "platform_key_name", "platform_public_key", "paused_until", "troubles", "last_said", "events_cursor",
+    "platform_key_name", "platform_public_key", "paused_until", "troubles", "last_coded", "events_cursor",
 )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ class TestSetupKept(SetupCommon):
                      "platform_key_name": told["platform_key_id"],
                      "platform_public_key": told["platform_public_key_pem"]})  # fmt: skip
         setup.action_next()
-        self.assertTrue(setup.is_well, setup.call_ids.mapped("said"))
+        self.assertTrue(setup.is_well, setup.call_ids.mapped("why"))
         now = self.now()
         self.assertEqual((now["base_url"], now["key_name"]), (self.elsewhere, key))
         self.assertEqual(now["client_secret"], told["client_secret"])

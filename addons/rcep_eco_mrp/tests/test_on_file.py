@@ -12,21 +12,21 @@ class TestOnFile(MadeCommon):
         super().setUpClass()
         cls.motor.rcep_package_qty = 10
 
-    def said(self, *lines, work="manufacturing"):
+    def findings(self, *lines, work="manufacturing"):
         """What stands in the way of a certificate of a motor that is made in this way."""
         self.make_bom(self.motor, *lines, work=work)
         return "\n".join(self.certify((self.motor, 10, 100.0))._problems())
 
     def test_a_good_that_is_made_of_what_is_on_file_is_complete(self):
-        self.assertEqual(self.said((self.steel, 1), (self.magnet, 1)), "")
+        self.assertEqual(self.findings((self.steel, 1), (self.magnet, 1)), "")
 
     def test_a_bill_without_operations_is_asked_for_them(self):
-        self.assertIn("by what operations the good is made", self.said((self.steel, 1), work=None))
+        self.assertIn("by what operations the good is made", self.findings((self.steel, 1), work=None))
 
     def test_a_material_without_a_code_is_named(self):
         plain = self.make_material("Sleeve", False, "cn", 1.0)
         self.declare(plain)
-        said = self.said((self.steel, 1), (plain, 1))
+        said = self.findings((self.steel, 1), (plain, 1))
         self.assertIn("Sleeve", said)
         self.assertIn("HS code", said)
 

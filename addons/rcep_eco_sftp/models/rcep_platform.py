@@ -7,7 +7,7 @@ import fsspec
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.platform.rcep_platform import NOWHERE
-from odoo.addons.rcep_eco.texts.coded_messages import Said
+from odoo.addons.rcep_eco.texts.coded_messages import CodedMessage
 from odoo.exceptions import ValidationError
 
 from ..known_host import PORT, PROTOCOL, LoginRefused, OtherKey
@@ -94,7 +94,7 @@ class RcepPlatform(models.Model):
         if not (self.uses_folders and storage):
             return super()._place(folders)
         if storage.protocol != PROTOCOL:
-            raise link.errors.NotSent(Said("storage_unverified", protocol=PROTOCOL))
+            raise link.errors.NotSent(CodedMessage("storage_unverified", protocol=PROTOCOL))
         told = storage._get_fs_options() or {}
         options = {name: told[name] for name in OPTIONS if name in told}
         options |= {"reach": link.guarded_connections.reach, "seconds": self._longest()}
@@ -105,9 +105,9 @@ class RcepPlatform(models.Model):
             try:
                 return fsspec.filesystem(PROTOCOL, watch=watch, **options)
             except OtherKey as error:
-                raise link.errors.NotSent(Said("server_key_other", host=host)) from error
+                raise link.errors.NotSent(CodedMessage("server_key_other", host=host)) from error
             except LoginRefused as error:
-                raise link.errors.NotSent(Said("server_login_refused", host=host)) from error
+                raise link.errors.NotSent(CodedMessage("server_login_refused", host=host)) from error
 
         files = link.remote_files.FarFiles(opened, self._longest())
         return link.folder_access.Place(files, _directory(storage), folders or self._profile().folders)

@@ -29,7 +29,7 @@ class PlatformEvents(PlatformDoor):
         try:
             event = platforms[0]._profile().read_push(body)
         except link.errors.Unreadable as error:
-            self._set_aside(platforms[0], error.said)
+            self._set_aside(platforms[0], error.coded)
             return self._answer(400, "unreadable", str(error))
         new = self._receive(platforms, event)
         return self._answer(202 if new else 200, "accepted" if new else "duplicate")

@@ -26,7 +26,7 @@ if typing.TYPE_CHECKING:
 
     from ..application import Application
     from ..attachment import Attachment
-    from ..coded_message import Said
+    from ..coded_message import CodedMessage
     from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
     from ..filing import Filing
     from ..filing_party import Filer
@@ -105,7 +105,7 @@ class Failure:
 
     kind: str
     code: str
-    message: str | Said
+    message: str | CodedMessage
     errors: tuple[FieldError, ...] = ()
     request_id: str = ""
     retry_after: int | None = None  # seconds, of a busy platform

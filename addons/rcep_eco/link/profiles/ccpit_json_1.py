@@ -30,7 +30,7 @@ import urllib.parse
 from .. import signatures
 from ..application import Application
 from ..canonical import canonical_bytes
-from ..coded_message import Said
+from ..coded_message import CodedMessage
 from ..conformance import Rehearsal
 from ..errors import Unreadable, plain
 from ..event import Event, EventPage, FilingOutcome, IssuerCheck, Outcome
@@ -99,7 +99,7 @@ class CcpitJson1:
         try:
             return Enrolled(**{name: data.get(name) for name in names})
         except InvalidRecord:
-            raise Unreadable(Said("no_credentials")) from None  # not repeated here
+            raise Unreadable(CodedMessage("no_credentials")) from None  # not repeated here
 
     def rehearsal(self, *arguments) -> Rehearsal:
         """A run of the platform's cases, by the arguments of `rehearsal.Rehearsal`."""
@@ -176,7 +176,7 @@ class CcpitJson1:
         """Beside the form's own rules there is one: it is the platform of one agreement."""
         if application.agreement == "RCEP":
             return ()
-        return (Broken("agreement", "other", Said("other_agreement", agreement=application.agreement)),)
+        return (Broken("agreement", "other", CodedMessage("other_agreement", agreement=application.agreement)),)
 
     def reason_body(self, reason: str) -> bytes:
         """Return the bytes of a withdrawal or a cancellation."""
@@ -195,7 +195,7 @@ class CcpitJson1:
         data = json_of(reply.body)
         value, seconds = data.get("access_token"), data.get("expires_in", TOKEN_SECONDS)
         if not isinstance(value, str) or not TOKEN.fullmatch(value):
-            raise Unreadable(Said("no_token"))  # and is not repeated here
+            raise Unreadable(CodedMessage("no_token"))  # and is not repeated here
         return Token(value, seconds if type(seconds) is int and seconds > 0 else TOKEN_SECONDS)
 
     def read_filing(self, reply: Reply) -> FilingOutcome:
@@ -227,23 +227,23 @@ class CcpitJson1:
     def read_events(self, reply: Reply) -> EventPage:
         value, twice = parsed(reply.body)
         if not isinstance(value, dict):
-            raise Unreadable(Said("no_object"), reply.body)
+            raise Unreadable(CodedMessage("no_object"), reply.body)
         data = object_of(value, "data", reply.body)
         events = data.get("events")
         if not isinstance(events, list):
-            raise Unreadable(Said("no_list_named", name="events"), reply.body)
+            raise Unreadable(CodedMessage("no_list_named", name="events"), reply.body)
         if len(events) > MOST_EVENTS:
-            raise Unreadable(Said("feed_long_page", events=MOST_EVENTS), reply.body)
+            raise Unreadable(CodedMessage("feed_long_page", events=MOST_EVENTS), reply.body)
         read, odd, remarks = [], [], []
         for event in events:
             try:
                 check_once(event, twice, reply.body)
                 read.append(self._event(event, reply.body))
             except Unreadable as error:
-                odd.append(odd_event(event, error.said))
+                odd.append(odd_event(event, error.coded))
         cursor = data.get("cursor")
         if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_kept(cursor):
-            remarks.append(Said("no_place_in_feed").to_json())
+            remarks.append(CodedMessage("no_place_in_feed").to_json())
             cursor = ""
         more = bool(cursor) and data.get("more") is True
         return EventPage(events=tuple(read), odd=tuple(odd), cursor=cursor, more=more, remarks=tuple(remarks))
@@ -269,7 +269,7 @@ class CcpitJson1:
         return Failure(
             kind,
             plain(envelope.get("code") or ""),
-            plain(envelope.get("message") or "") or Said("no_explanation"),
+            plain(envelope.get("message") or "") or CodedMessage("no_explanation"),
             self._errors(envelope.get("errors"), ""),
             plain(envelope.get("request_id") or ""),
             http_status.retry_after(reply) if kind == BUSY else None,
@@ -301,7 +301,7 @@ class CcpitJson1:
         _envelope, data = self._data(reply)
         found = data.get(name)
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise Unreadable(Said("no_list_named", name=name), reply.body)
+            raise Unreadable(CodedMessage("no_list_named", name=name), reply.body)
         try:
             return tuple(made(each) for each in found)
         except InvalidRecord as invalid:
@@ -312,7 +312,7 @@ class CcpitJson1:
         _envelope, data = self._data(reply)
         found = data.get(name)
         if not isinstance(found, list):
-            raise Unreadable(Said("no_list_named", name=name), reply.body)
+            raise Unreadable(CodedMessage("no_list_named", name=name), reply.body)
         read = []
         for each in found[:MOST_ERRORS]:
             with contextlib.suppress(InvalidRecord, Unreadable):
@@ -325,7 +325,7 @@ class CcpitJson1:
 
     def _event(self, data, body) -> Event:
         if not isinstance(data, dict):
-            raise Unreadable(Said("no_event"), body)
+            raise Unreadable(CodedMessage("no_event"), body)
         moment = moment_of(read_datetime, data.get("occurred_at"), body)
         state = self._whole_state(data, body)
         return self._made(Event, body, event_id=reference_of(data.get("event_id"), body), occurred_at=moment, **state)
@@ -384,7 +384,7 @@ class CcpitJson1:
 def _word(table: str, word, body: bytes) -> str:
     known = TABLES[table]
     if not isinstance(word, str) or word not in known:
-        raise Unreadable(Said("no_such_word", word=plain(word), known=", ".join(filter(None, known))), body)
+        raise Unreadable(CodedMessage("no_such_word", word=plain(word), known=", ".join(filter(None, known))), body)
     return known[word]
 
 

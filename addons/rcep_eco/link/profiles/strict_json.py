@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 
-from ..coded_message import Said
+from ..coded_message import CodedMessage
 from ..errors import Unreadable, plain
 from ..event import OddEvent
 from ..record import InvalidRecord
@@ -30,13 +30,13 @@ HIGHEST_COUNT = 2**31 - 1  # of revisions and events: what four bytes hold
 
 def unfit(invalid: InvalidRecord, body: bytes) -> Unreadable:
     places = ", ".join(each.path for each in invalid.errors)
-    return Unreadable(Said("does_not_fit", places=plain(places)), body)
+    return Unreadable(CodedMessage("does_not_fit", places=plain(places)), body)
 
 
 def json_of(body: bytes) -> dict:
     value, twice = parsed(body)
     if not isinstance(value, dict):
-        raise Unreadable(Said("no_object"), body)
+        raise Unreadable(CodedMessage("no_object"), body)
     check_once(value, twice, body)
     return value
 
@@ -57,7 +57,7 @@ def parsed(body: bytes):
     try:
         value = json.loads(body.decode("utf-8"), parse_constant=no_constant, object_pairs_hook=made)
     except (ValueError, RecursionError):
-        raise Unreadable(Said("no_json"), body) from None
+        raise Unreadable(CodedMessage("no_json"), body) from None
     return value, twice
 
 
@@ -67,7 +67,7 @@ def check_once(value, twice: dict[int, str], body: bytes) -> None:
     while waiting:
         each = waiting.pop()
         if id(each) in twice:
-            raise Unreadable(Said("twice", name=plain(twice[id(each)])), body)
+            raise Unreadable(CodedMessage("twice", name=plain(twice[id(each)])), body)
         waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
 
 
@@ -81,11 +81,11 @@ class Beside:
         try:
             return reader(self.data.get(name))
         except Unreadable as error:
-            self.remarks.append(Said("beside", name=name, reason=error.said).to_json())
+            self.remarks.append(CodedMessage("beside", name=name, reason=error.coded).to_json())
             return otherwise
 
 
-def odd_event(event, said: Said) -> OddEvent:
+def odd_event(event, said: CodedMessage) -> OddEvent:
     """What is kept of an event that makes no sense."""
     facts = event if isinstance(event, dict) else {}
     named = {name: facts[name] for name in ("event_id", "client_ref")
@@ -110,37 +110,37 @@ def no_constant(name):
 def object_of(value: dict, key: str, body: bytes) -> dict:
     inner = value.get(key)
     if not isinstance(inner, dict):
-        raise Unreadable(Said("no_object_named", name=key), body)
+        raise Unreadable(CodedMessage("no_object_named", name=key), body)
     return inner
 
 
 def count_of(number, body: bytes):
     """A number of a revision or an event; its type is asked by the record that it goes into."""
     if type(number) is int and not 0 <= number <= HIGHEST_COUNT:
-        raise Unreadable(Said("no_count", value=plain(number)), body)
+        raise Unreadable(CodedMessage("no_count", value=plain(number)), body)
     return number
 
 
 def reference_of(text, body: bytes):
     """A name that the platform gave; a database cannot hold one with a null character."""
     if isinstance(text, str) and "\0" in text:
-        raise Unreadable(Said("null_character"), body)
+        raise Unreadable(CodedMessage("null_character"), body)
     if isinstance(text, str) and len(text) > LONGEST_REFERENCE:
-        raise Unreadable(Said("long_reference", length=len(text)), body)
+        raise Unreadable(CodedMessage("long_reference", length=len(text)), body)
     return text
 
 
 def number_of(text, body: bytes):
     """A certificate's number, which stands on a public page: mark-up is none."""
     if isinstance(text, str) and text and not NUMBER.fullmatch(text):
-        raise Unreadable(Said("no_number", value=plain(text)[:SHOWN]), body)
+        raise Unreadable(CodedMessage("no_number", value=plain(text)[:SHOWN]), body)
     return reference_of(text, body)
 
 
 def address_of(text, body: bytes) -> str:
     """An address of the web, which people open."""
     if not isinstance(text, str) or len(text) > LONGEST_ADDRESS or (text and not WEB.fullmatch(text)):
-        raise Unreadable(Said("no_address", value=plain(text)[:SHOWN]), body)
+        raise Unreadable(CodedMessage("no_address", value=plain(text)[:SHOWN]), body)
     return text
 
 
@@ -153,7 +153,7 @@ def moment_of(reader, text, body: bytes):
             raise ValueError
         return moment
     except (ValueError, TypeError, AttributeError):
-        raise Unreadable(Said("no_date", value=plain(text)), body) from None
+        raise Unreadable(CodedMessage("no_date", value=plain(text)), body) from None
 
 
 def digest_of(text) -> str:

@@ -4,13 +4,13 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists
 
 PLAIN = {  # {table: {column of text: column that keeps sentences}}
-    "rcep_platform": {"last_error": "last_said", "feed_remark": "feed_said"},
-    "rcep_platform_message": {"error": "error_said"},
-    "rcep_platform_event": {"said": "why_said"},
-    "rcep_filing": {"platform_errors": "returned_said"},
-    "rcep_conformance_run": {"error": "error_said"},
-    "rcep_conformance_case": {"said": "why_said"},
-    "rcep_certificate": {"platform_errors": "returned_said"},
+    "rcep_platform": {"last_error": "last_coded", "feed_remark": "feed_coded"},
+    "rcep_platform_message": {"error": "error_coded"},
+    "rcep_platform_event": {"said": "why_coded"},
+    "rcep_filing": {"platform_errors": "returned_coded"},
+    "rcep_conformance_run": {"error": "error_coded"},
+    "rcep_conformance_case": {"said": "why_coded"},
+    "rcep_certificate": {"platform_errors": "returned_coded"},
 }
 
 
@@ -20,11 +20,11 @@ def migrate(cr, version):
         cr.execute(
             """
             UPDATE rcep_certificate
-               SET returned_said = (
+               SET returned_coded = (
                    SELECT jsonb_agg(jsonb_build_object('code', 'wrong_field', 'facts', jsonb_build_object(
                               'path', said.key, 'number', '', 'message', said.value, 'profile', '')))
                      FROM jsonb_each_text(platform_error_paths) said)
-             WHERE returned_said IS NULL AND jsonb_typeof(platform_error_paths) = 'object'
+             WHERE returned_coded IS NULL AND jsonb_typeof(platform_error_paths) = 'object'
             """
         )
         cr.execute("ALTER TABLE rcep_certificate DROP COLUMN platform_error_paths")

@@ -7,7 +7,7 @@ from odoo import api, models
 from ... import link
 from ...link.customs_checks import ERROR
 from ...states import certificate_states
-from ...texts.coded_messages import words
+from ...texts.coded_messages import translated
 from ...values import amounts
 
 # What is looked at, in the order of the form; each yields sentences.
@@ -90,7 +90,7 @@ class RcepCertificate(models.Model):
             filer = self._filer(platform, told)
             for each in platform._profile().problems(told, filer):
                 yield self.env._(
-                    "%(path)s: %(message)s.", path=self._path_words(each.path), message=words(self.env, each.said)
+                    "%(path)s: %(message)s.", path=self._path_words(each.path), message=translated(self.env, each.coded)
                 )
 
     def _exporter_problems(self):
@@ -215,7 +215,7 @@ class RcepCertificate(models.Model):
         if broken.path.startswith("exporter."):
             return None
         return self.env._(
-            "%(path)s: %(message)s.", path=self._path_words(broken.path), message=words(self.env, broken.said)
+            "%(path)s: %(message)s.", path=self._path_words(broken.path), message=translated(self.env, broken.coded)
         )
 
 

@@ -34,7 +34,7 @@ class RcepCertificateAttachment(models.Model):
     _inherit = "rcep.moves.mixin"
     _order = "id"
     _moves = attachment_states.MOVES
-    _moved = frozenset({"certificate_id", "state", "client_ref", "revision", "sent_as", "told_at", "rejected_said"})
+    _moved = frozenset({"certificate_id", "state", "client_ref", "revision", "sent_as", "reported_at", "rejected_coded"})
     _told_at_birth = frozenset({"certificate_id"})
     _born = {"state": "not_sent"}
 
@@ -47,9 +47,9 @@ class RcepCertificateAttachment(models.Model):
     client_ref = fields.Char("Name of its message's file", readonly=True, copy=False)
     revision = fields.Integer("Times sent", readonly=True)
     sent_as = fields.Char("Sent for the number", readonly=True)
-    told_at = fields.Datetime("Said on", readonly=True)
-    rejected_said = fields.Json("Why it was rejected, by code", readonly=True)
-    rejected_text = coded_messages.text_of("rejected_said", "Why it was rejected")
+    reported_at = fields.Datetime("CodedMessage on", readonly=True)
+    rejected_coded = fields.Json("Why it was rejected, by code", readonly=True)
+    rejected_text = coded_messages.translated_field("rejected_coded", "Why it was rejected")
     message_line_ids = fields.One2many("rcep.platform.message", "attachment_id", "Messages")
 
     _name_unique = models.Constraint(
@@ -79,7 +79,7 @@ class RcepCertificateAttachment(models.Model):
     @api.constrains("kind", "name", "content")
     def _check_paper(self):
         for attachment in self:
-            wrong = [coded_messages.words(self.env, each.said) for each in link.attachment.broken(attachment._paper())]
+            wrong = [coded_messages.translated(self.env, each.coded) for each in link.attachment.broken(attachment._paper())]
             if wrong:
                 raise ValidationError("\n".join(wrong))
 
@@ -123,8 +123,8 @@ class RcepCertificateAttachment(models.Model):
         """Put its message into the outbox."""
         body = platform._profile().attachment_body(application, filer, self._paper())
         self._move(
-            "sent", actors.OUTBOX, revision=self.revision + 1, sent_as=filer.number, told_at=False,
-            rejected_said=False,
+            "sent", actors.OUTBOX, revision=self.revision + 1, sent_as=filer.number, reported_at=False,
+            rejected_coded=False,
         )  # fmt: skip
         self.env["rcep.platform.message"]._put(platform, "attachment", body, attachment=self)
 
@@ -135,7 +135,7 @@ class RcepCertificateAttachment(models.Model):
     def _not_delivered(self, message, said):
         """The single window's client did not take its file: whoever signed gets the task.
 
-        :param said: as :func:`coded_messages.kept` gives it
+        :param said: as :func:`coded_messages.stored` gives it
         """
         if message.revision == self.revision and self.state == "sent":
             self._reject(said)
@@ -152,7 +152,7 @@ class RcepCertificateAttachment(models.Model):
         """
         self.certificate_id._lock()
         moment = amounts.utc(receipt.occurred_at)
-        if self.told_at and moment < self.told_at:
+        if self.reported_at and moment < self.reported_at:
             return "kept"
         left = self._sent_last()._left_at()
         if not left or self.state == "not_sent":
@@ -161,18 +161,18 @@ class RcepCertificateAttachment(models.Model):
             return "kept"  # of what was sent before it was mended
         self.message_line_ids._note_arrived()
         if receipt.accepted:
-            self._told("accepted", actors.PLATFORM, told_at=moment, rejected_said=False)
+            self._told("accepted", actors.PLATFORM, reported_at=moment, rejected_coded=False)
         else:
-            self._reject(coded_messages.kept(receipt.text or coded_messages.Said("no_reason")), moment)
+            self._reject(coded_messages.stored(receipt.text or coded_messages.CodedMessage("no_reason")), moment)
         return "applied"
 
     def _reject(self, said, moment=False):
-        self._told("rejected", actors.PLATFORM, told_at=moment, rejected_said=said)
+        self._told("rejected", actors.PLATFORM, reported_at=moment, rejected_coded=said)
         theirs = self.certificate_id._theirs()
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("An attachment was rejected"),
-            note=coded_messages.as_html(f"{self.name}: {coded_messages.all_words(theirs.env, said)}"),
+            note=coded_messages.as_html(f"{self.name}: {coded_messages.translated_lines(theirs.env, said)}"),
             user_id=theirs._responsible().id,
         )
 

@@ -14,7 +14,7 @@ from odoo.exceptions import UserError
 
 from ... import groups, link
 from ...states import actors, message_states
-from ...texts.coded_messages import Said, kept
+from ...texts.coded_messages import CodedMessage, stored
 from ...tools import document_text
 from .form_print import NOTE
 
@@ -32,8 +32,8 @@ class RcepCertificate(models.Model):
         compute="_compute_by_hand", help="Taking back and cancelling are asked of the platform; else they are recorded."
     )
     has_file = fields.Boolean(compute="_compute_by_hand", help="Its message is a file that people may carry.")
-    file_said = fields.Text(
-        "What its file waits for", compute="_compute_file_said", help="Where it lies, and what is to be done."
+    file_coded = fields.Text(
+        "What its file waits for", compute="_compute_file_coded", help="Where it lies, and what is to be done."
     )
     wants_document = fields.Boolean(compute="_compute_by_hand", help="The platform hands out no document.")
     wants_print = fields.Boolean(compute="_compute_by_hand", help="Nobody has said yet that it was printed there.")
@@ -50,12 +50,12 @@ class RcepCertificate(models.Model):
             certificate.wants_document = by_hand and not certificate.document
             certificate.wants_print = by_hand and certificate.print_state == "not_printed"
 
-    @api.depends("message_line_ids.state", "message_line_ids.error_said")
+    @api.depends("message_line_ids.state", "message_line_ids.error_coded")
     @api.depends_context("lang")
-    def _compute_file_said(self):
+    def _compute_file_coded(self):
         for certificate in self:
             message = certificate._file_message().with_env(certificate.sudo().env)  # read in the language of who asks
-            certificate.file_said = certificate.has_file and message.state == "unknown" and message.error
+            certificate.file_coded = certificate.has_file and message.state == "unknown" and message.error
 
     # --- what the office did -----------------------------------------------------------------------------
     def _record(self, kind, reason):
@@ -72,7 +72,7 @@ class RcepCertificate(models.Model):
                 )
             )
         for message in open_ones:
-            message._to("failed", error_said=kept(Said("overtaken")))
+            message._to("failed", error_coded=stored(CodedMessage("overtaken")))
         self._move(RECORDED[kind], actors.PLATFORM)
         label = dict(self._fields["pending_request"]._description_selection(self.env))[kind]
         self.message_post(

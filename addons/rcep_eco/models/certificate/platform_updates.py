@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 
 from ...states import actors, certificate_states
-from ...texts.coded_messages import Said, all_words, as_html, word, words
+from ...texts.coded_messages import CodedMessage, translated_lines, as_html, selection_value, translated
 from ...values import amounts
 
 
@@ -42,7 +42,7 @@ class RcepCertificate(models.Model):
             valid_until=valid_until or self.valid_until,
             issuer_check_url=told.issuer_check_url or self.issuer_check_url,
             print_state=told.print_state or self.print_state,
-            returned_said=self._wrong_fields(told.errors),
+            returned_coded=self._wrong_fields(told.errors),
         )
         self._tell_unasked(before)
         if told.state == "returned" and self._is_taken_number(told):
@@ -71,32 +71,32 @@ class RcepCertificate(models.Model):
         messages._note_arrived()
 
     def _not_taken_over(self, told):
-        """Why what the platform says cannot be taken over (:class:`coded_messages.Said`), or None."""
-        said = word(self, "state", told.state)
+        """Why what the platform says cannot be taken over (:class:`coded_messages.CodedMessage`), or None."""
+        said = selection_value(self, "state", told.state)
         if told.revision < self.revision:
-            return Said("of_earlier_revision", told=said, old=told.revision, new=self.revision)
+            return CodedMessage("of_earlier_revision", told=said, old=told.revision, new=self.revision)
         if told.state != self.state and not self._may_move(told.state, actors.PLATFORM):
-            return Said("no_such_move", told=said, state=word(self, "state", self.state))
+            return CodedMessage("no_such_move", told=said, state=selection_value(self, "state", self.state))
         return self._issued_otherwise(told) if told.state == "issued" else None
 
     def _issued_otherwise(self, told):
-        """Why what was issued is not what stands here, so that no page says yes to it (:class:`coded_messages.Said`), or None."""
+        """Why what was issued is not what stands here, so that no page says yes to it (:class:`coded_messages.CodedMessage`), or None."""
         number, system = told.certificate_no, self.sudo()  # messages are the system's
         if not number and not self.certificate_no:
-            return Said("issued_without_number")
+            return CodedMessage("issued_without_number")
         if told.revision > self.revision:
-            return Said("of_later_revision", told=told.revision, ours=self.revision)
+            return CodedMessage("of_later_revision", told=told.revision, ours=self.revision)
         sent = system.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == told.revision and each.digest
         )
         if told.content_digest and sent and told.content_digest not in sent.mapped("digest"):
-            return Said("other_content_there", name=self.name, revision=self.revision)
+            return CodedMessage("other_content_there", name=self.name, revision=self.revision)
         if number and self.certificate_no and number != self.certificate_no:
-            return Said("other_number", told=number, known=self.certificate_no)
+            return CodedMessage("other_number", told=number, known=self.certificate_no)
         place = [("company_id", "=", self.company_id.id), ("environment", "=", self.environment)]
         others = [("certificate_no", "=", number), ("id", "!=", self.id), *place]
         if number and (other := system.search(others, limit=1)):
-            return Said("number_of_another", told=number, name=other.name)
+            return CodedMessage("number_of_another", told=number, name=other.name)
         return None
 
     def _responsible(self):
@@ -110,7 +110,7 @@ class RcepCertificate(models.Model):
     def _report(self, said):
         """Both sides differ and only a person can say why: noted, and a task of whoever signed."""
         theirs = self._theirs()
-        sentence = words(theirs.env, said)
+        sentence = translated(theirs.env, said)
         theirs.message_post(body=sentence)
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
@@ -123,21 +123,21 @@ class RcepCertificate(models.Model):
     def _not_delivered(self, message, said):
         """The platform said no to a message of this certificate: its signer's task again, with what was said.
 
-        :param said: as :func:`coded_messages.kept` gives it
+        :param said: as :func:`coded_messages.stored` gives it
         """
         if message.kind != "application":
             self._request_refused(message, said)
         elif self._may_move("returned", actors.PLATFORM):
-            self._move("returned", actors.PLATFORM, returned_said=said)
+            self._move("returned", actors.PLATFORM, returned_coded=said)
 
     def _request_refused(self, message, said):
         """A withdrawal or cancellation was refused: the certificate stays as it is, and its signer is told."""
         theirs = self._theirs()
-        kind = words(theirs.env, word(message, "kind", message.kind))
+        kind = translated(theirs.env, selection_value(message, "kind", message.kind))
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("%s refused", kind),
-            note=as_html(all_words(theirs.env, said)),
+            note=as_html(translated_lines(theirs.env, said)),
             user_id=self._responsible().id,
         )
 

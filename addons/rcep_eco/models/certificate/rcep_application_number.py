@@ -154,7 +154,7 @@ class RcepCertificate(models.Model):
         number.is_taken = True
         if before:
             return
-        self._move("submitted", actors.PLATFORM, revision=self.revision + 1, returned_said=False)
+        self._move("submitted", actors.PLATFORM, revision=self.revision + 1, returned_coded=False)
         self._queue(number.message_ids.platform_id)
         theirs = self._theirs()
         theirs._message_log(

@@ -27,7 +27,7 @@ KINDS = [
 # What only a move may write.
 MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
-    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_said", "document",
+    "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_coded", "document",
     "company_id", "name", "kind", "old_certificate_id", "application", "sale", "page_token", "true_copy_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.

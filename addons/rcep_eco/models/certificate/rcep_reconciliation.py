@@ -13,7 +13,7 @@ from odoo import api, fields, models
 
 from ... import link
 from ...states import certificate_states, message_states
-from ...texts.coded_messages import Said, word
+from ...texts.coded_messages import CodedMessage, selection_value
 from ...tools.isolated import Came, apart
 from ..platform.rcep_platform_connection import PER_RUN
 
@@ -138,17 +138,17 @@ class RcepCertificate(models.Model):
         return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(told)]
 
     def _difference(self, told):
-        """What a person must look at (:class:`coded_messages.Said`), or None."""
+        """What a person must look at (:class:`coded_messages.CodedMessage`), or None."""
         sent = self.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == self.revision
         )[:1]
         if told is None:
             if sent.state != "delivered":  # it was refused, so the platform need not know it
                 return None
-            return Said("unknown_there", name=self.name)
+            return CodedMessage("unknown_there", name=self.name)
         if told.revision == self.revision and told.content_digest and told.content_digest != sent.digest:
-            return Said("other_content_there", name=self.name, revision=self.revision)
+            return CodedMessage("other_content_there", name=self.name, revision=self.revision)
         if told.sequence == self.sequence and self.state not in (told.state, "returned"):
-            here, there = (word(self, "state", each) for each in (self.state, told.state))
-            return Said("other_state_there", told=there, name=self.name, state=here)
+            here, there = (selection_value(self, "state", each) for each in (self.state, told.state))
+            return CodedMessage("other_state_there", told=there, name=self.name, state=here)
         return None

@@ -28,8 +28,8 @@ ITEM = "items."
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
-    returned_said = fields.Json("Sent back, by code", readonly=True, copy=False)
-    platform_errors = coded_messages.text_of("returned_said", "What was sent back")
+    returned_coded = fields.Json("Sent back, by code", readonly=True, copy=False)
+    platform_errors = coded_messages.translated_field("returned_coded", "What was sent back")
     platform_error_paths = fields.Json(
         compute="_compute_platform_error_paths", help="{canonical path: what is wrong there}"
     )
@@ -37,12 +37,12 @@ class RcepCertificate(models.Model):
 
     has_goods_returned = fields.Boolean(compute="_compute_returned_fields", help="Something is wrong with a good.")
 
-    @api.depends("returned_said")
+    @api.depends("returned_coded")
     @api.depends_context("lang")
     def _compute_platform_error_paths(self):
         for certificate in self:
             certificate.platform_error_paths = (
-                coded_messages.by_path(certificate.env, certificate.returned_said) or False
+                coded_messages.by_path(certificate.env, certificate.returned_coded) or False
             )
 
     @api.depends("platform_error_paths")
@@ -60,7 +60,7 @@ class RcepCertificate(models.Model):
     def _wrong_fields(self, errors):
         """What a platform sent back (:class:`link.record.FieldError`), as it is kept."""
         profile = self._profile().code
-        return coded_messages.kept(*(coded_messages.wrong_field(profile, error) for error in errors))
+        return coded_messages.stored(*(coded_messages.field_message(profile, error) for error in errors))
 
     def _profile(self):
         platform = self.env["rcep.platform"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)
@@ -68,7 +68,7 @@ class RcepCertificate(models.Model):
 
     def _path_words(self, path):
         """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
-        return coded_messages.path_words(self.env, path)
+        return coded_messages.path_label(self.env, path)
 
 
 class RcepCertificateLine(models.Model):
@@ -76,7 +76,7 @@ class RcepCertificateLine(models.Model):
 
     platform_error = fields.Text("Sent back by the issuing body", compute="_compute_platform_error")
 
-    @api.depends("certificate_id.returned_said", "number")
+    @api.depends("certificate_id.returned_coded", "number")
     @api.depends_context("lang")
     def _compute_platform_error(self):
         for line in self:

@@ -46,7 +46,7 @@ class RcepCertificate(models.Model):
                 "submitted",
                 environment=platform.environment,
                 revision=certificate.revision + 1,
-                returned_said=False,
+                returned_coded=False,
             )
             certificate._queue(platform)
         return True

@@ -34,8 +34,8 @@ class RcepConformanceRun(models.Model):
     state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
     began_at = fields.Datetime("Began", readonly=True)
     ended_at = fields.Datetime("Ended", readonly=True)
-    error_said = fields.Json("Why, by code", readonly=True)
-    error = coded_messages.text_of("error_said", "Error")
+    error_coded = fields.Json("Why, by code", readonly=True)
+    error = coded_messages.translated_field("error_coded", "Error")
     line_ids = fields.One2many("rcep.conformance.case", "run_id", readonly=True)
     stays_here = fields.Boolean(
         "Done here only", compute="_compute_stays_here", help="Nothing leaves: no office sees it."
@@ -107,7 +107,7 @@ class RcepConformanceRun(models.Model):
     def _cron_rehearse(self):
         """Do the runs that wait; one that a crash cut off counts as not passed."""
         cut_off = self.search([("state", "=", "running")]).try_lock_for_update(allow_referencing=True)
-        cut_off._end("failed", coded_messages.kept(coded_messages.Said("server_stopped")))
+        cut_off._end("failed", coded_messages.stored(coded_messages.CodedMessage("server_stopped")))
         for run in self.search([("state", "=", "waiting")], order="id"):
             run.with_company(run.company_id)._rehearse()
 
@@ -116,7 +116,7 @@ class RcepConformanceRun(models.Model):
         try:
             client = self.platform_id._client()
         except link.errors.LinkError as error:  # such as a key that cannot be read, or a copy of the database
-            self._end("failed", coded_messages.kept(error))
+            self._end("failed", coded_messages.stored(error))
             progress._commit_progress()
             return
         exporter = self.company_id._rcep_trader()
@@ -135,7 +135,7 @@ class RcepConformanceRun(models.Model):
                     progress._commit_progress()
             report = client.report_run(self.run_ref, claims, str(uuid.uuid4()))
         except link.errors.LinkError as error:
-            self._end("failed", coded_messages.kept(error))
+            self._end("failed", coded_messages.stored(error))
         else:
             self._judge(report)
         progress._commit_progress()
@@ -149,7 +149,7 @@ class RcepConformanceRun(models.Model):
                 "title_zh": case.title_zh,
                 "client_ref": claim.client_ref,
                 "outcome": claim.outcome,
-                "why_said": coded_messages.kept(claim.said),
+                "why_coded": coded_messages.stored(claim.coded),
             }
         )
 
@@ -169,7 +169,7 @@ class RcepConformanceRun(models.Model):
         self._end("passed" if report.passed else "failed")
 
     def _end(self, state, said=False):
-        self.write({"state": state, "ended_at": fields.Datetime.now(), "error_said": said})
+        self.write({"state": state, "ended_at": fields.Datetime.now(), "error_coded": said})
 
     def _software_version(self):
         """Which version of this suite did it."""
@@ -199,8 +199,8 @@ class RcepConformanceCase(models.Model):
     outcome = fields.Selection(
         [("passed", "Done"), ("failed", "Went wrong"), ("skipped", "Not done")], "Here", readonly=True
     )
-    why_said = fields.Json("Why, by code", readonly=True)
-    said = coded_messages.text_of("why_said", "What went wrong")
+    why_coded = fields.Json("Why, by code", readonly=True)
+    why = coded_messages.translated_field("why_coded", "What went wrong")
     client_ref = fields.Char("Reference", readonly=True)
     seen = fields.Boolean("Seen there", readonly=True)
     judgement_en = fields.Char(readonly=True)

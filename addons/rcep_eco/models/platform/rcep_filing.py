@@ -48,8 +48,8 @@ class RcepFiling(models.Model):
     content_digest = fields.Char("Content hash", readonly=True, help="SHA-256 of what was last sent.")
     state = fields.Selection(filing_states.STATES, readonly=True, default="pending")
     valid_until = fields.Date(readonly=True)
-    returned_said = fields.Json("Sent back, by code", readonly=True)
-    platform_errors = coded_messages.text_of("returned_said", "What was sent back")
+    returned_coded = fields.Json("Sent back, by code", readonly=True)
+    platform_errors = coded_messages.translated_field("returned_coded", "What was sent back")
     questions = fields.Integer("Questions without an answer", readonly=True)
     next_question = fields.Datetime("Asked again", readonly=True)
     message_line_ids = fields.One2many("rcep.platform.message", "filing_id", "Messages")
@@ -94,7 +94,7 @@ class RcepFiling(models.Model):
             "pending",
             actors.OUTBOX,
             content_digest=digest,
-            returned_said=False,
+            returned_coded=False,
             valid_until=False,
             hs6=line.hs6,
             criterion=line.criterion,
@@ -124,13 +124,13 @@ class RcepFiling(models.Model):
         self.ensure_one()
         if outcome.content_digest not in ("", self.content_digest):  # of earlier content: a later message is on its way
             return
-        said = [coded_messages.wrong_field(self.platform_id.profile, error) for error in outcome.errors]
+        said = [coded_messages.field_message(self.platform_id.profile, error) for error in outcome.errors]
         waits = outcome.state == "pending"
         self._told(
             outcome.state,
             actors.PLATFORM,
             valid_until=outcome.valid_until or False,
-            returned_said=coded_messages.kept(*said),
+            returned_coded=coded_messages.stored(*said),
             questions=self.questions + 1 if waits else 0,
             next_question=self._next_question() if waits else False,
         )
@@ -158,7 +158,7 @@ class RcepFiling(models.Model):
 
     def _not_delivered(self, _message, said):
         """The platform did not take the filing: the applications that wait for it go back to their people."""
-        self._told("returned", actors.PLATFORM, returned_said=said, next_question=False)
+        self._told("returned", actors.PLATFORM, returned_coded=said, next_question=False)
         self._wake_applications()
 
     @api.model

@@ -18,7 +18,7 @@ PLACE = {"environment", "base_url", "client_id", "profile", "folder"}  # where t
 # What was read at one place does not count at another.
 NOWHERE = {
     "events_cursor": False, "announced_keys": False, "keys_read_at": False, "keys_wanted": False, "keys_tries": 0,
-    "feed_said": False,
+    "feed_coded": False,
 }  # fmt: skip
 # Who we are at a platform, and who it is: no other platform is to learn the one, or to be taken for the other.
 WHO = ("client_id", "client_secret", "platform_key_name", "platform_public_key")
@@ -69,8 +69,8 @@ class RcepPlatform(models.Model):
         "Seconds for an answer", default=30, help="After that the platform is asked whether the message arrived."
     )
     last_contact = fields.Datetime("Last contact", readonly=True, copy=False)
-    last_said = fields.Json("What went wrong, by code", readonly=True, copy=False)
-    last_error = coded_messages.text_of("last_said")
+    last_coded = fields.Json("What went wrong, by code", readonly=True, copy=False)
+    last_error = coded_messages.translated_field("last_coded")
     clock_skew = fields.Integer(
         "Clock, seconds off", readonly=True, copy=False, help="How far the platform's clock is ahead of this server's."
     )
@@ -320,7 +320,7 @@ class RcepPlatform(models.Model):
         except link.errors.LinkError as error:
             # Not raised: health keeps what was said, and a raise would take that back. It is the system that writes it.
             self.sudo()._note_failed_try(error, client and client.skew)
-            why = coded_messages.words(self.env, error)
+            why = coded_messages.translated(self.env, error)
             said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=why)
             return self._told("danger", said)
         self.sudo()._go_on(client.skew)  # as above

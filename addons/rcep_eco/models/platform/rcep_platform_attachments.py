@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from ... import link
 from ...states import attachment_states, message_states
-from ...texts.coded_messages import Said
+from ...texts.coded_messages import CodedMessage
 from ...tools.isolated import Came, within_savepoint
 from ...values import amounts
 
@@ -95,7 +95,7 @@ class RcepPlatformEvent(models.Model):
         if came is Came.BUSY:
             return None
         odd = link.event.OddEvent(
-            said=Said("could_not_be_kept").to_json(), event_id=receipt.event_id, client_ref=receipt.client_ref,
+            said=CodedMessage("could_not_be_kept").to_json(), event_id=receipt.event_id, client_ref=receipt.client_ref,
             text=receipt.text,
         )  # fmt: skip
         return self._set_aside(platform, odd, source)

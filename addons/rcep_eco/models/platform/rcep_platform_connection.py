@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import config
 
 from ... import groups, link
-from ...texts.coded_messages import Said, kept
+from ...texts.coded_messages import CodedMessage, stored
 from ...tools import backoff
 
 FIRST_PAUSE = 5  # seconds for which a platform that does not answer is left alone; doubled at each further failure
@@ -76,12 +76,12 @@ class RcepPlatform(models.Model):
         """Our key of Odoo's keystore, loaded so that it signs while no transaction is open."""
         key = self.private_key_id
         if not key.pem_key:
-            raise link.errors.KeyUnusable(Said("no_key"))
+            raise link.errors.KeyUnusable(CodedMessage("no_key"))
         pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
         try:
             private = serialization.load_pem_private_key(pem, key.password.encode() if key.password else None)
         except (ValueError, TypeError) as error:
-            raise link.errors.KeyUnusable(Said("key_unreadable", name=self.key_name or "")) from error
+            raise link.errors.KeyUnusable(CodedMessage("key_unreadable", name=self.key_name or "")) from error
         return link.signatures.LocalSigner(self.key_name or "", private)
 
     def _longest(self):
@@ -120,9 +120,9 @@ class RcepPlatform(models.Model):
         """
         now = fields.Datetime.now()
         values = {}
-        if self.last_said or self.troubles or not self.last_contact or abs(now - self.last_contact) > CONTACT_NOTED:
+        if self.last_coded or self.troubles or not self.last_contact or abs(now - self.last_contact) > CONTACT_NOTED:
             # A pause that it asked for holds all the same.
-            values = {"last_contact": now, "last_said": False, "troubles": 0}
+            values = {"last_contact": now, "last_coded": False, "troubles": 0}
         if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
             values["clock_skew"] = round(skew)
         if values:
@@ -136,7 +136,7 @@ class RcepPlatform(models.Model):
 
     def _note_failed_try(self, said, skew=None):
         """A person saw that it does not work: told on the health screen at once; what waits is not held up by it."""
-        values = {"last_said": kept(said)}
+        values = {"last_coded": stored(said)}
         if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
             values["clock_skew"] = round(skew)
         self.write(values)
@@ -145,7 +145,7 @@ class RcepPlatform(models.Model):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
         pause = min(pause or backoff.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE), LONGEST_ASKED)
         until = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)  # now has lost its fraction of a second
-        self.write({"last_said": kept(said), "paused_until": until, "troubles": self.troubles + 1})
+        self.write({"last_coded": stored(said), "paused_until": until, "troubles": self.troubles + 1})
 
     def _give_up_at(self):
         """Until when a message that is queued now is tried."""

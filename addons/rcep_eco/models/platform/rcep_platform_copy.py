@@ -10,7 +10,7 @@ import hashlib
 from odoo import fields, models
 
 from ... import link
-from ...texts.coded_messages import Said, words
+from ...texts.coded_messages import CodedMessage, translated
 
 # What is taken from a copy: it has to be registered by itself, in a place where nothing counts.
 OF_A_COPY = {
@@ -60,10 +60,10 @@ class RcepPlatform(models.Model):
         :raises NotSent: in a copy
         """
         if self._is_held():
-            raise link.errors.NotSent(Said("a_copy", company=self.company_id.name))
+            raise link.errors.NotSent(CodedMessage("a_copy", company=self.company_id.name))
 
     def _held_sentence(self):
-        return words(self.env, Said("a_copy", company=self.company_id.name))
+        return translated(self.env, CodedMessage("a_copy", company=self.company_id.name))
 
     def action_is_original(self):
         """The manager says that this is the original, which was moved or restored: it goes on sending."""

@@ -15,7 +15,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ... import link
-from ...texts.coded_messages import Said
+from ...texts.coded_messages import CodedMessage
 from ...tools import document_text
 from ...tools.isolated import apart
 
@@ -105,11 +105,11 @@ class RcepPlatform(models.Model):
             return  # somebody was told of it
         facts = {"file": link.errors.plain(entry.name), "number": named[0].certificate_no}
         if len(named) > 1:
-            said = Said("document_of_several", **facts)
+            said = CodedMessage("document_of_several", **facts)
         elif not text:
-            said = Said("document_of_pictures", **facts)
+            said = CodedMessage("document_of_pictures", **facts)
         elif named._differences(text):
-            said = Said("document_differs", **facts)
+            said = CodedMessage("document_differs", **facts)
         else:
             keep = partial(named._keep_document, base64.b64encode(pdf), entry.name)
             apart(self.env, keep, f"the document of {named.certificate_no}")

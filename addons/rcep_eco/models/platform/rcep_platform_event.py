@@ -15,7 +15,7 @@ from odoo.tools import mute_logger
 
 from ... import link
 from ...texts import coded_messages
-from ...texts.coded_messages import Said
+from ...texts.coded_messages import CodedMessage
 from ...tools import backoff
 from ...tools.isolated import Came, apart, within_savepoint
 from ...values import amounts
@@ -63,8 +63,8 @@ class RcepPlatformEvent(models.Model):
     state = fields.Char(readonly=True)
     state_word = fields.Char("State", compute="_compute_state_word")
     environment = fields.Selection(ENVIRONMENTS, readonly=True, help="For which it was signed, or where it was read.")
-    why_said = fields.Json("Why, by code", readonly=True)
-    said = coded_messages.text_of("why_said", "Why", help="What became of it, and why.")
+    why_coded = fields.Json("Why, by code", readonly=True)
+    why = coded_messages.translated_field("why_coded", "Why", help="What became of it, and why.")
     attempts = fields.Integer("Failed tries", readonly=True)
     next_try = fields.Datetime("Tried again", readonly=True)
     occurred_at = fields.Datetime(readonly=True)
@@ -95,7 +95,7 @@ class RcepPlatformEvent(models.Model):
         :return: whether it was new
         """
         if max(len(event.event_id), len(event.client_ref)) > LONGEST:
-            said = Said("reference_too_long", length=LONGEST)
+            said = CodedMessage("reference_too_long", length=LONGEST)
             return self._set_aside(platform, _odd_of(event, said), source)
         certificate = self.env["rcep.certificate"].search(
             [("client_ref", "=", event.client_ref), ("company_id", "=", platform.company_id.id)]
@@ -107,13 +107,13 @@ class RcepPlatformEvent(models.Model):
             "state": event.state,
             "handling": self._first_handling(platform, certificate, event),
             "content": {**event.to_json(), "raw": {}},
-            "why_said": coded_messages.kept(*event.remarks),
+            "why_coded": coded_messages.stored(*event.remarks),
             "raw": _text_of(event),
         }
         try:
             values["occurred_at"] = amounts.utc(event.occurred_at)
         except OverflowError:
-            said = Said("moment_no_date")
+            said = CodedMessage("moment_no_date")
             return self._set_aside(platform, _odd_of(event, said), source)
         if values["handling"] in FOREIGN and not self._has_room(platform, FOREIGN, MOST_FOREIGN):
             _logger.warning("More of %s is about no certificate of ours than is kept.", platform.name)
@@ -134,7 +134,7 @@ class RcepPlatformEvent(models.Model):
             came, new = within_savepoint(self.env, receive, f"event {link.errors.plain(event.event_id)}")
         if came is Came.DONE:
             return new
-        said = Said("could_not_be_kept")
+        said = CodedMessage("could_not_be_kept")
         return self._set_aside(platform, _odd_of(event, said), source)
 
     @api.model
@@ -144,7 +144,7 @@ class RcepPlatformEvent(models.Model):
         :param link.event.OddEvent odd:
         :return: whether it was new
         """
-        said = Said.from_json(odd.said)
+        said = CodedMessage.from_json(odd.coded)
         if not self._has_room(platform, ("odd",), MOST_ODD):
             _logger.warning("More of %s makes no sense than is kept: %s", platform.name, said)
             return False
@@ -159,7 +159,7 @@ class RcepPlatformEvent(models.Model):
                 "certificate_id": certificate.id,
                 "sequence": -1,
                 "handling": "odd",
-                "why_said": coded_messages.kept(said),
+                "why_coded": coded_messages.stored(said),
                 "raw": odd.text,
             }
         )
@@ -275,10 +275,10 @@ class RcepPlatformEvent(models.Model):
         refusal = ours._not_taken_over(event)
         newest.handling = ours._apply(event)
         if newest.handling == "not_taken" and refusal:
-            newest.why_said = [*(newest.why_said or ()), refusal.to_json()]
+            newest.why_coded = [*(newest.why_coded or ()), refusal.to_json()]
         elif newest.handling == "applied" and event.remarks:
             theirs = ours._theirs()
-            remarks = "; ".join(coded_messages.words(theirs.env, each) for each in event.remarks)
+            remarks = "; ".join(coded_messages.translated(theirs.env, each) for each in event.remarks)
             theirs._message_log(
                 body=theirs.env._(
                     "The platform said something beside it that makes no sense, and it was left out: %s", remarks
@@ -297,8 +297,8 @@ class RcepPlatformEvent(models.Model):
             if tries < TRIES:
                 self.env.ref(CRON_APPLY)._trigger(event.next_try)
                 continue
-            said = Said("could_not_be_taken")
-            event.write({"handling": "odd", "why_said": coded_messages.kept(said)})
+            said = CodedMessage("could_not_be_taken")
+            event.write({"handling": "odd", "why_coded": coded_messages.stored(said)})
             event.platform_id._tell_odd(event.certificate_id, said)
 
 

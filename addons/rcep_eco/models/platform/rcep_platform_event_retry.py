@@ -30,7 +30,7 @@ class RcepPlatformEvent(models.Model):
                 body=self.env._(
                     "Taken up again, what was set aside on %(day)s (UTC): %(said)s",
                     day=event.create_date,
-                    said=event.said,
+                    said=event.why,
                 )
             )
             if event.content:

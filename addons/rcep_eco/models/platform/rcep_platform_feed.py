@@ -14,7 +14,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 
 from ... import link
-from ...texts.coded_messages import Said, kept, text_of, words
+from ...texts.coded_messages import CodedMessage, stored, translated_field, translated
 from ...tools import backoff
 from ...tools.isolated import Came, apart
 from .rcep_platform_connection import PER_RUN
@@ -31,15 +31,15 @@ _FOLLOWED, _DOCUMENTS = collections.defaultdict(dict), collections.defaultdict(d
 class RcepPlatform(models.Model):
     _inherit = "rcep.platform"
 
-    feed_said = fields.Json("Odd about its feed, by code", readonly=True, copy=False)
-    feed_remark = text_of("feed_said", "What is odd about its feed")
+    feed_coded = fields.Json("Odd about its feed, by code", readonly=True, copy=False)
+    feed_remark = translated_field("feed_coded", "What is odd about its feed")
 
     def _tell_odd(self, certificate, said):
         """Whoever keeps the connection gets a task; whoever signed the certificate reads it there."""
         self.ensure_one()
         if certificate:
             theirs = certificate._theirs()
-            heard = words(theirs.env, said)
+            heard = translated(theirs.env, said)
             theirs._message_log(
                 body=theirs.env._("The platform sent something about this certificate that makes no sense: %s", heard)
             )
@@ -49,7 +49,7 @@ class RcepPlatform(models.Model):
         if self.activity_search(["mail.mail_activity_data_warning"], additional_domain=[("summary", "=", summary)]):
             return
         # The platform's own words are in it: they are text, whatever they look like.
-        heard = escape(words(theirs.env, said))
+        heard = escape(translated(theirs.env, said))
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=summary,
@@ -58,8 +58,8 @@ class RcepPlatform(models.Model):
         )
 
     def _note_feed(self, said):
-        if (self.feed_said or False) != said:
-            self.feed_said = said
+        if (self.feed_coded or False) != said:
+            self.feed_coded = said
 
 
 class RcepPlatformEvent(models.Model):
@@ -81,7 +81,7 @@ class RcepPlatformEvent(models.Model):
             connection = platform.with_company(platform.company_id)
             came, _nothing = apart(self.env, partial(self._follow_one, connection), f"the feed of {platform.id}")
             if came is Came.BROKEN:  # one company's trouble does not hold up another's
-                note = partial(platform._note_trouble, Said("following_failed"))
+                note = partial(platform._note_trouble, CodedMessage("following_failed"))
                 apart(self.env, note, f"the trouble of {platform.id}")
             if not progress._commit_progress(1):
                 break
@@ -126,16 +126,16 @@ class RcepPlatformEvent(models.Model):
             remarks = page.remarks
             more = page.more and page.cursor != cursor
             if page.cursor in seen and page.cursor != cursor:
-                remarks = [Said("feed_in_circles")]
+                remarks = [CodedMessage("feed_in_circles")]
                 break
             if page.cursor and page.cursor != cursor:
                 cursor = page.cursor
                 seen.add(cursor)
                 platform.write({"events_cursor": cursor})
             if len(seen) > PAGES:
-                remarks = [Said("feed_does_not_end", pages=PAGES)] if more else []
+                remarks = [CodedMessage("feed_does_not_end", pages=PAGES)] if more else []
                 break
-        platform._note_feed(kept(*remarks))
+        platform._note_feed(stored(*remarks))
         platform._note_contact(client.skew)
 
     @api.model

@@ -14,7 +14,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ... import groups, link
 from ...texts import coded_messages
-from ...texts.coded_messages import Said
+from ...texts.coded_messages import CodedMessage
 from ...values import amounts
 
 ROOTS = "RCEP_ECO_FOLDERS"  # a variable of the server's environment: folders, parted as PATH is
@@ -152,7 +152,7 @@ class RcepPlatform(models.Model):
         place = link.folder_access.Place(link.local_files.LocalFiles(), self.folder, folders or self._profile().folders)
         for folder in (self.folder, *map(place.folder, link.folder_access.PARTS)):
             if not self._is_allowed(folder):
-                raise link.errors.NotSent(Said("folder_not_allowed", folder=folder, variable=ROOTS))
+                raise link.errors.NotSent(CodedMessage("folder_not_allowed", folder=folder, variable=ROOTS))
         return place
 
     def _sent(self, numbers):
@@ -208,7 +208,7 @@ class RcepPlatform(models.Model):
                 waiting = [entry.changed for entry in whole]
                 free = place.free()
         except link.errors.LinkError as error:
-            yield coded_messages.words(self.env, error)
+            yield coded_messages.translated(self.env, error)
             return
         if waiting and now - min(waiting) > NOT_TAKEN_FOR:
             yield self.env._(

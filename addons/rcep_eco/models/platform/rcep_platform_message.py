@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from ... import groups, link
 from ...states import certificate_states, message_states
 from ...texts import coded_messages
-from ...texts.coded_messages import Said
+from ...texts.coded_messages import CodedMessage
 from ...tools import backoff
 from .rcep_platform import ENVIRONMENTS
 
@@ -63,8 +63,8 @@ class RcepPlatformMessage(models.Model):
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     delivered_at = fields.Datetime(readonly=True)
-    error_said = fields.Json("Why, by code", readonly=True)
-    error = coded_messages.text_of("error_said", "Error")
+    error_coded = fields.Json("Why, by code", readonly=True)
+    error = coded_messages.translated_field("error_coded", "Error")
     # While a sender has it: who, and until when others leave it alone.
     lease_owner = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
@@ -134,7 +134,7 @@ class RcepPlatformMessage(models.Model):
             message._to(
                 state,
                 next_try=fields.Datetime.now(),
-                error_said=False,
+                error_coded=False,
                 waits_for_person=False,
                 gave_up=False,
                 placed_at=False,
@@ -167,7 +167,7 @@ class RcepPlatformMessage(models.Model):
     def _note_arrived(self):
         """What was sent is spoken of: that it arrived is known now, whatever became of the answer."""
         for message in self.filtered(lambda each: each.state in message_states.ASKABLE):
-            message._to("delivered", delivered_at=self.env.cr.now(), error_said=False, waits_for_person=False)
+            message._to("delivered", delivered_at=self.env.cr.now(), error_coded=False, waits_for_person=False)
 
     def _is_leased(self):
         return bool(self.lease_until and self.lease_until > fields.Datetime.now())
@@ -177,7 +177,7 @@ class RcepPlatformMessage(models.Model):
         pause = seconds or backoff.doubled(max(self.attempts - 1, 0), FIRST_PAUSE, LONGEST_PAUSE)
         # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
-        self._to(state or self.state, next_try=when, error_said=said)
+        self._to(state or self.state, next_try=when, error_coded=said)
         if self.attempts and self.give_up_at and when > self.give_up_at:
             self._wait_for_person(gave_up=True)
 
@@ -212,33 +212,33 @@ class RcepPlatformMessage(models.Model):
 
     def _fail(self, said):
         """Not delivered for good, with the reasons as they are kept; its record tells them to its people."""
-        self._to("failed", error_said=said)
+        self._to("failed", error_coded=said)
         self._subject()._not_delivered(self, said)
 
     # --- what must not leave, or not yet -----------------------------------------------------------------
     def _may_leave(self):
         """Whether this message is to be sent or asked for now; else it is put where it belongs."""
         if self._is_overtaken():
-            self._to("failed", error_said=coded_messages.kept(Said("overtaken")))
+            self._to("failed", error_coded=coded_messages.stored(CodedMessage("overtaken")))
             return False
         if (self.environment, self.profile) != (self.platform_id.environment, self.platform_id.profile):
             self._stays_here()
             return False
         if self._was_begun_elsewhere():
-            said = Said("begun_elsewhere", before=self.begun_in, now=self.platform_id._root() or Said("by_hand"))
-            self._to("unknown", error_said=coded_messages.kept(said))
+            said = CodedMessage("begun_elsewhere", before=self.begun_in, now=self.platform_id._root() or CodedMessage("by_hand"))
+            self._to("unknown", error_coded=coded_messages.stored(said))
             self._wait_for_person()
             return False
         return not (self._waits_for_earlier() or self._waits_for_filings())
 
     def _stays_here(self):
         """The connection leads elsewhere now: what has not left is made anew, what may have left is for a person."""
-        environment = coded_messages.word(self, "environment", self.environment)
-        said = Said("connection_changed", environment=environment, profile=self.profile)
+        environment = coded_messages.selection_value(self, "environment", self.environment)
+        said = CodedMessage("connection_changed", environment=environment, profile=self.profile)
         if self.state == message_states.SENDABLE:
-            self._fail(coded_messages.kept(Said("submit_again", reason=said)))
+            self._fail(coded_messages.stored(CodedMessage("submit_again", reason=said)))
         else:
-            self._to(self.state, error_said=coded_messages.kept(said))
+            self._to(self.state, error_coded=coded_messages.stored(said))
             self._wait_for_person()
 
     def _may_lie(self):
@@ -276,9 +276,9 @@ class RcepPlatformMessage(models.Model):
         returned = open_filings.filtered(lambda filing: filing.state == "returned")
         if returned:
             self._fail(
-                coded_messages.kept(
+                coded_messages.stored(
                     *(
-                        Said("filing_says", product=filing.display_name, said=_sentences(filing.returned_said))
+                        CodedMessage("filing_says", product=filing.display_name, said=_sentences(filing.returned_coded))
                         for filing in returned
                     )
                 )
@@ -289,4 +289,4 @@ class RcepPlatformMessage(models.Model):
 
 
 def _sentences(kept):
-    return [Said.from_json(each) for each in kept or ()]
+    return [CodedMessage.from_json(each) for each in kept or ()]

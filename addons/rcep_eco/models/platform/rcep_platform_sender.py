@@ -19,7 +19,7 @@ from odoo import api, fields, models
 
 from ... import link
 from ...states import message_states
-from ...texts.coded_messages import Said, kept
+from ...texts.coded_messages import CodedMessage, stored
 from ...tools.isolated import Came, apart
 from .rcep_platform_connection import LONGEST_AHEAD, LONGEST_ASKED
 
@@ -52,7 +52,7 @@ class Claimed(typing.NamedTuple):
             return error
         except Exception:  # whatever it is, it stops neither the run nor the other messages
             _logger.exception("The call for message %s ended in a way that nobody foresaw.", self.parcel.message_id)
-            return link.errors.UnknownOutcome(link.coded_message.Said("foreseen_by_nobody"))
+            return link.errors.UnknownOutcome(link.coded_message.CodedMessage("foreseen_by_nobody"))
 
 
 class RcepPlatformMessage(models.Model):
@@ -216,7 +216,7 @@ class RcepPlatformMessage(models.Model):
         if came is Came.BUSY:
             message._later(seconds=MOMENT, state="unknown")
         elif came is Came.BROKEN:
-            message._later(kept(Said("not_taken_over")), state="unknown")
+            message._later(stored(CodedMessage("not_taken_over")), state="unknown")
 
     def _conclude(self, told):
         """Take over what is known now: an outcome, or why there is none."""
@@ -231,7 +231,7 @@ class RcepPlatformMessage(models.Model):
 
     def _delivered(self, outcome):
         now = fields.Datetime.now()
-        self._to("delivered", delivered_at=now, error_said=False)
+        self._to("delivered", delivered_at=now, error_coded=False)
         self.platform_id._note_contact()
         self._subject()._apply(outcome)
 
@@ -242,12 +242,12 @@ class RcepPlatformMessage(models.Model):
             return
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
         pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
-        self._later(kept(error), seconds=pause, state="unknown" if left else "queued")
+        self._later(stored(error), seconds=pause, state="unknown" if left else "queued")
         self.platform_id._note_trouble(error, pause)
 
     def _lies_there(self, error):
         """It lies where another takes it from: nothing is wrong with the connection, and it is looked for again."""
-        self._later(kept(error), seconds=LOOKED_FOR, state="unknown")
+        self._later(stored(error), seconds=LOOKED_FOR, state="unknown")
         if error.placed:
             self.filtered(lambda message: not message.placed_at).placed_at = fields.Datetime.now()
         if isinstance(error, link.errors.Gone):
@@ -257,8 +257,8 @@ class RcepPlatformMessage(models.Model):
         """The platform read it and said no: a person's task."""
         _logger.info("Message %s was refused with %s.", self.message_uuid, error.code)
         if self.kind == "withdrawal" and isinstance(error, link.errors.NotFound):
-            self._to("delivered", delivered_at=fields.Datetime.now(), error_said=False)
+            self._to("delivered", delivered_at=fields.Datetime.now(), error_coded=False)
             self.certificate_id._withdrawn_unknown()
             return
         fields_of_it = error.errors and self.certificate_id and self.certificate_id._wrong_fields(error.errors)
-        self._fail(fields_of_it or kept(error))
+        self._fail(fields_of_it or stored(error))

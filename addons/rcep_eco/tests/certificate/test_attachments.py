@@ -176,7 +176,7 @@ class TestAttachments(PaperCase):
         self.assertEqual(paper.state, "sent")
         odd = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)])
         self.assertEqual(odd.mapped("handling"), ["odd", "odd"])
-        self.assertIn("other.pdf", odd[-1].said)
+        self.assertIn("other.pdf", odd[-1].why)
 
     def test_a_folder_of_papers_that_vanished_holds_up_no_certificate(self):
         certificate = self.sent()
@@ -202,7 +202,7 @@ class TestAttachments(PaperCase):
             (0, 0, {"name": "r.xml", "raw": of_paper(certificate.application_no, paper.name)})]})  # fmt: skip
         upload.action_upload()
         self.assertEqual(paper.state, "accepted")
-        self.assertIn("Accepted", upload.line_ids.said)
+        self.assertIn("Accepted", upload.line_ids.summary)
         self.assertEqual(paper.message_line_ids.state, "delivered")
 
     # --- who, and what not

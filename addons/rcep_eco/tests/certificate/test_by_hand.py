@@ -34,7 +34,7 @@ class TestByHand(FolderCase):
         self.assertEqual(name, f"{certificate.client_ref}-1.xml")
         self.assertIn(certificate.application_no.encode(), content)
         upload = self.upload(receipt(certificate.application_no, kind="5", text="审核通过"))
-        self.assertIn("Issued", upload.line_ids.said)
+        self.assertIn("Issued", upload.line_ids.summary)
         self.apply_events()
         self.assertEqual(certificate.state, "issued")
         self.assertEqual(certificate.message_line_ids.state, "delivered")
@@ -92,7 +92,7 @@ class TestByHand(FolderCase):
         events = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)])
         self.assertEqual(len(events), 2)
         notes = "".join(certificate.message_ids.mapped("body"))
-        kept = f"{events.read(['raw', 'content', 'why_said'])} {certificate.platform_errors} {notes}"
+        kept = f"{events.read(['raw', 'content', 'why_coded'])} {certificate.platform_errors} {notes}"
         self.assertNotIn("330200199001010000", kept)
 
     def test_a_zip_of_replies_is_read_file_by_file(self):
@@ -104,7 +104,7 @@ class TestByHand(FolderCase):
         upload = self.upload(packed.getvalue())
         self.assertEqual(upload.line_ids.mapped("is_odd"), [False, True])
         again = self.upload(packed.getvalue())
-        self.assertEqual(set(again.line_ids.mapped("said")), {"It was read before."})
+        self.assertEqual(set(again.line_ids.mapped("summary")), {"It was read before."})
 
     def test_a_bomb_is_refused_in_words(self):
         packed = io.BytesIO()

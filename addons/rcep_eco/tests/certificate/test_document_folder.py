@@ -65,7 +65,7 @@ class TestDocumentFolder(FolderCase):
         self.save("printed.pdf", drawn(f"Certificate No. {certificate.certificate_no}", "ANOTHER CONSIGNEE"))
         self.run_job("_cron_follow", "rcep.platform.event")
         self.assertFalse(certificate.document)
-        self.assertIn("does not say all", self.told(certificate).said)
+        self.assertIn("does not say all", self.told(certificate).why)
         self.assertEqual(len(self.platform.activity_ids), 1)
 
     def test_pictures_are_compared_by_eye(self):
@@ -74,13 +74,13 @@ class TestDocumentFolder(FolderCase):
         self.assertFalse(self.told(certificate))
         self.save(f"{certificate.certificate_no}.pdf", drawn())
         self.assertFalse(certificate.document)
-        self.assertIn("holds no text", self.told(certificate).said)
+        self.assertIn("holds no text", self.told(certificate).why)
 
     def test_one_file_of_two_certificates_is_neithers(self):
         first, second = self.issued(), self.issued()
         self.save("both.pdf", drawn(first.certificate_no, second.certificate_no))
         self.assertFalse(first.document or second.document)
-        self.assertIn("one file for each", (self.told(first) | self.told(second)).said)
+        self.assertIn("one file for each", (self.told(first) | self.told(second)).why)
 
     def test_what_is_saved_before_the_receipt_waits_for_it(self):
         certificate = self.sent()

@@ -26,11 +26,11 @@ def load(profiles):
 
 
 class OddPlatform:
-    """Takes filings and applications, and does with each what a test says; `said` holds every call's operation."""
+    """Takes filings and applications, and does with each what a test says; `operations` holds every call's operation."""
 
     def __init__(self, odd, secret: str):
         self.odd, self.secret = odd, secret
-        self.filings, self.applications, self.news, self.said = {}, {}, [], []
+        self.filings, self.applications, self.news, self.operations = {}, {}, [], []
         self._numbers = itertools.count(1)
         self.silent = 0  # calls whose answer is lost after the work was done
 
@@ -39,7 +39,7 @@ class OddPlatform:
         if self.odd.mac(self.secret, headers["X-Stamp"] or "", body) != headers["X-Mac"]:
             return {"ret": "E1", "tip": "who are you"}
         said = json.loads(body)
-        self.said.append(said["op"])
+        self.operations.append(said["op"])
         told = getattr(self, f"_{said['op'].lower()}")(said["who"], said["what"])
         if self.silent:
             self.silent -= 1

@@ -36,7 +36,7 @@ class TestTold(OutboxCommon):
         for code, template in link.message_texts.SENTENCES.items():
             names = re.findall(r"%\((\w+)\)s", template)
             with self.subTest(code):
-                said = coded_messages.words(env, coded_messages.Said(code, **dict.fromkeys(names, FACT)))
+                said = coded_messages.translated(env, coded_messages.CodedMessage(code, **dict.fromkeys(names, FACT)))
                 self.assert_chinese(said, FACT)
                 self.assertEqual(said.count(FACT), len(names), said)
 
@@ -51,7 +51,7 @@ class TestTold(OutboxCommon):
             for code in known:
                 error = link.record.FieldError(path="items.0.hs6", code=code, message=FACT)
                 with self.subTest(code):
-                    self.assert_chinese(coded_messages.words(env, coded_messages.wrong_field(profile, error)), FACT)
+                    self.assert_chinese(coded_messages.translated(env, coded_messages.field_message(profile, error)), FACT)
 
     def test_what_is_kept_is_told_by_every_field_that_shows_it(self):
         """Each field that keeps sentences is shown by one that tells them; nothing else of a job's is kept as words."""
@@ -74,7 +74,7 @@ class TestTold(OutboxCommon):
                 with self.subTest(slot.name):
                     self.assertIn(slot.name, coded_messages.PATHS)
                     self.assert_chinese(
-                        coded_messages.path_words(self.env(context={"lang": CHINESE}), f"items.0.{slot.name}")
+                        coded_messages.path_label(self.env(context={"lang": CHINESE}), f"items.0.{slot.name}")
                     )
                 if issubclass(slot.type, link.record.Record) and slot.type not in seen:
                     asked.append(slot.type)
@@ -91,7 +91,7 @@ class TestTold(OutboxCommon):
 
     def test_what_a_platform_refuses_is_told_at_its_field_in_chinese(self):
         error = link.record.FieldError(path="items.0.hs6", code="format", message="六位")
-        place(self.certificate, state="returned", returned_said=self.certificate._wrong_fields([error]))
+        place(self.certificate, state="returned", returned_coded=self.certificate._wrong_fields([error]))
         chinese = self.chinese(self.certificate)
         self.assert_chinese(chinese.platform_errors)
         self.assert_chinese(chinese.line_ids[:1].platform_error)
@@ -103,8 +103,8 @@ class TestTold(OutboxCommon):
         (self.signer | manager).lang = CHINESE
         self.submit()
         self.messages("application")._wait_for_person()
-        self.certificate._report(coded_messages.Said("unknown_there", name="7"))
-        self.platform._tell_odd(self.certificate, coded_messages.Said("no_event"))
+        self.certificate._report(coded_messages.CodedMessage("unknown_there", name="7"))
+        self.platform._tell_odd(self.certificate, coded_messages.CodedMessage("no_event"))
         tasks = self.certificate.activity_ids | self.platform.activity_ids
         self.assertEqual(len(tasks), 3)
         for task in tasks:
@@ -115,14 +115,14 @@ class TestTold(OutboxCommon):
 
     def test_what_a_platform_says_is_text_in_every_task(self):
         link_of_theirs = '<a href="https://evil.example">pay here</a>'
-        said = coded_messages.kept(link.errors.Refused(422, "no", link_of_theirs))
+        said = coded_messages.stored(link.errors.Refused(422, "no", link_of_theirs))
         self.submit()
         cancellation = self.messages("application")
-        cancellation.error_said = said
+        cancellation.error_coded = said
         cancellation._wait_for_person()
         self.certificate._request_refused(cancellation, said)
-        self.certificate._report(coded_messages.Said.of(link_of_theirs))
-        self.platform._tell_odd(self.certificate, coded_messages.Said.of(link_of_theirs))
+        self.certificate._report(coded_messages.CodedMessage.of(link_of_theirs))
+        self.platform._tell_odd(self.certificate, coded_messages.CodedMessage.of(link_of_theirs))
         tasks = self.certificate.activity_ids | self.platform.activity_ids
         self.assertEqual(len(tasks), 4)
         for note in (*tasks.mapped("note"), *self.certificate.message_ids.mapped("body")):
@@ -135,6 +135,6 @@ class TestTold(OutboxCommon):
                {"code": "selection", "facts": {}}, {"code": "wrong_field", "facts": {}}]  # fmt: skip
         odd += [{"code": "wrong_field", "facts": {"path": f"items.{number}.hs6", "message": "no"}}
                 for number in ("\u00b2", "\u0663", "9" * 5000)]  # fmt: skip
-        self.platform.last_said = odd
+        self.platform.last_coded = odd
         self.assertIn("of tomorrow 100%", self.platform.last_error)
         self.assertIn("of tomorrow 100%", self.platform.findings)

@@ -26,7 +26,7 @@ class TestFolders(FolderCase):
         self.assertEqual(message.state, "unknown")
         self.assertTrue(message.placed_at)
         self.assertIn("has not taken it", message.error)
-        self.assertIn("has not taken it", certificate.with_user(self.signer).file_said)
+        self.assertIn("has not taken it", certificate.with_user(self.signer).file_coded)
         self.assertFalse(self.platform.paused_until, "A file that waits is no trouble of the connection.")
         written = (self.part("out") / f"{certificate.client_ref}-1.xml").read_bytes()
         self.assertIn(f"<CertNo>{certificate.application_no}</CertNo>".encode(), written)
@@ -186,7 +186,7 @@ class TestFolders(FolderCase):
         self.reply(body, "odd.xml")
         odd = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)], limit=1)
         self.assertEqual((odd.handling, certificate.state, certificate.certificate_no), ("odd", before, False))
-        self.assertIn(words, odd.said)
+        self.assertIn(words, odd.why)
 
     def test_what_was_issued_before_ours_left_is_somebody_elses(self):
         certificate = self.sent()

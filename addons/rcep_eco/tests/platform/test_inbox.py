@@ -26,7 +26,7 @@ class TestInbox(OutboxCommon):
         cls.second = cls.certify()
         place(cls.second, state="submitted", environment="sandbox", revision=1, signer_id=cls.signer.id)
 
-    def said(self, number=2, certificate=None, **facts):
+    def event_data(self, number=2, certificate=None, **facts):
         """An event in the platform's words."""
         return {
             "event_id": f"e-{number}", "client_ref": (certificate or self.certificate).client_ref, "revision": 1,
@@ -50,7 +50,7 @@ class TestInbox(OutboxCommon):
 
     def assert_set_aside(self, odd, text=None, said=""):
         """That one is set aside with a sentence, and its neighbours before and after are applied."""
-        before, after = self.said(2), self.said(3, self.second)
+        before, after = self.event_data(2), self.event_data(3, self.second)
         if text:
             texts = [json.dumps(before), text, json.dumps(after)]
             self.feed(text=f'{{"data": {{"events": [{", ".join(texts)}], "cursor": "5", "more": false}}}}')
@@ -59,8 +59,8 @@ class TestInbox(OutboxCommon):
         self.assertEqual((self.certificate.state, self.second.state), ("under_review", "under_review"))
         aside = self.events("odd")
         self.assertEqual(len(aside), 1, self.events().mapped("handling"))
-        self.assertTrue(aside.said)
-        self.assertIn(said, aside.said)
+        self.assertTrue(aside.why)
+        self.assertIn(said, aside.why)
         self.assertEqual(self.platform.events_odd, 1)
         self.assertIn("were set aside", self.platform.findings)
         self.assertEqual((self.platform.events_cursor, self.platform.troubles), ("5", 0))
@@ -86,12 +86,12 @@ class TestInbox(OutboxCommon):
         }
         for what, facts in odd.items():
             with self.subTest(what), self.env.cr.savepoint() as savepoint:
-                self.assert_set_aside(self.said(7, **facts))
+                self.assert_set_aside(self.event_data(7, **facts))
                 savepoint.rollback()
                 self.env.invalidate_all()
 
     def test_what_is_no_event_at_all(self):
-        plain = json.dumps(self.said(7))
+        plain = json.dumps(self.event_data(7))
         texts = {"a number": "17", "a text": '"news"', "nothing": "null", "a list": "[]", "depth": DEEP,
                  "a key twice": plain.replace("{", '{"state": "ISSUED", ', 1),
                  "an inner key twice": plain[:-1] + ', "errors": [{"a": 1, "a": 2}]}'}  # fmt: skip
@@ -103,24 +103,24 @@ class TestInbox(OutboxCommon):
 
     def test_it_is_set_aside_once_however_often_it_comes(self):
         for _again in range(3):
-            self.feed(self.said(7, state="DANCING"), cursor="")
+            self.feed(self.event_data(7, state="DANCING"), cursor="")
         self.assertEqual(len(self.events("odd")), 1)
         self.assertEqual(len(self.platform.activity_ids), 1)
 
     def test_a_flood_of_them_is_bounded(self):
         with mock.patch("odoo.addons.rcep_eco.models.platform.rcep_platform_event.MOST_ODD", 5):
-            self.feed(*(self.said(number, state="DANCING") for number in range(10, 30)), self.said(2))
+            self.feed(*(self.event_data(number, state="DANCING") for number in range(10, 30)), self.event_data(2))
         self.assertEqual(len(self.events("odd")), 5)
         self.assertEqual(self.certificate.state, "under_review")
 
     def test_a_flood_about_certificates_that_are_not_ours_is_bounded(self):
-        strange = [self.said(number, client_ref=f"theirs-{number}") for number in range(10, 30)]
+        strange = [self.event_data(number, client_ref=f"theirs-{number}") for number in range(10, 30)]
         with (
             mock.patch("odoo.addons.rcep_eco.models.platform.rcep_platform_event.MOST_FOREIGN", 5),
             mock.patch("odoo.addons.rcep_eco.models.platform.rcep_platform_health.MOST_FOREIGN", 5),
         ):
             self.assertNotIn("not in this database", self.platform.findings or "")
-            self.feed(*strange, self.said(2))
+            self.feed(*strange, self.event_data(2))
             self.platform.invalidate_recordset()
             self.assertIn("about certificates that are not in this database", self.platform.findings)
         self.assertEqual(len(self.events("foreign")), 5)
@@ -133,13 +133,13 @@ class TestInbox(OutboxCommon):
         for name, value in {"valid_until": "99999-01-01", "print_state": "FOLDED", "issuer_check_url": "javascript:x",
                             "errors": "none"}.items():  # fmt: skip
             with self.subTest(name), self.env.cr.savepoint() as savepoint:
-                self.feed(self.said(2, **{**issued, name: value}))
+                self.feed(self.event_data(2, **{**issued, name: value}))
                 self.assertEqual((self.certificate.state, self.certificate.certificate_no),
                                  ("issued", "26C3302B0007/00031"))  # fmt: skip
                 self.assertFalse(self.certificate.issuer_check_url)
                 self.assertEqual(self.certificate.valid_until, datetime.date(2027, 5, 1))
                 if name != "errors":  # of which a part is read, if any
-                    self.assertIn(name, self.events("applied").said)
+                    self.assertIn(name, self.events("applied").why)
                     self.assertIn("left out", str(self.certificate.message_ids[:1].body))
                 savepoint.rollback()
                 self.env.invalidate_all()
@@ -168,7 +168,7 @@ class TestInbox(OutboxCommon):
     def test_a_cursor_that_is_none_is_told_and_news_are_kept(self):
         for cursor in (["5"], None, "x" * 5000, 5):
             with self.subTest(str(cursor)[:9]), self.env.cr.savepoint() as savepoint:
-                client = self.feed(self.said(2), cursor=cursor, more=True)
+                client = self.feed(self.event_data(2), cursor=cursor, more=True)
                 self.assertEqual(client.events.call_count, 1)
                 self.assertEqual((self.certificate.state, self.platform.events_cursor), ("under_review", False))
                 self.assertIn("does not say how far", self.platform.findings)
@@ -188,7 +188,7 @@ class TestInbox(OutboxCommon):
                     return plain(records, values)
 
                 with mock.patch.object(events, "_keep", keep):
-                    self.assert_set_aside(self.said(7))
+                    self.assert_set_aside(self.event_data(7))
                 savepoint.rollback()
                 self.env.invalidate_all()
 
@@ -202,7 +202,7 @@ class TestInbox(OutboxCommon):
             return plain(certificate, told)
 
         with mock.patch.object(certificates, "_apply", apply):
-            self.feed(self.said(2), self.said(3, self.second))
+            self.feed(self.event_data(2), self.event_data(3, self.second))
             self.assertEqual(self.second.state, "under_review")
             stuck = self.events("waiting")
             self.assertEqual(stuck.attempts, 1)
@@ -215,38 +215,38 @@ class TestInbox(OutboxCommon):
                 with mute_logger("odoo.addons.rcep_eco.tools.isolated", "odoo.sql_db"):
                     self.apply_events()
         self.assertEqual(stuck.handling, "odd")
-        self.assertIn("server's log", stuck.said)
+        self.assertIn("server's log", stuck.why)
         self.assertTrue(self.platform.activity_ids)
 
     # --- of another place --------------------------------------------------------------------------------
     def test_an_event_signed_for_one_environment_is_not_applied_to_a_certificate_of_another(self):
-        self.feed(self.said(2))
+        self.feed(self.event_data(2))
         self.platform.write({"environment": "test", "client_id": "C-2", "client_secret": "another"})
-        self.feed(self.said(3, state="ISSUED", certificate_no="T-1", issued_at="2026-05-01T08:00:00Z"))
+        self.feed(self.event_data(3, state="ISSUED", certificate_no="T-1", issued_at="2026-05-01T08:00:00Z"))
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("under_review", False))
         self.assertEqual(self.events("elsewhere").environment, "test")
 
     def test_what_waited_while_the_connection_moved_is_of_where_it_was_signed(self):
-        event = PROFILE.read_push(json.dumps(self.said(2)).encode())
+        event = PROFILE.read_push(json.dumps(self.event_data(2)).encode())
         self.env["rcep.platform.event"]._receive(self.platform, event, "push")
         self.platform.environment = "test"
         self.apply_events()
         self.assertEqual(self.certificate.state, "under_review")  # signed for the sandbox, as the certificate is
 
     def test_another_place_numbers_its_events_anew(self):
-        self.feed(self.said(2))
+        self.feed(self.event_data(2))
         self.platform.write({"environment": "test", "client_id": "C-2", "client_secret": "another"})
         third = self.certify()
         place(third, state="submitted", environment="test", revision=1)
-        self.feed(self.said(2, third))
+        self.feed(self.event_data(2, third))
         self.assertEqual(third.state, "under_review")
 
     # --- words -------------------------------------------------------------------------------------------
     def test_states_and_reasons_are_words(self):
-        self.feed(self.said(2))
-        self.feed(self.said(3, revision=0))
+        self.feed(self.event_data(2))
+        self.feed(self.event_data(3, revision=0))
         self.assertEqual(self.events("applied").state_word, "Under review")
-        self.assertIn("was not applied", self.events("not_taken").said)
+        self.assertIn("was not applied", self.events("not_taken").why)
 
     def test_a_conformance_run_leaves_nothing_that_looks_like_a_mistake(self):
         run = self.env["rcep.conformance.run"].create(
@@ -254,13 +254,13 @@ class TestInbox(OutboxCommon):
              "state": "passed"}
         )  # fmt: skip
         self.env["rcep.conformance.case"].create({"run_id": run.id, "case": "token", "client_ref": "made-up"})
-        self.feed(self.said(2, client_ref="made-up"), self.said(3, client_ref="nobodys"))
+        self.feed(self.event_data(2, client_ref="made-up"), self.event_data(3, client_ref="nobodys"))
         self.assertEqual(sorted(self.events().mapped("handling")), ["foreign", "rehearsal"])
 
     # --- floods ------------------------------------------------------------------------------------------
     def test_a_page_without_end_is_read_no_longer_than_a_run_may_take(self):
         page = PROFILE.read_events(link.profiles.Reply(200, {}, json.dumps({"data": {"cursor": "5", "events": [
-            self.said(number, client_ref="nobodys") for number in range(2, 60)]}}).encode()))  # fmt: skip
+            self.event_data(number, client_ref="nobodys") for number in range(2, 60)]}}).encode()))  # fmt: skip
         self.answering(events=lambda _cursor: page)
         left = iter([1.0] * 10)
         self.patch(link.guarded_connections, "left", lambda _seconds: next(left, 0.0))

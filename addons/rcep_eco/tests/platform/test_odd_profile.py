@@ -69,14 +69,14 @@ class TestOddProfile(EcoCommon, CallsPlatform):
 
     def test_an_answer_that_is_lost_is_asked_for_and_not_sent_again(self):
         self.submit()
-        self.assertEqual(self.there.said.count("SQ"), 1)
+        self.assertEqual(self.there.operations.count("SQ"), 1)
         self.there.silent = 1
         self.ask("action_withdraw")
         self.deliver()
         self.assertEqual(self.certificate.message_line_ids.sorted("id")[-1].state, "unknown")
         self.deliver()
         self.assertEqual(self.certificate.state, "withdrawn")
-        self.assertEqual(self.there.said.count("CH"), 1)
+        self.assertEqual(self.there.operations.count("CH"), 1)
 
     def test_what_it_sends_back_stands_at_the_field_in_its_own_words(self):
         self.certificate.line_ids.marks = "MADE IN KOREA"

@@ -67,7 +67,7 @@ class TestOutbox(OutboxCommon):
     def test_a_filing_that_was_sent_back_sends_the_application_back(self):
         application = self.submit().filtered(lambda message: message.kind == "application")
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        place(filing, state="returned", returned_said=coded_messages.kept("materials: what it is made of is missing"))
+        place(filing, state="returned", returned_coded=coded_messages.stored("materials: what it is made of is missing"))
         self.run_job()
         self.assertEqual(application.state, "failed")
         self.assertEqual(self.certificate.state, "returned")

@@ -28,7 +28,7 @@ class TestSetup(FolderCase):
         setup = self.setup_of(folder=str(self.root / "elsewhere"), filer_office="3102")
         setup.action_next()
         self.assertFalse(setup.is_well)
-        self.assertIn("cannot be reached", setup.call_ids[0].said)
+        self.assertIn("cannot be reached", setup.call_ids[0].why)
         self.assertEqual((self.platform.folder, self.platform.filer_office), (str(self.root), "3101"))
 
     def test_who_files_is_asked_for(self):
@@ -63,7 +63,7 @@ class TestSetup(FolderCase):
         self.platform.with_user(self.manager).action_start_conformance()
         self.run_job("_cron_rehearse", "rcep.conformance.run")
         run = self.platform.conformance_id
-        self.assertEqual(run.line_ids.filtered(lambda line: line.outcome != "passed").mapped("said"), [])
+        self.assertEqual(run.line_ids.filtered(lambda line: line.outcome != "passed").mapped("why"), [])
         self.assertEqual((run.state, len(run.line_ids)), ("passed", len(PROFILE.cases)))
         self.assertEqual([self.names("out"), self.names("out", PROFILE.attachment_folders)], [[], []])
         report = self.env["ir.actions.report"]._render_qweb_html("rcep_eco.report_conformance", run.ids)[0].decode()
@@ -75,7 +75,7 @@ class TestSetup(FolderCase):
         run = self.platform.conformance_id
         failed = run.line_ids.filtered(lambda line: line.outcome == "failed")
         self.assertEqual((run.state, set(failed.mapped("case"))), ("failed", {"application", "amended"}))
-        self.assertIn("filer.office", failed[0].said)
+        self.assertIn("filer.office", failed[0].why)
 
     def to_calls(self):
         """The company leaves its folders for a platform that is asked by calls, which nobody answers here."""

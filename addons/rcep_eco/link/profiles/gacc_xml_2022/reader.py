@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ...coded_message import Said
+from ...coded_message import CodedMessage
 from ...errors import Unreadable, plain
 
 LONGEST = 10 * 1024 * 1024  # bytes of a reply
@@ -75,22 +75,22 @@ def read(body: bytes) -> Receipt:
         return _receipt(root, body)
     if kind == "FileRet":
         return _file_receipt(root, body)
-    raise Unreadable(Said("gacc_other_root", found=plain(kind)), body)
+    raise Unreadable(CodedMessage("gacc_other_root", found=plain(kind)), body)
 
 
 def tree(body: bytes):
     """The root of a reply's XML; raises `Unreadable` for whatever else it is."""
     if len(body) > LONGEST:
-        raise Unreadable(Said("reply_long", most=LONGEST // (1024 * 1024)))
+        raise Unreadable(CodedMessage("reply_long", most=LONGEST // (1024 * 1024)))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(Said("gacc_no_xml"), body) from error
+        raise Unreadable(CodedMessage("gacc_no_xml"), body) from error
     if root.getroottree().docinfo.doctype:
-        raise Unreadable(Said("gacc_doctype"), body)
+        raise Unreadable(CodedMessage("gacc_doctype"), body)
     if any(depth > DEEPEST for depth in _depths(root)):
-        raise Unreadable(Said("gacc_deep"), body)
+        raise Unreadable(CodedMessage("gacc_deep"), body)
     return root
 
 
@@ -129,7 +129,7 @@ def _receipt(root, body) -> Receipt:
     if channel == FAILED and not kind:
         return Receipt(_number(said, body), "returned", True, moment, _text(text), said.get("RepCode", ""))
     if kind not in STATES:
-        raise Unreadable(Said("no_such_word", word=plain(kind), known=", ".join(STATES)), body)
+        raise Unreadable(CodedMessage("no_such_word", word=plain(kind), known=", ".join(STATES)), body)
     code = said.get("RepCode", "")
     return Receipt(_number(said, body), STATES[kind], kind == FAILED_TYPE, moment, _text(text), code)
 
@@ -138,7 +138,7 @@ def _file_receipt(root, body) -> Receipt:
     said = _said(root)
     kind, attachment = said.get("RetType", ""), said.get("FileName", "")
     if kind not in ACCEPTED | REJECTED:
-        raise Unreadable(Said("no_such_word", word=plain(kind), known=", ".join(sorted(ACCEPTED | REJECTED))), body)
+        raise Unreadable(CodedMessage("no_such_word", word=plain(kind), known=", ".join(sorted(ACCEPTED | REJECTED))), body)
     moment, accepted = _moment(said, ("ReceiveTime", "SendTime"), body), kind in ACCEPTED
     state = "" if attachment else "submitted" if accepted else "returned"
     return Receipt(_number(said, body), state, True, moment, _text(said.get("Note", "")), "", attachment, accepted)
@@ -147,7 +147,7 @@ def _file_receipt(root, body) -> Receipt:
 def _number(said, body):
     number = said.get("CertNo", "")
     if not number or len(number) > LONGEST_NUMBER:
-        raise Unreadable(Said("gacc_no_number"), body)
+        raise Unreadable(CodedMessage("gacc_no_number"), body)
     return plain(number)
 
 
@@ -156,7 +156,7 @@ def _moment(said, names, body):
     try:
         return dt.datetime.strptime(text, MOMENT).replace(tzinfo=CHINA)
     except ValueError as error:
-        raise Unreadable(Said("no_date", value=plain(text)), body) from error
+        raise Unreadable(CodedMessage("no_date", value=plain(text)), body) from error
 
 
 def without_personal(text: str) -> str:

@@ -55,7 +55,7 @@ class Trial(Rehearsal):
         )  # fmt: skip
         told = dataclasses.replace(self._complete(), kind="amended", old=old)
         self._reads_back(told)
-        change = writer.nodes(told, self._filer)["change"][0].said
+        change = writer.nodes(told, self._filer)["change"][0].coded
         self._show(change["OldCertNo"] == self._number and change["ModReason"] == old.reason, "old")
 
     def do_attachment(self) -> None:
@@ -137,7 +137,7 @@ class Trial(Rehearsal):
                 found = next(each for each in root.iter() if reader.local(each) == node.tag)
                 read = {reader.local(each): each.text or "" for each in found}
                 for name, text in read.items():
-                    self._show(text == writer.written(node.said.get(name, "")), name)
+                    self._show(text == writer.written(node.coded.get(name, "")), name)
 
     @staticmethod
     def _show(is_so: bool, what: str):

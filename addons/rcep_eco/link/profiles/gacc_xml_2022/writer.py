@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from ...application import Application, Item
 from ...attachment import Attachment
-from ...coded_message import Said
+from ...coded_message import CodedMessage
 from ...filing_party import Filer
 from ...rules import XML_ILLEGAL, Broken
 from . import values
@@ -47,10 +47,10 @@ COUNT = re.compile(r"[1-9]\d{0,8}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OUTSIDE_PLANE = re.compile("[\U00010000-\U0010ffff]")  # such as an emoji
 PATTERNS = {
-    "decimal": (DECIMAL, lambda **facts: Said("gacc_decimal", **facts)),
-    "percent": (PERCENT, lambda **facts: Said("gacc_percent", **facts)),
-    "count": (COUNT, lambda **facts: Said("gacc_count", **facts)),
-    "date": (DAY, lambda **facts: Said("gacc_date", **facts)),
+    "decimal": (DECIMAL, lambda **facts: CodedMessage("gacc_decimal", **facts)),
+    "percent": (PERCENT, lambda **facts: CodedMessage("gacc_percent", **facts)),
+    "count": (COUNT, lambda **facts: CodedMessage("gacc_count", **facts)),
+    "date": (DAY, lambda **facts: CodedMessage("gacc_date", **facts)),
 }
 
 
@@ -76,9 +76,9 @@ class Node(NamedTuple):
 
     def xml(self) -> str:
         parts = [
-            f"<{element.name}>{escape(written(self.said.get(element.name, '')))}</{element.name}>"
+            f"<{element.name}>{escape(written(self.coded.get(element.name, '')))}</{element.name}>"
             for element in self.elements
-            if self.said.get(element.name) or not element.omitted
+            if self.coded.get(element.name) or not element.omitted
         ]
         return f"<{self.tag}>{''.join(parts)}</{self.tag}>"
 
@@ -156,7 +156,7 @@ def broken(told: Application, filer: Filer) -> Iterator[Broken]:
     if not told.invoices or not told.items:
         return  # said by the rules of the form
     if len(told.items) > MOST_GOODS:
-        yield Broken("items", "too_many", Said("gacc_too_many", most=MOST_GOODS))
+        yield Broken("items", "too_many", CodedMessage("gacc_too_many", most=MOST_GOODS))
     seen = set()
     for found in _of_nodes(told, filer):
         if (found.path, found.code) not in seen:
@@ -168,34 +168,34 @@ def _of_nodes(told, filer):
     for group in nodes(told, filer).values():
         for node in group:
             for element in node.elements:
-                yield from _of_element(node, element, node.said.get(element.name, ""))
+                yield from _of_element(node, element, node.coded.get(element.name, ""))
     if told.agreement == "RCEP" and len(told.contract_number) > CONTRACT_RCEP:
         yield Broken("contract_number", "too_long",
-                     Said("gacc_too_long", found=len(told.contract_number), most=CONTRACT_RCEP))  # fmt: skip
+                     CodedMessage("gacc_too_long", found=len(told.contract_number), most=CONTRACT_RCEP))  # fmt: skip
 
 
 def _of_element(node, element, text):
     where, facts = node.path(element), {"element": element.name, "label": element.label}
     if not text:
         if node.needs(element):
-            said = Said("gacc_no_code") if where.endswith(MAKER_CODE) else Said("gacc_missing", **facts)
+            said = CodedMessage("gacc_no_code") if where.endswith(MAKER_CODE) else CodedMessage("gacc_missing", **facts)
             yield Broken(where, "required", said)
         return
     if XML_ILLEGAL.search(text) or OUTSIDE_PLANE.search(text):
-        yield Broken(where, "character", Said("gacc_character", **facts))
+        yield Broken(where, "character", CodedMessage("gacc_character", **facts))
     length = len(written(text))
     if element.longest and length > element.longest:
-        yield Broken(where, "too_long", Said("gacc_too_long", found=length, most=element.longest))
+        yield Broken(where, "too_long", CodedMessage("gacc_too_long", found=length, most=element.longest))
     if element.kind == "lines" and BREAK in text:
-        yield Broken(where, "break", Said("gacc_break", **facts))
+        yield Broken(where, "break", CodedMessage("gacc_break", **facts))
     if element.kind != "lines" and "\n" in text:
-        yield Broken(where, "line_break", Said("gacc_line_break", **facts))
+        yield Broken(where, "line_break", CodedMessage("gacc_line_break", **facts))
     if element.kind == "digits" and not (text.isascii() and text.isdecimal() and len(text) == element.longest):
-        yield Broken(where, "digits", Said("gacc_digits", digits=element.longest, **facts))
+        yield Broken(where, "digits", CodedMessage("gacc_digits", digits=element.longest, **facts))
     if element.kind in PATTERNS:
         pattern, said = PATTERNS[element.kind]
         if not pattern.fullmatch(text):
             yield Broken(where, "format", said(found=text, **facts))
     if element.words and text not in element.words:
-        yield Broken(where, "word", Said("gacc_word", found=text, known=", ".join(element.words), **facts))
+        yield Broken(where, "word", CodedMessage("gacc_word", found=text, known=", ".join(element.words), **facts))
 
