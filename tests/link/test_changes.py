@@ -32,12 +32,12 @@ def test_a_smaller_quantity_is_told_with_both_figures_and_its_box():
 
 def test_each_box_is_told_by_its_number():
     consignee = dataclasses.replace(APPLICATION.consignee, address="3 Lê Lợi, Hà Nội")
-    told = changed(
+    result = changed(
         consignee=consignee, transport=Transport(means="sea", departure_date=dt.date(2026, 5, 9)),
         items=item(marks="A 1-10", hs6="940521", criterion="RVC"), third_party=ThirdParty(name="ACME", country="SG"),
         remarks="L/C 7",
     )  # fmt: skip
-    assert [change.box for change in told] == ["2", "4", "7", "9", "10", "14", "17"]
+    assert [change.box for change in result] == ["2", "4", "7", "9", "10", "14", "17"]
 
 
 def test_a_good_that_came_or_went_is_told():

@@ -161,8 +161,8 @@ def test_a_document_that_is_no_whole_pdf_is_not_taken(content):
 
 
 def test_a_document_of_more_than_anybody_prints_is_left_at_once():
-    said = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
-    with platform(said + b"%PDF-1.7") as server, pytest.raises(UnknownOutcome, match="too long"):
+    result = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
+    with platform(result + b"%PDF-1.7") as server, pytest.raises(UnknownOutcome, match="too long"):
         client_of(server.url).document("c-1")
 
 
@@ -206,8 +206,8 @@ def test_lines_between_chunks_end_somewhere():
 
 
 def test_an_answer_that_contradicts_itself_is_no_sign_that_nothing_was_sent():
-    said = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 500\r\n\r\n"
-    with platform(said + b"x" * 500) as server, pytest.raises(UnknownOutcome, match="It may have arrived"):
+    result = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 500\r\n\r\n"
+    with platform(result + b"x" * 500) as server, pytest.raises(UnknownOutcome, match="It may have arrived"):
         submit(server)
     assert server.named("/v1/")
 
@@ -292,9 +292,9 @@ def test_no_error_tells_the_secret(answer):
         link = client_of(server.url)
         with pytest.raises(LinkError) as caught:
             link.submit("7c1d", b"{}", "m-1")
-    said = f"{caught.value!r} {caught.value} {link.connection!r}"
-    assert SECRET not in said
-    assert "t-1" not in said
+    result = f"{caught.value!r} {caught.value} {link.connection!r}"
+    assert SECRET not in result
+    assert "t-1" not in result
 
 
 def test_credentials_of_the_machine_are_not_used(tmp_path, monkeypatch):

@@ -15,10 +15,10 @@ MISSING = reply(404, envelope(code="not_found"))
 
 
 def held(state="RECEIVED", revision=2, content=BODY, **facts):
-    told = {"client_ref": "A-1", "revision": revision, "sequence": 3, "state": state, **facts}
+    values = {"client_ref": "A-1", "revision": revision, "sequence": 3, "state": state, **facts}
     if content is not None:
-        told["content_digest"] = f"sha-256:{digest(content)}"
-    return reply(200, envelope(told))
+        values["content_digest"] = f"sha-256:{digest(content)}"
+    return reply(200, envelope(values))
 
 
 def deliver(server, kind="application", **facts):

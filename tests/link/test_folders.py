@@ -197,8 +197,8 @@ def test_what_was_said_before_the_first_left_is_of_somebody_else(firm):
 
 
 def test_a_clock_that_is_a_little_off_is_borne(firm):
-    said = dt.datetime(2026, 11, 19, 7, tzinfo=dt.timezone.utc)  # 15:00 in Beijing
-    firm.numbers[NUMBER] = folders.Sent(REF, ((1, said + dt.timedelta(minutes=5), "aa"),))
+    result = dt.datetime(2026, 11, 19, 7, tzinfo=dt.timezone.utc)  # 15:00 in Beijing
+    firm.numbers[NUMBER] = folders.Sent(REF, ((1, result + dt.timedelta(minutes=5), "aa"),))
     firm.reply("a.xml", ISSUED)
     assert [each.state for each in firm.read().events] == ["issued"]
 

@@ -26,12 +26,12 @@ SCHEMA = schema.made()
 NAMESPACES = {"c": schema.NAMESPACE}
 
 
-def written(told, filer=None):
-    return PROFILE.application_body(told, 1, True, filer or gacc.filer("RC26MA2EXAMPL0001"))
+def written(data, filer=None):
+    return PROFILE.application_body(data, 1, True, filer or gacc.filer("RC26MA2EXAMPL0001"))
 
 
-def codes(told, filer=None):
-    return {(each.path, each.code) for each in PROFILE.problems(told, filer or gacc.filer("RC26MA2EXAMPL0001"))}
+def codes(data, filer=None):
+    return {(each.path, each.code) for each in PROFILE.problems(data, filer or gacc.filer("RC26MA2EXAMPL0001"))}
 
 
 # --- the samples
@@ -92,9 +92,9 @@ def test_the_samples_fit_the_schema_that_was_made(name):
     SCHEMA.assertValid(etree.fromstring(gacc.sample(name)))
 
 
-@pytest.mark.parametrize("told", [gacc.new_rcep(), gacc.form_e_amended()])
-def test_what_the_samples_say_is_complete(told):
-    assert not codes(told)
+@pytest.mark.parametrize("data", [gacc.new_rcep(), gacc.form_e_amended()])
+def test_what_the_samples_say_is_complete(data):
+    assert not codes(data)
 
 
 # --- any application
@@ -110,14 +110,14 @@ def amounts():
 @st.composite
 def applications(draw):
     """An application that the form takes, of either agreement and every kind, with what may be absent absent or not."""
-    told = draw(st.sampled_from([gacc.new_rcep(), gacc.form_e_amended()]))
+    result = draw(st.sampled_from([gacc.new_rcep(), gacc.form_e_amended()]))
     numbers = draw(st.lists(texts(50), min_size=1, max_size=3, unique=True))
     invoices = tuple(
-        dataclasses.replace(told.invoices[0], number=number, amount=draw(amounts()), date=draw(days()))
+        dataclasses.replace(result.invoices[0], number=number, amount=draw(amounts()), date=draw(days()))
         for number in numbers
     )
     items = tuple(
-        draw(item(told, number + 1, numbers)) for number in range(draw(st.integers(1, 5)))
+        draw(item(result, number + 1, numbers)) for number in range(draw(st.integers(1, 5)))
     )
     transport = Transport(
         departure_date=draw(st.none() | days()), means=draw(st.sampled_from(["", "sea", "air", "rail"])),
@@ -125,7 +125,7 @@ def applications(draw):
         port_of_discharge=draw(texts(50, least=0)), route=draw(texts(200, least=0)),
     )  # fmt: skip
     return dataclasses.replace(
-        told, invoices=invoices, items=items, transport=transport, remarks=draw(texts(100, least=0)),
+        result, invoices=invoices, items=items, transport=transport, remarks=draw(texts(100, least=0)),
         contract_number=draw(texts(50, least=0)), letter_of_credit=draw(texts(50, least=0)),
         importing_party=draw(st.sampled_from(["VN", "TH", "MY", "ID", "PH", "KH", "LA", "JP"])),
     )  # fmt: skip
@@ -136,11 +136,11 @@ def days():
 
 
 @st.composite
-def item(draw, told, number, invoices):
-    criterion = draw(st.sampled_from(AGREEMENTS[told.agreement]))
+def item(draw, data, number, invoices):
+    criterion = draw(st.sampled_from(AGREEMENTS[data.agreement]))
     kind = draw(st.sampled_from(["CARTON", "PALLET", "DRUM", "IN NUDE"]))
     return dataclasses.replace(
-        told.items[0], number=number, criterion=criterion, marks=draw(texts(60)), description=draw(texts(400)),
+        data.items[0], number=number, criterion=criterion, marks=draw(texts(60)), description=draw(texts(400)),
         description_zh=draw(st.text("灯电源适配器插座0123456789", min_size=1, max_size=200)),
         quantity=draw(amounts()), invoice_value=draw(amounts()), fob_declared=draw(amounts()),
         packages=Packages(count=draw(st.integers(0, 10**6)), kind=kind, text=draw(texts(500))),
@@ -153,29 +153,29 @@ def item(draw, told, number, invoices):
 
 @settings(max_examples=1000, deadline=None, derandomize=True)
 @given(applications())
-def test_any_application_fits_the_schema_and_says_what_was_meant(told):
+def test_any_application_fits_the_schema_and_says_what_was_meant(data):
     filer = gacc.filer("RC26MA2EXAMPL0001")
-    assert not codes(told, filer)
-    root = etree.fromstring(written(told, filer))
+    assert not codes(data, filer)
+    root = etree.fromstring(written(data, filer))
     SCHEMA.assertValid(root)
     head, goods = _texts(root.find("c:CertificateHead", NAMESPACES)), root.findall(".//c:Goods", NAMESPACES)
-    assert head == {name: head[name] for name in head} | _lines(GACC.values.head(told, filer))
-    assert len(goods) == len(told.items)
-    for good, each in zip(goods, told.items, strict=True):
-        said = _texts(good)
-        assert said == {name: said[name] for name in said} | _lines(GACC.values.goods(told, each, filer))
-        assert Decimal(said["GoodsQty"]) == each.quantity
-        assert Decimal(said["InvValue"]) == each.invoice_value
-        assert said["GoodsName"] == each.description_zh
-        assert said["OriCriteria"] == each.criterion
-        assert said["InvNo"] == each.invoice_number
-        assert (said["GrossWt"] == "") == (each.gross_weight is None)
-        if told.agreement == "RCEP" and each.criterion == "RVC":
-            assert Decimal(said["ICompPrpr"]) == 100 - each.rvc
+    assert head == {name: head[name] for name in head} | _lines(GACC.values.head(data, filer))
+    assert len(goods) == len(data.items)
+    for good, each in zip(goods, data.items, strict=True):
+        result = _texts(good)
+        assert result == {name: result[name] for name in result} | _lines(GACC.values.goods(data, each, filer))
+        assert Decimal(result["GoodsQty"]) == each.quantity
+        assert Decimal(result["InvValue"]) == each.invoice_value
+        assert result["GoodsName"] == each.description_zh
+        assert result["OriCriteria"] == each.criterion
+        assert result["InvNo"] == each.invoice_number
+        assert (result["GrossWt"] == "") == (each.gross_weight is None)
+        if data.agreement == "RCEP" and each.criterion == "RVC":
+            assert Decimal(result["ICompPrpr"]) == 100 - each.rvc
     invoices = [_texts(each) for each in root.findall(".//c:OriInv", NAMESPACES)]
-    if told.agreement == "RCEP":
+    if data.agreement == "RCEP":
         assert [(each["InvNo"], Decimal(each["Value"]), each["InvDate"]) for each in invoices] == [
-            (each.number, each.amount, each.date.isoformat()) for each in told.invoices
+            (each.number, each.amount, each.date.isoformat()) for each in data.invoices
         ]
     assert root.find("c:AplPromise", NAMESPACES) is root[-1]
 
@@ -184,8 +184,8 @@ def _texts(node):
     return {etree.QName(each).localname: each.text or "" for each in node}
 
 
-def _lines(said):
-    return {name: text.replace("\n", "/n") for name, text in said.items()}
+def _lines(message):
+    return {name: text.replace("\n", "/n") for name, text in message.items()}
 
 
 # --- what it does not take, by our own fields
@@ -194,8 +194,8 @@ def changed(**facts):
 
 
 def with_item(**facts):
-    told = gacc.new_rcep()
-    return dataclasses.replace(told, items=(dataclasses.replace(told.items[0], **facts), *told.items[1:]))
+    result = gacc.new_rcep()
+    return dataclasses.replace(result, items=(dataclasses.replace(result.items[0], **facts), *result.items[1:]))
 
 
 REFUSED = [
@@ -216,9 +216,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("told", "found"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
-def test_what_the_interface_does_not_take_is_said_by_our_field(told, found):
-    assert found in codes(told)
+@pytest.mark.parametrize(("data", "found"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
+def test_what_the_interface_does_not_take_is_said_by_our_field(data, found):
+    assert found in codes(data)
 
 
 @pytest.mark.parametrize("name", ["person", "person_id", "phone", "office"])
@@ -259,9 +259,9 @@ def test_receipts_are_read_as_the_samples_mean_them(name, state, technical, path
 
 @pytest.mark.parametrize("name", [row[0] for row in RECEIPTS])
 def test_a_reply_without_the_firms_facts_says_the_same(name):
-    told = gacc.sample(name).decode()
-    shown = PROFILE.redacted(told, {"2026-11-19": "declaration.date", "Note": "remarks", "CertNo": "x", "RC": "y"})
-    before, after = (PROFILE.read_receipt(each.encode()) for each in (told, shown))
+    result = gacc.sample(name).decode()
+    shown = PROFILE.redacted(result, {"2026-11-19": "declaration.date", "Note": "remarks", "CertNo": "x", "RC": "y"})
+    before, after = (PROFILE.read_receipt(each.encode()) for each in (result, shown))
     assert "MA2EXAMPL" not in shown
     assert (after.state, after.technical, after.moment, after.text) == (
         before.state, before.technical, before.moment, before.text)  # fmt: skip

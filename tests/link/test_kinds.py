@@ -47,24 +47,24 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case[:5])))
 def test_what_happened_leads_to_its_kind(case):
     wrong, at_hand, presented, shipped, today, kind, why, article, in_time, retroactive = case
-    told = application_kinds.answer(application_kinds.Facts(wrong, at_hand, presented, ISSUED, VALID, shipped, today))
-    assert (told.kind, told.why, told.article) == (kind, why, article)
-    assert (told.in_time, told.retroactive) == (in_time, retroactive)
+    result = application_kinds.answer(application_kinds.Facts(wrong, at_hand, presented, ISSUED, VALID, shipped, today))
+    assert (result.kind, result.why, result.article) == (kind, why, article)
+    assert (result.in_time, result.retroactive) == (in_time, retroactive)
 
 
 def test_a_leap_day_has_its_year():
     shipped = dt.date(2028, 2, 29)
-    told = application_kinds.answer(
+    result = application_kinds.answer(
         application_kinds.Facts("text", True, False, shipped, dt.date(2029, 3, 1), shipped, dt.date(2029, 2, 28))
     )
-    assert (told.latest, told.in_time) == (dt.date(2029, 2, 28), True)
+    assert (result.latest, result.in_time) == (dt.date(2029, 2, 28), True)
 
 
 def test_a_copy_does_not_outlive_its_original():
-    told = application_kinds.answer(
+    result = application_kinds.answer(
         application_kinds.Facts("lost", False, False, ISSUED, dt.date(2026, 12, 1), None, dt.date(2026, 12, 2))
     )
-    assert (told.latest, told.in_time) == (dt.date(2026, 12, 1), False)
+    assert (result.latest, result.in_time) == (dt.date(2026, 12, 1), False)
 
 
 def test_everything_that_may_be_wrong_is_in_the_table():

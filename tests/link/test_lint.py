@@ -195,10 +195,10 @@ def test_each_check_says_who_refuses_and_what_to_do():
 
 
 def test_what_a_letter_of_credit_wants_is_found_in_some_box_whatever_its_capitals_and_spaces():
-    told = _whole(remarks="L/C  No. 7712")
+    result = _whole(remarks="L/C  No. 7712")
     for phrase, found in (
         ("l/c no. 7712", False), ("LED LAMPS", False), ("7713", True), ("500 PCS", False),
         ("NB2026-001 2026-05-01", False), (" ", False), ("TO ORDER", True), ("Đèn Hà Nội", False),
         ("LAMPS VIET NAM", True),
     ):  # fmt: skip
-        assert (("remarks", "letter_of_credit") in _codes(told, wanted=(phrase,))) is found, phrase
+        assert (("remarks", "letter_of_credit") in _codes(result, wanted=(phrase,))) is found, phrase

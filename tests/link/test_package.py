@@ -9,6 +9,6 @@ LOAD = "import sys; sys.path.insert(0, '.'); from tools.pure import load; print(
 
 
 def test_every_module_of_the_link_is_there_in_a_new_process():
-    told = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     rooms = {path.stem for path in (ROOT / "addons/rcep_eco/link").glob("*.py")} - {"__init__"}
-    assert rooms <= set(told.split())
+    assert rooms <= set(output.split())

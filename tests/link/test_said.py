@@ -51,18 +51,20 @@ def test_every_code_that_is_used_has_its_sentence_and_every_sentence_is_used():
 @pytest.mark.parametrize("code", sorted(message_texts.SENTENCES))
 def test_a_sentence_survives_being_kept(code):
     names = re.findall(r"%\((\w+)\)s", message_texts.SENTENCES[code])
-    said = CodedMessage(code, **{name: CodedMessage("busy", seconds=3) if name == "reason" else name.upper() for name in names})
-    again = CodedMessage.from_json(said.to_json())
-    assert again == said
-    assert str(again) == str(said)
+    message = CodedMessage(
+        code, **{name: CodedMessage("busy", seconds=3) if name == "reason" else name.upper() for name in names}
+    )
+    again = CodedMessage.from_json(message.to_json())
+    assert again == message
+    assert str(again) == str(message)
     for name in names:
-        assert ("busy" if name == "reason" else name.upper()) in str(said)
+        assert ("busy" if name == "reason" else name.upper()) in str(message)
 
 
 def test_several_facts_stand_beside_each_other_and_gaps_close():
     wrong = [CodedMessage("wrong_at", where=f"items.{each}", what="six digits") for each in (0, 1)]
-    said = CodedMessage("refused", status=422, code="invalid", message="No", errors=wrong, request="")
-    assert str(said) == ("The platform refused the message (422 invalid): No. items.0: six digits. items.1: six "
+    coded = CodedMessage("refused", status=422, code="invalid", message="No", errors=wrong, request="")
+    assert str(coded) == ("The platform refused the message (422 invalid): No. items.0: six digits. items.1: six "
                          "digits.")  # fmt: skip
 
 

@@ -129,11 +129,11 @@ def test_sixty_goods_stand_on_several_sheets_each_once_and_whole():
     pages = draw(dataclasses.replace(FULL, items=many))
     assert len(pages) > 2
     tops = [form_sheets.GOODS_TOP, *[form_sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
-    told = " ".join(words_in(page, column("8", top)) for page, top in zip(pages, tops, strict=True))
+    result = " ".join(words_in(page, column("8", top)) for page, top in zip(pages, tops, strict=True))
     for number in range(1, 61):
         words = " ".join(f"LAMP {number:03d} {'WITH A LONG NAME ' * (number % 9)}".split())
-        assert told.count(f"LAMP {number:03d}") == 1
-        assert words in told
+        assert result.count(f"LAMP {number:03d}") == 1
+        assert words in result
     for number, page in enumerate(pages, start=1):
         text = page.extract_text()
         assert f"Sheet {number} of {len(pages)}" in text
@@ -148,18 +148,18 @@ def test_a_good_with_the_longest_texts_stays_on_its_sheet():
     pages = draw(dataclasses.replace(FULL, items=(long, long)))
     tops = [form_sheets.GOODS_TOP, *[form_sheets.GOODS_TOP_CONTINUED] * (len(pages) - 1)]
     for box, letter, times in (("7", "M", 200), ("8", "X", 250)):
-        told = "".join(words_in(page, column(box, top)) for page, top in zip(pages, tops, strict=True))
-        assert told.count(letter) in (2 * times, 2 * times + len(pages))  # the label of box 7 has one
+        result = "".join(words_in(page, column(box, top)) for page, top in zip(pages, tops, strict=True))
+        assert result.count(letter) in (2 * times, 2 * times + len(pages))  # the label of box 7 has one
 
 
 @pytest.mark.parametrize("number", ["INV/2026/00007", "YJ-EXPORT/2026/00012", "M" * 14])
 def test_the_number_of_an_invoice_is_not_broken(number):
     """Two lines would be read as two numbers, and neither is found."""
-    told = dataclasses.replace(
+    result = dataclasses.replace(
         FULL, invoices=(dataclasses.replace(FULL.invoices[0], number=number),),
         items=(dataclasses.replace(FULL.items[0], invoice_number=number),),
     )  # fmt: skip
-    page = draw(told)[0]
+    page = draw(result)[0]
     assert number in words_in(page, column("13", form_sheets.GOODS_TOP + form_sheets.LABELS_HEIGHT))
 
 

@@ -16,16 +16,16 @@ FILER = dataclasses.replace(gacc.filer(""), number="")
 
 def claims(filer=FILER, exporter=gacc.EXPORTER, kind=folders.HandClient):
     client = kind(PROFILE, NoPlace(), lambda _numbers: {}, lambda _fingerprint: False, filer=filer)
-    told = list(PROFILE.rehearsal(client, exporter, lambda: None).claims(client.conformance()))
-    return {claim.case: claim for claim in told}, client.report_run(str(uuid.uuid4()), told, "")
+    sentences = list(PROFILE.rehearsal(client, exporter, lambda: None).claims(client.conformance()))
+    return {claim.case: claim for claim in sentences}, client.report_run(str(uuid.uuid4()), sentences, "")
 
 
 def test_every_case_is_shown():
-    told, report = claims()
-    assert {case: claim.coded for case, claim in told.items() if claim.outcome != "passed"} == {}
+    result, report = claims()
+    assert {case: claim.coded for case, claim in result.items() if claim.outcome != "passed"} == {}
     assert report.passed
-    assert set(told) == {case.id for case in PROFILE.cases}
-    assert len(told) >= 8
+    assert set(result) == {case.id for case in PROFILE.cases}
+    assert len(result) >= 8
 
 
 def test_every_case_has_a_step_and_words_in_both_languages():
@@ -41,8 +41,8 @@ def test_every_case_has_a_step_and_words_in_both_languages():
     ({"exporter": dataclasses.replace(gacc.EXPORTER, uscc="")}, {"application", "amended", "number"}),
 ])  # fmt: skip
 def test_what_is_wrong_with_the_firm_is_seen(wrong, failed):
-    told, report = claims(**wrong)
-    assert {case for case, claim in told.items() if claim.outcome == "failed"} >= failed
+    result, report = claims(**wrong)
+    assert {case for case, claim in result.items() if claim.outcome == "failed"} >= failed
     assert not report.passed
 
 

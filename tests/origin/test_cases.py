@@ -50,9 +50,9 @@ def test_every_step_of_every_case_has_its_sentence():
     table = next(
         node.value for node in sentences.body if getattr(node, "targets", None) and node.targets[0].id == "STEPS"
     )
-    said = {key.value for key in table.keys}
-    told = set()
+    values = {key.value for key in table.keys}
+    result = set()
     for entry in CASES:
         verdict = rcep_origin.determine(rcep_origin.read_case(entry["case"], today=TODAY), shipped_rulebook())
-        told |= {step.code for step in verdict.trace}
-    assert told <= said
+        result |= {step.code for step in verdict.trace}
+    assert result <= values

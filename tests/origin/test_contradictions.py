@@ -16,17 +16,17 @@ COSTS = {"labour": "100", "overhead": "100", "profit": "100", "other": "100"}
 DUTY = {"kind": "duties", "value": "300", "evidence": "C-88"}
 
 
-def _case(*materials, good=(), **told):
+def _case(*materials, good=(), **data):
     whole = {"hs": "851671", "fob": "1000", "currency": "CNY", **dict(good)}
-    return {"date": "2026-05-04", "exporting_party": "CN", "good": whole, "materials": list(materials), **told}
+    return {"date": "2026-05-04", "exporting_party": "CN", "good": whole, "materials": list(materials), **data}
 
 
 def _decide(case):
     return rcep_origin.determine(rcep_origin.read_case(case, today=TODAY), shipped_rulebook())
 
 
-def _own(*materials, **told):
-    return {"name": "board", "hs": "853400", "value": "200", "self_produced": {"materials": list(materials)}, **told}
+def _own(*materials, **data):
+    return {"name": "board", "hs": "853400", "value": "200", "self_produced": {"materials": list(materials)}, **data}
 
 
 CASES = {
@@ -164,8 +164,8 @@ def test_a_date_is_written_in_one_way(day):
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", "\u200b", "\u3000", "\ufeff \u00a0"])
 def test_a_text_that_says_nothing_is_not_known(blank):
-    told = {**FOREIGN, "deductions": [{**DUTY, "value": "100", "evidence": blank}]}
-    case = rcep_origin.read_case(_case(told, good={"currency": blank}, rule=blank), today=TODAY)
+    values = {**FOREIGN, "deductions": [{**DUTY, "value": "100", "evidence": blank}]}
+    case = rcep_origin.read_case(_case(values, good={"currency": blank}, rule=blank), today=TODAY)
     assert (case.rule, case.good.currency, case.materials[0].deductions[0].evidence) == (None, None, None)
     assert case.materials[0].value_in_vnm == 300
 

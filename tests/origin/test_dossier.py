@@ -201,15 +201,15 @@ VERDICT = rcep_origin.determine(CASE, shipped_rulebook(), trace=False)
 def _sealed_before(verdict_was, **case):
     """A dossier of the first format, whose facts would be decided otherwise today."""
     material = {"name": "engine", "hs": "840734", "value": "900", "self_produced": {}}
-    told = {
+    values = {
         "date": "2026-05-04",
         "exporting_party": "CN",
         "good": {"hs": "870323", "fob": "1000", "currency": "CNY"},
         "materials": [material],
         **case,
     }
-    verdict = rcep_origin.determine(rcep_origin.read_case(told, today=DAY), shipped_rulebook())
-    dossier = rcep_origin.dossier_of(rcep_origin.read_case(told, today=DAY), verdict, shipped_rulebook())
+    verdict = rcep_origin.determine(rcep_origin.read_case(values, today=DAY), shipped_rulebook())
+    dossier = rcep_origin.dossier_of(rcep_origin.read_case(values, today=DAY), verdict, shipped_rulebook())
     del dossier["format"]
     for name in ("hs", "exporting_party", "importing_party", "date", "currency"):
         del dossier["verdict"][name]

@@ -88,8 +88,8 @@ def test_its_modifiers_are_kept():
 
 
 def test_the_verdict_repeats_what_was_asked():
-    told = rcep_origin.verdict_json(_decide(importing_party="VN"))
-    assert (told["hs"], told["exporting_party"], told["importing_party"], told["date"]) == (
+    data = rcep_origin.verdict_json(_decide(importing_party="VN"))
+    assert (data["hs"], data["exporting_party"], data["importing_party"], data["date"]) == (
         "830140", "CN", "VN", "2026-05-04",
     )  # fmt: skip
 

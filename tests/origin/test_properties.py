@@ -100,8 +100,8 @@ def rank(case):
 
 
 def outcome(case):
-    told = verdict(case)
-    return told.verdict, told.criterion, told.modifiers, told.regional_value.build_down
+    result = verdict(case)
+    return result.verdict, result.criterion, result.modifiers, result.regional_value.build_down
 
 
 @given(cases(), money)
@@ -144,7 +144,7 @@ def test_making_a_material_originating_never_hurts(case, data):
 
 @given(cases(known=False), st.data())
 def test_what_is_decided_stays_so_when_the_missing_facts_are_told(case, data):
-    told = verdict(case).verdict
+    result = verdict(case).verdict
     full = tuple(
         replace(
             material,
@@ -153,8 +153,8 @@ def test_what_is_decided_stays_so_when_the_missing_facts_are_told(case, data):
         )
         for material in case.materials
     )
-    if told != "unresolved":
-        assert verdict(replace(case, materials=full)).verdict == told
+    if result != "unresolved":
+        assert verdict(replace(case, materials=full)).verdict == result
 
 
 @given(cases(own=False))
@@ -164,8 +164,8 @@ def test_at_its_floor_regional_value_holds_and_a_cent_below_it_does_not(case):
     floor = verdict(case).regional_value.fob_floor
 
     def holds(fob):
-        told = verdict(replace(case, good=replace(case.good, fob=fob)))
-        return next(tested.met for tested in told.alternatives if tested.rule == "RVC40")
+        result = verdict(replace(case, good=replace(case.good, fob=fob)))
+        return next(tested.met for tested in result.alternatives if tested.rule == "RVC40")
 
     if floor is None:  # nothing counts against the good, or what does is not known
         return
@@ -177,14 +177,14 @@ def test_at_its_floor_regional_value_holds_and_a_cent_below_it_does_not(case):
 def test_the_country_of_origin_is_named_only_where_no_missing_value_could_change_it(case, data):
     good = replace(case.good, in_importer_appendix=True)
     case = replace(case, importing_party="VN", good=good, materials=tuple(m for m in case.materials))
-    told = verdict(case)
+    result = verdict(case)
     full = tuple(
         replace(material, value=data.draw(money) if material.value is None else material.value)
         for material in case.materials
     )
     after = verdict(replace(case, materials=full))
-    if told.country_of_origin and told.country_of_origin.party and told.criterion == after.criterion:
-        assert after.country_of_origin == told.country_of_origin
+    if result.country_of_origin and result.country_of_origin.party and result.criterion == after.criterion:
+        assert after.country_of_origin == result.country_of_origin
 
 
 @given(cases())
@@ -192,8 +192,8 @@ def test_at_its_floor_each_alternative_holds_and_a_cent_below_it_does_not(case):
     case = replace(case, materials=(*case.materials, Material("oil", value=Decimal(0), hs="2710")))
 
     def met(fob):
-        told = verdict(replace(case, good=replace(case.good, fob=fob)))
-        return {tested.rule: tested.met for tested in told.alternatives}
+        result = verdict(replace(case, good=replace(case.good, fob=fob)))
+        return {tested.rule: tested.met for tested in result.alternatives}
 
     for tested in verdict(case).alternatives:
         if tested.fob_floor:
@@ -216,8 +216,8 @@ def test_the_verdict_is_the_same_with_and_without_its_steps(case):
 
 @given(cases(known=False))
 def test_what_one_declaration_turns_it_turns(case):
-    told = verdict(case)
-    for name in (turning.name for turning in rcep_origin.declarations_that_turn(case, told, BOOK)):
+    result = verdict(case)
+    for name in (turning.name for turning in rcep_origin.declarations_that_turn(case, result, BOOK)):
         materials = tuple(
             replace(material, originating=True)
             if material.name == name and not material.self_produced
@@ -230,9 +230,9 @@ def test_what_one_declaration_turns_it_turns(case):
 
 @given(cases(known=False))
 def test_a_dossier_replays_to_the_same_verdict(case):
-    told = verdict(case)
-    dossier = rcep_origin.dossier_of(case, told, BOOK)
-    assert rcep_origin.replay(dossier, BOOK) == told
+    result = verdict(case)
+    dossier = rcep_origin.dossier_of(case, result, BOOK)
+    assert rcep_origin.replay(dossier, BOOK) == result
 
 
 def test_every_rule_is_printed_as_it_is_read():
@@ -245,8 +245,8 @@ def test_every_rule_is_printed_as_it_is_read():
 @given(cases(), unknown())
 def test_a_part_of_unknown_content_never_makes_a_good_originate_that_could_fail_without_it_being_known(case, part):
     """Whatever it turns out to be made of, bought in outside the Parties for all that it cost, the verdict stands."""
-    told = verdict(replace(case, materials=(*case.materials, part)))
-    if told.verdict != "originating" or told.criterion in {"CR"} or part.value is None:
+    result = verdict(replace(case, materials=(*case.materials, part)))
+    if result.verdict != "originating" or result.criterion in {"CR"} or part.value is None:
         return
     worst = Material("worst", hs="850440", value=part.value, weight=part.weight, origin="US", originating=False)
     if case.good.hs != "850440":
@@ -256,10 +256,10 @@ def test_a_part_of_unknown_content_never_makes_a_good_originate_that_could_fail_
 
 @given(cases(), unknown())
 def test_a_part_of_unknown_content_is_asked_for_where_it_decides(case, part):
-    told = verdict(replace(case, materials=(*case.materials, part)))
-    if told.verdict == "unresolved":
-        assert {need.fact for need in told.needed} <= {"materials", "value", "hs_code"}
-        assert "materials" in {need.fact for need in told.needed}
+    result = verdict(replace(case, materials=(*case.materials, part)))
+    if result.verdict == "unresolved":
+        assert {need.fact for need in result.needed} <= {"materials", "value", "hs_code"}
+        assert "materials" in {need.fact for need in result.needed}
 
 
 @given(cases(), work(places=("US", "IN")))
@@ -276,11 +276,11 @@ def test_work_outside_never_helps(case, inside, outside):
 
 @given(cases(), work())
 def test_box_11_names_a_party_that_is_there(case, processes):
-    told = verdict(replace(case, processes=processes, importing_party="MY"))
-    if told.country_of_origin and told.country_of_origin.party:
+    result = verdict(replace(case, processes=processes, importing_party="MY"))
+    if result.country_of_origin and result.country_of_origin.party:
         there = {process.party for process in processes} | {material.origin for material in case.materials}
-        assert told.country_of_origin.party in there | {"CN"}
-        assert told.country_of_origin.party != "US"
+        assert result.country_of_origin.party in there | {"CN"}
+        assert result.country_of_origin.party != "US"
 
 
 @given(cases(), work(places=("CN",)))
@@ -309,8 +309,8 @@ def test_a_contradiction_is_never_decided(case, data):
     if "materials" in wrong:
         contradictory = replace(case, **wrong)
     try:
-        told = verdict(contradictory).verdict
+        result = verdict(contradictory).verdict
     except rcep_origin.CaseError as error:
         assert error.path
     else:
-        raise AssertionError(f"{wrong} was decided: {told}")
+        raise AssertionError(f"{wrong} was decided: {result}")

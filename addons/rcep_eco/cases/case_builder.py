@@ -42,8 +42,8 @@ def freight_of(material):
 
     The known part of the value counts; what is lacking stands beside it, with the same code and origin.
     """
-    told = {"name": f"{material.name}: freight and insurance", "ref": material.ref + FREIGHT, "value": None}
-    return origin.record(origin.Material, {**vars(material), **told, "weight": None, "deductions": ()})
+    values = {"name": f"{material.name}: freight and insurance", "ref": material.ref + FREIGHT, "value": None}
+    return origin.record(origin.Material, {**vars(material), **values, "weight": None, "deductions": ()})
 
 
 class Subject(NamedTuple):
@@ -114,25 +114,25 @@ class Cases:
         :param quantity: own units of it in one unit of the good
         :param facts: ``value`` of one unit, ``origin`` and ``originating``, and ``deductions`` of one unit
         """
-        told = self._material(subject, quantity)
-        told["value"] = scaled(facts.value, quantity * share)
-        told["origin"], told["originating"] = facts.origin, facts.originating
-        if facts.deductions and told["value"] is not None:
-            told["deductions"] = tuple(
+        result = self._material(subject, quantity)
+        result["value"] = scaled(facts.value, quantity * share)
+        result["origin"], result["originating"] = facts.origin, facts.originating
+        if facts.deductions and result["value"] is not None:
+            result["deductions"] = tuple(
                 origin.Deduction(each.kind, scaled_down(each.value, quantity * share), each.evidence)
                 for each in facts.deductions
             )
-        return origin.record(origin.Material, told)
+        return origin.record(origin.Material, result)
 
     def made(self, subject, quantity, share, cost, sha256):
         """A material that the firm makes, by the hash of the dossier of one unit of it."""
-        told = self._material(subject, quantity)
-        told["value"] = scaled(cost, quantity * share)
+        result = self._material(subject, quantity)
+        result["value"] = scaled(cost, quantity * share)
         if sha256 is not None:
-            told["self_produced"] = origin.SelfProduced(
+            result["self_produced"] = origin.SelfProduced(
                 dossier_sha256=sha256, times=quantity, share=None if share == ONE else share
             )
-        return origin.record(origin.Material, told)
+        return origin.record(origin.Material, result)
 
     @staticmethod
     def _material(subject, quantity):
@@ -149,21 +149,21 @@ class Cases:
 
         :param question: words that tell what is to be chosen
         """
-        told = self._material(subject, quantity)
-        told |= {
+        result = self._material(subject, quantity)
+        result |= {
             "name": f"{subject.name}: {question}",
             "ref": subject.ref + CHOICE,
             "self_produced": origin.SelfProduced(),
         }
-        return origin.record(origin.Material, told)
+        return origin.record(origin.Material, result)
 
     def unmeasured(self, subject, where):
         """A material of which nobody knows how much goes in.
 
         :param where: words that name the bill and the line
         """
-        told = self._material(subject, ZERO) | {"name": f"{subject.name}: {where}", "ref": subject.ref + QUANTITY}
-        return origin.record(origin.Material, told)
+        result = self._material(subject, ZERO) | {"name": f"{subject.name}: {where}", "ref": subject.ref + QUANTITY}
+        return origin.record(origin.Material, result)
 
     # --- goods -------------------------------------------------------------------------------------------
     def good(self, subject, fob, in_appendix=None):
@@ -212,11 +212,11 @@ class Cases:
         :param importing_party: its code, or None
         :param subject: the good under another HS code than the case has, where box 9 bears that one
         """
-        told = {"fob": plain(fob) if fob else None, "in_importer_appendix": in_appendix}
+        values = {"fob": plain(fob) if fob else None, "in_importer_appendix": in_appendix}
         changed = {"importing_party": importing_party}
         if subject is not None:
-            told["hs"], changed["conditions"] = subject.hs, self._conditions(subject)
-        good = origin.record(origin.Good, {**vars(case.good), **told})
+            values["hs"], changed["conditions"] = subject.hs, self._conditions(subject)
+        good = origin.record(origin.Good, {**vars(case.good), **values})
         return origin.record(origin.Case, {**vars(case), **changed, "good": good})
 
     def sealed(self, part):
@@ -274,8 +274,8 @@ def _whole(material, date, fetch):
     times, share = own.times, ONE if own.share is None else own.share
     costs = case.costs and origin.Costs(*(scaled(each, times * share) for each in case.costs.parts()))
     inside = tuple(each.times(times, share) for each in _opened(case.materials, date, fetch))
-    told = origin.SelfProduced(materials=inside, hs=case.good.hs, costs=costs, processes=case.processes)
-    return {"self_produced": told}
+    result = origin.SelfProduced(materials=inside, hs=case.good.hs, costs=costs, processes=case.processes)
+    return {"self_produced": result}
 
 
 def turning(dossier, verdict, rulebook, fetch):

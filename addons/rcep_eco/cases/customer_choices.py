@@ -12,26 +12,26 @@ _WORSE = {"originating": 0, "unresolved": 1, "not_originating": 2}
 
 def badness(verdict):
     """How bad a verdict is for the exporter; to compare."""
-    told = verdict_fields(verdict)
-    rvc = float(told["rvc"]) if told["rvc"] else 100.0
-    return _WORSE[told["verdict"]], len(verdict.modifiers), -rvc
+    answer = verdict_fields(verdict)
+    rvc = float(answer["rvc"]) if answer["rvc"] else 100.0
+    return _WORSE[answer["verdict"]], len(verdict.modifiers), -rvc
 
 
-def under_every_choice(env, product, builder, told, question):
+def under_every_choice(env, product, builder, data, question):
     """(verdict, dossier): the worst where all agree, else unresolved, with what is to be chosen.
 
     They agree where they say the same in boxes 10 and 11.
 
-    :param told: [(:class:`origin.Verdict`, :class:`.case_builder.Dossier`)], one a choice
+    :param answer: [(:class:`origin.Verdict`, :class:`.case_builder.Dossier`)], one a choice
     """
-    keys = {(each.verdict, each.criterion, each.modifiers, each.country_of_origin) for each, _dossier in told}
-    worst, dossier = max(told, key=lambda each: badness(each[0]))
+    keys = {(each.verdict, each.criterion, each.modifiers, each.country_of_origin) for each, _dossier in data}
+    worst, dossier = max(data, key=lambda each: badness(each[0]))
     if len(keys) == 1:
         return worst, dossier
     asked = env._("%(product)s: what is chosen of %(question)s", product=product.display_name, question=question)
     need = origin.trace.Need("condition", asked)
-    needed = origin.trace.cheapest_first((need, *(each for verdict, _dossier in told for each in verdict.needed)))
+    needed = origin.trace.cheapest_first((need, *(each for verdict, _dossier in data for each in verdict.needed)))
     open_ = {"verdict": "unresolved", "criterion": None, "modifiers": (), "country_of_origin": None, "needed": needed}
     verdict = dataclasses.replace(worst, **open_, alone=False)
     sealed = {**dossier, "verdict": origin.verdict_json(verdict, trace=False)}
-    return verdict, Dossier(sealed, {part: text for _verdict, each in told for part, text in each.parts.items()})
+    return verdict, Dossier(sealed, {part: text for _verdict, each in data for part, text in each.parts.items()})

@@ -1,7 +1,8 @@
 """What a firm's records say of how a product is made: the border between Odoo's models and the engine.
 
 Bridges that know how a product is made (bills of materials, subcontracting …) return a :class:`Production`: the case
-that decides it, as :mod:`.case_builder` builds it, beside what people and the platform's product filing want to know of it.
+that decides it, as :mod:`.case_builder` builds it, beside what people and the platform's product filing want to know
+of it.
 All amounts are per one unit of the product, in the company's currency.
 """
 
@@ -69,11 +70,11 @@ class ProductionMaterial:
     stands: object = None
 
     @classmethod
-    def of(cls, material, product_id, **told):
+    def of(cls, material, product_id, **values):
         """What people want to know of a material beside what the engine does."""
         same = ("name", "hs", "value", "origin", "originating", "role", "weight")
-        told |= {name: getattr(material, name) for name in same}
-        return cls(product_id=product_id, stands=material, **told)
+        values |= {name: getattr(material, name) for name in same}
+        return cls(product_id=product_id, stands=material, **values)
 
     @property
     def ref(self):

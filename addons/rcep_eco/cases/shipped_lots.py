@@ -16,8 +16,8 @@ class Answer(NamedTuple):
 
     def row(self):
         """What is kept of it, as JSON."""
-        told = verdict_fields(self.verdict)
-        return [self.lots, told["verdict"], told["criterion"], told["modifiers"], told["rvc"]]
+        answer = verdict_fields(self.verdict)
+        return [self.lots, answer["verdict"], answer["criterion"], answer["modifiers"], answer["rvc"]]
 
 
 def answers(line, hs6=None):
@@ -41,10 +41,10 @@ def disagreement(env, line, answers):
     A line has one criterion and one country of origin (boxes 10 and 11): lots that differ there need lines of their
     own.
     """
-    told = [verdict_fields(answer.verdict) for answer in answers]
-    if any(each["verdict"] != "originating" for each in told):
+    fields_of_verdict = [verdict_fields(answer.verdict) for answer in answers]
+    if any(each["verdict"] != "originating" for each in fields_of_verdict):
         return None
-    if len({(each["criterion"], each["origin_country_code"]) for each in told}) == 1:
+    if len({(each["criterion"], each["origin_country_code"]) for each in fields_of_verdict}) == 1:
         return None
     return env._(
         "The lots of %(product)s that were shipped originate by different criteria or in different Parties (%(lots)s): "
@@ -52,7 +52,7 @@ def disagreement(env, line, answers):
         product=line.product_id.display_name,
         lots="; ".join(
             f"{answer.lots or env._('other units')}: {each['criterion']} {each['origin_country_code'] or ''}".strip()
-            for answer, each in zip(answers, told, strict=True)
+            for answer, each in zip(answers, fields_of_verdict, strict=True)
         ),
     )
 
@@ -60,12 +60,12 @@ def disagreement(env, line, answers):
 def as_text(env, rows):
     """One sentence a lot, for people to read."""
     words = dict(env["rcep.certificate.line"]._fields["verdict"]._description_selection(env))
-    told = []
+    sentences = []
     for lots, verdict, criterion, modifiers, rvc in rows:
         if verdict == "originating":
             how = " ".join(filter(None, (criterion, modifiers)))
             how = f"{how} {rvc} %" if criterion == "RVC" else how
-            told.append(env._("%(lots)s: originating by %(how)s.", lots=lots, how=how))
+            sentences.append(env._("%(lots)s: originating by %(how)s.", lots=lots, how=how))
         else:
-            told.append(env._("%(lots)s: %(verdict)s.", lots=lots, verdict=words[verdict].lower()))
-    return "\n".join(told)
+            sentences.append(env._("%(lots)s: %(verdict)s.", lots=lots, verdict=words[verdict].lower()))
+    return "\n".join(sentences)

@@ -29,8 +29,8 @@ def typed(text, longest=LONGEST["reason"], *, lines=False):
     """
     if not isinstance(text, str):
         return ""
-    told = plain_text.half_width(unicodedata.normalize("NFC", text[: 2 * longest]))
-    shown = "".join(char for char in told if char == "\n" or char.isprintable())
+    result = plain_text.half_width(unicodedata.normalize("NFC", text[: 2 * longest]))
+    shown = "".join(char for char in result if char == "\n" or char.isprintable())
     return (shown if lines else " ".join(shown.split())).strip()[:longest]
 
 

@@ -58,8 +58,8 @@ class Declare(Controller):
             if problems:
                 wrong[declaration] = problems
         if wrong:
-            kept = len(wrong) < len(lines)
-            return self._page(asked, token, part=part, lines=lines, who=who, wrong=wrong, saved=kept, status=422)
+            stored = len(wrong) < len(lines)
+            return self._page(asked, token, part=part, lines=lines, who=who, wrong=wrong, saved=stored, status=422)
         request.session[ANSWERED] = asked.id
         return request.redirect(f"/rcep/declare/{token}?lang={code}", code=303)
 

@@ -49,24 +49,24 @@ def text(found: tuple[Change, ...], longest: int = 400) -> str:
     >>> text((Change("12", 1, "100 PCS", "90 PCS"),))
     'BOX 12, ITEM 1: WAS 100 PCS, IS 90 PCS'
     """
-    told = []
+    sentences = []
     for number, change in enumerate(found):
         item = f", ITEM {change.item}" if change.item else ""
         words = f"BOX {change.box}{item}: WAS {change.was or ABSENT}, IS {change.now or ABSENT}"
-        if len("; ".join([*told, words])) > longest:
-            return "; ".join([*told, f"AND {len(found) - number} MORE"])
-        told.append(words)
-    return "; ".join(told)
+        if len("; ".join([*sentences, words])) > longest:
+            return "; ".join([*sentences, f"AND {len(found) - number} MORE"])
+        sentences.append(words)
+    return "; ".join(sentences)
 
 
 def _goods(application, boxes):
     """{(product, how many-th of it): good as the form has it}."""
     seen = Counter()
-    told = {}
+    values = {}
     for item, good in zip(application.items, boxes.goods, strict=True):
         seen[item.product_ref] += 1
-        told[item.product_ref, seen[item.product_ref]] = good
-    return told
+        values[item.product_ref, seen[item.product_ref]] = good
+    return values
 
 
 def _of_good(before, after):

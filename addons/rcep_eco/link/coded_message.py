@@ -53,9 +53,9 @@ class CodedMessage:
         return {"code": self.code, "facts": {name: _kept(fact) for name, fact in self.facts.items()}}
 
     @classmethod
-    def from_json(cls, kept: dict) -> CodedMessage:
+    def from_json(cls, stored: dict) -> CodedMessage:
         """As it was kept."""
-        return cls(kept["code"], **{name: _found(fact) for name, fact in kept["facts"].items()})
+        return cls(stored["code"], **{name: _found(fact) for name, fact in stored["facts"].items()})
 
     def told(self, template: Callable[[str], str], shown: Callable | None = None) -> str:
         """The sentence, by the templates of a language.

@@ -57,10 +57,10 @@ class Rehearsal:
         """Do the cases in their order; the claim of each as soon as it is done."""
         for case in cases:
             began = _now()
-            outcome, reference, said = self._outcome(case.id)
+            outcome, reference, result = self._outcome(case.id)
             yield Claim(
                 case=case.id, outcome=outcome, client_ref=reference, began=began, ended=_now(),
-                said=said.to_json() if said else {},
+                coded=result.to_json() if result else {},
             )
 
     def _outcome(self, case: str) -> tuple[str, str, CodedMessage | None]:
@@ -172,8 +172,8 @@ class Rehearsal:
         return self._done[case]
 
     def _file(self, filing: Filing, state: str) -> str:
-        told = self._client.file_product(filing.client_ref, self._profile.filing_body(filing), str(uuid.uuid4()))
-        self._until(lambda: self._client.filing_status(filing.client_ref), told.client_ref, state)
+        result = self._client.file_product(filing.client_ref, self._profile.filing_body(filing), str(uuid.uuid4()))
+        self._until(lambda: self._client.filing_status(filing.client_ref), result.client_ref, state)
         return filing.client_ref
 
     def _send(self, application: Application, revision: int = 1) -> str:
@@ -193,11 +193,11 @@ class Rehearsal:
 
     def _until(self, ask: Callable[[], Outcome], reference: str, state: str) -> None:
         for _question in range(QUESTIONS):
-            told = ask()
-            if told.state == state:
+            result = ask()
+            if result.state == state:
                 return
             self._pause()
-        raise NotShown("other_state", reference=reference, state=told.state, wanted=state, questions=QUESTIONS)
+        raise NotShown("other_state", reference=reference, state=result.state, wanted=state, questions=QUESTIONS)
 
     # --- made-up goods
     @property

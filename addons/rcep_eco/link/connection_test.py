@@ -28,7 +28,7 @@ class Tried(typing.NamedTuple):
 
     call: str
     well: bool
-    said: CodedMessage | str = ""
+    coded: CodedMessage | str = ""
 
 
 def _unknown(ask):

@@ -307,10 +307,10 @@ def _item(path, item):
 
 
 def _on_file(path, item, good):
-    said = " ".join((item.criterion, *item.modifiers))
+    result = " ".join((item.criterion, *item.modifiers))
     filed = " ".join((good.criterion, *good.modifiers))
-    if said != filed:
-        yield _found(f"{path}.criterion", "criterion", said, filed)
+    if result != filed:
+        yield _found(f"{path}.criterion", "criterion", result, filed)
     if item.hs6 != good.hs6:
         yield _found(f"{path}.hs6", "criterion", item.hs6, good.hs6)
     if good.steps == 0 and item.criterion != "WO":
@@ -329,8 +329,8 @@ def _sums(application, beside):
         own = [item.invoice_value for item in application.items if item.invoice_number == invoice.number]
         goods = sum(own, Decimal(0)) - sum(value for number, value in beside.free if number == invoice.number)
         if goods > invoice.amount:
-            told = f"{invoice.amount:f} {invoice.currency}"
-            yield _found(f"invoices.{i}.amount", "sum_of_invoice", f"{goods:f}", told)
+            result = f"{invoice.amount:f} {invoice.currency}"
+            yield _found(f"invoices.{i}.amount", "sum_of_invoice", f"{goods:f}", result)
     items = application.items
     weight = sum((item.gross_weight or Decimal(0) for item in items), Decimal(0))
     if beside.weight is not None and weight != beside.weight:

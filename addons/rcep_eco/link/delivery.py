@@ -64,9 +64,9 @@ class Parcel:
         """
         route = ROUTES[self.kind]
         if self.ask_first:
-            held = self._ask(route, client)
-            if held is not None:
-                return held
+            existing = self._ask(route, client)
+            if existing is not None:
+                return existing
         outcome = route.send(client, self)
         if outcome.duplicate and route.differs(self, outcome):
             raise self._conflict()
@@ -91,8 +91,8 @@ class Parcel:
         return None
 
     def _conflict(self):
-        said = CodedMessage("other_content", revision=self.revision, reference=self.client_ref)
-        return Conflict(http.HTTPStatus.CONFLICT.value, "conflict", said)
+        message = CodedMessage("other_content", revision=self.revision, reference=self.client_ref)
+        return Conflict(http.HTTPStatus.CONFLICT.value, "conflict", message)
 
     def has_content(self, outcome) -> bool:
         """Whether what the platform holds is this very body, as far as it tells."""

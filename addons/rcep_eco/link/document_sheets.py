@@ -86,15 +86,15 @@ def draw(papers: tuple[Paper, ...], beside: Beside, fonts: Fonts | None = None) 
     for paper in papers:
         story += [*([PageBreak()] if story else ()), *_Story(paper, beside, letters).flowables()]
     foot = papers[0].number if len(papers) == 1 else ""
-    document.build(story, canvasmaker=lambda *told, **more: _Numbered(beside, letters, foot, *told, **more))
+    document.build(story, canvasmaker=lambda *data, **more: _Numbered(beside, letters, foot, *data, **more))
     return out.getvalue()
 
 
 class _Numbered(Canvas):
     """A canvas that knows how many sheets there are before it writes their numbers."""
 
-    def __init__(self, beside, letters, foot, *told, **more):
-        super().__init__(*told, **more)
+    def __init__(self, beside, letters, foot, *data, **more):
+        super().__init__(*data, **more)
         self._beside, self._letters, self._foot, self._sheets = beside, letters, foot, []
 
     def showPage(self):
@@ -152,9 +152,9 @@ class _Story:
         return Table([[sender, title]], [WIDTH * mm * 0.58, WIDTH * mm * 0.42], style=style)
 
     def _facts(self):
-        told = [[self._text(label, SMALL, GREY), self._text(value)] for label, value in self._paper.facts if value]
-        half = (len(told) + 1) // 2
-        rows = [[left, right] for left, right in zip(told[:half], [*told[half:], ""], strict=False)]
+        sentences = [[self._text(label, SMALL, GREY), self._text(value)] for label, value in self._paper.facts if value]
+        half = (len(sentences) + 1) // 2
+        rows = [[left, right] for left, right in zip(sentences[:half], [*sentences[half:], ""], strict=False)]
         style = [*_tight(1), ("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0), (-1, -1), 0.4, LINE)]
         return Table(rows, [WIDTH * mm / 2] * 2, style=[*style, ("VALIGN", (0, 0), (-1, -1), "TOP")])
 

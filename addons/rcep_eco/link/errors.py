@@ -15,8 +15,8 @@ raised              what is known                                next step
 `Unreadable`        a message to us has no sense                 keep the raw text, answer 400
 ==================  ===========================================  ==========================================
 
-Each ``said`` is a sentence for a person (:class:`coded_message.CodedMessage`), ``str()`` the same in English; neither ever holds a
-token, a secret or a key.
+Each ``coded`` is a message for a person (:class:`coded_message.CodedMessage`), ``str()`` the same in English; neither
+ever holds a token, a secret or a key.
 
 >>> from rcep_link.record import FieldError
 >>> wrong = FieldError(path="items.0.hs6", code="hs", message="six digits")
@@ -34,10 +34,10 @@ LONGEST_WAIT = 86_400
 
 
 class LinkError(Exception):
-    """Anything the platform link raises; ``said`` is its sentence, by code."""
+    """Anything the platform link raises; ``coded`` is its message, by code."""
 
-    def __init__(self, said: CodedMessage | str = ""):
-        self.coded = CodedMessage.of(said)
+    def __init__(self, message: CodedMessage | str = ""):
+        self.coded = CodedMessage.of(message)
         super().__init__(str(self.coded))
 
 
@@ -84,9 +84,9 @@ class UnknownKey(BadSignature):
 class Unreadable(LinkError):
     """A received body does not say what the profile promises; ``raw`` keeps its first characters."""
 
-    def __init__(self, said: CodedMessage | str, raw: bytes = b""):
+    def __init__(self, message: CodedMessage | str, raw: bytes = b""):
         self.raw = raw[:TEXT_LIMIT]
-        super().__init__(said)
+        super().__init__(message)
 
 
 class Refused(LinkError):
@@ -147,5 +147,5 @@ class Busy(LinkError):
 
 def plain(text) -> str:
     """Return a foreign text on one line, without control characters, at most `TEXT_LIMIT` long."""
-    kept = "".join(char if char.isprintable() else " " for char in str(text))
-    return " ".join(kept.split())[:TEXT_LIMIT]
+    stored = "".join(char if char.isprintable() else " " for char in str(text))
+    return " ".join(stored.split())[:TEXT_LIMIT]

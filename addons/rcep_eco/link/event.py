@@ -54,7 +54,9 @@ class Outcome(Record):
     errors: tuple[FieldError, ...] = ()
     issuer_check_url: str = ""
     request_id: str = ""
-    remarks: tuple[dict, ...] = ()  # what was said beside, made no sense, and was left out: a kept `coded_message.CodedMessage` each
+    remarks: tuple[
+        dict, ...
+    ] = ()  # what was said beside, made no sense, and was left out: a kept `coded_message.CodedMessage` each
     raw: dict = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -88,7 +90,7 @@ class Event(Record):
 class OddEvent(Record):
     """Something in the feed that makes no sense: why, what it seems to be about, and its text as it came."""
 
-    said: dict  # a kept `coded_message.CodedMessage`
+    coded: dict  # a kept `coded_message.CodedMessage`
     event_id: str = ""
     client_ref: str = ""
     text: str = field(default="", repr=False)

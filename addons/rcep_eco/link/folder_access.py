@@ -116,7 +116,9 @@ class Place:
             return
         except OSError as error:
             if not self._is_surely_there(temporary):
-                raise UnknownOutcome(CodedMessage("file_unsure", folder=self.folder(part), reason=_reason(error))) from error
+                raise UnknownOutcome(
+                    CodedMessage("file_unsure", folder=self.folder(part), reason=_reason(error))
+                ) from error
             raise
 
     def _is_surely_there(self, path):
@@ -157,16 +159,16 @@ class Place:
         try:
             yield
         except OSError as error:
-            said = CodedMessage("folder_unreadable", folder=self.folder(part), reason=_reason(error))
-            raise self._in_words(part, error, said) from error
+            message = CodedMessage("folder_unreadable", folder=self.folder(part), reason=_reason(error))
+            raise self._in_words(part, error, message) from error
 
     @contextlib.contextmanager
     def _writing(self, part):
         try:
             yield
         except OSError as error:
-            said = CodedMessage("folder_unwritable", folder=self.folder(part), reason=_reason(error))
-            raise self._in_words(part, error, said) from error
+            message = CodedMessage("folder_unwritable", folder=self.folder(part), reason=_reason(error))
+            raise self._in_words(part, error, message) from error
 
     def _in_words(self, part, error, otherwise):
         if isinstance(error, FileNotFoundError):

@@ -213,7 +213,7 @@ class FolderClient:
         if body is None or len(body) > REPLY_LIMIT:  # it is known by its name then, and read once it can be
             fingerprint = _fingerprint(entry)
             return None if self._known(fingerprint) else OddEvent(
-                said=why.to_json(), event_id=fingerprint, text=plain(entry.name))  # fmt: skip
+                coded=why.to_json(), event_id=fingerprint, text=plain(entry.name))  # fmt: skip
         if self._known(digest(body)) or self._is_of_a_file(entry.name, body):
             self._memory.kept.add(entry)
             return None
@@ -247,11 +247,11 @@ class FolderClient:
             return self._odd(name, body, error.coded)
         return None
 
-    def _odd(self, name, body, said):
+    def _odd(self, name, body, message):
         """What makes no sense, with how it begins; it may be an application of ours that was taken for a reply."""
         begins = body[: 4 * ODD_KEPT].decode("utf-8", "replace").replace("\0", "?")
         text = self.profile.without_personal(begins)[:ODD_KEPT]
-        return OddEvent(said=said.to_json(), event_id=digest(body), text=f"{plain(name)}\n{text}")
+        return OddEvent(coded=message.to_json(), event_id=digest(body), text=f"{plain(name)}\n{text}")
 
     def _page(self, read, odd, cursor) -> EventPage:
         """Receipts as events of the applications whose numbers they name, or of their attachments; others are odd."""
@@ -259,11 +259,11 @@ class FolderClient:
         events, attachments = [], []
         for fingerprint, receipt, text in read:
             sent = numbers.get(receipt.number)
-            said = _senseless(receipt, sent)
-            if said:
+            result = _senseless(receipt, sent)
+            if result:
                 reference = sent.client_ref if sent else ""
                 odd.append(
-                    OddEvent(said=said.to_json(), event_id=fingerprint, client_ref=reference, text=receipt.text)
+                    OddEvent(coded=result.to_json(), event_id=fingerprint, client_ref=reference, text=receipt.text)
                 )
             elif receipt.attachment:
                 attachments.append(_of_attachment(receipt, fingerprint, sent, text))

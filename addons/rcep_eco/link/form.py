@@ -110,9 +110,9 @@ def boxes(application: Application, copied_on: dt.date | None = None) -> Boxes:
     )
 
 
-def texts(told: Boxes):
+def texts(form_boxes: Boxes):
     """Each text that stands in a box; several lines of one box are one text."""
-    for name, value in told._asdict().items():
+    for name, value in form_boxes._asdict().items():
         if name == "goods":
             for good in value:
                 yield from (each if isinstance(each, str) else " ".join(each) for each in good)

@@ -279,9 +279,9 @@ def _unknown_name(connection, error):
 
 def _pools(proxied: bool, plain_hosts: frozenset[str]):
     """The pools of one session by scheme; a connection carries what it may connect to."""
-    said = {"proxied": proxied, "plain_hosts": plain_hosts}
-    plain = type("_Connection", (_Watched, urllib3.connection.HTTPConnection), {**said, "in_tls": False})
-    secure = type("_SecureConnection", (_Watched, urllib3.connection.HTTPSConnection), {**said, "in_tls": True})
+    values = {"proxied": proxied, "plain_hosts": plain_hosts}
+    plain = type("_Connection", (_Watched, urllib3.connection.HTTPConnection), {**values, "in_tls": False})
+    secure = type("_SecureConnection", (_Watched, urllib3.connection.HTTPSConnection), {**values, "in_tls": True})
     return {
         "http": type("_Pool", (urllib3.connectionpool.HTTPConnectionPool,), {"ConnectionCls": plain}),
         "https": type("_SecurePool", (urllib3.connectionpool.HTTPSConnectionPool,), {"ConnectionCls": secure}),

@@ -69,7 +69,7 @@ class Claim(Record):
     client_ref: str = ""
     began: dt.datetime
     ended: dt.datetime
-    said: dict = field(default_factory=dict)  # why it did not pass, a kept `coded_message.CodedMessage`; stays here
+    coded: dict = field(default_factory=dict)  # why it did not pass, a kept `coded_message.CodedMessage`; stays here
 
 
 @dataclass(frozen=True, kw_only=True)

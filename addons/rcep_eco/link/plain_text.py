@@ -41,10 +41,10 @@ def is_number(text: str) -> bool:
 
 def normalised(text: str) -> str:
     """The same text in characters that every system has: half-width, visible, on one line."""
-    told = BREAKS.sub(" ", INVISIBLE.sub("", ODD_SPACE.sub(" ", text)).translate(PUNCTUATION))
-    told = half_width(told)
-    told = re.sub(r",(?=[^\s\d])", ", ", DASHES.sub("-", told))
-    return re.sub(r" {2,}", " ", told).strip()
+    result = BREAKS.sub(" ", INVISIBLE.sub("", ODD_SPACE.sub(" ", text)).translate(PUNCTUATION))
+    result = half_width(result)
+    result = re.sub(r",(?=[^\s\d])", ", ", DASHES.sub("-", result))
+    return re.sub(r" {2,}", " ", result).strip()
 
 
 def is_latin(char: str) -> bool:

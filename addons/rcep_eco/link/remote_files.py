@@ -103,8 +103,8 @@ class FarFiles:
         with self._calling() as far:
             with far.open(path, "xb") as file:
                 file.write(content)
-            kept = far.info(path)["size"]
-        if kept != len(content):
+            stored = far.info(path)["size"]
+        if stored != len(content):
             raise OSError(errno.EIO, "It was not written whole", path)
 
     def rename(self, before: str, after: str) -> None:
@@ -142,8 +142,8 @@ def _by_number(error):
     return error if isinstance(error, type(plain)) else plain
 
 
-def _moment(told):
+def _moment(data):
     """When a file was changed: file systems say a moment or the seconds since 1970; one that says nothing, long ago."""
-    if isinstance(told, dt.datetime):
-        return told.astimezone(dt.timezone.utc)
-    return dt.datetime.fromtimestamp(told or 0, dt.timezone.utc)
+    if isinstance(data, dt.datetime):
+        return data.astimezone(dt.timezone.utc)
+    return dt.datetime.fromtimestamp(data or 0, dt.timezone.utc)

@@ -38,7 +38,7 @@ class Broken(NamedTuple):
 
     path: str
     code: str
-    said: CodedMessage
+    coded: CodedMessage
 
 
 def unclean(number: str) -> str:
@@ -48,7 +48,11 @@ def unclean(number: str) -> str:
 
 def _unclean(number):
     found = [words for pattern, words in UNCLEAN if pattern.search(number)]
-    return functools.reduce(lambda one, next_one: CodedMessage("rule_both", one=one, other=next_one), found) if found else None
+    return (
+        functools.reduce(lambda one, next_one: CodedMessage("rule_both", one=one, other=next_one), found)
+        if found
+        else None
+    )
 
 
 def application_problems(application) -> tuple[FieldError, ...]:
@@ -62,8 +66,8 @@ def broken(application) -> tuple[Broken, ...]:
     """As `application_problems`, to be told in any language."""
     found = []
 
-    def problem(path, code, said):
-        found.append(Broken(path, code, said))
+    def problem(path, code, message):
+        found.append(Broken(path, code, message))
 
     for check in (_head, _traders, _transport, _invoices, _items):
         check(application, problem)
@@ -115,7 +119,11 @@ def _invoices(application, problem):
                 problem(f"invoices.{i}.{part}", "required", CodedMessage("rule_missing"))
         words = _unclean(invoice.number)
         if words:
-            problem(f"invoices.{i}.number", "unclean", CodedMessage("rule_unclean", number=ascii(invoice.number), found=words))
+            problem(
+                f"invoices.{i}.number",
+                "unclean",
+                CodedMessage("rule_unclean", number=ascii(invoice.number), found=words),
+            )
 
 
 def _items(application, problem):
@@ -138,7 +146,11 @@ def _items(application, problem):
         if not SHA256_HEX.fullmatch(item.dossier_sha256):
             problem(f"{path}.dossier_sha256", "required", CodedMessage("rule_not_sealed"))
         if item.criterion not in AGREEMENTS[application.agreement]:
-            problem(f"{path}.criterion", "mismatch", CodedMessage("rule_criterion_elsewhere", agreement=application.agreement))
+            problem(
+                f"{path}.criterion",
+                "mismatch",
+                CodedMessage("rule_criterion_elsewhere", agreement=application.agreement),
+            )
         _value_content(item, path, problem)
 
 

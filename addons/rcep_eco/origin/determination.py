@@ -96,7 +96,7 @@ class _Determination:
         met = [each for each, _outcome in tested if each.met]
         best = min(met, key=lambda each: RECOMMENDED.index(each.criterion)) if met else None
         case = self.case
-        told = {
+        values = {
             "rule": str(self.rule),
             "alternatives": tuple([each for each, _outcome in tested]),
             "regional_value": self._figures(best),
@@ -111,7 +111,7 @@ class _Determination:
         steps = ()
         if best is not None:
             country, steps = self._country(best, trace)
-            told |= {
+            values |= {
                 "verdict": ORIGINATING,
                 "criterion": best.criterion,
                 "modifiers": best.modifiers,
@@ -119,15 +119,15 @@ class _Determination:
                 "country_of_origin": country,
             }
         elif any(each.met is None for each, _outcome in tested):
-            told["verdict"] = UNRESOLVED
+            values["verdict"] = UNRESOLVED
             still_open = [each for each, _outcome in tested if each.met is None]
-            told["needed"] = cheapest_first(need for each in still_open for need in each.needs)
+            values["needed"] = cheapest_first(need for each in still_open for need in each.needs)
         else:
-            told["verdict"] = NOT_ORIGINATING
+            values["verdict"] = NOT_ORIGINATING
         if trace:
             before = steps_of(case, self.rulebook, self.rule, self.materials, self.work, tested=tested, best=best)
-            told["trace"] = (*before, *steps)
-        return record(Verdict, told)
+            values["trace"] = (*before, *steps)
+        return record(Verdict, values)
 
     def _counts_on_nobody(self, met):
         """Whether an alternative that is met rests on no material of another Party; PE bears no modifier."""
@@ -302,7 +302,7 @@ class _Determination:
 
 def _tested(rule, criterion, outcome, modifiers=()):
     """(:class:`Tested`, the :class:`Outcome` that it tells)."""
-    told = {
+    values = {
         "rule": rule,
         "criterion": criterion,
         "met": outcome.met,
@@ -311,4 +311,4 @@ def _tested(rule, criterion, outcome, modifiers=()):
         "needs": outcome.needs,
         "fob_floor": outcome.fob_floor,
     }
-    return record(Tested, told), outcome
+    return record(Tested, values), outcome

@@ -77,10 +77,10 @@ def _utf16(text):
 
 
 def _written_record(value):
-    told = vars(value)
+    result = vars(value)
     parts = []
     for name, label, default in _plan(type(value)):
-        item = told.get(name)
+        item = result.get(name)
         if item is not None and (default is None or item != default):
             parts.append(label + _written(item))
     return f"{{{','.join(parts)}}}"

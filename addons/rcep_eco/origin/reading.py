@@ -191,7 +191,7 @@ def fields_of(data, readers, required=()):
     if type(data) is not dict:
         _once(data)
         raise CaseError("", "must be an object")
-    told = {}
+    values = {}
     for name, value in data.items():
         reader = readers.get(name)
         if reader is None:
@@ -202,11 +202,11 @@ def fields_of(data, readers, required=()):
             except CaseError as error:
                 raise _below(name, error) from None
             if read is not None:
-                told[name] = read
+                values[name] = read
     for name in required:
-        if name not in told:
+        if name not in values:
             raise CaseError(name, "is missing")
-    return told
+    return values
 
 
 def several(read):
@@ -285,13 +285,13 @@ def _self_produced(depth):
             raise CaseError("", f"intermediates are nested more than {MAX_DEPTH} deep")
         readers = {"hs": code(6), "materials": _materials(depth + 1), "costs": _costs, "processes": several(_process)}
         by_hash = {"dossier_sha256": sha256, "times": positive, "share": fraction}
-        told = fields_of(data, {**readers, **by_hash})
-        if told.keys() & by_hash.keys():
+        result = fields_of(data, {**readers, **by_hash})
+        if result.keys() & by_hash.keys():
             for name in readers:
-                if name in told:
+                if name in result:
                     raise CaseError(name, "stands in the dossier already")
             fields_of(data, by_hash, ("dossier_sha256", "times"))
-        return record(SelfProduced, told)
+        return record(SelfProduced, result)
 
     return read
 
@@ -302,11 +302,11 @@ def _materials(depth):
     readers = {**_MATERIAL, "self_produced": _self_produced(depth)}
 
     def material(data, position):
-        told = fields_of(data, readers)
-        if not told.get("name"):
-            told["name"] = f"#{position + 1}"
-        stock = told.pop("fungible", None)
-        made = record(Material, told)
+        result = fields_of(data, readers)
+        if not result.get("name"):
+            result["name"] = f"#{position + 1}"
+        stock = result.pop("fungible", None)
+        made = record(Material, result)
         return made if stock is None else fungible.split(made, stock)
 
     read = several(material)
@@ -341,6 +341,6 @@ def read_case(data, *, today):
     :param datetime.date today: the date of a case that names none
     :raises CaseError: with the path and the reason of the first thing that is wrong
     """
-    told = fields_of(data, _CASE, ("exporting_party", "good"))
-    told.setdefault("date", today)
-    return record(Case, told)
+    result = fields_of(data, _CASE, ("exporting_party", "good"))
+    result.setdefault("date", today)
+    return record(Case, result)

@@ -94,17 +94,17 @@ def build_up(good, weighed, percent):
 
 
 def _figures(good, weighed, percent, *, qualifies):
-    told, against = {}, exact.EXACT.subtract(exact.HUNDRED, percent)  # what VNM may be of FOB
+    result, against = {}, exact.EXACT.subtract(exact.HUNDRED, percent)  # what VNM may be of FOB
     if good.fob is not None:
         if weighed.whole:
-            told["build_up"] = exact.shown_percent(weighed.gained, good.fob, percent)
+            result["build_up"] = exact.shown_percent(weighed.gained, good.fob, percent)
         if not weighed.lacking:
-            told["build_down"] = exact.shown_percent(exact.EXACT.subtract(good.fob, weighed.vnm), good.fob, percent)
-            told["vnm_ceiling"] = money.largest_part(good.fob, against, good.currency)
+            result["build_down"] = exact.shown_percent(exact.EXACT.subtract(good.fob, weighed.vnm), good.fob, percent)
+            result["vnm_ceiling"] = money.largest_part(good.fob, against, good.currency)
     if not weighed.lacking:
-        told["vnm"] = weighed.vnm
-    told["fob_floor"] = money.floor(_rest(good, weighed), against, good, qualifies=qualifies)
-    return record(RegionalValue, told)
+        result["vnm"] = weighed.vnm
+    result["fob_floor"] = money.floor(_rest(good, weighed), against, good, qualifies=qualifies)
+    return record(RegionalValue, result)
 
 
 def _rest(good, weighed):

@@ -104,8 +104,8 @@ def _alternative(tested, outcome, case, rule, materials):
     there = materials[True].first_tier
     if tested.criterion == "PE":
         facts = {"materials": ", ".join(tested.failing)}
-        code, told = ("exclusively", facts) if there else ("no_materials", {})
-        yield Step("3.2(b)", code, told, tested.met)
+        code, result = ("exclusively", facts) if there else ("no_materials", {})
+        yield Step("3.2(b)", code, result, tested.met)
         return
     for alternative in rule.alternatives:
         if there and str(alternative) == tested.rule:

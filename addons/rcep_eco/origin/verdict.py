@@ -127,7 +127,7 @@ def verdict_json(verdict, *, trace=True):
     """
     value = verdict.regional_value
     country = verdict.country_of_origin
-    told = {
+    values = {
         "verdict": verdict.verdict,
         "criterion": verdict.criterion,
         "modifiers": list(verdict.modifiers),
@@ -148,68 +148,68 @@ def verdict_json(verdict, *, trace=True):
         "needed": [_need_json(need) for need in verdict.needed],
     }
     if verdict.id is not None:
-        told["id"] = verdict.id
+        values["id"] = verdict.id
     if trace:
-        told["trace"] = [step._asdict() for step in verdict.trace]
-    return told
+        values["trace"] = [step._asdict() for step in verdict.trace]
+    return values
 
 
 def _tested_json(tested):
-    told = {
+    values = {
         "rule": tested.rule,
         "met": tested.met,
         "modifiers": list(tested.modifiers),
         "failing": list(tested.failing),
     }
     if tested.fob_floor is not None:
-        told["fob_floor"] = _text(tested.fob_floor)
-    return told
+        values["fob_floor"] = _text(tested.fob_floor)
+    return values
 
 
-def verdict_of(told):
+def verdict_of(data):
     """A :class:`Verdict` from its JSON form, without steps; what an earlier form did not tell is not known."""
-    country = told["rcep_country_of_origin"]
+    country = data["rcep_country_of_origin"]
     return Verdict(
-        told["verdict"],
-        told["rule"],
-        criterion=told["criterion"],
-        modifiers=tuple(told["modifiers"]),
-        alternatives=tuple(_tested_of(each) for each in told["alternatives"]),
+        data["verdict"],
+        data["rule"],
+        criterion=data["criterion"],
+        modifiers=tuple(data["modifiers"]),
+        alternatives=tuple(_tested_of(each) for each in data["alternatives"]),
         regional_value=RegionalValue(
-            told["rvc_build_down"],
-            told["rvc_build_up"],
-            *(_number(told[name]) for name in ("vnm", "fob_floor", "vnm_ceiling")),
+            data["rvc_build_down"],
+            data["rvc_build_up"],
+            *(_number(data[name]) for name in ("vnm", "fob_floor", "vnm_ceiling")),
         ),
         country_of_origin=country and _country_of(country),
-        needed=tuple(_need_of(each) for each in told["needed"]),
-        edition=told["edition"],
-        id=told.get("id"),
-        hs=told.get("hs"),
-        exporting_party=told.get("exporting_party"),
-        importing_party=told.get("importing_party"),
-        date=datetime.date.fromisoformat(told["date"]) if told.get("date") else None,
-        currency=told.get("currency"),
+        needed=tuple(_need_of(each) for each in data["needed"]),
+        edition=data["edition"],
+        id=data.get("id"),
+        hs=data.get("hs"),
+        exporting_party=data.get("exporting_party"),
+        importing_party=data.get("importing_party"),
+        date=datetime.date.fromisoformat(data["date"]) if data.get("date") else None,
+        currency=data.get("currency"),
     )
 
 
-def _country_of(told):
-    needed = tuple(_need_of(each) for each in told.get("needed", ()))
-    return CountryOfOrigin(told["party"], told["mark"], needed)
+def _country_of(data):
+    needed = tuple(_need_of(each) for each in data.get("needed", ()))
+    return CountryOfOrigin(data["party"], data["mark"], needed)
 
 
-def _need_of(told):
-    return Need(told["fact"], told["of"], told.get("ref", ""))
+def _need_of(data):
+    return Need(data["fact"], data["of"], data.get("ref", ""))
 
 
-def _tested_of(told):
-    criterion = CRITERION.get(told["rule"].split(" ")[0], told["rule"])
+def _tested_of(data):
+    criterion = CRITERION.get(data["rule"].split(" ")[0], data["rule"])
     return Tested(
-        told["rule"],
+        data["rule"],
         criterion,
-        told["met"],
-        tuple(told["modifiers"]),
-        tuple(Breaking(name) for name in told["failing"]),
-        fob_floor=_number(told.get("fob_floor")),
+        data["met"],
+        tuple(data["modifiers"]),
+        tuple(Breaking(name) for name in data["failing"]),
+        fob_floor=_number(data.get("fob_floor")),
     )
 
 
@@ -218,13 +218,13 @@ def _number(text):
 
 
 def _country_json(country):
-    told = {"party": country.party, "mark": country.mark}
-    return {**told, "needed": [_need_json(need) for need in country.needed]} if country.needed else told
+    values = {"party": country.party, "mark": country.mark}
+    return {**values, "needed": [_need_json(need) for need in country.needed]} if country.needed else values
 
 
 def _need_json(need):
-    told = {"fact": need.fact, "of": need.of}
-    return {**told, "ref": need.ref} if need.ref else told
+    values = {"fact": need.fact, "of": need.of}
+    return {**values, "ref": need.ref} if need.ref else values
 
 
 def _text(number):

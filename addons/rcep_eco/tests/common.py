@@ -269,10 +269,10 @@ class OutboxCommon(EcoCommon):
         self.patch(self.registry["rcep.platform"], "_client", lambda _platform: client)
         return client
 
-    def answer(self, *told, **facts):
+    def answer(self, *data, **facts):
         """An answer to any call, as :meth:`told`; made now, since calls are made in threads that read no records."""
-        said = self.told(*told, **facts)
-        return lambda *_call: said
+        result = self.told(*data, **facts)
+        return lambda *_call: result
 
     def told(self, state, sequence=9, **facts):
         """What the platform says of the certificate's first revision; what is issued has a number."""

@@ -139,8 +139,8 @@ class TestAccess(EcoCommon):
         known = self.env["ir.model.data"].search([("module", "=", "rcep_eco"), ("model", "=", "ir.model")])
         models = {self.env["ir.model"].browse(data.res_id).model for data in known}
         ours = (self.env[model] for model in models if model.startswith("rcep."))
-        kept = {model._name for model in ours if not (model._transient or model._abstract)}
-        self.assertEqual(kept, set(RIGHTS))
+        values = {model._name for model in ours if not (model._transient or model._abstract)}
+        self.assertEqual(values, set(RIGHTS))
 
     def test_secrets_are_read_only_by_who_must(self):
         for (model, field), allowed in SECRETS.items():

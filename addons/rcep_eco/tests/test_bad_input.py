@@ -22,10 +22,10 @@ class TestBadInput(EcoCommon):
         before = self.count()
         with self.assertRaises(UserError) as caught:
             yield
-        said = str(caught.exception)
+        result = str(caught.exception)
         for part in parts:
-            self.assertIn(part, said)
-        self.assertNotIn("\n", said)
+            self.assertIn(part, result)
+        self.assertNotIn("\n", result)
         self.assertEqual(self.count(), before)
 
     # --- products ----------------------------------------------------------------------------------------

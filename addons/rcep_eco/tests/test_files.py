@@ -86,9 +86,9 @@ class TestFiles(EcoCommon, HttpCase):
     def addresses(self):
         for model, field in FILES:
             record = self.records[model]
-            told = {"model": model, "field": field, "id": record.id, "chat": self.chats[model].id}
+            facts = {"model": model, "field": field, "id": record.id, "chat": self.chats[model].id}
             for way in WAYS:
-                yield way.format(file=self.file.id, **told)
+                yield way.format(file=self.file.id, **facts)
         for report in self.env["ir.actions.report"].search([("report_name", "=like", "rcep_eco%")]):
             for record in self.records.values():
                 if report.model == record._name:
@@ -147,9 +147,9 @@ class TestFiles(EcoCommon, HttpCase):
 
     # --- evidence ----------------------------------------------------------------------------------------
     def test_no_second_file_of_a_field_comes_by_what_a_request_says_beside(self):
-        said = {"default_res_model": "rcep.supplier.declaration", "default_res_id": self.bolt.id,
+        values = {"default_res_model": "rcep.supplier.declaration", "default_res_id": self.bolt.id,
                 "default_res_field": "document"}  # fmt: skip
-        files = self.as_of(self.engineer, self.env["ir.attachment"], **said)
+        files = self.as_of(self.engineer, self.env["ir.attachment"], **values)
         for act in (lambda: files.create({"name": "forged.txt", "raw": b"forged"}),
                     lambda: files.create([{"name": "forged.txt", "raw": b"forged", "res_id": self.bolt.id}]),
                     lambda: files.name_create("forged.txt")):  # fmt: skip

@@ -124,16 +124,16 @@ PATHS = {
 
 
 # --- what is kept -------------------------------------------------------------------------------------------
-def stored(*said):
+def stored(*message):
     """A list of sentences as a record keeps it, False where there are none.
 
-    :param said: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
+    :param message: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
     """
-    return [each if isinstance(each, dict) else _said(each).to_json() for each in said if each] or False
+    return [each if isinstance(each, dict) else _said(each).to_json() for each in message if each] or False
 
 
-def _said(told):
-    return told.coded if isinstance(told, link.errors.LinkError) else CodedMessage.of(told)
+def _said(data):
+    return data.coded if isinstance(data, link.errors.LinkError) else CodedMessage.of(data)
 
 
 def selection_value(record, name, value):
@@ -154,12 +154,12 @@ def field_message(profile, error):
 
 
 # --- what is told -------------------------------------------------------------------------------------------
-def translated(env, told):
+def translated(env, data):
     """One sentence in the language of the environment.
 
-    :param told: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text
+    :param data: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text
     """
-    said = CodedMessage.from_json(told) if isinstance(told, dict) else _said(told)
+    message = CodedMessage.from_json(data) if isinstance(data, dict) else _said(data)
 
     def template(code):
         known = link.message_texts.SENTENCES.get(code)  # what another version kept may have another code
@@ -172,12 +172,12 @@ def translated(env, told):
             return ": ".join(filter(None, [path_label(env, each.facts.get("path", "")), explained(env, each)]))
         return each.told(template, shown)
 
-    return shown(said)
+    return shown(message)
 
 
-def translated_lines(env, told):
+def translated_lines(env, data):
     """Every kept sentence on a line of its own, False where there are none."""
-    return "\n".join(translated(env, each) for each in told or ()) or False
+    return "\n".join(translated(env, each) for each in data or ()) or False
 
 
 def as_html(text):
@@ -185,9 +185,9 @@ def as_html(text):
     return Markup("<br/>").join((text or "").split("\n"))
 
 
-def explained(env, said):
+def explained(env, coded):
     """What is wrong at a place, with the cause and the next step where the profile's catalogue knows the code."""
-    facts = said.facts
+    facts = coded.facts
     profile, message = link.profiles.registry().get(facts.get("profile")), facts.get("message", "")
     known = profile and profile.explain(facts.get("number"))
     return f"{env._(known.cause)} {env._(known.next_step)} “{message}”" if known else message
@@ -196,17 +196,17 @@ def explained(env, said):
 def path_label(env, path):
     """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
     parts = path.split(".")
-    said = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain_text.is_number(part)]
+    sentences = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain_text.is_number(part)]
     position = next((int(part) + 1 for part in parts if link.plain_text.is_number(part)), None)
-    if position is not None and said:
-        said[0] = f"{said[0]} {position}"
-    return ", ".join(said)
+    if position is not None and sentences:
+        sentences[0] = f"{sentences[0]} {position}"
+    return ", ".join(sentences)
 
 
-def by_path(env, told):
+def by_path(env, data):
     """{canonical path: what is wrong there} of what is kept."""
-    said = [CodedMessage.from_json(each) for each in told or ()]
-    return {each.facts.get("path", ""): explained(env, each) for each in said if each.code == FIELD}
+    sentences = [CodedMessage.from_json(each) for each in data or ()]
+    return {each.facts.get("path", ""): explained(env, each) for each in sentences if each.code == FIELD}
 
 
 def _label(env, field, value):

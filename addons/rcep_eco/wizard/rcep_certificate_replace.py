@@ -112,21 +112,21 @@ class RcepCertificateReplace(models.TransientModel):
             wizard.why = wizard._words(answer) if answer else False
 
     def _words(self, answer):
-        told = [self.env._("%(why)s (Art. %(article)s)", why=self.env._(WHY[answer.why]), article=answer.article)]
+        sentences = [self.env._("%(why)s (Art. %(article)s)", why=self.env._(WHY[answer.why]), article=answer.article)]
         if answer.retroactive:
-            told.append(
+            sentences.append(
                 self.env._("The goods have left, so the new one is marked ISSUED RETROACTIVELY (Art. 3.17.8).")
             )
         if answer.latest and answer.in_time:
-            told.append(self.env._("It can be issued until %s.", answer.latest))
+            sentences.append(self.env._("It can be issued until %s.", answer.latest))
         if not answer.in_time:
-            told.append(
+            sentences.append(
                 self.env._(
                     "It could be issued until %s, so it is too late. Ask the issuing body what it can still do.",
                     answer.latest,
                 )
             )
-        return " ".join(told)
+        return " ".join(sentences)
 
     def action_replace(self):
         """Start what the facts lead to."""

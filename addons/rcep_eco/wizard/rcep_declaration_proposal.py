@@ -63,9 +63,9 @@ class RcepDeclarationProposal(models.TransientModel):
         candidates = self._candidates()
         products = self.env["product.product"].union(*(product for _partner, product in candidates))
         asked = self._worth_asking(products)
-        hanging = asked._rcep_verdicts_hanging(self.company_id)
+        dependent = asked._rcep_verdicts_hanging(self.company_id)
         rows = [
-            (hanging.get(product.id, 0), value, partner, product)
+            (dependent.get(product.id, 0), value, partner, product)
             for (partner, product), value in candidates.items()
             if product in asked
         ]
@@ -89,7 +89,7 @@ class RcepDeclarationProposal(models.TransientModel):
         """Goods of the treaty that nobody has declared or is asked for, and that a Party can be the origin of."""
         today = amounts.today()
         declarations = self.env["rcep.supplier.declaration"]
-        held = declarations._holding(products, self.company_id, today)
+        existing = declarations._holding(products, self.company_id, today)
         asked = declarations.search(
             [
                 ("product_id", "in", products.ids),
@@ -98,7 +98,7 @@ class RcepDeclarationProposal(models.TransientModel):
             ]
         )
         parties = self.env["rcep.party"].search([("in_force", "<=", today)]).country_id
-        left = products - asked.product_id - products.browse().union(*held)
+        left = products - asked.product_id - products.browse().union(*existing)
         return left.filtered(
             lambda product: product.type == "consu"
             and product.hs_code

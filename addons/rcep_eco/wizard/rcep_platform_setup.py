@@ -297,8 +297,8 @@ class RcepPlatformSetup(models.TransientModel):
     def _check_calls(self):
         self.platform_id._check_manager()
         platform = self.platform_id.sudo()  # signs with a key that its manager cannot read
-        kept = platform._works()
-        if not kept:
+        existing = platform._works()
+        if not existing:
             self._take()
         try:
             client = self._candidate()._client()
@@ -318,7 +318,7 @@ class RcepPlatformSetup(models.TransientModel):
         elif wrong[0].call == "clock":  # every call went well, still
             self._take()
             platform._note_contact(client.skew)
-        elif not kept or not self._differs():
+        elif not existing or not self._differs():
             platform._note_failed_try(wrong[0].coded, client.skew)
         calls = [
             {"call": each.call, "is_well": each.well, "why_coded": coded_messages.stored(each.coded)} for each in tried

@@ -95,14 +95,16 @@ class RcepPlatformSetup(models.TransientModel):
             raise UserError(
                 self.env._("Enter who files before going on. Missing: %s.", ", ".join(missing))
             )
-        if all(said is None for _call, said in tried):
+        if all(result is None for _call, result in tried):
             platform.write(self._folder_values())
             platform._go_on()
         self.call_ids = [
             fields.Command.clear(),
             *(
-                fields.Command.create({"call": call, "is_well": said is None, "why_coded": coded_messages.stored(said)})
-                for call, said in tried
+                fields.Command.create(
+                    {"call": call, "is_well": result is None, "why_coded": coded_messages.stored(result)}
+                )
+                for call, result in tried
             ),
         ]
 

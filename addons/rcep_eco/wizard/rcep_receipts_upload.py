@@ -40,15 +40,15 @@ class RcepReceiptsUpload(models.TransientModel):
             new = [events._take_in(platform, event, "hand") for event in page.events]
             new += [events._take_in_attachment(platform, each, "hand") for each in page.attachments]
             odd = [events._set_aside(platform, each, "hand") for each in page.odd]
-            said = [coded_messages.translated(self.env, each.coded) for each in page.odd]
+            sentences = [coded_messages.translated(self.env, each.coded) for each in page.odd]
             if None in new:
-                said.append(self.env._("Somebody is at work on its certificate just now: upload it again."))
+                sentences.append(self.env._("Somebody is at work on its certificate just now: upload it again."))
             elif not new and not odd:
-                said = [self.env._("It was read before.")]
+                sentences = [self.env._("It was read before.")]
             else:
-                said += [self._sentence(event) for event in page.events]
-                said += [self._attachment_sentence(receipt) for receipt in page.attachments]
-            lines.append({"name": name, "summary": " ".join(said), "is_odd": bool(page.odd)})
+                sentences += [self._sentence(event) for event in page.events]
+                sentences += [self._attachment_sentence(receipt) for receipt in page.attachments]
+            lines.append({"name": name, "summary": " ".join(sentences), "is_odd": bool(page.odd)})
         if not lines:
             raise UserError(self.env._("Choose the replies: XML files, or a ZIP of them."))
         self.attachment_ids.unlink()  # what they said is kept

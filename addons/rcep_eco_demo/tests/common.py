@@ -106,14 +106,14 @@ class WithPlatform(CallsPlatform, DemoCommon):
     @classmethod
     def enrol(cls):
         """The firm is known there with its key of now; what is answered is entered here."""
-        told = cls.control_of("POST", "/enterprises", cls.enrolment())
+        result = cls.control_of("POST", "/enterprises", cls.enrolment())
         cls.connection.write(
             {
                 "base_url": cls.url,
-                "client_id": told["client_id"],
-                "new_secret": told["client_secret"],
-                "platform_key_name": told["platform_key_id"],
-                "platform_public_key": told["platform_public_key_pem"],
+                "client_id": result["client_id"],
+                "new_secret": result["client_secret"],
+                "platform_key_name": result["platform_key_id"],
+                "platform_public_key": result["platform_public_key_pem"],
             }
         )
 
@@ -127,8 +127,8 @@ class WithPlatform(CallsPlatform, DemoCommon):
             command, stdout=subprocess.PIPE, stderr=log, env=environment, text=True, cwd=cls.folder
         )
         cls.addClassCleanup(cls.stop_platform, process)
-        said = json.loads(process.stdout.readline())
-        cls.url, cls.control = said["url"], said["control"]
+        data = json.loads(process.stdout.readline())
+        cls.url, cls.control = data["url"], data["control"]
 
     @classmethod
     def stop_platform(cls, process):

@@ -64,10 +64,10 @@ class TestChinese(TransactionCase):
             if model._abstract or not own:
                 continue
             own.discard("profile")  # one that is not this project's own bears the name that it gives itself
-            for field, told in model.sudo().fields_get(sorted(own), ["string", "help", "selection"]).items():
-                self.check(f"{name}.{field}", told["string"])
-                self.check(f"help of {name}.{field}", told.get("help"))
-                for key, label in told.get("selection") or ():
+            for field, result in model.sudo().fields_get(sorted(own), ["string", "help", "selection"]).items():
+                self.check(f"{name}.{field}", result["string"])
+                self.check(f"help of {name}.{field}", result.get("help"))
+                for key, label in result.get("selection") or ():
                     self.check(f"{name}.{field}={key}", label)
 
     def test_views(self):

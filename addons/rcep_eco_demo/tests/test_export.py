@@ -23,8 +23,8 @@ class TestExport(DemoCommon, HttpCase):
         fields = [{"name": each["id"], "label": each["string"], "type": each["field_type"]} for each in named]
         data = {"model": "rcep.certificate", "fields": fields, "ids": certificates.ids, "domain": [], "groupby": [],
                 "import_compat": False, "context": {"lang": "zh_CN"}}  # fmt: skip
-        told = {"data": json.dumps(data), "csrf_token": http.Request.csrf_token(self)}
-        reply = self.url_open("/web/export/xlsx", data=told)
+        facts = {"data": json.dumps(data), "csrf_token": http.Request.csrf_token(self)}
+        reply = self.url_open("/web/export/xlsx", data=facts)
         self.assertEqual(reply.status_code, 200, reply.text[:300])
         return list(openpyxl.load_workbook(io.BytesIO(reply.content)).active.values)
 
@@ -33,11 +33,11 @@ class TestExport(DemoCommon, HttpCase):
         for name, rows in (("export_certificates", 2), ("export_certificate_goods", 5)):
             with self.subTest(name):
                 template = self.env.ref(f"rcep_eco.{name}")
-                heads, *told = self.table(template, certificates)
+                heads, *result = self.table(template, certificates)
                 self.assertEqual(len(heads), len(template.export_fields))
                 self.assertTrue(all(heads), heads)
-                self.assertEqual(len(told), rows)
-                self.assertIn(certificates[0].name, {row[0] for row in told})
+                self.assertEqual(len(result), rows)
+                self.assertIn(certificates[0].name, {row[0] for row in result})
 
     def test_every_column_of_a_template_is_there(self):
         for name in TEMPLATES:

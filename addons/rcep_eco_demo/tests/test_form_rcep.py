@@ -47,7 +47,7 @@ class TestFormRcep(DemoCommon):
 
     def test_the_boxes_say_what_the_application_says(self):
         application, words = self.certificate._application(), self.words()
-        for said in (
+        for result in (
             application.exporter.name_en,
             application.exporter.address,
             application.consignee.name_en,
@@ -62,7 +62,7 @@ class TestFormRcep(DemoCommon):
             "Form RCEP",
             "THE PEOPLE'S REPUBLIC OF CHINA",
         ):
-            self.assertIn(said, words)
+            self.assertIn(result, words)
 
     def test_each_good_has_its_row(self):
         rows, application = self.rows(self.printed()), self.certificate._application()
@@ -131,8 +131,8 @@ class TestFormRcep(DemoCommon):
         pages = self.pdf()
         self.assertEqual(len(pages), 1)
         text = "".join(pages[0].extract_text().split())
-        for said in ("26C3302A0001/00042", "SPECIMEN", "Sheet1of1", "8000PCS"):
-            self.assertIn(said, text)
+        for result in ("26C3302A0001/00042", "SPECIMEN", "Sheet1of1", "8000PCS"):
+            self.assertIn(result, text)
 
     def test_vietnamese_letters_are_printed_as_they_are(self):
         place(self.certificate, state="draft", application=False)

@@ -70,8 +70,8 @@ class TestPlatform(WithPlatform):
         second = first.browse(action["res_id"])
         self.submit(second)
         self.until(lambda: second.state == "returned", self.deliver, self.follow)
-        for said in ("Invoice 1, number", "Read the reviewer's words", first.invoice_ids.name):
-            self.assertIn(said, second.platform_errors)
+        for result in ("Invoice 1, number", "Read the reviewer's words", first.invoice_ids.name):
+            self.assertIn(result, second.platform_errors)
 
     def osaka(self):
         """A customer in a Party of which our table says wrongly that it is on the platform."""
@@ -155,9 +155,9 @@ class TestPlatform(WithPlatform):
     # --- keys --------------------------------------------------------------------------------------------
     def test_a_key_that_the_platform_does_not_know(self):
         self.connection.action_generate_key()
-        said = self.connection.action_test()["params"]["message"]
-        self.assertIn(self.company.name, said)
-        self.assertIn("The platform did not accept who is asking", said)
+        result = self.connection.action_test()["params"]["message"]
+        self.assertIn(self.company.name, result)
+        self.assertIn("The platform did not accept who is asking", result)
         certificate = self.prepare(GOODS[:1])
         self.submit(certificate)
         self.deliver()
@@ -166,8 +166,8 @@ class TestPlatform(WithPlatform):
 
     def test_a_wrong_secret(self):
         self.connection.new_secret = "wrong"
-        said = self.connection.action_test()["params"]["message"]
-        self.assertIn("could not connect. The platform did not accept who is asking", said)
+        result = self.connection.action_test()["params"]["message"]
+        self.assertIn("could not connect. The platform did not accept who is asking", result)
 
     def test_a_key_that_changes_while_a_message_is_under_way(self):
         """What went out under the old key is asked for under the new one, and not sent again."""
@@ -192,7 +192,7 @@ class TestPlatform(WithPlatform):
         )
         connection = self.connection.sudo().copy({"company_id": other.id})
         connection.action_generate_key()
-        told = connection._client().enrol(
+        result = connection._client().enrol(
             link.onboarding.Enrolment(
                 name=other.name,
                 uscc=other.rcep_uscc,
@@ -200,7 +200,7 @@ class TestPlatform(WithPlatform):
                 public_key_pem=connection.public_key_pem,
             )
         )
-        connection.write({"client_id": told.client_id, "new_secret": told.client_secret})
+        connection.write({"client_id": result.client_id, "new_secret": result.client_secret})
         certificate = self.prepare(GOODS[:1])
         self.submit(certificate)
         filing = self.env["rcep.filing"].search([("company_id", "=", self.company.id)], limit=1)

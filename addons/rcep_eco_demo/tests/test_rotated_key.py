@@ -85,8 +85,8 @@ class TestRotatedKey(WithPlatform, HttpCase):
 
     def test_what_the_sandbox_pushes_after_it_rotated_is_taken_once_its_keys_were_read(self):
         with listening() as (address, came):
-            told = self.control_of("POST", "/enterprises", {**self.enrolment(), "push_url": address + PUSH})
-            self.connection.new_secret = told["client_secret"]
+            result = self.control_of("POST", "/enterprises", {**self.enrolment(), "push_url": address + PUSH})
+            self.connection.new_secret = result["client_secret"]
             new = self.rotate()["key_id"]
             self.submit(self.prepare(GOODS[:1]))
             self.until(lambda: not came.empty(), self.deliver)
@@ -110,14 +110,14 @@ class TestRotatedKey(WithPlatform, HttpCase):
     def test_a_key_that_has_ended_is_no_longer_known(self):
         ended = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=1)
         key = link.signatures.LocalSigner.generate("platform-past")
-        said = link.onboarding.AnnouncedKey(key_id=key.key_id, public_key_pem=key.public_pem().decode(), ends=ended)
-        self.connection.sudo().announced_keys = [said.to_json()]
+        result = link.onboarding.AnnouncedKey(key_id=key.key_id, public_key_pem=key.public_pem().decode(), ends=ended)
+        self.connection.sudo().announced_keys = [result.to_json()]
         self.assertEqual(self.push(key), 401)
 
     def test_no_announced_key_takes_the_place_of_the_entered_one(self):
         forged = link.signatures.LocalSigner.generate(self.connection.platform_key_name)
-        said = link.onboarding.AnnouncedKey(key_id=forged.key_id, public_key_pem=forged.public_pem().decode())
-        self.connection.sudo().announced_keys = [said.to_json()]
+        result = link.onboarding.AnnouncedKey(key_id=forged.key_id, public_key_pem=forged.public_pem().decode())
+        self.connection.sudo().announced_keys = [result.to_json()]
         self.assertEqual(self.push(forged), 401)
 
     def test_at_another_address_the_announced_keys_are_forgotten(self):

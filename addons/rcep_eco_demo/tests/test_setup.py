@@ -132,8 +132,8 @@ class TestSetup(SetupCommon):
         setup = self.connect()
         self.fault("clock", "clock_off", seconds=600)
         setup.action_check()
-        said = setup.call_ids.filtered(lambda call: call.call == "clock").why
-        self.assertRegex(said, r"^The platform's clock is (599|600|601) seconds ahead of this server's")
+        result = setup.call_ids.filtered(lambda call: call.call == "clock").why
+        self.assertRegex(result, r"^The platform's clock is (599|600|601) seconds ahead of this server's")
         self.assertRegex(self.connected().findings, "(?s)did not accept who is asking.*The clocks differ by")
 
     def test_for_a_platform_that_takes_nobody_by_a_call_there_is_a_paper(self):
@@ -198,7 +198,11 @@ class TestSetup(SetupCommon):
 
     # --- health ------------------------------------------------------------------------------------------
     def test_health_says_what_needs_care(self):
-        ill = {"last_coded": coded_messages.stored("It is down."), "clock_skew": -400, "key_expires_on": self.env.cr.now()}
+        ill = {
+            "last_coded": coded_messages.stored("It is down."),
+            "clock_skew": -400,
+            "key_expires_on": self.env.cr.now(),
+        }
         self.connection.write(ill)
         findings = self.connected().findings
         for words in ("It is down.", "differ by 400 seconds", "is to be renewed by", "conformance run"):

@@ -94,19 +94,19 @@ class TestSetupKept(SetupCommon):
         setup.action_next()
         setup.action_generate_key()
         key = setup.key_name
-        told = self.control_of("POST", "/enterprises", {
+        result = self.control_of("POST", "/enterprises", {
             "name": self.company.name, "uscc": self.company.rcep_uscc, "public_key_pem": setup.public_key_pem,
             "key_id": key, "push_url": ""})  # fmt: skip
         setup.action_next()
         self.assertEqual(self.now(), self.before)
-        setup.write({"client_id": told["client_id"], "new_secret": told["client_secret"],
-                     "platform_key_name": told["platform_key_id"],
-                     "platform_public_key": told["platform_public_key_pem"]})  # fmt: skip
+        setup.write({"client_id": result["client_id"], "new_secret": result["client_secret"],
+                     "platform_key_name": result["platform_key_id"],
+                     "platform_public_key": result["platform_public_key_pem"]})  # fmt: skip
         setup.action_next()
         self.assertTrue(setup.is_well, setup.call_ids.mapped("why"))
         now = self.now()
         self.assertEqual((now["base_url"], now["key_name"]), (self.elsewhere, key))
-        self.assertEqual(now["client_secret"], told["client_secret"])
+        self.assertEqual(now["client_secret"], result["client_secret"])
         self.assertFalse(setup.is_kept or setup.has_secret)
         self.assertEqual(self.connection.action_test()["params"]["type"], "success")
 

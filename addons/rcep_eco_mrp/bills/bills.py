@@ -43,32 +43,34 @@ class Work(NamedTuple):
         return cls(tuple(operations), labour * share, overhead * share)
 
     def costs(self):
-        told = {"labour": self.labour, "overhead": self.overhead, "other": self.other}
-        return origin.Costs(**{name: scaled(value, ONE) for name, value in told.items()})
+        values = {"labour": self.labour, "overhead": self.overhead, "other": self.other}
+        return origin.Costs(**{name: scaled(value, ONE) for name, value in values.items()})
 
 
 class Bills(Subcontracting):
     """All that is read of some products and everything below them, for a company on a date.
 
     :param ids: ids of products, or :data:`.tables.MANY`
-    :param kept: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
+    :param stored: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
     :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     :param chosen: ids of values that a customer chose of attributes that make no variants
     """
 
     work_class = Work
 
-    def __init__(self, env, company, date, ids=queries.MANY, *, kept=None, instead=(), chosen=()):
+    def __init__(self, env, company, date, ids=queries.MANY, *, stored=None, instead=(), chosen=()):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
-        self.kept = kept or {}
-        held = [
+        self.kept = stored or {}
+        existing = [
             line.product_id
             for lines in queries.lines(self.env, [bill.id for bill in instead]).values()
             for line in lines
         ]
-        self.ids = ids if ids is queries.MANY else deciding_bill.ids_below(self.env, company, [*ids, *held], self.kept)
+        self.ids = (
+            ids if ids is queries.MANY else deciding_bill.ids_below(self.env, company, [*ids, *existing], self.kept)
+        )
         self.units = Units(self.env)
         self.products = queries.products(self.env, company, self.ids)
         made = self.ids if self.ids is queries.MANY else [each for each in self.ids if each not in self.kept]
@@ -148,8 +150,8 @@ class Bills(Subcontracting):
         found = self._direct[product_id]
         if not self.choices.concern(product_id):
             return found
-        held = self.choices.lines_of(product_id)
-        return [line for number, line in enumerate(found) if self.choices.holds(product_id, held.get(number))]
+        existing = self.choices.lines_of(product_id)
+        return [line for number, line in enumerate(found) if self.choices.holds(product_id, existing.get(number))]
 
     def _read_lines(self, product_id):
         bill = self.bill_of[product_id]
@@ -230,8 +232,8 @@ class Bills(Subcontracting):
     def _factor(self, unit_id, product, user_id):
         factor = self.units.factor(unit_id, product.unit_id)
         if factor is None:
-            told = self.purchases.does_not_convert(product, unit_id, is_made=user_id == product.id)
-            self._tell(user_id, told, product.id)
+            result = self.purchases.does_not_convert(product, unit_id, is_made=user_id == product.id)
+            self._tell(user_id, result, product.id)
         return factor
 
     def _tell(self, product_id, sentence, of_id=None):

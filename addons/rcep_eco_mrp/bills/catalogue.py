@@ -31,7 +31,7 @@ class Catalogue:
         self.env, self.company, self.date = env, company, date
         env.flush_all()
         self.kept = {} if ids is queries.MANY else cached_parts.read(env, company, date, ids)
-        self.bills = Bills(env, company, date, ids, kept=self.kept)
+        self.bills = Bills(env, company, date, ids, stored=self.kept)
         decided = self.bills.bill_of.keys() - self.bills.returning.keys()  # what is returned is bought
         self.wanted = decided if ids is queries.MANY else set(ids) & decided
         edition = env["rcep.rule.edition"]._on(date)
@@ -69,8 +69,8 @@ class Catalogue:
         """The answer with what the goods above it need to know of it, where there are any."""
         if answer.product_id not in self._seals:
             return answer
-        told = cached_parts.told(self._parts[answer.product_id], self._seals[answer.product_id])
-        return origin.record(Determined, {**vars(answer), "part": told})
+        result = cached_parts.told(self._parts[answer.product_id], self._seals[answer.product_id])
+        return origin.record(Determined, {**vars(answer), "part": result})
 
     def _let_go(self, product_id):
         """Forget a product that was determined, as far as it goes, and the parts that no other good waits for."""
@@ -137,10 +137,10 @@ class Catalogue:
         """What is wrong with the product or anything below it, each once: (sentence, ref of what is to be mended)."""
         if self.rulebook is None:
             return (self._said(explanations.no_rules(self.env, self.date), product_id),)
-        told = [self._said(*each) for each in self.bills.problems.get(product_id, ())]
+        sentences = [self._said(*each) for each in self.bills.problems.get(product_id, ())]
         for part, _quantity in self.bills.lines(product_id):
-            told += self._bad.get(part, ())
-        return tuple(dict.fromkeys(told))
+            sentences += self._bad.get(part, ())
+        return tuple(dict.fromkeys(sentences))
 
     def _choose(self, product_id):
         """A product of which it is open what is chosen: what stands in others of it, see :meth:`.trees.Tree._made`.

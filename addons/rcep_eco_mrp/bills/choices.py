@@ -84,9 +84,9 @@ class Choices:
         """{attribute: values that may be chosen}, of those on which anything of the product hangs."""
         if product_id not in self._values:
             return {}
-        hanging = self.env["product.template.attribute.value"].browse(sorted(self._values[product_id]))
+        dependent = self.env["product.template.attribute.value"].browse(sorted(self._values[product_id]))
         found = {}
-        for attribute_line in hanging.attribute_line_id.sorted("id"):
+        for attribute_line in dependent.attribute_line_id.sorted("id"):
             values = attribute_line.product_template_value_ids.filtered("ptav_active")
             chosen = values.filtered(lambda value: value.id in self.chosen)
             found[attribute_line.attribute_id] = chosen or values

@@ -82,8 +82,8 @@ class Consumption:
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()
         work = self._work(order, share, problems)
-        told = tuple(dict.fromkeys(problems))
-        return self.tree.put_together(order.product_id, materials, work, told, self._unmeasured(order))
+        sentences = tuple(dict.fromkeys(problems))
+        return self.tree.put_together(order.product_id, materials, work, sentences, self._unmeasured(order))
 
     def _made_by_another(self, order):
         return self.env._(

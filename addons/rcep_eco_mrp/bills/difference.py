@@ -29,32 +29,32 @@ def between(planned, used, path=""):
     :return: list of dicts: ``code`` of the sentence, and what it tells
     """
     planned, used = _by_product(planned), _by_product(used)
-    told = []
+    sentences = []
     for product_id, item in used.items():
         if product_id not in planned:
             facts = {"material": path + item.name, "used": _text(item.quantity), "unit": item.unit}
-            told.append({"code": "other", **facts})
+            sentences.append({"code": "other", **facts})
     for product_id, item in planned.items():
-        told += _of_one(item, used.get(product_id), path)
-    return told
+        sentences += _of_one(item, used.get(product_id), path)
+    return sentences
 
 
 def _of_one(planned, used, path):
     facts = {"material": path + planned.name, "unit": planned.unit, "planned": _text(planned.quantity)}
     if used is None:
         return [{"code": "missing", **facts}]
-    told = []
+    sentences = []
     if _text(used.quantity) != facts["planned"]:
         code = "more" if used.quantity > planned.quantity else "less"
-        told.append({"code": code, "used": _text(used.quantity), **facts})
+        sentences.append({"code": code, "used": _text(used.quantity), **facts})
     if used.origins != planned.origins:
         kinds = {"used": _sorted(used.origins), "planned": _sorted(planned.origins)}
-        told.append({"code": "origin", "material": facts["material"], **kinds})
+        sentences.append({"code": "origin", "material": facts["material"], **kinds})
     if planned.made_of and used.made_of:
         # Of each of it: how many of it went in has been told.
         parts = [[item.times(1 / each.quantity, 1) for item in each.made_of] for each in (planned, used)]
-        told += between(*parts, path=f"{facts['material']} › ")
-    return told
+        sentences += between(*parts, path=f"{facts['material']} › ")
+    return sentences
 
 
 def _by_product(materials):

@@ -87,8 +87,8 @@ class Purchases:
         :param origin: function of price and notes that tells the fields of its origin, as :meth:`origin` does
         """
         price, notes = price or self.price(product), []
-        told = self._valued(product, price, notes) if price else self._at_cost(product, notes)
-        return Bought(**told, **origin(price, notes), notes=tuple(notes), price=price)
+        result = self._valued(product, price, notes) if price else self._at_cost(product, notes)
+        return Bought(**result, **origin(price, notes), notes=tuple(notes), price=price)
 
     def price(self, product, firm_id=None):
         """What was paid last, else the price that a purchase would take today, of one firm where it is told."""
@@ -99,13 +99,13 @@ class Purchases:
         return next(iter(theirs or prices), None)
 
     def _valued(self, product, price, notes):
-        told = {"value": None, "value_source": price.source, "supplier": price.partner}
+        values = {"value": None, "value_source": price.source, "supplier": price.partner}
         factor = self.units.factor(price.unit_id, product.unit_id)
         if factor is None:
-            return {**told, "problem": self.price_does_not_convert(product, price)}
+            return {**values, "problem": self.price_does_not_convert(product, price)}
         rate, problem = self.rate(price.currency_id)
         if problem:
-            return {**told, "problem": problem}
+            return {**values, "problem": problem}
         amount = price.amount * rate / factor
         if price.source == "supplier_price":
             amount *= self._cost_of(self._taxes.get(product.template_id, ()), price.amount)
@@ -116,8 +116,8 @@ class Purchases:
             amount += price.landed.amount
         known = amount.quantize(PLACES, rounding=ROUND_UP)
         if freight is None:
-            return {**told, "at_least": known}
-        return {**told, "value": known, "at_least": known, "deductions": self._left_out(product, price, known, notes)}
+            return {**values, "at_least": known}
+        return {**values, "value": known, "at_least": known, "deductions": self._left_out(product, price, known, notes)}
 
     def _left_out(self, product, price, value, notes):
         """What of one unit's value may be left out: :class:`origin.Deduction` records (Art. 3.5.5)."""

@@ -222,8 +222,8 @@ def operations(env, bill_ids):
     env.cr.execute(query)
     rows = env.cr.fetchall()
     # Where past work orders or the capacity for a product tell the time, Odoo does; whoever asks may not read those.
-    told = env["mrp.routing.workcenter"].sudo().browse(row[1] for row in rows if row[11])
-    minutes = {operation.id: Decimal(str(operation.time_total)) for operation in told}
+    result = env["mrp.routing.workcenter"].sudo().browse(row[1] for row in rows if row[11])
+    minutes = {operation.id: Decimal(str(operation.time_total)) for operation in result}
     found = defaultdict(list)
     for row in rows:
         cycle, setup, cleanup = map(decimal, row[6:9])

@@ -58,7 +58,7 @@ class Subcontracting:
         on_the_way = self.purchases.freight(product, fee.price, []) if fee.price else ZERO
         if fee.at_least is not None and inside is not None:
             value = fee.at_least + inside * (1 + (on_the_way or ZERO) / PER_CENT)
-        told = {
+        values = {
             "value": value,
             "freight_unknown": on_the_way is None,
             "value_source": "returned",
@@ -66,7 +66,7 @@ class Subcontracting:
         }
         names = {"product": product.name, "subcontractor": maker.name}
         if maker.country is None:
-            told |= {"origin": None, "originating": None, "origin_source": ""}
+            values |= {"origin": None, "originating": None, "origin_source": ""}
             notes.append(
                 self.env._(
                     "%(product)s is made by %(subcontractor)s, whose country is not known: it counts as coming from "
@@ -75,7 +75,7 @@ class Subcontracting:
                 )
             )
         elif maker.country not in self._parties:
-            told |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
+            values |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
             notes.append(
                 self.env._(
                     "%(product)s comes back from %(subcontractor)s in %(country)s, outside the Parties: it counts as "
@@ -85,7 +85,7 @@ class Subcontracting:
                 )
             )
         elif not fee.originating:
-            told |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
+            values |= {"origin": maker.country, "originating": None, "origin_source": "subcontractor"}
             notes.append(
                 self.env._(
                     "%(product)s comes back from %(subcontractor)s in %(country)s: only a declaration of "
@@ -94,7 +94,7 @@ class Subcontracting:
                     **names,
                 )
             )
-        return fee._replace(**told, notes=tuple(notes), deductions=())
+        return fee._replace(**values, notes=tuple(notes), deductions=())
 
     def made_outside(self, product_id):
         """The sentence that refuses what is not made in a Party, None where it is."""

@@ -136,8 +136,8 @@ def declarations(env, company, which):
 
 def counting(ids):
     """Of some products, those that are or were verified."""
-    held = SQL("declaration.state = ANY(%s)", list(declaration_states.HELD))
-    return SQL("%s AND %s", held, among(SQL("declaration.product_id"), ids))
+    existing = SQL("declaration.state = ANY(%s)", list(declaration_states.HELD))
+    return SQL("%s AND %s", existing, among(SQL("declaration.product_id"), ids))
 
 
 def holding(date, ids):

@@ -78,8 +78,8 @@ class Tree:
         if len(choices) > 1:
             question = self.bills.choices.question(product.id)
             made = dataclasses.replace(made, others=tuple(choices[1:]), question=question)
-        told = dict.fromkeys((*self.problems(product.id), *made.problems))
-        return dataclasses.replace(made, problems=tuple(told))
+        result = dict.fromkeys((*self.problems(product.id), *made.problems))
+        return dataclasses.replace(made, problems=tuple(result))
 
     def problems(self, product_id):
         """What is wrong with the good and with whatever is below it, each sentence once."""
@@ -89,22 +89,22 @@ class Tree:
             new = [part for part in inside if part not in seen]
             seen.update(new)
             below += new
-        told = []
+        sentences = []
         for each in below:
-            told += [sentence for sentence, _of in self.bills.problems.get(each, ())]
+            sentences += [sentence for sentence, _of in self.bills.problems.get(each, ())]
             if not self.bills.is_made(each) and not self.bills.is_kit(each):
-                told.append(self.bills.bought(each).problem)
-        return tuple(dict.fromkeys(filter(None, told)))
+                sentences.append(self.bills.bought(each).problem)
+        return tuple(dict.fromkeys(filter(None, sentences)))
 
     def _choices(self, product_id):
         """One unit under each choice that is left: a list of :class:`Production`, one where there is none to make."""
         if product_id not in self._chosen and self.bills.choices.are_too_many(product_id):
-            told = self.env._(
+            result = self.env._(
                 "%(product)s: %(question)s can be chosen in too many ways to decide each: say which was made.",
                 product=self.bills.products[product_id].name,
                 question=self.bills.choices.question(product_id),
             )
-            self._chosen[product_id] = [Production((), problems=(told,))]
+            self._chosen[product_id] = [Production((), problems=(result,))]
         if product_id not in self._chosen:
             each = self.bills.choosing(product_id)
             self._chosen[product_id] = [self._under_choice(product_id) for _words in each]
@@ -136,7 +136,7 @@ class Tree:
         """
         inside = [item.made_of for item in materials if item.made_of]
         below = [step for each in inside for step in each.steps]
-        problems = tuple(dict.fromkeys([*problems, *(told for each in inside for told in each.problems)]))
+        problems = tuple(dict.fromkeys([*problems, *(result for each in inside for result in each.problems)]))
         own = [
             ProductionStep(operation.name, operation.kind, self.bills.country(operation), operation.place)
             for operation in work.operations
@@ -176,12 +176,12 @@ class Tree:
         if made is None and (bought or not self.bills.is_made(product_id)):
             bought = bought or self.bought(product_id)
             stands = self.cases.bought(subject, quantity, share, bought)
-            told = {
+            values = {
                 "supplier": bought.supplier,
                 "value_source": bought.value_source,
                 "origin_source": bought.origin_source,
             }
-            yield self._shown(stands, product_id, quantity, notes=bought.notes, **told)
+            yield self._shown(stands, product_id, quantity, notes=bought.notes, **values)
             if bought.freight_unknown:
                 yield self._shown(freight_of(stands), product_id, quantity)
             return
@@ -197,11 +197,11 @@ class Tree:
         stands = self.cases.undecided(self.bills.subject(product_id), quantity, question)
         return self._shown(stands, product_id, quantity)
 
-    def _shown(self, stands, product_id, quantity, **told):
+    def _shown(self, stands, product_id, quantity, **data):
         product = self.bills.products[product_id]
-        told["name_zh"] = product.name_zh or product.name
+        data["name_zh"] = product.name_zh or product.name
         unit = self.bills.units.name(product.unit_id)
-        return ProductionMaterial.of(stands, product_id, quantity=quantity, unit=unit, **told)
+        return ProductionMaterial.of(stands, product_id, quantity=quantity, unit=unit, **data)
 
     def bought(self, product_id):
         """:class:`.evidence.Bought` of what is not made here, as a whole where a subcontractor abroad returns it."""

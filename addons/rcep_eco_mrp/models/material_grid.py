@@ -104,21 +104,21 @@ class ProductProduct(models.Model):
     def _inverse_rcep_grid_seller(self):
         for product in self:
             first = product._rcep_first_seller()
-            told = {name: product[own] for own, name in OF_SELLER.items()}
-            supplier = told["partner_id"]
+            values = {name: product[own] for own, name in OF_SELLER.items()}
+            supplier = values["partner_id"]
             if supplier:
-                product._rcep_write_seller(first, supplier, told)
-            elif told["price"] or told["rcep_incoterm_id"] or told["rcep_freight_percent"]:
+                product._rcep_write_seller(first, supplier, values)
+            elif values["price"] or values["rcep_incoterm_id"] or values["rcep_freight_percent"]:
                 raise UserError(
                     self.env._("%s: choose a supplier; a price is what somebody asks.", product.display_name)
                 )
 
-    def _rcep_write_seller(self, first, supplier, told):
+    def _rcep_write_seller(self, first, supplier, facts):
         """Make a supplier the first, with what was typed of its price line."""
         theirs = self._rcep_line_of(supplier)
         if theirs and theirs != first:  # what still is the first one's was not typed
-            told = {name: value for name, value in told.items() if value != first[name]}
-        values = {name: value.id if isinstance(value, models.BaseModel) else value for name, value in told.items()}
+            facts = {name: value for name, value in facts.items() if value != first[name]}
+        values = {name: value.id if isinstance(value, models.BaseModel) else value for name, value in facts.items()}
         if first and first != theirs:
             values["sequence"] = first.sequence - 1
         if theirs:

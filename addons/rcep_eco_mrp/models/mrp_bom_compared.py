@@ -48,9 +48,9 @@ class MrpBom(models.Model):
     @api.depends_context("company", "lang")
     def _compute_rcep_would(self):
         for bom in self:
-            told = bom._origin._rcep_would_give() if bom.rcep_deciding_id and bom.active else {}
+            result = bom._origin._rcep_would_give() if bom.rcep_deciding_id and bom.active else {}
             for name in (*WOULD_GIVE, "note"):
-                bom[f"rcep_would_{name}"] = told.get(name) or False
+                bom[f"rcep_would_{name}"] = result.get(name) or False
 
     def _rcep_would_give(self):
         """What this bill would decide of its product today, at list price: an answer, or a note why there is none."""

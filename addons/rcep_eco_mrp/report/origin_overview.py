@@ -300,14 +300,14 @@ class _Overview:
 
     def _evidence(self):
         """The declaration by which a bought-in good originates, or False."""
-        held = self.product._rcep_declaration(self.company, self.date)
-        return bool(held) and {
-            "id": held.id,
-            "name": held.name,
-            "supplier": held.partner_id.sudo().name,  # of a contact that a clerk need not be allowed to open
-            "party": held.party_id.display_name,
-            "criterion": held.criterion,
-            "valid_to": format_date(self.env, held.date_to),
+        existing = self.product._rcep_declaration(self.company, self.date)
+        return bool(existing) and {
+            "id": existing.id,
+            "name": existing.name,
+            "supplier": existing.partner_id.sudo().name,  # of a contact that a clerk need not be allowed to open
+            "party": existing.party_id.display_name,
+            "criterion": existing.criterion,
+            "valid_to": format_date(self.env, existing.date_to),
         }
 
     # --- the tree ----------------------------------------------------------------------------------------

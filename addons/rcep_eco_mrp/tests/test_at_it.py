@@ -26,15 +26,15 @@ class TestAtIt(ConsumedCommon):
 
     def test_an_order_whose_verdict_the_job_holds_is_said_to_be_determined(self):
         order = self.finish(self.order())
-        kept = self.verdict(order)
-        for ask in (order.action_rcep_determine, kept.action_determine):
+        stored = self.verdict(order)
+        for ask in (order.action_rcep_determine, stored.action_determine):
             with self.busy("rcep.production.origin"), self.assertRaisesRegex(UserError, "determined by the job"):
                 ask()
-        kept.action_determine()
-        self.assertTrue(kept.verdict)
+        stored.action_determine()
+        self.assertTrue(stored.verdict)
 
     def test_what_breaks_the_transaction_is_not_caught(self):
-        kept = self.verdict(self.finish(self.order()))
+        stored = self.verdict(self.finish(self.order()))
         for fault in (
             psycopg2.errors.SerializationFailure,
             psycopg2.errors.LockNotAvailable,
@@ -42,6 +42,6 @@ class TestAtIt(ConsumedCommon):
             psycopg2.errors.InFailedSqlTransaction,
         ):
             with patch.object(Consumption, "_read_work", side_effect=fault), self.assertRaises(fault):
-                kept._determine()
-        kept._determine()
-        self.assertTrue(kept.verdict)
+                stored._determine()
+        stored._determine()
+        self.assertTrue(stored.verdict)

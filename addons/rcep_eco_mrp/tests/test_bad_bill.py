@@ -26,10 +26,10 @@ class TestBadBill(MadeCommon):
         before = self.motor.rcep_origin_id.dossier_sha256
         with self.assertRaises(UserError) as caught:
             self.motor.action_rcep_determine()
-        said = str(caught.exception)
-        self.assertIn("The bill of materials of [MOTOR] Curtain motor contains itself", said)
-        self.assertIn("[MOTOR] Curtain motor → [DRIVE] Drive → [MOTOR] Curtain motor", said)
-        self.assertIn("remove it from one of them", said)
+        result = str(caught.exception)
+        self.assertIn("The bill of materials of [MOTOR] Curtain motor contains itself", result)
+        self.assertIn("[MOTOR] Curtain motor → [DRIVE] Drive → [MOTOR] Curtain motor", result)
+        self.assertIn("remove it from one of them", result)
         self.assertEqual(self.motor.rcep_origin_id.dossier_sha256, before)
 
     def test_a_bill_that_contains_itself_stands_on_the_certificate_and_nothing_else_fails(self):

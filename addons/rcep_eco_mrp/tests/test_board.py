@@ -65,8 +65,8 @@ class TestBoard(BoardCommon):
             self.assertEqual(self.env["rcep.origin"].search_count(domain), state["count"], state["key"])
         rule = next(row for row in board["rules"]["rows"] if row["rule"] == "CTH OR RVC40")
         # The lamp of every story originates by its supplier's declaration, under the same rule.
-        told = [rule[key] for key in ("total", "originating", "not_originating", "unresolved")]
-        self.assertEqual(told, [4, 2, 1, 1])
+        sentences = [rule[key] for key in ("total", "originating", "not_originating", "unresolved")]
+        self.assertEqual(sentences, [4, 2, 1, 1])
 
     def test_what_few_points_decide_is_close_whatever_the_verdict(self):
         for name, price in (("Just above", 58.0), ("Just below", 61.0), ("Far below", 70.0), ("Far above", 50.0)):
@@ -92,9 +92,9 @@ class TestBoard(BoardCommon):
         self.make_invoice((large, 20, 100.0), (other, 1, 100.0))
         self.recompute()
         rows = [row for row in self.board()["lacking"]["rows"] if row["fact"] != "problem"]
-        told = [(row["words"], row["goods"], row["value"]) for row in rows]
+        sentences = [(row["words"], row["goods"], row["value"]) for row in rows]
         self.assertEqual(
-            told, [("The value of [WIRE] Wire", 2, "2,100"), ("The HS code of [GLUE] Glue", 1, "1,000")]
+            sentences, [("The value of [WIRE] Wire", 2, "2,100"), ("The HS code of [GLUE] Glue", 1, "1,000")]
         )
         self.assertEqual([row["product_id"] for row in rows], [wire.id, glue.id])
         waiting = self.env["rcep.origin"].get_board_goods(self.exporter.id, "value", rows[0]["of"], rows[0]["own_id"])

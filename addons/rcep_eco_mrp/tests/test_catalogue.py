@@ -21,9 +21,9 @@ class TestCatalogue(CatalogueCommon):
                 alone, _dossier = good._rcep_determine(
                     self.exporter, good._rcep_list_fob(self.exporter, self.today), self.today
                 )
-                kept = self.verdict_of(good)
+                stored = self.verdict_of(good)
                 self.assertEqual(
-                    (kept.verdict, kept.criterion, kept.rvc, kept.rule),
+                    (stored.verdict, stored.criterion, stored.rvc, stored.rule),
                     (alone.verdict, alone.criterion, alone.regional_value.build_down, alone.rule),
                 )
 
@@ -41,17 +41,19 @@ class TestCatalogue(CatalogueCommon):
             with self.subTest(good.name):
                 fob = good._rcep_list_fob(self.exporter, self.today)
                 alone, _dossier = good._rcep_determine(self.exporter, fob, self.today)
-                kept = self.verdict_of(good)
-                dossier = json.loads(kept.dossier)
-                told = origin.replay(dossier, edition._rulebook(), store._fetch).regional_value
-                self.assertEqual(told.vnm, alone.regional_value.vnm)
+                stored = self.verdict_of(good)
+                dossier = json.loads(stored.dossier)
+                result = origin.replay(dossier, edition._rulebook(), store._fetch).regional_value
+                self.assertEqual(result.vnm, alone.regional_value.vnm)
                 if inside:
-                    self.assertEqual(float(told.vnm), inside * 0.75)
-                self.assertEqual((kept.verdict, kept.rvc), (alone.verdict, alone.regional_value.build_down))
+                    self.assertEqual(float(result.vnm), inside * 0.75)
+                self.assertEqual((stored.verdict, stored.rvc), (alone.verdict, alone.regional_value.build_down))
 
     def test_what_is_never_sold_stands_at_its_cost(self):
-        kept = self.verdict_of(self.board)
-        self.assertEqual((kept.verdict, kept.criterion, kept.fob), ("originating", "CTC", 18.0))  # 9 + 8 and the work
+        stored = self.verdict_of(self.board)
+        self.assertEqual(
+            (stored.verdict, stored.criterion, stored.fob), ("originating", "CTC", 18.0)
+        )  # 9 + 8 and the work
 
     def test_batches_and_their_order_change_nothing(self):
         def hashes(*batches):
@@ -88,11 +90,11 @@ class TestCatalogue(CatalogueCommon):
 
     def test_what_nothing_waits_for_is_let_go_and_every_dossier_is_kept(self):
         catalogue = Catalogue(self.env, self.exporter, self.today)
-        taken, held = {}, []
+        taken, existing = {}, []
         for _answer in catalogue.determined():
-            held.append(len(catalogue.known))
+            existing.append(len(catalogue.known))
             taken |= catalogue.take_dossiers()
-        self.assertGreater(max(held), 0)
+        self.assertGreater(max(existing), 0)
         self.assertEqual((catalogue.known, catalogue._parts), ({}, {}))
         self.assertEqual(len(taken), 2)  # the board and the motor; the fan is in nothing
 
@@ -111,17 +113,17 @@ class TestCatalogue(CatalogueCommon):
 
     def test_an_intermediate_stands_in_a_dossier_by_its_hash_and_opening_replays_it(self):
         engineer = self.person("engineer")
-        kept = self.verdict_of(self.fan).with_user(engineer)
-        self.assertIn("dossier_sha256", kept.dossier)
-        self.assertNotIn("Chip", kept.dossier)
-        self.assertIn("Chip", kept.explanation)  # two levels down
-        self.assertIn("3.12", kept.explanation)
+        stored = self.verdict_of(self.fan).with_user(engineer)
+        self.assertIn("dossier_sha256", stored.dossier)
+        self.assertNotIn("Chip", stored.dossier)
+        self.assertIn("Chip", stored.explanation)  # two levels down
+        self.assertIn("3.12", stored.explanation)
 
     def test_a_dossier_that_was_changed_below_is_not_believed(self):
-        kept = self.verdict_of(self.fan)
+        stored = self.verdict_of(self.fan)
         store = self.env["rcep.dossier"].search([("content", "like", '"name":"[CHIP] Chip"')])
         store.content = store[:1].content.replace('"value":"9"', '"value":"1"')
-        self.assertIn("is not the one that was sealed", kept.explanation)
+        self.assertIn("is not the one that was sealed", stored.explanation)
 
     def test_what_no_verdict_leads_to_is_let_go(self):
         before = self.env["rcep.dossier"].search_count([])
@@ -198,9 +200,9 @@ class TestCatalogue(CatalogueCommon):
         declaration = self.declare(self.magnet)
         self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
         self.settle()
-        kept = self.verdict_of(self.motor)
-        self.assertEqual((kept.verdict, kept.verdict_before), ("originating", "not_originating"))
-        self.assertTrue(kept.changed_on)
+        stored = self.verdict_of(self.motor)
+        self.assertEqual((stored.verdict, stored.verdict_before), ("originating", "not_originating"))
+        self.assertTrue(stored.changed_on)
         declaration.action_revoke()
         self.settle()
         self.assertEqual(self.verdict_of(self.motor).verdict, "not_originating")
@@ -280,5 +282,7 @@ class TestCatalogue(CatalogueCommon):
         self.assertEqual(queries(30), queries(3))
 
     def test_the_kept_verdict_is_the_engines_own(self):
-        kept = self.verdict_of(self.motor)
-        self.assertEqual(origin.sha256_of(self.env["rcep.dossier"]._fetch(kept.dossier_sha256)), kept.dossier_sha256)
+        stored = self.verdict_of(self.motor)
+        self.assertEqual(
+            origin.sha256_of(self.env["rcep.dossier"]._fetch(stored.dossier_sha256)), stored.dossier_sha256
+        )

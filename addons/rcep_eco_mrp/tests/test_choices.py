@@ -60,8 +60,8 @@ class TestChoices(ChoiceCommon):
         for value, verdict, vnm in ((self.tokyo, "not_originating", 100), (self.ningbo, "originating", 30)):
             with self.subTest(value.name):
                 good = self.blind.with_context(rcep_chosen=tuple(value.ids))
-                told = self.determine(good)
-                self.assertEqual((told.verdict, told.regional_value.vnm), (verdict, vnm))
+                result = self.determine(good)
+                self.assertEqual((result.verdict, result.regional_value.vnm), (verdict, vnm))
 
     def test_where_every_choice_gives_the_same_that_is_the_verdict(self):
         for price, verdict in ((15.0, "originating"), (80.0, "not_originating")):
@@ -106,8 +106,8 @@ class TestChoices(ChoiceCommon):
                             **self.only(ningbo)})
         ]  # fmt: skip
         self.assertEqual(self.forecast(good).verdict, "unresolved")
-        told = self.determine(good.with_context(rcep_chosen=tuple(tokyo.ids)))
-        self.assertEqual(told.verdict, "not_originating")
+        result = self.determine(good.with_context(rcep_chosen=tuple(tokyo.ids)))
+        self.assertEqual(result.verdict, "not_originating")
 
     def test_an_order_is_by_what_it_consumed(self):
         for value, verdict in ((self.tokyo, "not_originating"), (self.ningbo, "originating")):

@@ -19,8 +19,8 @@ class TestHanging(MadeCommon):
         self.make_bom(drive, (rotor, 1))
         self.make_bom(self.motor, (drive, 1), (rotor, 0.1), (self.magnet, 1))
         self.judge(self.motor, drive)
-        hanging = (rotor | self.magnet | self.steel | self.motor)._rcep_verdicts_hanging(self.exporter)
-        self.assertEqual(hanging, {rotor.id: 2, self.magnet.id: 1, self.motor.id: 1})
+        dependent = (rotor | self.magnet | self.steel | self.motor)._rcep_verdicts_hanging(self.exporter)
+        self.assertEqual(dependent, {rotor.id: 2, self.magnet.id: 1, self.motor.id: 1})
 
     def test_only_the_bill_that_decides_counts(self):
         """The second bill, with the rotor, is what manufacturing does not take."""

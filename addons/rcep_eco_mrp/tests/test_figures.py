@@ -61,7 +61,7 @@ class TestFigures(MadeCommon):
     def test_no_number_of_tries_tells_what_a_material_costs(self):
         """Costs that differ by a tenth have one floor: who solves for it by halves learns no more than that."""
         candy = self.make_good("Candy", "CANDY", hs_code="17049000", list_price=150.0)
-        found, told = set(), set()
+        found, result = set(), set()
         for cost in (11.3, 11.9, COST, 12.4):
             mass = self.make_material(f"Mass {cost}", "170490", "us", cost)
             self.make_bom(candy, (mass, 1))
@@ -70,7 +70,7 @@ class TestFigures(MadeCommon):
             self.assertNotEqual(forecast.lowest_fob, forecast.fob_floor)  # by de minimis alone
             found.add(round(self.floor_by_tries(candy), 1))
             too_low = self.make_invoice((candy, 1, 50.0), post=False).with_user(self.people["clerk"])
-            told.add(too_low.invoice_line_ids.rcep_price_warning)
+            result.add(too_low.invoice_line_ids.rcep_price_warning)
             candy.bom_ids.action_archive()
-        self.assertEqual((found, len(told)), ({125.0}, 1))
-        self.assertIn("125", told.pop())
+        self.assertEqual((found, len(result)), ({125.0}, 1))
+        self.assertIn("125", result.pop())

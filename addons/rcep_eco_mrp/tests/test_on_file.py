@@ -26,9 +26,9 @@ class TestOnFile(MadeCommon):
     def test_a_material_without_a_code_is_named(self):
         plain = self.make_material("Sleeve", False, "cn", 1.0)
         self.declare(plain)
-        said = self.findings((self.steel, 1), (plain, 1))
-        self.assertIn("Sleeve", said)
-        self.assertIn("HS code", said)
+        result = self.findings((self.steel, 1), (plain, 1))
+        self.assertIn("Sleeve", result)
+        self.assertIn("HS code", result)
 
     def test_a_gross_weight_below_the_goods_own_is_a_warning(self):
         self.motor.weight = 2.0

@@ -153,9 +153,9 @@ class TestPaid(MadeCommon):
     def test_freight_of_a_foreign_price_that_names_no_price_term_is_asked_for(self):
         self.supplier.country_id = self.env.ref("base.kr")
         self.steel.hs_code = "850110"
-        for said in ({}, {"rcep_incoterm_id": self.fob.id}):
-            self.steel.seller_ids.write({"rcep_incoterm_id": False, **said})
-            with self.subTest(said):
+        for result in ({}, {"rcep_incoterm_id": self.fob.id}):
+            self.steel.seller_ids.write({"rcep_incoterm_id": False, **result})
+            with self.subTest(result):
                 self.assertIsNone(self.material("Steel").value)
                 self.assertIn("port of entry", self.material("Steel").notes[0])
                 verdict = self.determine()
@@ -170,9 +170,9 @@ class TestPaid(MadeCommon):
     def test_freight_that_is_told_counts_and_freight_that_is_in_the_price_is_not_asked_for(self):
         self.supplier.country_id = self.env.ref("base.kr")
         cif = self.env.ref("account.incoterm_CIF").id
-        for said, value in (({"rcep_freight_percent": 10.0}, 22), ({"rcep_incoterm_id": cif}, 20)):
-            self.steel.seller_ids.write({"rcep_freight_percent": 0.0, "rcep_incoterm_id": False, **said})
-            with self.subTest(said):
+        for result, value in (({"rcep_freight_percent": 10.0}, 22), ({"rcep_incoterm_id": cif}, 20)):
+            self.steel.seller_ids.write({"rcep_freight_percent": 0.0, "rcep_incoterm_id": False, **result})
+            with self.subTest(result):
                 self.assertEqual(self.material("Steel").value, value)
 
     def test_freight_of_a_foreign_bill_that_names_no_price_term_is_asked_for(self):
@@ -202,8 +202,8 @@ class TestPaid(MadeCommon):
     # --- what may be left out: 3.5.5 ---------------------------------------------------------------------
     def leave_out(self, **values):
         self.steel.hs_code, self.steel.seller_ids.price = "850110", 70.0
-        told = {"seller_id": self.steel.seller_ids.id, "kind": "transport", "amount": 15.0, "evidence": "Waybill 7"}
-        return self.env["rcep.price.deduction"].create(told | values)
+        facts = {"seller_id": self.steel.seller_ids.id, "kind": "transport", "amount": 15.0, "evidence": "Waybill 7"}
+        return self.env["rcep.price.deduction"].create(facts | values)
 
     def test_inland_freight_with_its_document_is_left_out_of_the_value(self):
         left_out = self.leave_out()

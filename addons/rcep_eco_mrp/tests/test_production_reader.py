@@ -38,8 +38,10 @@ class TestProductionReader(MadeCommon):
         kilo = self.env.ref("uom.product_uom_kgm")
         self.env.cr.execute("UPDATE mrp_bom_line SET product_uom_id = %s WHERE bom_id = %s", (kilo.id, bom.id))
         self.env.invalidate_all()
-        (told,) = self.production().problems
-        self.assertIn("Steel sheet is used in kg, which does not convert to its own unit Units: correct the bill", told)
+        (result,) = self.production().problems
+        self.assertIn(
+            "Steel sheet is used in kg, which does not convert to its own unit Units: correct the bill", result
+        )
 
     # --- levels ------------------------------------------------------------------------------------------
     def test_what_is_in_a_kit_are_materials(self):
@@ -119,8 +121,8 @@ class TestProductionReader(MadeCommon):
     def test_a_price_without_a_rate_is_told(self):
         chip = self.make_material("Chip", "854231", "jp", 800.0, seller={"currency_id": self.jpy.id})
         self.make_bom(self.motor, (chip, 1))
-        (told,) = self.production().problems
-        self.assertIn(f"JPY has no rate on {self.today}", told)
+        (result,) = self.production().problems
+        self.assertIn(f"JPY has no rate on {self.today}", result)
 
     def test_of_the_suppliers_prices_the_one_that_holds_and_stands_first_counts(self):
         day = datetime.timedelta(days=1)
@@ -160,9 +162,9 @@ class TestProductionReader(MadeCommon):
             "Chip", "854231", "tw", 10.0, seller={"rcep_incoterm_id": self.env.ref("account.incoterm_FOB").id}
         )
         self.make_bom(self.motor, (chip, 2))
-        told = self.material("Chip")
-        self.assertIsNone(told.value)
-        self.assertIn("enter freight and insurance on the supplier's price line", told.notes[0])
+        result = self.material("Chip")
+        self.assertIsNone(result.value)
+        self.assertIn("enter freight and insurance on the supplier's price line", result.notes[0])
 
     def test_a_standard_cost_is_marked_as_one(self):
         chip = self.make_material("Chip", "854231", "tw", None, standard_price=7.5)
@@ -260,8 +262,8 @@ class TestProductionReader(MadeCommon):
                 self.env.invalidate_all()
                 (problem,) = self.production().problems
                 self.assertRegex(problem, words)
-                (kept,) = Catalogue(self.env, self.exporter, self.today, self.motor.ids).determined()
-                self.assertEqual(kept.problem, problem)
+                (stored,) = Catalogue(self.env, self.exporter, self.today, self.motor.ids).determined()
+                self.assertEqual(stored.problem, problem)
 
     # --- work --------------------------------------------------------------------------------------------
     def test_the_hourly_cost_is_split_into_labour_and_overhead(self):

@@ -41,8 +41,8 @@ class TestFactsTable(TransactionCase):
                     self.assertIn(field, self.env[model]._fields)
 
     def test_each_row_is_held_by_a_test(self):
-        for fact, *_between, held in self.rows:
-            names = TEST.findall(held)
+        for fact, *_between, existing in self.rows:
+            names = TEST.findall(existing)
             with self.subTest(fact):
                 self.assertTrue(names)
                 for name in names:

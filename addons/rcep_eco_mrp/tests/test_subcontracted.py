@@ -26,8 +26,8 @@ class TestSubcontracted(ConsumedCommon):
     def made_by(self, *countries, freight=0.0, fee=FEE, **seller):
         """Subcontractors in some countries, each for the fee."""
         where = {code: self.env.ref(f"base.{code}").id if code else False for code in countries}
-        told = [{"name": f"Works {code}", "is_company": True, "country_id": where[code]} for code in countries]
-        firms = self.env["res.partner"].create(told)
+        sentences = [{"name": f"Works {code}", "is_company": True, "country_id": where[code]} for code in countries]
+        firms = self.env["res.partner"].create(sentences)
         bill = self.make_bom(self.hinge, (self.iron, 1), work=None)
         bill.write({"type": "subcontract", "subcontractor_ids": [Command.set(firms.ids)]})
         values = {"price": fee, "currency_id": self.cny.id, "company_id": self.exporter.id, **seller}

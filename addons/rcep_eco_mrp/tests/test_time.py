@@ -48,10 +48,10 @@ class TestTime(ConsumedCommon):
         for quality in self.each_quality():
             good = self.make_worked(**quality)
             self.magnet.standard_price = 10.0
-            told = good._compute_bom_price(good.bom_ids) - 10.0
+            result = good._compute_bom_price(good.bom_ids) - 10.0
             production = self.production(good)
-            self.assertAlmostEqual(float(self.spent(production)), told, 5)
-            self.assertAlmostEqual(float(production.costs.labour), told * 0.75, 5)
+            self.assertAlmostEqual(float(self.spent(production)), result, 5)
+            self.assertAlmostEqual(float(production.costs.labour), result * 0.75, 5)
 
     def test_work_in_a_batch_is_shared_by_what_the_batch_makes(self):
         production = self.production(self.make_worked(product_qty=10))
@@ -60,10 +60,10 @@ class TestTime(ConsumedCommon):
     def test_work_of_an_order_costs_what_its_work_orders_cost(self):
         for quality in self.each_quality():
             order = self.finish(self.order(self.make_worked(**quality), 20))
-            told = order.workorder_ids._cal_cost() / 20
-            self.assertGreater(told, 0)
+            result = order.workorder_ids._cal_cost() / 20
+            self.assertGreater(result, 0)
             used = self.used_by(order)
-            self.assertAlmostEqual(float(self.spent(used)), told, 5)
+            self.assertAlmostEqual(float(self.spent(used)), result, 5)
 
     def used_by(self, order):
         return Consumption(self.env, self.exporter, self.today, order.ids).of(order.id)

@@ -24,10 +24,10 @@ class PurchaseOrderLine(models.Model):
 
     def _compute_qty_received(self):
         """Deliveries change it without a ``write``."""
-        kept = self.browse(self._origin.ids)
-        before = dict(self._rcep_received(kept.ids))
+        stored = self.browse(self._origin.ids)
+        before = dict(self._rcep_received(stored.ids))
         result = super()._compute_qty_received()
-        changed = kept.filtered(lambda line: line.qty_received != float(before.get(line.id) or 0))
+        changed = stored.filtered(lambda line: line.qty_received != float(before.get(line.id) or 0))
         whole = changed.sudo()  # whoever receives may not see what stands on it
         whole.product_id._rcep_facts_changed(since=whole._rcep_since())
         return result

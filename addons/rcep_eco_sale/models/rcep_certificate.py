@@ -16,9 +16,9 @@ class RcepCertificate(models.Model):
     @api.depends("invoice_ids", "sale")
     def _compute_letters_of_credit(self):
         for certificate in self:
-            told = certificate._sale().letters_of_credit if certificate.sale else certificate._letters_of_credit()
+            result = certificate._sale().letters_of_credit if certificate.sale else certificate._letters_of_credit()
             certificate.letters_of_credit = "\n".join(
-                line for credit in told for line in (" ".join((credit.number, credit.bank)).strip(), *credit.wording)
+                line for credit in result for line in (" ".join((credit.number, credit.bank)).strip(), *credit.wording)
             )
 
     def _rcep_orders(self):

@@ -60,10 +60,10 @@ class TestLetterOfCredit(EcoCommon):
         self.certificate.with_user(self.signer).action_approve()
         self.order.rcep_credit_wording = "SOMETHING ELSE"
         pages = PdfFileReader(io.BytesIO(self.certificate._paper_pdf("invoice")), strict=False).pages
-        told = " ".join("\n".join(page.extract_text() for page in pages).split())
+        result = " ".join("\n".join(page.extract_text() for page in pages).split())
         for words in ("LC-7712", "SAIGON BANK", "TO ORDER OF SAIGON BANK"):
-            self.assertIn(words, told)
-        self.assertNotIn("SOMETHING ELSE", told)
+            self.assertIn(words, result)
+        self.assertNotIn("SOMETHING ELSE", result)
         self.assertIn("TO ORDER OF SAIGON BANK", self.certificate.letters_of_credit)
 
     def test_the_order_leads_to_its_certificates_for_who_may_see_them(self):

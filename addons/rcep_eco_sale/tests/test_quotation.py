@@ -36,8 +36,8 @@ class TestQuotation(EcoCommon):
         )
         verdict = origin.determine(case, rulebook)
         text, sha256 = origin.sealed(case, verdict, rulebook)
-        told = Determined(good.id, good.product_tmpl_id.id, Decimal(fob), verdict, text, sha256)
-        cls.env["rcep.origin"]._keep(cls.exporter, cls.today, [told])
+        result = Determined(good.id, good.product_tmpl_id.id, Decimal(fob), verdict, text, sha256)
+        cls.env["rcep.origin"]._keep(cls.exporter, cls.today, [result])
         return good.rcep_origin_id
 
     @classmethod

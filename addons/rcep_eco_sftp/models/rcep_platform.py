@@ -95,8 +95,8 @@ class RcepPlatform(models.Model):
             return super()._place(folders)
         if storage.protocol != PROTOCOL:
             raise link.errors.NotSent(CodedMessage("storage_unverified", protocol=PROTOCOL))
-        told = storage._get_fs_options() or {}
-        options = {name: told[name] for name in OPTIONS if name in told}
+        result = storage._get_fs_options() or {}
+        options = {name: result[name] for name in OPTIONS if name in result}
         options |= {"reach": link.guarded_connections.reach, "seconds": self._longest()}
         host = options.get("host", "")
 

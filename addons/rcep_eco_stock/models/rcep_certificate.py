@@ -46,39 +46,39 @@ class RcepCertificate(models.Model):
     @api.depends_context("lang")
     def _compute_shipment_differences(self):
         for certificate in self:
-            told = certificate._shipment_differences() if certificate.state in certificate_states.EDITABLE else []
-            certificate.shipment_differences = "\n".join(told) or False
+            result = certificate._shipment_differences() if certificate.state in certificate_states.EDITABLE else []
+            certificate.shipment_differences = "\n".join(result) or False
 
     def _shipped_head(self):
         """What the deliveries say of box 4, without what they do not tell: {field: value}."""
         done = [moment for moment in self.picking_ids.mapped("date_done") if moment]
         carriers = [carrier for picking in self.picking_ids if (carrier := picking._rcep_carrier())]
-        told = {
+        values = {
             "departure_date": amounts.issuing_day(max(done)) if done else None,
             "vessel": ", ".join(dict.fromkeys(carriers)),
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in values.items() if value}
 
     def _shipped_lines(self):
         """What the deliveries say of each good: {line: {field: value}}; goods that are on none are not there."""
         marks = ", ".join(dict.fromkeys(filter(None, self.picking_ids.mapped("rcep_marks"))))
-        told = {}
+        values = {}
         for line in self._goods():
             packed = line._packed_on(self.picking_ids)
             if packed:
-                told[line] = {**packed._asdict(), **({"marks": marks} if marks else {})}
-        return told
+                values[line] = {**packed._asdict(), **({"marks": marks} if marks else {})}
+        return values
 
     def _shipment_differences(self):
-        told = []
+        sentences = []
         for name, value in self._shipped_head().items():
             if self[name] != value:
-                told.append(self._shipment_difference(self, name, value))
+                sentences.append(self._shipment_difference(self, name, value))
         for line, values in self._shipped_lines().items():
             for name, value in values.items():
                 if not line._is_same(name, value):
-                    told.append(f"{line.number}. {self._shipment_difference(line, name, value)}")
-        return told
+                    sentences.append(f"{line.number}. {self._shipment_difference(line, name, value)}")
+        return sentences
 
     def _shipment_difference(self, record, name, value):
         field = record._fields[name]
@@ -97,7 +97,7 @@ class RcepCertificate(models.Model):
             if certificate.state not in certificate_states.EDITABLE:
                 raise UserError(certificate._not_from_here())
             whole = certificate.sudo()  # whoever makes certificates may not read deliveries
-            told = whole._shipment_differences()
+            result = whole._shipment_differences()
             whole.write(whole._shipped_head())
             for line, values in whole._shipped_lines().items():
                 # A quantity brings its own packages: what the delivery says of them is written after it.
@@ -105,8 +105,8 @@ class RcepCertificate(models.Model):
                     line.write({"quantity": values["quantity"]})
                 line.write({name: value for name, value in values.items() if name != "quantity"})
             certificate._determine_lines()
-            if told:
-                certificate.message_post(body="\n".join(told))
+            if result:
+                certificate.message_post(body="\n".join(result))
         return True
 
     def _packing_list(self):

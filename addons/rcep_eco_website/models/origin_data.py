@@ -46,12 +46,12 @@ class RcepCertificate(models.Model):
 
     def _goods_data(self, parts):
         """Each good as it was approved, proved by the dossier that was sealed with it."""
-        told = self._application()
-        invoices = {invoice.number: invoice for invoice in told.invoices}
+        application = self._application()
+        invoices = {invoice.number: invoice for invoice in application.invoices}
         lines = {line.dossier_sha256: line for line in self.line_ids}
         return [
             lines[item.dossier_sha256]._origin_data(parts, item, invoices.get(item.invoice_number))
-            for item in told.items
+            for item in application.items
         ]
 
 
@@ -65,7 +65,7 @@ class RcepCertificateLine(models.Model):
         """
         dossier = json.loads(self.dossier) if self.dossier else {}
         case = dossier.get("case", {})
-        told = {
+        values = {
             "number": item.number,
             "hs6": item.hs6,
             "description": item.description,
@@ -81,17 +81,17 @@ class RcepCertificateLine(models.Model):
             fob = Decimal(case.get("good", {}).get("fob") or 0) if SHARES in parts else None
             # Whoever may be told of a certificate may be told of the parts in it; the store itself is nobody's.
             fetch = self.env["rcep.dossier"].sudo()._fetch
-            told["materials"] = [_material(each, fob, fetch) for each in case.get("materials", ())]
+            values["materials"] = [_material(each, fob, fetch) for each in case.get("materials", ())]
         if PROCESSES in parts:
-            told["processes"] = [dict(each) for each in case.get("processes", ())]
+            values["processes"] = [dict(each) for each in case.get("processes", ())]
         if INVOICES in parts:
-            told["invoice"] = {
+            values["invoice"] = {
                 "number": invoice.number,
                 "date": invoice.date.isoformat(),
                 "quantity": amounts.text(item.quantity),
                 "unit": item.unit,
             }
-        return told
+        return values
 
 
 def _material(material, fob, fetch, times=Decimal(1)):
@@ -100,7 +100,7 @@ def _material(material, fob, fetch, times=Decimal(1)):
     :param times: how much of the material's value counts in the good
     """
     made = material.get("self_produced") or {}
-    told = {
+    values = {
         "name": material.get("name", ""),
         "hs": material.get("hs") or "",
         "origin": material.get("origin") or "",
@@ -109,12 +109,12 @@ def _material(material, fob, fetch, times=Decimal(1)):
     }
     if fob and material.get("value") is not None:
         share = Decimal(material["value"]) * times / fob * 100
-        told["share"] = str(share.quantize(HUNDREDTH, ROUND_HALF_UP))
+        values["share"] = str(share.quantize(HUNDREDTH, ROUND_HALF_UP))
     inside = made.get("materials") or ()
     if made.get("dossier_sha256"):
         part = fetch(made["dossier_sha256"]) or {}
         inside = part.get("case", {}).get("materials", ())
         times = times * Decimal(made["times"]) * Decimal(made.get("share") or 1)
     if inside:
-        told["made_of"] = [_material(each, fob, fetch, times) for each in inside]
-    return told
+        values["made_of"] = [_material(each, fob, fetch, times) for each in inside]
+    return values

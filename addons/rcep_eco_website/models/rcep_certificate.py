@@ -54,14 +54,14 @@ class RcepCertificate(models.Model):
     def _public_facts(self):
         """What Art. 3.17.7 lets anyone know, as plain JSON: no prices, materials, suppliers or consignee."""
         self.ensure_one()
-        told = self._application()
+        application = self._application()
         return {
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
-            "exporter": told.exporter.name_en,
-            "exporter_zh": told.exporter.name,
-            "importing_party": told.importing_party,
+            "exporter": application.exporter.name_en,
+            "exporter_zh": application.exporter.name,
+            "importing_party": application.importing_party,
             "issuer_check_url": _web_address(self.issuer_check_url),
             "goods": [
                 {
@@ -73,7 +73,7 @@ class RcepCertificate(models.Model):
                     "criterion": link.form.criterion(item),
                     "origin": " ".join(filter(None, (item.origin_country, item.origin_mark))),
                 }
-                for item in told.items
+                for item in application.items
             ],
         }
 

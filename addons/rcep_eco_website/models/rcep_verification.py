@@ -110,13 +110,13 @@ class RcepVerification(models.Model):
         return " ".join((self._country_read(code), *mark))
 
     @api.model
-    def _country_read(self, said):
+    def _country_read(self, message):
         """A country by its code of two letters, or by the English name with which older pages were published."""
-        code = CODES.get(said, said)
+        code = CODES.get(message, message)
         if (self.env.lang or "en").startswith("en"):
             return link.form.country_name(code)
         country = self.env["res.country"].sudo().search([("code", "=", code)], limit=1)  # a visitor reads no countries
-        return country.name or said
+        return country.name or message
 
     def _digest(self, invoice_no):
         """Keyed with the page's own token, so that a database which was duplicated answers all the same."""

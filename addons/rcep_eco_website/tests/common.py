@@ -48,7 +48,7 @@ class PublicCommon(EcoCommon, HttpCase):
 
     def event(self, state="ISSUED", sequence=5, **facts):
         """The body of a push, in the platform's words."""
-        told = {
+        values = {
             "event_id": f"e-{sequence}",
             "client_ref": self.certificate.client_ref,
             "revision": 1,
@@ -61,7 +61,7 @@ class PublicCommon(EcoCommon, HttpCase):
             "valid_until": "2027-05-01",
             **facts,
         }
-        return json.dumps(told).encode()
+        return json.dumps(values).encode()
 
     def push(self, body, key=None, sent=None, path=PUSH, late=0, **headers):
         """POST an event, signed as it was `late` seconds ago; ``sent`` goes out in place of what was signed."""

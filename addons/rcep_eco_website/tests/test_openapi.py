@@ -54,7 +54,7 @@ class TestOpenApi(PublicCommon):
 
     def test_every_code_of_a_refusal_is_described(self):
         self.issue(certificate_ref="c-1")
-        said = self.described()["paths"][PUSH]["post"]["responses"]
+        result = self.described()["paths"][PUSH]["post"]["responses"]
         for reply in (self.push(self.event(), late=900), self.push(b"{}"), self.push(self.event())):
-            answer = said[str(reply.status_code)]["content"]["application/json"]["schema"]
+            answer = result[str(reply.status_code)]["content"]["application/json"]["schema"]
             self.assertIn(f"'{reply.json()['code']}'", str(answer))

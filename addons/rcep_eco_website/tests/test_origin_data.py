@@ -51,10 +51,10 @@ class TestOriginData(PublicCommon):
     def test_the_platform_reads_what_is_granted_and_it_is_written_down(self):
         reply = self.ask()
         self.assertEqual((reply.status_code, reply.headers["Cache-Control"]), (200, "no-store"))
-        told = reply.json()["data"]
-        self.assertEqual((told["certificate_id"], told["state"], told["parts"]),
+        data = reply.json()["data"]
+        self.assertEqual((data["certificate_id"], data["state"], data["parts"]),
                          ("c-1", "issued", ["materials", "processes", "invoices"]))  # fmt: skip
-        (good,) = told["goods"]
+        (good,) = data["goods"]
         self.assertEqual((good["hs6"], good["criterion"], good["dossier_sha256"]),
                          (self.line.hs6, self.line.criterion, self.line.dossier_sha256))  # fmt: skip
         self.assertEqual([each["hs"] for each in good["materials"]], ["854141", "853400"])
@@ -141,8 +141,8 @@ class TestOriginData(PublicCommon):
     # --- health ------------------------------------------------------------------------------------------
     def test_health_tells_version_profiles_and_clock_and_no_more(self):
         reply = self.url_open("/rcep/platform/v1/health")
-        told = reply.json()
-        self.assertEqual((reply.status_code, set(told)), (200, {"code", "message", "version", "profiles", "clock"}))
-        clock = datetime.datetime.fromisoformat(told["clock"])
+        data = reply.json()
+        self.assertEqual((reply.status_code, set(data)), (200, {"code", "message", "version", "profiles", "clock"}))
+        clock = datetime.datetime.fromisoformat(data["clock"])
         self.assertLess(abs(datetime.datetime.now(NOW) - clock), datetime.timedelta(seconds=60))
-        self.assertIn(link.profiles.DEFAULT, told["profiles"])
+        self.assertIn(link.profiles.DEFAULT, data["profiles"])

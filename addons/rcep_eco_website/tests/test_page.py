@@ -45,7 +45,7 @@ class TestPage(PublicCommon):
     def test_the_facts_of_the_certificate_stand_on_it(self):
         self.issue()
         text = self.open().text
-        for said in (
+        for result in (
             "26C3302B0007/00031",
             "NINGBO BRIGHT LAMP CO., LTD.",
             "宁波明灯有限公司",
@@ -57,7 +57,7 @@ class TestPage(PublicCommon):
             "CTC",
             'href="https://check.example/c/1"',
         ):
-            self.assertIn(said, text)
+            self.assertIn(result, text)
 
     def test_countries_are_read_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
@@ -105,8 +105,8 @@ class TestPage(PublicCommon):
         unknown = self.open(secrets.token_urlsafe(16))
         hidden = self.open()
         self.assertEqual((unknown.status_code, hidden.status_code), (404, 404))
-        told = [self.stable(page).replace(page.url.rpartition("/")[2], "") for page in (unknown, hidden)]
-        self.assertEqual(*told)
+        sentences = [self.stable(page).replace(page.url.rpartition("/")[2], "") for page in (unknown, hidden)]
+        self.assertEqual(*sentences)
         self.assertIn("No certificate is published under this address", unknown.text)
         self.assertNotIn("26C3302B0007", hidden.text)
 
@@ -125,7 +125,7 @@ class TestPage(PublicCommon):
     def test_each_state_is_told_in_its_own_words(self):
         past = self.today - datetime.timedelta(days=1)
         self.issue(environment="production")
-        for values, state, said in (
+        for values, state, result in (
             ({}, "valid", "Valid until"),
             ({"valid_until": past}, "expired", "Expired on"),
             ({"state": "cancelled"}, "cancelled", "Cancelled: no longer valid"),
@@ -135,7 +135,7 @@ class TestPage(PublicCommon):
             with self.subTest(state):
                 text = self.open().text
                 self.assertIn(f'data-state="{state}"', text)
-                self.assertIn(said, text)
+                self.assertIn(result, text)
                 self.assertNotIn("SPECIMEN", text)
 
     def test_a_page_expires_without_anybody_writing_it(self):

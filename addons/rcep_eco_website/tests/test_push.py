@@ -83,8 +83,8 @@ class TestPush(PublicCommon):
     def test_an_event_for_an_unknown_reference_is_kept_for_whoever_asks(self):
         reply = self.push(self.event(client_ref="00000000-0000-4000-8000-000000000000"))
         self.assertEqual(reply.status_code, 202)
-        kept = self.env["rcep.platform.event"].search([("client_ref", "=", "00000000-0000-4000-8000-000000000000")])
-        self.assertEqual((kept.handling, kept.certificate_id.id), ("foreign", False))
+        stored = self.env["rcep.platform.event"].search([("client_ref", "=", "00000000-0000-4000-8000-000000000000")])
+        self.assertEqual((stored.handling, stored.certificate_id.id), ("foreign", False))
 
     def test_the_document_is_fetched_after_an_issue(self):
         cron = self.env.ref("rcep_eco.ir_cron_events")
@@ -145,9 +145,9 @@ class TestPush(PublicCommon):
         reply = self.push(self.event("REFUSED"), key=key)
         self.assertEqual(reply.status_code, 202)
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("submitted", 0))
-        kept = self.events()
-        self.assertEqual((kept.platform_id, kept.company_id, kept.handling), (theirs, other, "foreign"))
-        self.assertFalse(kept.certificate_id)
+        stored = self.events()
+        self.assertEqual((stored.platform_id, stored.company_id, stored.handling), (theirs, other, "foreign"))
+        self.assertFalse(stored.certificate_id)
 
     def test_one_platform_of_two_companies_moves_each_ones_own(self):
         other = self.make_company("宁波另家有限公司", OTHER_USCC)

@@ -105,8 +105,8 @@ class TestTries(PublicCommon):
 
     def test_without_a_proxy_nobody_gives_themselves_another_address(self):
         self.patch(rate_limits, "OF_ONE", 1)
-        said = [{"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Host": "127.0.0.1"} for number in (1, 2)]
-        self.assertEqual([self.token(**headers).status_code for headers in said], [404, 429])
+        sentences = [{"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Host": "127.0.0.1"} for number in (1, 2)]
+        self.assertEqual([self.token(**headers).status_code for headers in sentences], [404, 429])
 
     def test_a_suppliers_right_link_answers_whoever_guesses(self):
         self.supplier.email = "sales@lamp-works.example"

@@ -114,12 +114,12 @@ class CcpitJson1:
 
     def run_body(self, run_ref: str, claims) -> bytes:
         """Return the bytes of a run's report."""
-        said = [
+        sentences = [
             {"id": claim.case, "client_ref": claim.client_ref, "outcome": claim.outcome,
              "started_at": claim.began.isoformat(), "ended_at": claim.ended.isoformat()}
             for claim in claims
         ]  # fmt: skip
-        return canonical_bytes({"run_ref": run_ref, "cases": said})
+        return canonical_bytes({"run_ref": run_ref, "cases": sentences})
 
     def read_report(self, reply: Reply) -> Report:
         _envelope, data = self._data(reply)
@@ -342,10 +342,10 @@ class CcpitJson1:
             "certificate_id": reference_of(data.get("certificate_id") or "", body),
             "certificate_no": number_of(data.get("certificate_no") or "", body),
             "issued_at": moment_of(read_datetime, data.get("issued_at"), body),
-            "valid_until": beside.fact("valid_until", lambda said: moment_of(read_date, said, body), None),
-            "print_state": beside.fact("print_state", lambda said: _word("print_states", said or "", body), ""),
+            "valid_until": beside.fact("valid_until", lambda message: moment_of(read_date, message, body), None),
+            "print_state": beside.fact("print_state", lambda message: _word("print_states", message or "", body), ""),
             "errors": self._errors(data.get("errors"), "/application") + self._reason(data),
-            "issuer_check_url": beside.fact("issuer_check_url", lambda said: address_of(said or "", body), ""),
+            "issuer_check_url": beside.fact("issuer_check_url", lambda message: address_of(message or "", body), ""),
             "content_digest": digest_of(data.get("content_digest")),
             "remarks": tuple(remarks),
             "raw": data,

@@ -42,10 +42,10 @@ class Wording:
             if value is None:
                 continue
             if issubclass(slot.type, Record):
-                said = [self.out(each) for each in value] if slot.many else self.out(value)
+                sentences = [self.out(each) for each in value] if slot.many else self.out(value)
             else:
-                said = _each(slot, plain[name], self._codes.get(f"{cls.__name__}.{name}", {}))
-            wire[words.get(name, name)] = said
+                sentences = _each(slot, plain[name], self._codes.get(f"{cls.__name__}.{name}", {}))
+            wire[words.get(name, name)] = sentences
         return wire
 
     def back(self, cls, wire: dict) -> Record:
@@ -66,7 +66,7 @@ class Wording:
                                else self._plain(slot.type, value))
             else:
                 codes = self._codes.get(f"{cls.__name__}.{name}", {})
-                plain[name] = _each(slot, value, {said: code for code, said in codes.items()})
+                plain[name] = _each(slot, value, {result: code for code, result in codes.items()})
         return plain
 
     def path(self, cls, pointer: str) -> str:

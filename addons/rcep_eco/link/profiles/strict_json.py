@@ -85,7 +85,7 @@ class Beside:
             return otherwise
 
 
-def odd_event(event, said: CodedMessage) -> OddEvent:
+def odd_event(event, message: CodedMessage) -> OddEvent:
     """What is kept of an event that makes no sense."""
     facts = event if isinstance(event, dict) else {}
     named = {name: facts[name] for name in ("event_id", "client_ref")
@@ -94,8 +94,8 @@ def odd_event(event, said: CodedMessage) -> OddEvent:
         text = json.dumps(event, ensure_ascii=False, sort_keys=True)
     except (RecursionError, ValueError):
         text = "…"
-    kept = "".join(char if is_kept(char) else "?" for char in text[:LONGEST_TEXT])
-    return OddEvent(said=said.to_json(), text=kept, **named)
+    stored = "".join(char if is_kept(char) else "?" for char in text[:LONGEST_TEXT])
+    return OddEvent(coded=message.to_json(), text=stored, **named)
 
 
 def is_kept(text: str) -> bool:

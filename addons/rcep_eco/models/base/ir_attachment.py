@@ -22,8 +22,8 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         unsaid = self.default_get(["res_model", "res_field"])  # a request's context says values too
         for values in vals_list:
-            said = {**unsaid, **values}
-            self._rcep_check_field(said.get("res_model"), said.get("res_field"))
+            facts = {**unsaid, **values}
+            self._rcep_check_field(facts.get("res_model"), facts.get("res_field"))
         if not any(values.get("res_model") == KEYS for values in vals_list):
             return super().create(vals_list)
         made = [  # one by one, in the order in which they were asked for
@@ -59,8 +59,8 @@ class IrAttachment(models.Model):
             return False
         return super()._index(bin_data, file_type, checksum=checksum)
 
-    def _rcep_in_database(self, kept):
-        return self.with_context(**{IN_DATABASE: _KEPT}) if kept else self
+    def _rcep_in_database(self, stored):
+        return self.with_context(**{IN_DATABASE: _KEPT}) if stored else self
 
     @api.model
     def _rcep_take_keys_in(self):

@@ -13,13 +13,13 @@ class IrModuleModule(models.Model):
         going = self | self.downstream_dependencies()
         if HEART in going.mapped("name"):
             # Whoever installs modules need not read certificates; only whether there are any.
-            kept = self.env["rcep.certificate"].sudo().search_count([("revision", ">", 0)])
-            if kept:
+            stored = self.env["rcep.certificate"].sudo().search_count([("revision", ">", 0)])
+            if stored:
                 raise UserError(
                     self.env._(
                         "%s certificates were applied for. Their papers are to be kept for three years at least "
                         "(Art. 3.24), and they would go with this module: it stays installed.",
-                        kept,
+                        stored,
                     )
                 )
         return super().button_uninstall()

@@ -59,8 +59,10 @@ class RcepCertificate(models.Model):
         goods = whole._goods()
         if not goods or not all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
             return []
-        told = whole._application()
-        return [(each, _fingerprint(told, each)) for each in whole._lint(told, link.customs_checks.WARNING)]
+        application = whole._application()
+        return [
+            (each, _fingerprint(application, each)) for each in whole._lint(application, link.customs_checks.WARNING)
+        ]
 
     def _open_warnings(self):
         """The warnings that nobody has accepted, or whose text has changed since."""

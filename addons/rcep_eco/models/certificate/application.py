@@ -43,8 +43,8 @@ class RcepCertificate(models.Model):
     def _approved(self, signer, day):
         """What is kept of an approval: the values of the certificate's fields."""
         # Whoever signs a certificate may not read invoices.
-        told = self.sudo()._with_changes(self.sudo()._preview(signer, day)).to_json()
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        declared = self.sudo()._with_changes(self.sudo()._preview(signer, day)).to_json()
+        text = json.dumps(declared, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return {"signer_id": signer.id, "declaration_date": day, "application": text}
 
     def _preview(self, signer=None, day=None):
@@ -54,7 +54,7 @@ class RcepCertificate(models.Model):
         :param day: the date of box 15; today in China, where nobody has approved it
         """
         self.ensure_one()
-        said, goods = link.application, self._goods()
+        result, goods = link.application, self._goods()
         signer = signer or self.signer_id or self.env.user
         day = day or self.declaration_date or amounts.today()
         may_sign = self.signer_id or signer.has_group(groups.SIGNER)  # nobody else's name stands in box 15
@@ -62,7 +62,7 @@ class RcepCertificate(models.Model):
             client_ref=self.client_ref,
             kind=self.kind,
             old=self._old_certificate(),
-            third_party=said.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
+            third_party=result.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
             if self.third_party_name and self.invoice_issuer != "exporter"
             else None,
             retroactive=bool(self.departure_date and self.departure_date < day),
@@ -70,7 +70,7 @@ class RcepCertificate(models.Model):
             exporter=self.company_id._rcep_trader(),
             consignee=trader(self.partner_id),
             producer=self._producer(),
-            transport=said.Transport(
+            transport=result.Transport(
                 departure_date=self.departure_date or None,
                 means=self.means or "",
                 vessel=self.vessel or "",
@@ -80,7 +80,7 @@ class RcepCertificate(models.Model):
             ),
             invoices=tuple(self._invoice(invoice) for invoice in self.invoice_ids & goods.invoice_id),
             items=tuple(line._item() for line in goods),
-            declaration=said.Declaration(
+            declaration=result.Declaration(
                 place=self.company_id.rcep_place or "",
                 date=day,
                 signatory=(signer.rcep_name_en or signer.name) if may_sign else "",
@@ -99,13 +99,13 @@ class RcepCertificate(models.Model):
             number=old.certificate_no or "", reason=self.old_reason or "", issued_on=old._issued_on()
         )
 
-    def _with_changes(self, told):
+    def _with_changes(self, data):
         """The application with what it changes beside the reason: the issuing body reads both."""
-        if not told.old or not told.old.reason:
-            return told
-        changes = link.changes.text(link.changes.changes(self.old_certificate_id._application(), told))
-        reason = " ".join(filter(None, (told.old.reason, changes)))
-        return dataclasses.replace(told, old=dataclasses.replace(told.old, reason=reason))
+        if not data.old or not data.old.reason:
+            return data
+        changes = link.changes.text(link.changes.changes(self.old_certificate_id._application(), data))
+        reason = " ".join(filter(None, (data.old.reason, changes)))
+        return dataclasses.replace(data, old=dataclasses.replace(data.old, reason=reason))
 
     def _contract_number(self):
         """The customer's own number of the order, where the invoices name one and the same."""

@@ -77,18 +77,18 @@ class RcepCertificate(models.Model):
         found = [sentence for part in PARTS for sentence in getattr(whole, part)()]
         goods = whole._goods()
         if goods and all(line.verdict == "originating" and line.dossier_sha256 for line in goods):
-            told = whole._application()
-            found += [self._sentence_of(each) for each in link.rules.broken(told)]
-            found += [self._sentence_of_finding(each) for each in whole._lint(told, ERROR)]
-            found += whole._platform_problems(told)
+            application = whole._application()
+            found += [self._sentence_of(each) for each in link.rules.broken(application)]
+            found += [self._sentence_of_finding(each) for each in whole._lint(application, ERROR)]
+            found += whole._platform_problems(application)
         return [sentence for sentence in found if sentence]
 
-    def _platform_problems(self, told):
+    def _platform_problems(self, data):
         """What the company's platform would not take, beside the rules of the form; nothing where there is none."""
         platform = self.env["rcep.platform"].search([("company_id", "=", self.company_id.id)], limit=1)
         if platform:
-            filer = self._filer(platform, told)
-            for each in platform._profile().problems(told, filer):
+            filer = self._filer(platform, data)
+            for each in platform._profile().problems(data, filer):
                 yield self.env._(
                     "%(path)s: %(message)s.", path=self._path_words(each.path), message=translated(self.env, each.coded)
                 )

@@ -34,7 +34,9 @@ class RcepCertificateAttachment(models.Model):
     _inherit = "rcep.moves.mixin"
     _order = "id"
     _moves = attachment_states.MOVES
-    _moved = frozenset({"certificate_id", "state", "client_ref", "revision", "sent_as", "reported_at", "rejected_coded"})
+    _moved = frozenset(
+        {"certificate_id", "state", "client_ref", "revision", "sent_as", "reported_at", "rejected_coded"}
+    )
     _told_at_birth = frozenset({"certificate_id"})
     _born = {"state": "not_sent"}
 
@@ -79,7 +81,9 @@ class RcepCertificateAttachment(models.Model):
     @api.constrains("kind", "name", "content")
     def _check_paper(self):
         for attachment in self:
-            wrong = [coded_messages.translated(self.env, each.coded) for each in link.attachment.broken(attachment._paper())]
+            wrong = [
+                coded_messages.translated(self.env, each.coded) for each in link.attachment.broken(attachment._paper())
+            ]
             if wrong:
                 raise ValidationError("\n".join(wrong))
 
@@ -132,13 +136,13 @@ class RcepCertificateAttachment(models.Model):
     def _apply(self, _outcome):
         """It arrived; what the office says of it comes later."""
 
-    def _not_delivered(self, message, said):
+    def _not_delivered(self, message, coded):
         """The single window's client did not take its file: whoever signed gets the task.
 
-        :param said: as :func:`coded_messages.stored` gives it
+        :param coded: as :func:`coded_messages.stored` gives it
         """
         if message.revision == self.revision and self.state == "sent":
-            self._reject(said)
+            self._reject(coded)
 
     def _take_back(self, message):
         """Its message must not leave any more, so it has not been sent."""
@@ -166,13 +170,13 @@ class RcepCertificateAttachment(models.Model):
             self._reject(coded_messages.stored(receipt.text or coded_messages.CodedMessage("no_reason")), moment)
         return "applied"
 
-    def _reject(self, said, moment=False):
-        self._told("rejected", actors.PLATFORM, reported_at=moment, rejected_coded=said)
+    def _reject(self, message, moment=False):
+        self._told("rejected", actors.PLATFORM, reported_at=moment, rejected_coded=message)
         theirs = self.certificate_id._theirs()
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=theirs.env._("An attachment was rejected"),
-            note=coded_messages.as_html(f"{self.name}: {coded_messages.translated_lines(theirs.env, said)}"),
+            note=coded_messages.as_html(f"{self.name}: {coded_messages.translated_lines(theirs.env, message)}"),
             user_id=theirs._responsible().id,
         )
 

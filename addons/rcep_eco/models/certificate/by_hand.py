@@ -203,17 +203,17 @@ class RcepCertificate(models.Model):
 
     def _differences(self, text):
         """What of the application a text does not say, in sentences."""
-        told = self._application()
+        application = self._application()
         found = [self._sentence_of_ours()] if _is_ours(text) else []
-        if told.agreement == "RCEP" and not _says(text, link.form_sheets.AGREEMENT):
+        if application.agreement == "RCEP" and not _says(text, link.form_sheets.AGREEMENT):
             found.append(self.env._("It does not say “%s”, as a certificate does.", link.form_sheets.AGREEMENT))
         found += [
             self.env._("It names %(number)s too, which is of %(name)s.", number=number, name=name)
             for number, name in self._others_named_in(document_text.without_spaces(text))
         ]
-        asked = [("exporter", told.exporter.name_en), ("consignee", told.consignee.name_en)]
-        asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(told.invoices)]
-        for i, item in enumerate(told.items):
+        asked = [("exporter", application.exporter.name_en), ("consignee", application.consignee.name_en)]
+        asked += [(f"invoices.{i}.number", invoice.number) for i, invoice in enumerate(application.invoices)]
+        for i, item in enumerate(application.items):
             asked += [(f"items.{i}.description", item.description), (f"items.{i}.hs6", item.hs6)]
             asked.append((f"items.{i}.quantity", f"{item.quantity:f}"))
         return found + [

@@ -92,11 +92,11 @@ class RcepCertificate(models.Model):
 
     def _invoice_facts(self, sale, bill):
         term = " ".join(filter(None, (bill.incoterm, bill.place)))
-        told = [("invoice_date", bill.date.isoformat()), ("buyer", link.form.firm(bill.buyer))]
-        told += [("customs_invoice", bill.customs_number), ("price_term", term), ("currency", bill.currency)]
-        told += [("payment_terms", bill.payment_terms), ("bank", bill.bank)]
+        sentences = [("invoice_date", bill.date.isoformat()), ("buyer", link.form.firm(bill.buyer))]
+        sentences += [("customs_invoice", bill.customs_number), ("price_term", term), ("currency", bill.currency)]
+        sentences += [("payment_terms", bill.payment_terms), ("bank", bill.bank)]
         credits = [" ".join(filter(None, (each.number, each.bank))) for each in sale.letters_of_credit]
-        return [*told, ("letter_of_credit", "; ".join(credits))]
+        return [*sentences, ("letter_of_credit", "; ".join(credits))]
 
     def _invoice_rows(self, sale, bill, goods):
         covered = Decimal(0)
@@ -191,18 +191,18 @@ class RcepCertificate(models.Model):
 
     def _origin_papers(self):
         """What the certificate says of origin, good by good, in words that a buyer understands."""
-        told, goods = self._boxes(), self._paper_goods()
+        result, goods = self._boxes(), self._paper_goods()
         found = {item.criterion for item in self._application().items}
         found |= {modifier for item in self._application().items for modifier in item.modifiers}
         yield self._paper(
             "origin",
             self.certificate_no or self.name,
             facts=[
-                ("importing_party", told.importing_party),
+                ("importing_party", result.importing_party),
                 ("issued_on", f"{self._issued_on() or ''}"),
                 ("valid_until", f"{self.valid_until or ''}"),
-                ("producer", told.producer),
-                ("ticked", ", ".join(words for is_ticked, words in told.ticks if is_ticked)),
+                ("producer", result.producer),
+                ("ticked", ", ".join(words for is_ticked, words in result.ticks if is_ticked)),
             ],
             columns=self._columns(
                 ("number", 8), ("goods", 63), ("hs", 15), ("criterion", 20), ("origin", 28), ("quantity", 24, True),
@@ -231,15 +231,15 @@ class RcepCertificate(models.Model):
         return dict(zip(numbers, self._boxes().goods, strict=True))
 
     def _paper(self, kind, number, *, facts, columns, rows, notes):
-        application, told = self._application(), self._boxes()
+        application, result = self._application(), self._boxes()
         exporter = application.exporter
         chinese = exporter.name if exporter.name != exporter.name_en else ""
         shared = [
             ("certificate", self.certificate_no or UNKNOWN),
-            ("consignee", told.consignee),
-            ("transport", ", ".join(filter(None, (told.vessel, application.transport.port_of_loading)))),
-            ("departure", told.departure),
-            ("port", told.port),
+            ("consignee", result.consignee),
+            ("transport", ", ".join(filter(None, (result.vessel, application.transport.port_of_loading)))),
+            ("departure", result.departure),
+            ("port", result.port),
         ]
         return link.document_sheets.Paper(
             title=self._words(kind),
@@ -302,5 +302,5 @@ def _weight(kilograms):
 
 def _weight_sum(weights):
     """The sum, unless one of them is not known: a sum without it would be wrong."""
-    told = list(weights)
-    return UNKNOWN if None in told else _weight(sum(told, Decimal(0)))
+    sentences = list(weights)
+    return UNKNOWN if None in sentences else _weight(sum(sentences, Decimal(0)))

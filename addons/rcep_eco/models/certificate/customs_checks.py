@@ -82,11 +82,11 @@ class RcepCertificate(models.Model):
     @api.depends_context("lang")
     def _compute_advice(self):
         for certificate in self:
-            told = []
+            sentences = []
             if certificate.state == "draft" and certificate.id:
-                told += [line._classification_warning() for line in certificate.sudo()._goods()]  # of its product
-                told += [self._sentence_of_finding(each) for each, _fingerprint in certificate._open_warnings()]
-            certificate.advice = "\n".join(filter(None, told)) or False
+                sentences += [line._classification_warning() for line in certificate.sudo()._goods()]  # of its product
+                sentences += [self._sentence_of_finding(each) for each, _fingerprint in certificate._open_warnings()]
+            certificate.advice = "\n".join(filter(None, sentences)) or False
 
     @api.depends(*TEXTS, *(f"line_ids.{name}" for name in LINE_TEXTS))
     def _compute_can_normalise(self):
@@ -114,7 +114,7 @@ class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
     def _on_file(self):
-        """What is on file of this good (:class:`link.customs_checks.GoodOnFile`): of its determination and its product."""
+        """What is on file of this good, its determination and its product (:class:`link.customs_checks.GoodOnFile`)."""
         whole = self.sudo()  # the dossier is the system's; what is missing in it is no secret
         case = json.loads(whole.dossier).get("case") if whole.dossier else None
         materials = case.get("materials", ()) if case else ()

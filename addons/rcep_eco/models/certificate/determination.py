@@ -64,7 +64,7 @@ class RcepCertificateLine(models.Model):
     def _remember_appendix(self):
         """What was said last of the same product at the same importing Party holds until somebody says otherwise."""
         for line in self.filtered(lambda line: not line.in_appendix and line.appendix in ASKED):
-            said = self.search(
+            result = self.search(
                 [
                     ("company_id", "=", line.company_id.id),
                     ("product_id", "=", line.product_id.id),
@@ -74,8 +74,8 @@ class RcepCertificateLine(models.Model):
                 order="id desc",
                 limit=1,
             )
-            if said:
-                line.in_appendix = said.in_appendix
+            if result:
+                line.in_appendix = result.in_appendix
 
     def _determine(self):
         """Determine this good at its own price; a sentence in `problem` where that is not possible."""

@@ -143,9 +143,9 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         values = {line: line._gross_value() for line in self.line_ids}
         for invoice, own in self.line_ids.grouped("invoice_id").items():
-            told = {line: values[line] for line in own}
+            facts = {line: values[line] for line in own}
             discount = self._discount(invoice) * _part(own, invoice)
-            values.update(_spread(told, discount, invoice.currency_id.decimal_places))
+            values.update(_spread(facts, discount, invoice.currency_id.decimal_places))
         inside = sum((amounts.exact(self[name]) for name in IN_THE_PRICE), Decimal(0))
         change = amounts.exact(self.inland_amount) - inside
         fob = _spread(values, change, self.currency_id.decimal_places)

@@ -50,15 +50,15 @@ class RcepCertificate(models.Model):
     # --- the invoice has changed -------------------------------------------------------------------------
     def _differences_of(self, invoice):
         """What of an invoice the certificate does not say, as sentences; quantities may be less than invoiced."""
-        told = []
+        sentences = []
         lines = {line.invoice_line_id: line for line in self.line_ids}
         for sold in invoice._rcep_goods():
             line = lines.get(sold)
             if line is None:
                 if sold._rcep_certifiable(self):
-                    told.append(self.env._("%s is new on the invoice.", sold.product_id.display_name))
+                    sentences.append(self.env._("%s is new on the invoice.", sold.product_id.display_name))
             elif not line._is_as_invoiced() or line.unit != sold._rcep_unit():
-                told.append(
+                sentences.append(
                     self.env._(
                         "%(product)s: %(new)s %(unit)s on the invoice, %(old)s here.",
                         product=sold.product_id.display_name,
@@ -70,16 +70,16 @@ class RcepCertificate(models.Model):
         gone = self.line_ids.filtered(
             lambda line: line.invoice_id == invoice and line.invoice_line_id not in invoice._rcep_goods()
         )
-        told += [self.env._("%s is not a good of the invoice any more.", line.description) for line in gone]
+        sentences += [self.env._("%s is not a good of the invoice any more.", line.description) for line in gone]
         if (invoice.invoice_incoterm_id.code or "") != (self.incoterm or ""):
-            told.append(
+            sentences.append(
                 self.env._(
                     "Price term: %(new)s on the invoice, %(old)s here.",
                     new=invoice.invoice_incoterm_id.code or "***",
                     old=self.incoterm or "***",
                 )
             )
-        return told
+        return sentences
 
     def action_update_from_invoice(self):
         """Take over what has changed on the invoices; what was typed on the certificate stays."""
@@ -89,10 +89,10 @@ class RcepCertificate(models.Model):
                 raise UserError(certificate._not_from_here())
             # Whoever makes certificates may not read every invoice; what it says comes onto the certificate alone.
             whole = certificate.sudo()
-            told = [sentence for invoice in whole.invoice_ids for sentence in whole._differences_of(invoice)]
+            sentences = [sentence for invoice in whole.invoice_ids for sentence in whole._differences_of(invoice)]
             whole._take_over_invoices()
             certificate._determine_lines()
-            body = "\n".join(told) if told else self.env._("Nothing has changed on the invoice.")
+            body = "\n".join(sentences) if sentences else self.env._("Nothing has changed on the invoice.")
             certificate.message_post(body=body)
         return True
 
@@ -146,12 +146,12 @@ class RcepCertificateLine(models.Model):
             raise UserError(certificate._not_from_here())
         # Only these steps take goods off and back on: the numbers follow.
         for line in self:
-            said = self.env._("%s was put back on.", line.description)
+            result = self.env._("%s was put back on.", line.description)
             if left_off:
-                said = self.env._("%s was left off.", line.description)
+                result = self.env._("%s was left off.", line.description)
             if left_off and reason:
-                said = self.env._("%(good)s was left off: %(reason)s", good=line.description, reason=reason)
-            certificate.message_post(body=said)
+                result = self.env._("%(good)s was left off: %(reason)s", good=line.description, reason=reason)
+            certificate.message_post(body=result)
         number = 0 if left_off else self[:1].number
         self.sudo().write({"left_off": left_off, "left_off_reason": reason, "number": number})  # as above
         certificate._renumber()

@@ -121,8 +121,8 @@ class RcepCertificate(models.Model):
                 refused.append(f"{certificate.name}: {error}")
             else:
                 done.append(certificate.name)
-        told = [words % ", ".join(done)] if done else []
-        return _notice("\n".join([*told, *refused]), "warning" if refused else "success", sticky=bool(refused))
+        sentences = [words % ", ".join(done)] if done else []
+        return _notice("\n".join([*sentences, *refused]), "warning" if refused else "success", sticky=bool(refused))
 
 
 def _notice(message, kind, *, sticky=False):

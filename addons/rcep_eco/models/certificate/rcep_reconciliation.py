@@ -92,17 +92,17 @@ class RcepPlatform(models.Model):
                 commit(1)
                 continue
             try:
-                told = client.status(client_ref)
+                outcome = client.status(client_ref)
                 in_vain = 0
             except link.errors.NotFound:
-                told = None
+                outcome = None
             except link.errors.LinkError as error:
                 _logger.info("%s was not compared: %s", client_ref, error)
                 counts["unanswered"] += 1
                 in_vain += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
                 commit(1)
                 continue
-            came, result = apart(self.env, partial(certificate._compare, told), client_ref)
+            came, result = apart(self.env, partial(certificate._compare, outcome), client_ref)
             counts[result if came is Came.DONE else "unanswered"] += 1
             if not commit(1):
                 break
@@ -124,31 +124,31 @@ class RcepPlatform(models.Model):
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
-    def _compare(self, told):
+    def _compare(self, data):
         """Compare with what the platform says (:class:`link.event.Outcome`, or None where it knows nothing).
 
         :return: ``same``, ``repaired`` or ``reported``
         """
-        difference = self._difference(told)
+        difference = self._difference(data)
         if difference:
             self._report(difference)
             return "reported"
-        if told is None or told.sequence <= self.sequence:
+        if data is None or data.sequence <= self.sequence:
             return "same"
-        return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(told)]
+        return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(data)]
 
-    def _difference(self, told):
+    def _difference(self, data):
         """What a person must look at (:class:`coded_messages.CodedMessage`), or None."""
         sent = self.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == self.revision
         )[:1]
-        if told is None:
+        if data is None:
             if sent.state != "delivered":  # it was refused, so the platform need not know it
                 return None
             return CodedMessage("unknown_there", name=self.name)
-        if told.revision == self.revision and told.content_digest and told.content_digest != sent.digest:
+        if data.revision == self.revision and data.content_digest and data.content_digest != sent.digest:
             return CodedMessage("other_content_there", name=self.name, revision=self.revision)
-        if told.sequence == self.sequence and self.state not in (told.state, "returned"):
-            here, there = (selection_value(self, "state", each) for each in (self.state, told.state))
+        if data.sequence == self.sequence and self.state not in (data.state, "returned"):
+            here, there = (selection_value(self, "state", each) for each in (self.state, data.state))
             return CodedMessage("other_state_there", told=there, name=self.name, state=here)
         return None

@@ -134,13 +134,13 @@ class RcepCertificateLine(models.Model):
         names = (
             "description", "description_zh", "marks", "packages_kind", "producer_id", "origin_party_id", "origin_mark",
         )  # fmt: skip
-        told = []
+        sentences = []
         for sold in invoices.sudo()._rcep_goods():  # a clerk of certificates may not read every invoice
             values = sold._rcep_certificate_line_values(self.certificate_id)
             before = typed.get(sold.product_id.id, {})
-            kept = {name: before[name] for name in names if name in before}
-            told.append({**values, **kept, "number": len(told) + 1})
-        return told
+            facts = {name: before[name] for name in names if name in before}
+            sentences.append({**values, **facts, "number": len(sentences) + 1})
+        return sentences
 
     def _content(self):
         """What people and the invoice say of each good, without what is determined."""

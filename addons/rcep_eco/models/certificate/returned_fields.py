@@ -49,13 +49,13 @@ class RcepCertificate(models.Model):
     @api.depends_context("lang")
     def _compute_returned_fields(self):
         for certificate in self:
-            paths, said = certificate.platform_error_paths or {}, {}
+            paths, result = certificate.platform_error_paths or {}, {}
             certificate.has_goods_returned = any(path.startswith(ITEM) for path in paths)
             for path, sentence in paths.items():
                 field = next((FIELDS[start] for start in FIELDS if f"{path}.".startswith(f"{start}.")), None)
                 if field:
-                    said[field] = " ".join(filter(None, (said.get(field), sentence)))
-            certificate.returned_fields = said or False
+                    result[field] = " ".join(filter(None, (result.get(field), sentence)))
+            certificate.returned_fields = result or False
 
     def _wrong_fields(self, errors):
         """What a platform sent back (:class:`link.record.FieldError`), as it is kept."""
@@ -81,6 +81,6 @@ class RcepCertificateLine(models.Model):
     def _compute_platform_error(self):
         for line in self:
             own = f"{ITEM}{line.number - 1}."
-            said = line.certificate_id.platform_error_paths or {}
-            sentences = [sentence for path, sentence in said.items() if f"{path}.".startswith(own)]
+            result = line.certificate_id.platform_error_paths or {}
+            sentences = [sentence for path, sentence in result.items() if f"{path}.".startswith(own)]
             line.platform_error = "\n".join(sentences) or False

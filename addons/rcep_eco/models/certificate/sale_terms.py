@@ -33,8 +33,8 @@ class RcepCertificate(models.Model):
         return {**super()._approved(signer, day), "sale": self.sudo()._sale_text()}  # a signer may not read invoices
 
     def _sale_text(self):
-        told = self._sale_preview().to_json()
-        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        declared = self._sale_preview().to_json()
+        return json.dumps(declared, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def _sale_preview(self):
         goods = self._goods()

@@ -180,8 +180,8 @@ class RcepSupplierDeclaration(models.Model):
 
     def _tell_verdicts(self):
         for company, declarations in self.grouped("company_id").items():
-            held = declarations.filtered("date_from").mapped("date_from")
-            declarations.product_id._rcep_facts_changed(company, min(held, default=None))
+            existing = declarations.filtered("date_from").mapped("date_from")
+            declarations.product_id._rcep_facts_changed(company, min(existing, default=None))
 
     def _receive(self, by=None, **values):
         """The supplier has declared: somebody is to read it."""
@@ -195,11 +195,11 @@ class RcepSupplierDeclaration(models.Model):
         self.invalidate_recordset(["state"])  # another sending may have come first
         if self.state != "requested":
             return
-        said = {**values, "answered_by": who, "answered_on": fields.Datetime.now()}
+        facts = {**values, "answered_by": who, "answered_on": fields.Datetime.now()}
         if originates:
-            self._receive(actors.SUPPLIER, **said)
+            self._receive(actors.SUPPLIER, **facts)
         else:
-            self._move("refused", actors.SUPPLIER, **said)
+            self._move("refused", actors.SUPPLIER, **facts)
 
     def _remind_engineer(self, activity, summary, deadline=None):
         """An activity for the person who keeps declarations in the company."""
@@ -267,7 +267,7 @@ class RcepSupplierDeclaration(models.Model):
 
         :return: {product.product: declaration}, without the products that have none
         """
-        held = self.search(
+        existing = self.search(
             [
                 ("product_id", "in", products.ids),
                 ("company_id", "=", company.id),
@@ -277,7 +277,7 @@ class RcepSupplierDeclaration(models.Model):
             ],
             order="date_to, id",  # the one that holds longest is kept
         )
-        return {declaration.product_id: declaration for declaration in held}
+        return {declaration.product_id: declaration for declaration in existing}
 
     def _evidence(self, exporting_party, good, date, importing_party=None):
         """The engine's :class:`origin.Evidence` for a good on a date."""

@@ -251,7 +251,7 @@ class AccountMove(models.Model):
     def _rcep_charges(self, kind):
         """Lines that charge something beside the goods, such as freight.
 
-        :param kind: a key of :data:`..values.price_terms.CHARGES`, or False for lines of which nobody has said what they are
+        :param kind: a key of :data:`..values.price_terms.CHARGES`, False for lines of which nobody has said it
         """
         return self.invoice_line_ids.filtered(
             lambda line: line.display_type == "product"

@@ -111,15 +111,15 @@ class AccountMove(models.Model):
         for line in back.filtered(lambda line: line._rcep_is_good()):
             units = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id, round=False)
             left[line.product_id] = left.get(line.product_id, 0.0) + abs(units)
-        told = {}
+        values = {}
         for line in self._rcep_goods().sorted(lambda line: (line.sequence, line.id), reverse=True):
             product, unit = line.product_id, line.product_uom_id
             units = unit._compute_quantity(line.quantity, product.uom_id, round=False)
             taken = min(left.get(product, 0.0), units)
             if taken > 0:
                 left[product] -= taken
-                told[line] = product.uom_id._compute_quantity(taken, unit, round=False)
-        return told
+                values[line] = product.uom_id._compute_quantity(taken, unit, round=False)
+        return values
 
     def _rcep_credited_amount(self):
         """What credit notes took off the price without naming goods, in the invoice's currency: zero or more."""

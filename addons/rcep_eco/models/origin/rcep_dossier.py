@@ -54,9 +54,9 @@ class RcepDossier(models.Model):
     def _gc_unused(self):
         """Let go of dossiers that no verdict of the catalogue, of an order or of a certificate leads to any more."""
         holders = sorted(self.env.registry["rcep.dossier.mixin"]._inherit_children)
-        kept = [self.env[name] for name in holders if self.env[name]._fields["dossier"].store]
-        held = SQL(" UNION ALL ").join(
-            SQL("SELECT dossier FROM %s WHERE dossier IS NOT NULL", SQL.identifier(model._table)) for model in kept
+        present = [self.env[name] for name in holders if self.env[name]._fields["dossier"].store]
+        existing = SQL(" UNION ALL ").join(
+            SQL("SELECT dossier FROM %s WHERE dossier IS NOT NULL", SQL.identifier(model._table)) for model in present
         )
         self.env.flush_all()
         self.env.cr.execute(
@@ -80,7 +80,7 @@ class RcepDossier(models.Model):
             DELETE FROM rcep_dossier dossier
              WHERE NOT EXISTS (SELECT FROM used WHERE used.sha256 = dossier.sha256)
                 """,
-                held,
+                existing,
             )
         )
 

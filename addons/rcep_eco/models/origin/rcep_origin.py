@@ -38,8 +38,8 @@ class Determined:
 
         :param problems: [(sentence, ref of the product that is to be mended)]
         """
-        told = "\n".join(dict.fromkeys(sentence for sentence, _ref in problems))
-        return cls(product_id, template_id, problem=told, problems=tuple(problems))
+        result = "\n".join(dict.fromkeys(sentence for sentence, _ref in problems))
+        return cls(product_id, template_id, problem=result, problems=tuple(problems))
 
     def row(self):
         """The values that are kept, as JSON."""
@@ -114,8 +114,8 @@ class RcepOrigin(models.Model):
     def _compute_problem_shown(self):
         for record in self:
             sentences_of_it = [sentence for sentence, _ref in record.problems or ()]
-            told = [record._worded(sentence) for sentence in sentences_of_it] or [record.problem or ""]
-            record.problem_shown = "\n".join(dict.fromkeys(told))
+            sentences = [record._worded(sentence) for sentence in sentences_of_it] or [record.problem or ""]
+            record.problem_shown = "\n".join(dict.fromkeys(sentences))
 
     def _worded(self, sentence):
         """A sentence of a problem in the reader's language, where it is kept in that."""
@@ -125,15 +125,15 @@ class RcepOrigin(models.Model):
     def _compute_display_name(self):
         words = dict(self._fields["verdict"]._description_selection(self.env))
         for record in self:
-            told = (record.product_id.display_name, words.get(record.verdict))
-            record.display_name = ": ".join(filter(None, told))
+            result = (record.product_id.display_name, words.get(record.verdict))
+            record.display_name = ": ".join(filter(None, result))
 
     @api.depends("dossier_sha256")
     def _compute_dossier(self):
         hashes = [record.dossier_sha256 for record in self if record.dossier_sha256]
         # A cost engineer reads dossiers through verdicts of the own companies, never the store itself.
-        kept = self.env["rcep.dossier"].sudo().search_fetch([("sha256", "in", hashes)], ["sha256", "content"])
-        contents = {dossier.sha256: dossier.content for dossier in kept}
+        stored = self.env["rcep.dossier"].sudo().search_fetch([("sha256", "in", hashes)], ["sha256", "content"])
+        contents = {dossier.sha256: dossier.content for dossier in stored}
         for record in self:
             record.dossier = contents.get(record.dossier_sha256, False)
 
@@ -157,8 +157,8 @@ class RcepOrigin(models.Model):
         :raises UserError: where the job is at one of them: it writes what it finds, nothing is to be done twice
         """
         # Verdicts are the engine's: whoever may ask for one need not be allowed to write it.
-        kept = self.sudo().search([("product_id", "in", products.ids), ("company_id", "=", company.id)])
-        busy = kept - kept.try_lock_for_update()
+        stored = self.sudo().search([("product_id", "in", products.ids), ("company_id", "=", company.id)])
+        busy = stored - stored.try_lock_for_update()
         if busy:
             raise UserError(
                 self.env._(

@@ -193,11 +193,11 @@ class RcepOrigin(models.Model):
         products = self._board_products(rows)
         bills = self._board_bills(self.env["product.product"].union(*products.values()), company)
         worded = self._board_wordings([of for fact, of, *_rest in rows if fact == PROBLEM])
-        told = []
+        sentences = []
         for fact, of, own_id, ref, count, value, _total in rows:
             product = products.get(own_id or case_builder.product_id_of(ref)) or self.env["product.product"]
             name = product.display_name if product else of
-            told.append(
+            sentences.append(
                 {
                     "fact": fact,
                     "of": of,
@@ -213,7 +213,7 @@ class RcepOrigin(models.Model):
                 }
             )
         total = rows[0][-1] if rows else 0
-        return {"rows": told, "left": total - len(rows)}
+        return {"rows": sentences, "left": total - len(rows)}
 
     def _read_lacking(self, company, engineer):
         """[(fact, of what, good that has it, ref, goods that wait, exports, rows in all)], the dearest first."""

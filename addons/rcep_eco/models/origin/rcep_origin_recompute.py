@@ -171,13 +171,13 @@ class RcepOrigin(models.Model):
         wrong = {each.product_id: each for each in determined if each.problem}
         if not wrong:
             return
-        told = {product_id: {} for product_id in wrong}
+        values = {product_id: {} for product_id in wrong}
         for lang in languages.others(self.env, products.env.lang):
             again = products.browse(wrong).with_context(lang=lang)._rcep_determined(company, date)
             for each in again:
                 pairs = zip(wrong[each.product_id].problems, each.problems, strict=False)
-                told[each.product_id][lang] = {sentence: other for (sentence, _ref), (other, _same) in pairs}
-        rows = [{"product_id": product_id, "wordings": wordings} for product_id, wordings in told.items()]
+                values[each.product_id][lang] = {sentence: other for (sentence, _ref), (other, _same) in pairs}
+        rows = [{"product_id": product_id, "wordings": wordings} for product_id, wordings in values.items()]
         self.env.cr.execute(
             SQL(
                 """

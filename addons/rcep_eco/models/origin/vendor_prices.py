@@ -24,9 +24,9 @@ class AccountTax(models.Model):
         if not self:
             return Decimal(1)
         price = price if price and "fixed" in self.flatten_taxes_hierarchy().mapped("amount_type") else LARGE
-        told = self.compute_all(price, quantity=1.0, rounding_method="round_globally")
-        whole = told["total_excluded"] if untaxed else price
-        return amounts.exact(told["total_void"]) / amounts.exact(whole) if whole else Decimal(1)
+        result = self.compute_all(price, quantity=1.0, rounding_method="round_globally")
+        whole = result["total_excluded"] if untaxed else price
+        return amounts.exact(result["total_void"]) / amounts.exact(whole) if whole else Decimal(1)
 
 
 class ProductProduct(models.Model):
@@ -173,8 +173,8 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def write(self, vals):
-        told = vals.keys() & {"state", "invoice_date", "partner_id", "invoice_incoterm_id", "invoice_currency_rate"}
-        bills = self.filtered(lambda move: move.is_purchase_document()) if told else self.browse()
+        outcome = vals.keys() & {"state", "invoice_date", "partner_id", "invoice_incoterm_id", "invoice_currency_rate"}
+        bills = self.filtered(lambda move: move.is_purchase_document()) if outcome else self.browse()
         bills._rcep_bills_changed()
         result = super().write(vals)
         bills._rcep_bills_changed()

@@ -168,8 +168,8 @@ class RcepConformanceRun(models.Model):
         self.report_ref = report.run_id
         self._end("passed" if report.passed else "failed")
 
-    def _end(self, state, said=False):
-        self.write({"state": state, "ended_at": fields.Datetime.now(), "error_coded": said})
+    def _end(self, state, message=False):
+        self.write({"state": state, "ended_at": fields.Datetime.now(), "error_coded": message})
 
     def _software_version(self):
         """Which version of this suite did it."""

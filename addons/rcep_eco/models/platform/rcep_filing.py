@@ -124,13 +124,13 @@ class RcepFiling(models.Model):
         self.ensure_one()
         if outcome.content_digest not in ("", self.content_digest):  # of earlier content: a later message is on its way
             return
-        said = [coded_messages.field_message(self.platform_id.profile, error) for error in outcome.errors]
+        sentences = [coded_messages.field_message(self.platform_id.profile, error) for error in outcome.errors]
         waits = outcome.state == "pending"
         self._told(
             outcome.state,
             actors.PLATFORM,
             valid_until=outcome.valid_until or False,
-            returned_coded=coded_messages.stored(*said),
+            returned_coded=coded_messages.stored(*sentences),
             questions=self.questions + 1 if waits else 0,
             next_question=self._next_question() if waits else False,
         )
@@ -156,9 +156,9 @@ class RcepFiling(models.Model):
         waiting.try_lock_for_update(allow_referencing=True).write({"next_try": fields.Datetime.now()})
         self.env["rcep.platform.message"]._wake_senders()
 
-    def _not_delivered(self, _message, said):
+    def _not_delivered(self, _message, message):
         """The platform did not take the filing: the applications that wait for it go back to their people."""
-        self._told("returned", actors.PLATFORM, returned_coded=said, next_question=False)
+        self._told("returned", actors.PLATFORM, returned_coded=message, next_question=False)
         self._wake_applications()
 
     @api.model

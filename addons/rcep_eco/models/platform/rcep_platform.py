@@ -246,7 +246,7 @@ class RcepPlatform(models.Model):
 
     def _secrets_changed(self, vals, elsewhere):
         """What the chatter says of values that it must not show: {connection: sentences}."""
-        told = {}
+        values = {}
         complete = self.sudo()  # only whether something is another than before
         for platform in complete:
             sentences = []
@@ -270,8 +270,8 @@ class RcepPlatform(models.Model):
                 names = ", ".join(each["key_id"] for each in vals["announced_keys"] or ())
                 sentences.append(self.env._("The platform announces these keys: %s.", names or self.env._("none")))
             if sentences:
-                told[platform] = sentences
-        return told
+                values[platform] = sentences
+        return values
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
@@ -321,8 +321,8 @@ class RcepPlatform(models.Model):
             # Not raised: health keeps what was said, and a raise would take that back. It is the system that writes it.
             self.sudo()._note_failed_try(error, client and client.skew)
             why = coded_messages.translated(self.env, error)
-            said = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=why)
-            return self._told("danger", said)
+            result = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=why)
+            return self._told("danger", result)
         self.sudo()._go_on(client.skew)  # as above
         return self._told("success", self._test_sentence())
 

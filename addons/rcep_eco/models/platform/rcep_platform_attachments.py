@@ -95,7 +95,7 @@ class RcepPlatformEvent(models.Model):
         if came is Came.BUSY:
             return None
         odd = link.event.OddEvent(
-            said=CodedMessage("could_not_be_kept").to_json(), event_id=receipt.event_id, client_ref=receipt.client_ref,
+            coded=CodedMessage("could_not_be_kept").to_json(), event_id=receipt.event_id, client_ref=receipt.client_ref,
             text=receipt.text,
         )  # fmt: skip
         return self._set_aside(platform, odd, source)
@@ -117,6 +117,6 @@ class RcepPlatformEvent(models.Model):
         if not self._keep(values):
             return False
         if attachment:
-            kept = self.search([("platform_id", "=", platform.id), ("event_id", "=", receipt.event_id)], limit=1)
-            kept.handling = attachment._take_receipt(receipt)
+            stored = self.search([("platform_id", "=", platform.id), ("event_id", "=", receipt.event_id)], limit=1)
+            stored.handling = attachment._take_receipt(receipt)
         return True

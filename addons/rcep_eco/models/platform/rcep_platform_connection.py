@@ -134,18 +134,18 @@ class RcepPlatform(models.Model):
         self._note_contact(skew)
         self.env["rcep.platform.message"]._wake_senders()
 
-    def _note_failed_try(self, said, skew=None):
+    def _note_failed_try(self, message, skew=None):
         """A person saw that it does not work: told on the health screen at once; what waits is not held up by it."""
-        values = {"last_coded": stored(said)}
+        values = {"last_coded": stored(message)}
         if skew is not None and abs(skew - self.clock_skew) > SKEW_NOTED:
             values["clock_skew"] = round(skew)
         self.write(values)
 
-    def _note_trouble(self, said, pause=None):
+    def _note_trouble(self, message, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
         pause = min(pause or backoff.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE), LONGEST_ASKED)
         until = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)  # now has lost its fraction of a second
-        self.write({"last_coded": stored(said), "paused_until": until, "troubles": self.troubles + 1})
+        self.write({"last_coded": stored(message), "paused_until": until, "troubles": self.troubles + 1})
 
     def _give_up_at(self):
         """Until when a message that is queued now is tried."""

@@ -105,17 +105,17 @@ class RcepPlatform(models.Model):
             return  # somebody was told of it
         facts = {"file": link.errors.plain(entry.name), "number": named[0].certificate_no}
         if len(named) > 1:
-            said = CodedMessage("document_of_several", **facts)
+            message = CodedMessage("document_of_several", **facts)
         elif not text:
-            said = CodedMessage("document_of_pictures", **facts)
+            message = CodedMessage("document_of_pictures", **facts)
         elif named._differences(text):
-            said = CodedMessage("document_differs", **facts)
+            message = CodedMessage("document_differs", **facts)
         else:
             keep = partial(named._keep_document, base64.b64encode(pdf), entry.name)
             apart(self.env, keep, f"the document of {named.certificate_no}")
             return
         odd = link.event.OddEvent(
-            said=said.to_json(), event_id=fingerprint, client_ref=named[0].client_ref, text=facts["file"]
+            coded=message.to_json(), event_id=fingerprint, client_ref=named[0].client_ref, text=facts["file"]
         )
         self.env["rcep.platform.event"]._set_aside(self, odd, "feed")
 
@@ -131,5 +131,5 @@ class RcepPlatform(models.Model):
 
 def _named(wanting, entry, text):
     """The certificates whose number a PDF names; where it holds no text, its file."""
-    said = document_text.without_spaces(text or entry.name)
-    return wanting.filtered(lambda each: each._is_named_in(said))
+    result = document_text.without_spaces(text or entry.name)
+    return wanting.filtered(lambda each: each._is_named_in(result))

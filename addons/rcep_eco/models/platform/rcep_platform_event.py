@@ -95,8 +95,8 @@ class RcepPlatformEvent(models.Model):
         :return: whether it was new
         """
         if max(len(event.event_id), len(event.client_ref)) > LONGEST:
-            said = CodedMessage("reference_too_long", length=LONGEST)
-            return self._set_aside(platform, _odd_of(event, said), source)
+            message = CodedMessage("reference_too_long", length=LONGEST)
+            return self._set_aside(platform, _odd_of(event, message), source)
         certificate = self.env["rcep.certificate"].search(
             [("client_ref", "=", event.client_ref), ("company_id", "=", platform.company_id.id)]
         )
@@ -113,8 +113,8 @@ class RcepPlatformEvent(models.Model):
         try:
             values["occurred_at"] = amounts.utc(event.occurred_at)
         except OverflowError:
-            said = CodedMessage("moment_no_date")
-            return self._set_aside(platform, _odd_of(event, said), source)
+            message = CodedMessage("moment_no_date")
+            return self._set_aside(platform, _odd_of(event, message), source)
         if values["handling"] in FOREIGN and not self._has_room(platform, FOREIGN, MOST_FOREIGN):
             _logger.warning("More of %s is about no certificate of ours than is kept.", platform.name)
             return False
@@ -134,8 +134,8 @@ class RcepPlatformEvent(models.Model):
             came, new = within_savepoint(self.env, receive, f"event {link.errors.plain(event.event_id)}")
         if came is Came.DONE:
             return new
-        said = CodedMessage("could_not_be_kept")
-        return self._set_aside(platform, _odd_of(event, said), source)
+        message = CodedMessage("could_not_be_kept")
+        return self._set_aside(platform, _odd_of(event, message), source)
 
     @api.model
     def _set_aside(self, platform, odd, source):
@@ -144,9 +144,9 @@ class RcepPlatformEvent(models.Model):
         :param link.event.OddEvent odd:
         :return: whether it was new
         """
-        said = CodedMessage.from_json(odd.coded)
+        message = CodedMessage.from_json(odd.coded)
         if not self._has_room(platform, ("odd",), MOST_ODD):
-            _logger.warning("More of %s makes no sense than is kept: %s", platform.name, said)
+            _logger.warning("More of %s makes no sense than is kept: %s", platform.name, message)
             return False
         known = odd.event_id[:LONGEST] or f"sha-256:{link.canonical.digest(odd.text.encode('utf-8', 'replace'))}"
         reference = odd.client_ref if 0 < len(odd.client_ref) <= LONGEST else NOBODY
@@ -159,13 +159,13 @@ class RcepPlatformEvent(models.Model):
                 "certificate_id": certificate.id,
                 "sequence": -1,
                 "handling": "odd",
-                "why_coded": coded_messages.stored(said),
+                "why_coded": coded_messages.stored(message),
                 "raw": odd.text,
             }
         )
         if new:
-            _logger.warning("An event of %s was set aside: %s", platform.name, said)
-            platform._tell_odd(certificate, said)
+            _logger.warning("An event of %s was set aside: %s", platform.name, message)
+            platform._tell_odd(certificate, message)
             platform._compare_soon()
         return new
 
@@ -297,15 +297,15 @@ class RcepPlatformEvent(models.Model):
             if tries < TRIES:
                 self.env.ref(CRON_APPLY)._trigger(event.next_try)
                 continue
-            said = CodedMessage("could_not_be_taken")
-            event.write({"handling": "odd", "why_coded": coded_messages.stored(said)})
-            event.platform_id._tell_odd(event.certificate_id, said)
+            message = CodedMessage("could_not_be_taken")
+            event.write({"handling": "odd", "why_coded": coded_messages.stored(message)})
+            event.platform_id._tell_odd(event.certificate_id, message)
 
 
-def _odd_of(event, said):
+def _odd_of(event, message):
     """What is kept of an event that can be read and not kept (:class:`link.event.OddEvent`)."""
     named = {name: getattr(event, name)[:LONGEST] for name in ("event_id", "client_ref")}
-    return link.event.OddEvent(said=said.to_json(), text=_text_of(event), **named)
+    return link.event.OddEvent(coded=message.to_json(), text=_text_of(event), **named)
 
 
 def _text_of(event):

@@ -28,9 +28,9 @@ class RcepPlatformEvent(models.Model):
                 )
             event.platform_id._message_log(
                 body=self.env._(
-                    "Taken up again, what was set aside on %(day)s (UTC): %(said)s",
+                    "Taken up again, what was set aside on %(day)s (UTC): %(reason)s",
                     day=event.create_date,
-                    said=event.why,
+                    reason=event.why,
                 )
             )
             if event.content:

@@ -14,7 +14,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 
 from ... import link
-from ...texts.coded_messages import CodedMessage, stored, translated_field, translated
+from ...texts.coded_messages import CodedMessage, stored, translated, translated_field
 from ...tools import backoff
 from ...tools.isolated import Came, apart
 from .rcep_platform_connection import PER_RUN
@@ -34,12 +34,12 @@ class RcepPlatform(models.Model):
     feed_coded = fields.Json("Odd about its feed, by code", readonly=True, copy=False)
     feed_remark = translated_field("feed_coded", "What is odd about its feed")
 
-    def _tell_odd(self, certificate, said):
+    def _tell_odd(self, certificate, message):
         """Whoever keeps the connection gets a task; whoever signed the certificate reads it there."""
         self.ensure_one()
         if certificate:
             theirs = certificate._theirs()
-            heard = translated(theirs.env, said)
+            heard = translated(theirs.env, message)
             theirs._message_log(
                 body=theirs.env._("The platform sent something about this certificate that makes no sense: %s", heard)
             )
@@ -49,7 +49,7 @@ class RcepPlatform(models.Model):
         if self.activity_search(["mail.mail_activity_data_warning"], additional_domain=[("summary", "=", summary)]):
             return
         # The platform's own words are in it: they are text, whatever they look like.
-        heard = escape(translated(theirs.env, said))
+        heard = escape(translated(theirs.env, message))
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=summary,
@@ -57,9 +57,9 @@ class RcepPlatform(models.Model):
             user_id=user.id,
         )
 
-    def _note_feed(self, said):
-        if (self.feed_coded or False) != said:
-            self.feed_coded = said
+    def _note_feed(self, message):
+        if (self.feed_coded or False) != message:
+            self.feed_coded = message
 
 
 class RcepPlatformEvent(models.Model):
@@ -115,12 +115,12 @@ class RcepPlatformEvent(models.Model):
         while more:
             self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
             page = client.events(cursor)
-            for keep, told in (
+            for keep, result in (
                 (self._take_in, page.events),
                 (self._take_in_attachment, page.attachments),
                 (self._set_aside, page.odd),
             ):
-                for each in told:
+                for each in result:
                     link.guarded_connections.check_time()  # what is kept stays kept: the next run reads this page again
                     keep(platform, each, "feed")
             remarks = page.remarks

@@ -111,10 +111,10 @@ class RcepPlatform(models.Model):
         if not self._profile().announces_keys:
             return
         self.env["ir.cron"]._commit_progress()  # no transaction is open while the platform is asked
-        kept = [key.to_json() for key in client.announced_keys() if self._is_usable(key)][:MOST_KEYS]
+        present = [key.to_json() for key in client.announced_keys() if self._is_usable(key)][:MOST_KEYS]
         values = {"keys_read_at": fields.Datetime.now(), "keys_wanted": False}
-        if kept != (self.announced_keys or []):
-            values |= {"announced_keys": kept, "keys_tries": 0}
+        if present != (self.announced_keys or []):
+            values |= {"announced_keys": present, "keys_tries": 0}
         elif wanted:
             values["keys_tries"] = self.keys_tries + 1
         self.write(values)

@@ -172,12 +172,12 @@ class RcepPlatformMessage(models.Model):
     def _is_leased(self):
         return bool(self.lease_until and self.lease_until > fields.Datetime.now())
 
-    def _later(self, said=False, seconds=None, state=None):
+    def _later(self, message=False, seconds=None, state=None):
         """Leave it for a while, with what was said last; where its time is over, to a person."""
         pause = seconds or backoff.doubled(max(self.attempts - 1, 0), FIRST_PAUSE, LONGEST_PAUSE)
         # Odoo's now has lost its fraction of a second: one more, so that the pause is never shorter than was asked.
         when = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)
-        self._to(state or self.state, next_try=when, error_coded=said)
+        self._to(state or self.state, next_try=when, error_coded=message)
         if self.attempts and self.give_up_at and when > self.give_up_at:
             self._wait_for_person(gave_up=True)
 
@@ -210,10 +210,10 @@ class RcepPlatformMessage(models.Model):
             error=self.error or self.env._("nothing."),
         )
 
-    def _fail(self, said):
+    def _fail(self, message):
         """Not delivered for good, with the reasons as they are kept; its record tells them to its people."""
-        self._to("failed", error_coded=said)
-        self._subject()._not_delivered(self, said)
+        self._to("failed", error_coded=message)
+        self._subject()._not_delivered(self, message)
 
     # --- what must not leave, or not yet -----------------------------------------------------------------
     def _may_leave(self):
@@ -225,8 +225,10 @@ class RcepPlatformMessage(models.Model):
             self._stays_here()
             return False
         if self._was_begun_elsewhere():
-            said = CodedMessage("begun_elsewhere", before=self.begun_in, now=self.platform_id._root() or CodedMessage("by_hand"))
-            self._to("unknown", error_coded=coded_messages.stored(said))
+            message = CodedMessage(
+                "begun_elsewhere", before=self.begun_in, now=self.platform_id._root() or CodedMessage("by_hand")
+            )
+            self._to("unknown", error_coded=coded_messages.stored(message))
             self._wait_for_person()
             return False
         return not (self._waits_for_earlier() or self._waits_for_filings())
@@ -234,11 +236,11 @@ class RcepPlatformMessage(models.Model):
     def _stays_here(self):
         """The connection leads elsewhere now: what has not left is made anew, what may have left is for a person."""
         environment = coded_messages.selection_value(self, "environment", self.environment)
-        said = CodedMessage("connection_changed", environment=environment, profile=self.profile)
+        message = CodedMessage("connection_changed", environment=environment, profile=self.profile)
         if self.state == message_states.SENDABLE:
-            self._fail(coded_messages.stored(CodedMessage("submit_again", reason=said)))
+            self._fail(coded_messages.stored(CodedMessage("submit_again", reason=message)))
         else:
-            self._to(self.state, error_coded=coded_messages.stored(said))
+            self._to(self.state, error_coded=coded_messages.stored(message))
             self._wait_for_person()
 
     def _may_lie(self):
@@ -288,5 +290,5 @@ class RcepPlatformMessage(models.Model):
         return bool(open_filings)
 
 
-def _sentences(kept):
-    return [CodedMessage.from_json(each) for each in kept or ()]
+def _sentences(stored):
+    return [CodedMessage.from_json(each) for each in stored or ()]

@@ -132,8 +132,8 @@ class RcepPlatformMessage(models.Model):
 
     def _wake_when_due(self):
         """Have the jobs called when the next message is due, or the next lease runs out."""
-        held = self.env["rcep.platform"]._held_ids()
-        waits = [*self._waiting_domain(), ("platform_id", "not in", held)]
+        existing = self.env["rcep.platform"]._held_ids()
+        waits = [*self._waiting_domain(), ("platform_id", "not in", existing)]
         soonest = self.search(waits, order="next_try", limit=1)
         if soonest:
             now = fields.Datetime.now()
@@ -200,12 +200,12 @@ class RcepPlatformMessage(models.Model):
         )
 
     # --- what came of it ---------------------------------------------------------------------------------
-    def _write_down(self, message, told):
+    def _write_down(self, message, data):
         """Commit what came of one call; where that cannot be done now, the platform is asked again."""
 
         def conclude():
             message.lock_for_update(allow_referencing=True)
-            message._conclude(told)
+            message._conclude(data)
 
         for _try in range(TRIES):
             came, _nothing = apart(self.env, conclude, f"message {message.message_uuid}")
@@ -218,16 +218,16 @@ class RcepPlatformMessage(models.Model):
         elif came is Came.BROKEN:
             message._later(stored(CodedMessage("not_taken_over")), state="unknown")
 
-    def _conclude(self, told):
+    def _conclude(self, data):
         """Take over what is known now: an outcome, or why there is none."""
         if self.state not in message_states.ASKABLE:
             return  # another sender took it when the lease ran out, and knows more
-        if not isinstance(told, link.errors.LinkError):
-            self._delivered(told)
-        elif isinstance(told, link.errors.Refused) and not isinstance(told, link.errors.Unauthorised):
-            self._refused(told)
+        if not isinstance(data, link.errors.LinkError):
+            self._delivered(data)
+        elif isinstance(data, link.errors.Refused) and not isinstance(data, link.errors.Unauthorised):
+            self._refused(data)
         else:
-            self._not_now(told)
+            self._not_now(data)
 
     def _delivered(self, outcome):
         now = fields.Datetime.now()

@@ -36,10 +36,12 @@ class TestAcceptance(EcoCommon):
 
     def test_who_when_and_why_stay_with_the_certificate(self):
         self.accept()
-        kept = self.certificate.with_user(self.signer).acceptance_ids
-        self.assertEqual((kept.user_id, kept.reason, kept.code), (self.clerk, "The buyer asked for it", "no_marks"))
-        self.assertIn("AS PER INVOICE", kept.sentence)
-        self.assertTrue(kept.accepted_on and kept.holds)
+        stored = self.certificate.with_user(self.signer).acceptance_ids
+        self.assertEqual(
+            (stored.user_id, stored.reason, stored.code), (self.clerk, "The buyer asked for it", "no_marks")
+        )
+        self.assertIn("AS PER INVOICE", stored.sentence)
+        self.assertTrue(stored.accepted_on and stored.holds)
         self.assertIn("The buyer asked for it", self.certificate.message_ids[0].body)
 
     def test_another_text_is_accepted_anew(self):

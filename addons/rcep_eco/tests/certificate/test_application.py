@@ -141,7 +141,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(self.certificate._form_boxes()["certified"], "2026-05-02")
 
     def test_a_print_that_proves_nothing_says_so(self):
-        for environment, state, said in (
+        for environment, state, result in (
             ("sandbox", "issued", "SPECIMEN — NOT VALID"),
             ("production", "issued", ""),
             ("production", "submitted", "NOT ISSUED — NOT VALID"),
@@ -151,10 +151,10 @@ class TestApplication(EcoCommon):
         ):
             with self.subTest(f"{environment}, {state}"):
                 place(self.certificate, environment=environment, state=state)
-                self.assertEqual(self.certificate._form_boxes()["banner"], said)
+                self.assertEqual(self.certificate._form_boxes()["banner"], result)
 
     def test_box_3_says_what_is_chosen(self):
-        for statement, said in (
+        for statement, result in (
             ("several", "SEE BOX 8"),
             ("confidential", "CONFIDENTIAL"),
             ("unknown", "NOT AVAILABLE"),
@@ -162,7 +162,7 @@ class TestApplication(EcoCommon):
         ):
             with self.subTest(statement):
                 self.certificate.producer_statement = statement
-                self.assertEqual(self.certificate._form_boxes()["producer"], said)
+                self.assertEqual(self.certificate._form_boxes()["producer"], result)
                 self.assertEqual(self.certificate._application().producer.statement, statement)
 
     def test_goods_of_several_producers_say_so(self):
@@ -176,8 +176,8 @@ class TestApplication(EcoCommon):
         self.certificate.line_ids.packages_count = 0
         self.certificate.third_party_name = "Straits Trading"
         self.customer.write({"street": False, "city": False, "country_id": self.env.ref("base.th").id})
-        told = "\n".join(self.problems())
-        for said in (
+        outcome = "\n".join(self.problems())
+        for result in (
             "has no unified social credit code: enter its 18 characters",
             "“Address in English” is empty",
             "“Place of declaration” is empty",
@@ -185,7 +185,7 @@ class TestApplication(EcoCommon):
             "Third-party invoicing, country:",
             "Consignee, address:",
         ):
-            self.assertIn(said, told)
+            self.assertIn(result, outcome)
         self.certificate.invalidate_recordset(["problems"])
         self.assertEqual(self.certificate.problems.count("<li>"), len(self.problems()))
 
@@ -213,9 +213,9 @@ class TestApplication(EcoCommon):
             "UPDATE account_move SET name = %s WHERE id = %s", ("INV２026 001", self.certificate.invoice_ids.id)
         )
         self.env.invalidate_all()
-        told = "\n".join(self.certificate.with_context(lang="zh_CN")._problems())
-        for said in ("收货人须在进口缔约方境内", "空格、全角数字或字母"):
-            self.assertIn(said, told)
+        outcome = "\n".join(self.certificate.with_context(lang="zh_CN")._problems())
+        for result in ("收货人须在进口缔约方境内", "空格、全角数字或字母"):
+            self.assertIn(result, outcome)
 
     def test_an_invoice_number_that_is_not_found_abroad_is_told(self):
         self.env.cr.execute(

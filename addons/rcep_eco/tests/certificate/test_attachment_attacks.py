@@ -83,7 +83,7 @@ class TestAttachmentAttacks(PaperCase):
         certificate.with_user(self.signer).action_approve()
         certificate.with_user(self.signer).action_submit()
         message = paper.message_line_ids
-        said = message.with_user(self.manager).read(["body_personal", "error"])
-        self.assertNotIn(base64.b64encode(PDF).decode(), str(said))
+        result = message.with_user(self.manager).read(["body_personal", "error"])
+        self.assertNotIn(base64.b64encode(PDF).decode(), str(result))
         with self.assertRaises(AccessError):
             message.with_user(self.manager).read(["body"])

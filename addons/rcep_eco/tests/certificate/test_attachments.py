@@ -166,8 +166,8 @@ class TestAttachments(PaperCase):
         self.answer(late, "q.xml")
         self.answer(late, "r.xml")
         self.assertEqual(paper.state, "accepted")
-        kept = self.env["rcep.platform.event"].search([("attachment_id", "=", paper.id)])
-        self.assertEqual(sorted(kept.mapped("handling")), ["applied", "kept"])
+        stored = self.env["rcep.platform.event"].search([("attachment_id", "=", paper.id)])
+        self.assertEqual(sorted(stored.mapped("handling")), ["applied", "kept"])
 
     def test_a_reply_about_another_paper_is_set_aside(self):
         certificate, paper = self.taken()

@@ -92,8 +92,8 @@ class TestByHand(FolderCase):
         events = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)])
         self.assertEqual(len(events), 2)
         notes = "".join(certificate.message_ids.mapped("body"))
-        kept = f"{events.read(['raw', 'content', 'why_coded'])} {certificate.platform_errors} {notes}"
-        self.assertNotIn("330200199001010000", kept)
+        stored = f"{events.read(['raw', 'content', 'why_coded'])} {certificate.platform_errors} {notes}"
+        self.assertNotIn("330200199001010000", stored)
 
     def test_a_zip_of_replies_is_read_file_by_file(self):
         certificate = self.carried()

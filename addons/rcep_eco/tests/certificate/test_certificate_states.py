@@ -267,8 +267,8 @@ class TestStates(EcoCommon):
 
     def test_what_was_decided_of_an_earlier_revision_is_not_said_of_this_one(self):
         self.put("submitted", revision=2)
-        told = self.told("issued", 7, revision=1, certificate_no="26C3/1")
-        self.assertEqual(self.certificate._apply(told), "not_taken")
+        result = self.told("issued", 7, revision=1, certificate_no="26C3/1")
+        self.assertEqual(self.certificate._apply(result), "not_taken")
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("submitted", False))
         self.assertIn("revision 1, but this certificate is revision 2", self.certificate.message_ids[0].body)
         self.certificate._apply(self.told("under_review", 8))
@@ -294,7 +294,7 @@ class TestStates(EcoCommon):
             state: self.put(state, environment="production", valid_until=False).public_state for state in EVERY_STATE
         }
         self.assertEqual(
-            {state: told for state, told in public.items() if told},
+            {state: result for state, result in public.items() if result},
             {"issued": "valid", "cancelled": "cancelled", "replaced": "replaced"},
         )
 

@@ -44,31 +44,31 @@ class TestPapers(OutboxCommon):
         boxes = certificate._boxes()
         self.assertEqual(len(boxes.goods), 2)
         for kind in KINDS:
-            told = self.paper(kind, certificate)
+            result = self.paper(kind, certificate)
             for good in boxes.goods:
                 with self.subTest(f"{kind}, item {good.number}"):
-                    self.assertIn(good.description, told)
-                    self.assertIn(good.quantity[0], told)
+                    self.assertIn(good.description, result)
+                    self.assertIn(good.quantity[0], result)
                     if kind != "packing":
-                        self.assertIn(good.hs6, told)
-                        self.assertIn(good.criterion, told)
-                        self.assertIn(good.origin, told)
-            self.assertIn(boxes.consignee, told)
+                        self.assertIn(good.hs6, result)
+                        self.assertIn(good.criterion, result)
+                        self.assertIn(good.origin, result)
+            self.assertIn(boxes.consignee, result)
         self.assertIn("31.25", self.paper("invoice", certificate))
         self.assertIn("50.00", self.paper("invoice", certificate))
 
     def test_nothing_of_costs_and_nothing_of_regional_value_is_on_them(self):
         self.lamp.standard_price = 31.17
         self.certificate.line_ids._determine()
-        told = " ".join(self.paper(kind) for kind in KINDS)
-        self.assertNotIn("31.17", told)
-        self.assertNotIn(self.supplier.name, told.replace(self.certificate._boxes().producer, ""))
+        result = " ".join(self.paper(kind) for kind in KINDS)
+        self.assertNotIn("31.17", result)
+        self.assertNotIn(self.supplier.name, result.replace(self.certificate._boxes().producer, ""))
 
     # --- as the invoice says it --------------------------------------------------------------------------
     def worth(self, certificate):
         """What each invoice's lines are worth on the papers, and what the application says."""
-        sale, told = certificate._sale(), certificate._application()
-        return [sale.total(bill.number) for bill in sale.bills], [invoice.amount for invoice in told.invoices]
+        sale, result = certificate._sale(), certificate._application()
+        return [sale.total(bill.number) for bill in sale.bills], [invoice.amount for invoice in result.invoices]
 
     def test_the_lines_are_worth_what_the_invoice_says_whatever_goes_on_the_certificate(self):
         sold = (self.lamp, 100, 50.0, {"discount": 10}), (self.chair, 7, 31.25), (self.freight, 1, 80)
@@ -84,10 +84,10 @@ class TestPapers(OutboxCommon):
             self.assertEqual(lines, stated)
         kinds = [other.kind for other in certificate._sale().others]
         self.assertEqual(kinds, ["rest", "left_off", "freight"])
-        told = self.paper("invoice", certificate)
-        self.assertIn("not on the certificate", told)
-        self.assertIn("CNY 4,798.75", told)
-        self.assertIn("-10 %", told)
+        result = self.paper("invoice", certificate)
+        self.assertIn("not on the certificate", result)
+        self.assertIn("CNY 4,798.75", result)
+        self.assertIn("-10 %", result)
 
     def test_free_goods_cost_the_customer_nothing_and_say_their_value_for_customs(self):
         certificate = self.certify((self.lamp, 100, 50.0), (self.chair, 2, 0.0))
@@ -151,9 +151,9 @@ class TestPapers(OutboxCommon):
         self.assertEqual(certificate._goods().quantity, 60)
         lines, stated = self.worth(certificate)
         self.assertEqual(lines, stated)
-        told = self.paper("invoice", certificate)
-        self.assertIn("2,000.00 CNY", told)
-        self.assertIn("40 PCS", told)
+        result = self.paper("invoice", certificate)
+        self.assertIn("2,000.00 CNY", result)
+        self.assertIn("40 PCS", result)
 
     # --- what they are not -------------------------------------------------------------------------------
     def test_a_paper_says_what_it_is_not(self):
@@ -161,7 +161,7 @@ class TestPapers(OutboxCommon):
         self.assertIn("No certificate of origin has been issued", self.paper("invoice"))
         self.issue()
         self.assertNotIn("NOT VALID", self.paper("invoice"))
-        for values, said in (
+        for values, result in (
             ({"environment": "sandbox"}, "SPECIMEN — NOT VALID"),
             ({"environment": "production", "state": "replaced"}, "REPLACED — NOT VALID"),
             ({"state": "cancelled"}, "CANCELLED — NOT VALID"),
@@ -169,7 +169,7 @@ class TestPapers(OutboxCommon):
             place(self.certificate, **values)
             for kind in KINDS:
                 with self.subTest(f"{kind} {values}"):
-                    self.assertIn(said, self.paper(kind))
+                    self.assertIn(result, self.paper(kind))
 
     def test_each_says_how_to_check_at_the_issuing_body(self):
         self.issue()
@@ -182,9 +182,9 @@ class TestPapers(OutboxCommon):
     def test_they_are_in_the_customers_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.customer.lang = "zh_CN"
-        told = re.sub(r"\s", "", self.paper("invoice"))
-        self.assertIn("商业发票", told)
-        self.assertIn(re.sub(r"\s", "", self.certificate._boxes().goods[0].description), told)
+        result = re.sub(r"\s", "", self.paper("invoice"))
+        self.assertIn("商业发票", result)
+        self.assertIn(re.sub(r"\s", "", self.certificate._boxes().goods[0].description), result)
 
     def test_what_was_not_determined_has_no_papers(self):
         self.lamp.hs_code = False

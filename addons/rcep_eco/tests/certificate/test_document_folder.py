@@ -132,9 +132,13 @@ class TestDocumentFolder(FolderCase):
         successor.with_user(self.signer).action_submit()
         self.deliver()
         lines = [successor.application_no, older.certificate_no, TITLE]
-        told = older._application()
-        lines += [told.exporter.name_en, told.consignee.name_en, *(each.number for each in told.invoices)]
-        for item in told.items:
+        application = older._application()
+        lines += [
+            application.exporter.name_en,
+            application.consignee.name_en,
+            *(each.number for each in application.invoices),
+        ]
+        for item in application.items:
             lines += [item.description, item.hs6, f"{item.quantity:f}"]
         self.save("new.pdf", drawn(*lines))
         self.assertFalse(older.document)
@@ -144,9 +148,9 @@ class TestDocumentFolder(FolderCase):
 
     def test_a_quantity_is_no_part_of_a_longer_one(self):
         certificate = self.issued()
-        told = certificate._application()
-        lines = [certificate.certificate_no, TITLE, told.exporter.name_en, told.consignee.name_en]
-        lines += [told.invoices[0].number, told.items[0].description, told.items[0].hs6]
+        application = certificate._application()
+        lines = [certificate.certificate_no, TITLE, application.exporter.name_en, application.consignee.name_en]
+        lines += [application.invoices[0].number, application.items[0].description, application.items[0].hs6]
         for quantity in ("1000 PIECES", "2100 PIECES", "100.5 PIECES", "1,100 PIECES"):
             with self.subTest(quantity):
                 self.save(f"{quantity}.pdf", drawn(*lines, quantity))

@@ -105,10 +105,10 @@ class TestFob(EcoCommon):
         ):
             certificate = self.sold_at(code)
             with self.subTest(code):
-                said = "\n".join(certificate._problems())
-                self.assertIn(f"The price term is {code}, so the prices are above FOB", said)
+                result = "\n".join(certificate._problems())
+                self.assertIn(f"The price term is {code}, so the prices are above FOB", result)
                 for field in fields:
-                    self.assertIn(f"{field} in the prices", said)
+                    self.assertIn(f"{field} in the prices", result)
                 certificate.write({"freight_amount": 100.0, "insurance_amount": 10.0, "duty_amount": 5.0})
                 self.assertNotIn("above FOB", "\n".join(certificate._problems()))
 
@@ -120,9 +120,9 @@ class TestFob(EcoCommon):
         service = {"name": "Installation", "type": "service", "taxes_id": False}
         installation = self.env["product.product"].create(service)
         certificate = self.sold_at("CIF", (self.lamp, 10, 50.0), (installation, 1, 10.0))
-        said = "\n".join(certificate._problems())
-        self.assertIn("Installation is on a line of its own: say on the product whether that is freight", said)
-        self.assertIn("enter “Freight in the prices, Insurance in the prices”", said)
+        result = "\n".join(certificate._problems())
+        self.assertIn("Installation is on a line of its own: say on the product whether that is freight", result)
+        self.assertIn("enter “Freight in the prices, Insurance in the prices”", result)
         for charge, left in (("other", "Freight in the prices, Insurance"), ("freight", "“Insurance in the prices”")):
             with self.subTest(charge):
                 installation.rcep_charge = charge
@@ -141,12 +141,12 @@ class TestFob(EcoCommon):
         self.assertEqual(certificate.line_ids.quantity, 6)
 
     def test_nothing_is_added_to_prices_that_are_fob_already(self):
-        for code, told in (("FOB", True), ("CIF", True), ("EXW", False), ("FCA", False)):
+        for code, outcome in (("FOB", True), ("CIF", True), ("EXW", False), ("FCA", False)):
             certificate = self.sold_at(code)
             certificate.write({"inland_amount": 5000.0, "freight_amount": 1.0, "insurance_amount": 1.0})
             with self.subTest(code):
-                said = "\n".join(certificate._problems())
-                self.assertEqual("Costs up to loading are added only to prices that end before it" in said, told)
+                result = "\n".join(certificate._problems())
+                self.assertEqual("Costs up to loading are added only to prices that end before it" in result, outcome)
 
     def test_no_amount_is_below_zero(self):
         certificate = self.certify()

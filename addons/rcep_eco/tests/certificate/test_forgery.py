@@ -114,10 +114,10 @@ class TestForgery(EcoCommon):
     def test_the_issuing_bodys_document_cannot_be_exchanged(self):
         certificate = self.certify()
         place(certificate, state="issued", document="JVBERi0=")
-        kept = self.env["ir.attachment"].search(
+        stored = self.env["ir.attachment"].search(
             [("res_model", "=", "rcep.certificate"), ("res_id", "=", certificate.id), ("res_field", "=", "document")]
         )
-        self.assertFalse(kept)
+        self.assertFalse(stored)
         self.assertEqual(certificate.document, b"JVBERi0=")
 
     # --- what the invoice says ---------------------------------------------------------------------------

@@ -72,7 +72,7 @@ class TestFrozen(OutboxCommon):
         self.patch(fields.Datetime, "now", lambda: late)
         certificate = self.certificate.with_user(self.signer)
         certificate.departure_date = datetime.date(2026, 11, 27)
-        certificate._accept({told: "Invoiced the day after" for _finding, told in certificate._open_warnings()})
+        certificate._accept({result: "Invoiced the day after" for _finding, result in certificate._open_warnings()})
         for zone in (False, "America/Los_Angeles", "Asia/Shanghai"):
             with self.subTest(zone):
                 self.signer.tz = zone

@@ -164,7 +164,7 @@ class TestGoodsOnIt(EcoCommon):
         self.assertNotIn(others.name, certificate.advice)
         with self.assertRaisesRegex(UserError, f"has warnings.*\n.*{note.name}"):
             certificate.with_user(self.signer).action_approve()
-        certificate._accept({told: "Of last year's order" for _finding, told in certificate._open_warnings()})
+        certificate._accept({result: "Of last year's order" for _finding, result in certificate._open_warnings()})
         certificate.with_user(self.signer).action_approve()
 
     def test_of_other_goods_or_an_earlier_day_nothing_is_asked(self):

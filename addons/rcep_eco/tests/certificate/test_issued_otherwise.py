@@ -18,8 +18,8 @@ class TestIssuedOtherwise(OutboxCommon):
         """What is told of the certificate's revision 1 as the platform says it."""
         facts = {"certificate_no": "26C1/00001", "content_digest": self.message.digest, **facts}
         revision = facts.pop("revision", 1)
-        told = self.told("issued", sequence, **facts)
-        return self.certificate._apply(type(told)(**{**vars(told), "revision": revision}))
+        result = self.told("issued", sequence, **facts)
+        return self.certificate._apply(type(result)(**{**vars(result), "revision": revision}))
 
     def assert_not_taken(self, came, state="submitted", number=False):
         self.assertEqual(came, "not_taken")

@@ -118,9 +118,11 @@ class TestLife(OutboxCommon):
         self.assertEqual(new.line_ids.invoice_line_id, self.certificate.line_ids.invoice_line_id)
         new.with_user(self.clerk).remarks = "CORRECTED"
         new.with_user(self.signer).action_approve()
-        told = new._application()
+        application = new._application()
         changed = "Another address BOX 14: WAS -, IS CORRECTED"
-        self.assertEqual((told.kind, told.old.number, told.old.reason), ("amended", "26C3/1", changed))
+        self.assertEqual(
+            (application.kind, application.old.number, application.old.reason), ("amended", "26C3/1", changed)
+        )
         self.certificate._apply(self.told("replaced"))
         self.assertEqual((self.certificate.state, self.certificate.successor_ids), ("replaced", new))
 

@@ -97,10 +97,10 @@ class TestWhatHappened(EcoCommon):
         return {each.kind: each.day for each in found}
 
     def test_an_issued_certificate_has_its_validity_and_its_records(self):
-        told = self.deadlines(self.certificate)
-        self.assertEqual(told["validity"], self.certificate.valid_until)
-        self.assertEqual(told["records"].year, self.today.year + 3)
-        self.assertEqual(set(told), {"validity", "records"})
+        result = self.deadlines(self.certificate)
+        self.assertEqual(result["validity"], self.certificate.valid_until)
+        self.assertEqual(result["records"].year, self.today.year + 3)
+        self.assertEqual(set(result), {"validity", "records"})
 
     def test_a_draft_has_its_departure_and_after_it_a_year(self):
         draft = self.certify()
@@ -108,9 +108,9 @@ class TestWhatHappened(EcoCommon):
         draft.departure_date = self.today
         self.assertEqual(self.deadlines(draft), {"departure": self.today})
         draft.departure_date = datetime.date(self.today.year - 1, self.today.month, min(self.today.day, 28))
-        told = self.deadlines(draft)
-        self.assertEqual(set(told), {"shipment_year"})
-        self.assertEqual(told["shipment_year"].year, self.today.year)
+        result = self.deadlines(draft)
+        self.assertEqual(set(result), {"shipment_year"})
+        self.assertEqual(result["shipment_year"].year, self.today.year)
 
     def test_whoever_is_in_charge_is_reminded_once(self):
         soon = self.today + datetime.timedelta(days=20)

@@ -84,13 +84,13 @@ class TestSending(EcoCommon):
             self.certificate.with_user(self.clerk).action_send()
 
     def test_who_sends_without_a_server_is_advised(self):
-        told = []
-        self.patch(type(self.env["res.users"]), "_bus_send", lambda _user, *said, **_more: told.append(said))
+        sentences = []
+        self.patch(type(self.env["res.users"]), "_bus_send", lambda _user, *message, **_more: sentences.append(message))
         self.certificate.with_user(self.clerk).action_send()
-        self.assertFalse(told)
+        self.assertFalse(sentences)
         self.env["ir.mail_server"].search([]).active = False
         self.certificate.with_user(self.clerk).action_send()
-        ((kind, what),) = told
+        ((kind, what),) = sentences
         self.assertEqual(kind, "simple_notification")
         self.assertIn("Outgoing Mail Servers", what["message"])
 

@@ -30,8 +30,8 @@ class TestWorkingDay(EcoCommon):
     # --- asking ------------------------------------------------------------------------------------------
     def test_asking_for_approval_is_a_task_of_the_signer_that_ends_with_the_approval(self):
         certificate = self.made()
-        told = certificate.with_user(self.clerk).action_ask_approval()
-        self.assertIn("All is well", told["params"]["message"])
+        result = certificate.with_user(self.clerk).action_ask_approval()
+        self.assertIn("All is well", result["params"]["message"])
         self.assertEqual(self.tasks(certificate, self.signer), ["Approve certificate"])
         certificate.with_user(self.clerk).action_ask_approval()
         self.assertEqual(self.tasks(certificate, self.signer), ["Approve certificate"])
@@ -50,14 +50,14 @@ class TestWorkingDay(EcoCommon):
         three = self.made(3)
         bad = three[1]
         bad.line_ids.packages_count = 0
-        told = three.with_user(self.signer).action_approve_each()["params"]
+        result = three.with_user(self.signer).action_approve_each()["params"]
         self.assertEqual(three.mapped("state"), ["ready", "draft", "ready"])
-        self.assertIn(f"Approved: {three[0].name}, {three[2].name}.", told["message"])
-        self.assertIn(f"{bad.name}: Certificate {bad.name} is not complete", told["message"])
-        self.assertEqual((told["type"], told["sticky"]), ("warning", True))
-        told = three.with_user(self.signer).action_submit_each()["params"]
+        self.assertIn(f"Approved: {three[0].name}, {three[2].name}.", result["message"])
+        self.assertIn(f"{bad.name}: Certificate {bad.name} is not complete", result["message"])
+        self.assertEqual((result["type"], result["sticky"]), ("warning", True))
+        result = three.with_user(self.signer).action_submit_each()["params"]
         self.assertEqual(three.mapped("state"), ["submitted", "draft", "submitted"])
-        self.assertIn("Draft", told["message"])
+        self.assertIn("Draft", result["message"])
 
     def test_a_clerk_approves_none(self):
         two = self.made(2)
@@ -79,7 +79,7 @@ class TestWorkingDay(EcoCommon):
         certificate.action_approve()
         certificate.action_submit()
         sent = []
-        self.patch(type(self.env["res.users"]), "_bus_send", lambda user, *told, **_more: sent.append((user, *told)))
+        self.patch(type(self.env["res.users"]), "_bus_send", lambda user, *data, **_more: sent.append((user, *data)))
         certificate.sudo()._apply(self.told(certificate, "returned", 1))
         self.assertEqual(self.tasks(certificate, self.signer), ["Certificate sent back"])
         self.assertIn((self.signer, "rcep_eco.certificate", {"id": certificate.id, "state": "returned"}), sent)

@@ -26,8 +26,8 @@ class TestDeclarationRequest(DeclarationCommon):
         request = self.ask(self.socket, plug)
         mail = self.mails(self.supplier)
         self.assertEqual(len(mail), 1)
-        for said in ("[SOCKET] Socket", "YLW-7", "[PLUG] Plug", request.link, "NINGBO BRIGHT LAMP CO., LTD."):
-            self.assertIn(said, mail.body_html)
+        for result in ("[SOCKET] Socket", "YLW-7", "[PLUG] Plug", request.link, "NINGBO BRIGHT LAMP CO., LTD."):
+            self.assertIn(result, mail.body_html)
         self.assertNotIn("3.21", mail.body_html)
         self.assertEqual(request.declaration_ids.mapped("state"), ["requested"] * 2)
 
@@ -80,9 +80,9 @@ class TestDeclarationRequest(DeclarationCommon):
                 records.with_user(auditor).read([])
         with self.assertRaises(AccessError):
             request.declaration_ids.with_user(auditor).read(["request_id"])
-        told = "".join(request.declaration_ids.with_user(auditor).message_ids.mapped("body"))
-        self.assertIn("was asked for this declaration by mail", told)
-        self.assertNotIn("/rcep/declare/", told)
+        result = "".join(request.declaration_ids.with_user(auditor).message_ids.mapped("body"))
+        self.assertIn("was asked for this declaration by mail", result)
+        self.assertNotIn("/rcep/declare/", result)
 
     def test_a_request_whose_lines_the_engineer_settled_is_closed(self):
         request = self.ask(self.socket, self.make_good("Plug", "PLUG"))
@@ -171,8 +171,8 @@ class TestDeclarationRequest(DeclarationCommon):
         self.refuse_one()
         mail = self.digest()
         self.assertEqual(mail.recipient_ids, self.engineer.partner_id)
-        for said in ("[LAMP] LED lamp", "Originating", "Not originating", "Revoked", "Refused", "for the test"):
-            self.assertIn(said, mail.body_html)
+        for result in ("[LAMP] LED lamp", "Originating", "Not originating", "Revoked", "Refused", "for the test"):
+            self.assertIn(result, mail.body_html)
         self.assertNotIn("end soon", mail.body_html)
 
     def test_a_digest_warns_of_what_ends_soon(self):

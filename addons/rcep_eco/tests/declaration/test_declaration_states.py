@@ -167,17 +167,17 @@ class TestDeclarationStates(DeclarationCommon):
                     declaration.unlink()
 
     def test_verdicts_are_told_of_what_counts_and_of_nothing_else(self):
-        told = []
+        sentences = []
         hook = "odoo.addons.rcep_eco.models.origin.product.ProductProduct._rcep_facts_changed"
-        with patch(hook, lambda products, company=None, since=None: company and told.append((products, company))):
+        with patch(hook, lambda products, company=None, since=None: company and sentences.append((products, company))):
             declaration = self.in_state("received")
-            self.assertFalse(told)
+            self.assertFalse(sentences)
             declaration.action_verify()
             declaration.action_revoke()
             self.in_state("verified")._move("expired", actors.CALENDAR)
             self.in_state("refused")
-        self.assertEqual([company for _product, company in told], [self.exporter] * 4)
-        self.assertEqual(told[0][0], declaration.product_id)
+        self.assertEqual([company for _product, company in sentences], [self.exporter] * 4)
+        self.assertEqual(sentences[0][0], declaration.product_id)
 
     def test_the_verdict_before_and_the_moment_of_change_are_kept(self):
         self.lamp.action_rcep_determine()

@@ -85,8 +85,8 @@ class TestDeclareAttacks(DeclarePageCommon, HttpCase):
 
     def test_files_in_the_place_of_words_are_no_words(self):
         names = ("who", "lang", f"answer_{self.first.id}", f"party_{self.first.id}", f"reason_{self.second.id}")
-        said = {name: value for name, value in self.line(self.first).items() if name not in names}
-        data = {"csrf_token": self.csrf(), **said, f"answer_{self.second.id}": "cannot"}
+        values = {name: value for name, value in self.line(self.first).items() if name not in names}
+        data = {"csrf_token": self.csrf(), **values, f"answer_{self.second.id}": "cannot"}
         reply = self.url_open(self.path, data=data, files=dict.fromkeys(names, ("x.txt", b"originates")))
         self.env.invalidate_all()
         self.assertEqual(reply.status_code, 422)

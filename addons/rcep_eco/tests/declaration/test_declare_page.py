@@ -42,11 +42,11 @@ class DeclarePageCommon(DeclarationCommon):
 
     def line(self, declaration, **values):
         """A complete answer to one line, as the form sends it."""
-        said = {
+        facts = {
             "answer": "originates", "party": self.china.id, "criterion": "CTC", "reference": f"YLW-{declaration.id}",
             "from": self.today.isoformat(), "to": (self.today + datetime.timedelta(days=300)).isoformat(), **values,
         }  # fmt: skip
-        return {f"{name}_{declaration.id}": str(value) for name, value in said.items()}
+        return {f"{name}_{declaration.id}": str(value) for name, value in facts.items()}
 
     def send(self, *lines, files=None, path=None, csrf=None, **form):
         """Post the page's form; the redirect is followed."""
@@ -77,8 +77,8 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
         ]
         reply = self.page()
         self.assertEqual(reply.status_code, 200)
-        for said in ("Socket", "PLUG", "YLW-7", "NINGBO BRIGHT LAMP CO., LTD.", self.supplier.name):
-            self.assertIn(said, reply.text)
+        for result in ("Socket", "PLUG", "YLW-7", "NINGBO BRIGHT LAMP CO., LTD.", self.supplier.name):
+            self.assertIn(result, reply.text)
         for secret in ("7.77", "99.5", "3.21", "2.98", "CIXI-9", "Cixi Plugs", "Secret switch"):
             self.assertNotIn(secret, reply.text)
         self.assertEqual(
@@ -152,8 +152,8 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
         self.socket.with_context(lang="zh_CN").name = "灯座"
         text = self.page().text
         self.assertRegex(text, r'<html[^>]*lang="zh')
-        for said in ("灯座", "宁波明灯有限公司", "中国"):
-            self.assertIn(said, text)
+        for result in ("灯座", "宁波明灯有限公司", "中国"):
+            self.assertIn(result, text)
         english = self.page(lang="en").text
         self.assertRegex(english, r'<html[^>]*lang="en')
         self.assertIn("Socket", english)
@@ -172,7 +172,7 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
 
     def test_each_mistake_has_its_sentence_and_nothing_is_kept(self):
         yesterday, tomorrow = (self.today + datetime.timedelta(days=number) for number in (-1, 1))
-        for values, said in (
+        for values, result in (
             ({"party": ""}, "Choose the country"),
             ({"party": "999999"}, "Choose the country"),
             ({"party": "１２x"}, "Choose the country"),
@@ -193,7 +193,7 @@ class TestDeclarePage(DeclarePageCommon, HttpCase):
             with self.subTest(str(values)):
                 reply = self.send(self.line(self.first, **values))
                 self.assertEqual(reply.status_code, 422)
-                self.assertIn(said, reply.text)
+                self.assertIn(result, reply.text)
                 self.assertEqual((self.first.state, self.first.name, self.first.reason), ("requested", False, False))
 
     def test_somebody_must_sign_and_something_be_answered(self):

@@ -14,13 +14,13 @@ class TestProposal(DeclarationCommon):
         return self.make_good(name, name.upper(), hs_code=hs_code, seller_ids=[Command.create(seller)], **values)
 
     def test_what_fails_itself_comes_first_and_what_is_settled_is_left_out(self):
-        plain, failing, held, asked = (self.supply(name) for name in ("Plain", "Failing", "Held", "Asked"))
+        plain, failing, existing, asked = (self.supply(name) for name in ("Plain", "Failing", "Held", "Asked"))
         germany, china = self.env.ref("base.de").id, self.env.ref("base.cn").id
         self.supply("Foreign", country_of_origin=germany)
         self.supply("Carton", rcep_role="transport_packing")
         self.supply("Codeless", hs_code=False)
         own = self.supply("Own", country_of_origin=china)
-        self.declare(held)
+        self.declare(existing)
         self.ask(asked)
         fails = self.declare(failing, "RVC", rvc=30.0)
         failing.action_rcep_determine()

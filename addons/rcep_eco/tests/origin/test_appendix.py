@@ -63,12 +63,12 @@ class TestAppendix(EcoCommon):
 
     def test_modifiers_of_a_bought_in_good_are_kept(self):
         acu, dmi = {"uses_acu": True}, {"uses_dmi": True}
-        for values, told in (({}, ""), (acu, "ACU"), (dmi, "DMI"), (acu | dmi, "ACU DMI")):
-            with self.subTest(told):
-                lamp = self.make_good("Lamp", f"LAMP {told}", hs_code="940511")
+        for values, result in (({}, ""), (acu, "ACU"), (dmi, "DMI"), (acu | dmi, "ACU DMI")):
+            with self.subTest(result):
+                lamp = self.make_good("Lamp", f"LAMP {result}", hs_code="940511")
                 self.declare(lamp, **values)
                 verdict = lamp._rcep_determine(self.exporter, 50, self.today)[0]
-                self.assertEqual((verdict.criterion, " ".join(verdict.modifiers)), ("CTC", told))
+                self.assertEqual((verdict.criterion, " ".join(verdict.modifiers)), ("CTC", result))
 
 
 @tagged("post_install", "-at_install")
@@ -141,10 +141,10 @@ class TestVariantsCode(EcoCommon):
         self.assertEqual(self.certify().line_ids.hs6, "940521")
 
     def test_what_is_wrong_with_a_variants_own_code_is_told(self):
-        for typed, said in (("9405", "6 to 10 digits"), ("9405210", "6, 8 or 10"), ("94054000", "HS 2022")):
+        for typed, result in (("9405", "6 to 10 digits"), ("9405210", "6, 8 or 10"), ("94054000", "HS 2022")):
             with self.subTest(typed):
                 self.lamp.rcep_variant_hs = typed
-                self.assertIn(said, self.lamp._rcep_hs_problem())
+                self.assertIn(result, self.lamp._rcep_hs_problem())
 
     def test_a_variants_own_code_is_a_fact(self):
         self.env["rcep.origin"].sudo()._determine_all(self.exporter, self.lamp)

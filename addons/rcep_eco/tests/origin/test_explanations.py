@@ -63,8 +63,8 @@ class TestSentences(TransactionCase):
 
     def test_a_step_is_told_with_its_facts(self):
         step = origin.trace.Step("Annex 3A", "rule", {"hs": "940511", "row": "94", "rule": "CTH OR RVC40"})
-        said = explanations.of_step(self.env, step)
-        self.assertEqual(said, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")
+        result = explanations.of_step(self.env, step)
+        self.assertEqual(result, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")
 
     def test_a_fact_that_is_not_known_is_called_so(self):
         step = origin.trace.Step(
@@ -77,16 +77,16 @@ class TestSentences(TransactionCase):
 
     def test_what_is_missing_is_one_sentence(self):
         needs = (origin.trace.Need("value", "Chip"), origin.trace.Need("condition", "insects"))
-        said = explanations.of_needs(self.env, needs)
-        self.assertEqual(said, "What is missing: the value of Chip; an answer to: Is the good made of insects?.")
+        result = explanations.of_needs(self.env, needs)
+        self.assertEqual(result, "What is missing: the value of Chip; an answer to: Is the good made of insects?.")
         self.assertEqual(explanations.of_needs(self.env, ()), "")
 
     def test_markup_in_a_name_stays_text(self):
         step = origin.trace.Step("3.12", "transport_packing", {"material": "<script>box</script>"}, None)
         verdict = origin.verdict.Verdict("originating", rule="CTH", trace=(step,))
-        told = explanations.explanation(self.env, verdict)
-        self.assertIn("&lt;script&gt;box", told)
-        self.assertNotIn("<script>", told)
+        result = explanations.explanation(self.env, verdict)
+        self.assertIn("&lt;script&gt;box", result)
+        self.assertNotIn("<script>", result)
 
     def test_an_annex_is_named_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -64,7 +64,7 @@ class TestTableImport(EcoCommon):
     def test_each_wrong_line_is_named_and_nothing_is_loaded(self):
         wizard = self.rules(RULES + WRONG)
         self.assertFalse(wizard.is_ready)
-        for said in (
+        for result in (
             "Line 5: “83025” is no HS code",
             "Line 6: the rule 'CTX' has an alternative that is not known",
             "Line 7: 8302 stands in line 3 already",
@@ -72,7 +72,7 @@ class TestTableImport(EcoCommon):
             "Line 9: a question and the rule that holds where it is so belong together",
             "Line 10: the rule is missing",
         ):
-            self.assertIn(said, wizard.preview.unescape())
+            self.assertIn(result, wizard.preview.unescape())
         with self.assertRaisesRegex(UserError, "Line 5: .*\nLine 6: "):
             wizard.action_load()
         self.assertFalse(self.env["rcep.rule.edition"].search([("name", "=", "HS2028")]))
@@ -90,16 +90,16 @@ class TestTableImport(EcoCommon):
         self.assertEqual(new.rule_ids.mapped("hs_code"), ["8302", "850440"])
 
     def test_what_is_no_table_is_told_in_a_sentence(self):
-        for content, said in (
+        for content, result in (
             (b"", "The file is empty"),
             (b"\xff\xfe\x00", "neither XLSX nor CSV in UTF-8"),
             (b"PK\x03\x04 torn", "cannot be read as XLSX"),
             (b"code,rule\n8302,CC\n", "hs_code is missing"),
         ):
-            with self.subTest(said):
+            with self.subTest(result):
                 wizard = self.rules(content or b" ")
                 if content:
-                    self.assertIn(said, wizard.preview)
+                    self.assertIn(result, wizard.preview)
                 self.assertFalse(wizard.is_ready)
                 with self.assertRaises(UserError):
                     wizard.action_load()
@@ -120,15 +120,15 @@ class TestTableImport(EcoCommon):
         laughs = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
         entity = f'<row r="2"><c r="A2" t="inlineStr"><is><t>&j;</t></is></c></row>{end}'
         outside = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/passwd">]>'
-        for sheet, said in (
+        for sheet, result in (
             ("<worksheet><row", "cannot be read as XLSX"),
             (f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{laughs}]>{start}{head}{entity}', "cannot be read as XLSX"),
             (f"{outside}{start}{head}{entity}", "cannot be read as XLSX"),
             (f"{start}{head}{' ' * (65 << 20)}{end}", "unpacks to more than 64 MB"),
         ):
-            with self.subTest(said):
+            with self.subTest(result):
                 wizard = self.rules(self.book(sheet))
-                self.assertIn(said, wizard.preview)
+                self.assertIn(result, wizard.preview)
                 self.assertNotIn("root:", wizard.preview)
 
     def test_a_text_longer_than_any_rule_is_refused(self):

@@ -105,9 +105,9 @@ class TestVerdict(EcoCommon):
 
     def test_the_reasons_are_told_in_sentences(self):
         self.lamp.action_rcep_determine()
-        told = self.lamp.rcep_origin_id.explanation
-        self.assertIn("The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.", told)
-        self.assertIn("Declaration D-LAMP states criterion CTC", told)
+        result = self.lamp.rcep_origin_id.explanation
+        self.assertIn("The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.", result)
+        self.assertIn("Declaration D-LAMP states criterion CTC", result)
 
     def test_a_price_floor_names_its_currency(self):
         verdict = self.env["rcep.origin"].new({"company_id": self.exporter.id, "fob_floor": "1234.5"})

@@ -26,7 +26,7 @@ def load(profiles):
 
 
 class OddPlatform:
-    """Takes filings and applications, and does with each what a test says; `operations` holds every call's operation."""
+    """Takes filings and applications, and does with each what a test says; `operations` are those of every call."""
 
     def __init__(self, odd, secret: str):
         self.odd, self.secret = odd, secret
@@ -38,20 +38,20 @@ class OddPlatform:
         """The answer to one request, as an object, or None where the connection breaks."""
         if self.odd.mac(self.secret, headers["X-Stamp"] or "", body) != headers["X-Mac"]:
             return {"ret": "E1", "tip": "who are you"}
-        said = json.loads(body)
-        self.operations.append(said["op"])
-        told = getattr(self, f"_{said['op'].lower()}")(said["who"], said["what"])
+        data = json.loads(body)
+        self.operations.append(data["op"])
+        result = getattr(self, f"_{data['op'].lower()}")(data["who"], data["what"])
         if self.silent:
             self.silent -= 1
             return None
-        return told if "ret" in told else {"ret": "0", "res": told}
+        return result if "ret" in result else {"ret": "0", "res": result}
 
     def move(self, client_ref, state, **facts):
         """Change an application and tell it in the news."""
-        held = self.applications[client_ref]
-        held |= {"zt": state, "n": held["n"] + 1, "t": self._now(), **facts}
-        self.news.append({**held, "nid": f"N{next(self._numbers)}"})
-        return held
+        existing = self.applications[client_ref]
+        existing |= {"zt": state, "n": existing["n"] + 1, "t": self._now(), **facts}
+        self.news.append({**existing, "nid": f"N{next(self._numbers)}"})
+        return existing
 
     def issue(self, client_ref):
         """Give it a number."""
@@ -66,14 +66,14 @@ class OddPlatform:
         return self._bacx(who, None)
 
     def _bacx(self, who, _what):
-        held = self.filings.get(who["client_ref"])
-        return {key: held[key] for key in ("id", "zt")} if held else {"ret": "E4", "tip": "no such thing"}
+        existing = self.filings.get(who["client_ref"])
+        return {key: existing[key] for key in ("id", "zt")} if existing else {"ret": "E4", "tip": "no such thing"}
 
     def _sq(self, who, what):
         reference, revision = who["client_ref"], what[1]
-        held = self.applications.get(reference)
-        if held and held["ver"] == revision:
-            return {**held, "again": "Y"}
+        existing = self.applications.get(reference)
+        if existing and existing["ver"] == revision:
+            return {**existing, "again": "Y"}
         if "KOREA" in what[3]["SPXX"][0]["MT"]:
             return {"ret": "E6", "tip": "no", "errs": [{"at": "SPXX#1#MT", "tip": "MADE IN KOREA"}]}
         self.applications.setdefault(reference, {"id": reference, "n": 0})["ver"] = revision

@@ -101,8 +101,8 @@ class Odd:
 
     # --- out
     def call(self, operation, body=b"", **facts):
-        said = {"op": OPERATIONS[operation], "who": facts, "what": json.loads(body) if body else None}
-        return Call("POST", ADDRESS, canonical_bytes(said), {"Content-Type": "text/plain"})
+        values = {"op": OPERATIONS[operation], "who": facts, "what": json.loads(body) if body else None}
+        return Call("POST", ADDRESS, canonical_bytes(values), {"Content-Type": "text/plain"})
 
     def filing_body(self, filing):
         return canonical_bytes(["BA", self._wording.out(filing)])
@@ -124,21 +124,21 @@ class Odd:
         return self._record(Filing, body)
 
     def read_filing(self, reply):
-        said = _result(reply.body)
-        return _made(FilingOutcome, client_ref=said.get("id"), state=_state(FILING_STATES, said),
-                     errors=self._errors(Filing, said), raw=said)  # fmt: skip
+        result = _result(reply.body)
+        return _made(FilingOutcome, client_ref=result.get("id"), state=_state(FILING_STATES, result),
+                     errors=self._errors(Filing, result), raw=result)  # fmt: skip
 
     def read_application(self, reply):
-        said = _result(reply.body)
-        return _made(Outcome, **self._whole(said), duplicate=said.get("again") == "Y")
+        result = _result(reply.body)
+        return _made(Outcome, **self._whole(result), duplicate=result.get("again") == "Y")
 
     def read_events(self, reply):
-        said = _result(reply.body)
-        found = said.get("list")
+        result = _result(reply.body)
+        found = result.get("list")
         if not isinstance(found, list):
             raise Unreadable("No list of news.", reply.body)
         events = tuple(self._event(each) for each in found)
-        return _made(EventPage, events=events, cursor=said.get("upto"), more=said.get("more") == "Y")
+        return _made(EventPage, events=events, cursor=result.get("upto"), more=result.get("more") == "Y")
 
     def read_document(self, reply):
         try:
@@ -151,15 +151,15 @@ class Odd:
 
     def read_failure(self, reply: Reply):
         try:
-            said = _json(reply.body)
+            data = _json(reply.body)
         except Unreadable:
             return Failure(BROKEN, str(reply.status), "no sense in the answer")
-        ret = str(said.get("ret"))
+        ret = str(data.get("ret"))
         if ret == "0":
             return None
-        again = said.get("again")
+        again = data.get("again")
         return Failure(
-            KINDS.get(ret[:2], REFUSED), plain(ret), plain(said.get("tip") or ""), self._errors(Application, said),
+            KINDS.get(ret[:2], REFUSED), plain(ret), plain(data.get("tip") or ""), self._errors(Application, data),
             retry_after=again if type(again) is int else None,
         )  # fmt: skip
 
@@ -169,24 +169,24 @@ class Odd:
     def explain(self, code):
         return Explanation("The marks name another origin.", "Correct the marks.") if code == "E6" else None
 
-    def _event(self, said):
-        if not isinstance(said, dict):
+    def _event(self, message):
+        if not isinstance(message, dict):
             raise Unreadable("News that is no object.")
-        return _made(Event, event_id=said.get("nid"), **self._whole(said))
+        return _made(Event, event_id=message.get("nid"), **self._whole(message))
 
-    def _whole(self, said):
-        issued = _moment(said.get("qfsj"))
+    def _whole(self, message):
+        issued = _moment(message.get("qfsj"))
         return {
-            "client_ref": said.get("id"), "revision": said.get("ver"), "sequence": said.get("n"),
-            "state": _state(STATES, said), "certificate_id": said.get("zsid") or "", "issued_at": issued,
-            "certificate_no": said.get("zsh") or "", "occurred_at": _moment(said.get("t")), "raw": said,
-            "errors": self._errors(Application, said),
+            "client_ref": message.get("id"), "revision": message.get("ver"), "sequence": message.get("n"),
+            "state": _state(STATES, message), "certificate_id": message.get("zsid") or "", "issued_at": issued,
+            "certificate_no": message.get("zsh") or "", "occurred_at": _moment(message.get("t")), "raw": message,
+            "errors": self._errors(Application, message),
         }  # fmt: skip
 
-    def _errors(self, cls, said):
-        found = said.get("errs")
+    def _errors(self, cls, coded):
+        found = coded.get("errs")
         return tuple(
-            FieldError(path=self._path(cls, plain(each.get("at"))), code=plain(said.get("ret") or "E6"),
+            FieldError(path=self._path(cls, plain(each.get("at"))), code=plain(coded.get("ret") or "E6"),
                        message=plain(each.get("tip")))
             for each in (found if isinstance(found, list) else ()) if isinstance(each, dict)
         )  # fmt: skip
@@ -198,31 +198,31 @@ class Odd:
 
     def _record(self, cls, body):
         try:
-            said = json.loads(body)
-            return self._wording.back(cls, said[-1])
+            data = json.loads(body)
+            return self._wording.back(cls, data[-1])
         except (ValueError, RecursionError, LookupError, TypeError, InvalidRecord) as error:
             raise Unreadable("No record.", body) from error
 
 
 def _json(body):
     try:
-        said = json.loads(body.decode())
+        data = json.loads(body.decode())
     except (ValueError, RecursionError):
         raise Unreadable("No JSON.", body) from None
-    if not isinstance(said, dict):
+    if not isinstance(data, dict):
         raise Unreadable("No object.", body)
-    return said
+    return data
 
 
 def _result(body):
-    said = _json(body).get("res")
-    if not isinstance(said, dict):
+    data = _json(body).get("res")
+    if not isinstance(data, dict):
         raise Unreadable("No result.", body)
-    return said
+    return data
 
 
-def _state(table, said):
-    number = said.get("zt")
+def _state(table, message):
+    number = message.get("zt")
     if type(number) is not int or number not in table:
         raise Unreadable("A state that is not known.")
     return table[number]

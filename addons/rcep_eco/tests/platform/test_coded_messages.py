@@ -36,9 +36,11 @@ class TestTold(OutboxCommon):
         for code, template in link.message_texts.SENTENCES.items():
             names = re.findall(r"%\((\w+)\)s", template)
             with self.subTest(code):
-                said = coded_messages.translated(env, coded_messages.CodedMessage(code, **dict.fromkeys(names, FACT)))
-                self.assert_chinese(said, FACT)
-                self.assertEqual(said.count(FACT), len(names), said)
+                message = coded_messages.translated(
+                    env, coded_messages.CodedMessage(code, **dict.fromkeys(names, FACT))
+                )
+                self.assert_chinese(message, FACT)
+                self.assertEqual(message.count(FACT), len(names), message)
 
     def test_every_explanation_of_every_profile_is_told_in_chinese(self):
         env = self.env(context={**self.env.context, "lang": CHINESE})
@@ -51,7 +53,9 @@ class TestTold(OutboxCommon):
             for code in known:
                 error = link.record.FieldError(path="items.0.hs6", code=code, message=FACT)
                 with self.subTest(code):
-                    self.assert_chinese(coded_messages.translated(env, coded_messages.field_message(profile, error)), FACT)
+                    self.assert_chinese(
+                        coded_messages.translated(env, coded_messages.field_message(profile, error)), FACT
+                    )
 
     def test_what_is_kept_is_told_by_every_field_that_shows_it(self):
         """Each field that keeps sentences is shown by one that tells them; nothing else of a job's is kept as words."""
@@ -115,12 +119,12 @@ class TestTold(OutboxCommon):
 
     def test_what_a_platform_says_is_text_in_every_task(self):
         link_of_theirs = '<a href="https://evil.example">pay here</a>'
-        said = coded_messages.stored(link.errors.Refused(422, "no", link_of_theirs))
+        result = coded_messages.stored(link.errors.Refused(422, "no", link_of_theirs))
         self.submit()
         cancellation = self.messages("application")
-        cancellation.error_coded = said
+        cancellation.error_coded = result
         cancellation._wait_for_person()
-        self.certificate._request_refused(cancellation, said)
+        self.certificate._request_refused(cancellation, result)
         self.certificate._report(coded_messages.CodedMessage.of(link_of_theirs))
         self.platform._tell_odd(self.certificate, coded_messages.CodedMessage.of(link_of_theirs))
         tasks = self.certificate.activity_ids | self.platform.activity_ids

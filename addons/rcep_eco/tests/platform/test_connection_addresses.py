@@ -88,11 +88,11 @@ class TestPlaces(OutboxCommon):
         platform.write({"new_secret": "a-new-secret", "platform_public_key": OTHER})
         platform.base_url = "http://127.0.0.1:10"
         platform.action_generate_key()
-        told = self.chatter()
+        result = self.chatter()
         for word in ("The client secret was changed", "public key was changed", "Our own signing key was changed"):
-            self.assertIn(word, told)
+            self.assertIn(word, result)
         for text in ("a-new-secret", SECRET):
-            self.assertNotIn(text, told)
+            self.assertNotIn(text, result)
         tracked = {name for name, field in platform._fields.items() if getattr(field, "tracking", None)}
         self.assertLessEqual(
             {"environment", "base_url", "client_id", "key_name", "platform_key_name", "page_url"}, tracked

@@ -116,8 +116,8 @@ class TestFolderChanges(FolderCase):
         odd = self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id)], limit=1)
         self.assertEqual((odd.handling, certificate.state), ("odd", "submitted"))
         certificate.number_ids.name = number
-        told = odd.with_user(self.manager).action_take_up()
-        self.assertIn("read again", told["params"]["message"])
+        result = odd.with_user(self.manager).action_take_up()
+        self.assertIn("read again", result["params"]["message"])
         self.run_job("_cron_follow", "rcep.platform.event")
         self.apply_events()
         self.assertEqual((odd.handling, certificate.state), ("taken_up", "under_review"))

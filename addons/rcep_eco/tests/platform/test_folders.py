@@ -301,8 +301,8 @@ class TestFolders(FolderCase):
         self.assertIn("cannot be reached", self.platform.findings)
 
     def test_a_test_of_the_connection_says_what_it_saw(self):
-        told = self.platform.with_user(self.manager).action_test()
-        self.assertIn("Every folder is there", told["params"]["message"])
+        result = self.platform.with_user(self.manager).action_test()
+        self.assertIn("Every folder is there", result["params"]["message"])
 
     def test_only_the_manager_reads_the_identity_card(self):
         for name in ("signer", "auditor", "clerk"):

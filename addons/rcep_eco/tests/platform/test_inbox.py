@@ -48,7 +48,7 @@ class TestInbox(OutboxCommon):
         domain = [("handling", "=", handling)] if handling else []
         return self.env["rcep.platform.event"].search([("platform_id", "=", self.platform.id), *domain])
 
-    def assert_set_aside(self, odd, text=None, said=""):
+    def assert_set_aside(self, odd, text=None, message=""):
         """That one is set aside with a sentence, and its neighbours before and after are applied."""
         before, after = self.event_data(2), self.event_data(3, self.second)
         if text:
@@ -60,7 +60,7 @@ class TestInbox(OutboxCommon):
         aside = self.events("odd")
         self.assertEqual(len(aside), 1, self.events().mapped("handling"))
         self.assertTrue(aside.why)
-        self.assertIn(said, aside.why)
+        self.assertIn(message, aside.why)
         self.assertEqual(self.platform.events_odd, 1)
         self.assertIn("were set aside", self.platform.findings)
         self.assertEqual((self.platform.events_cursor, self.platform.troubles), ("5", 0))
@@ -196,10 +196,10 @@ class TestInbox(OutboxCommon):
         certificates = self.env.registry["rcep.certificate"]
         plain = certificates._apply
 
-        def apply(certificate, told):
+        def apply(certificate, data):
             if certificate.id == self.certificate.id:
                 raise psycopg2.errors.NumericValueOutOfRange("no")
-            return plain(certificate, told)
+            return plain(certificate, data)
 
         with mock.patch.object(certificates, "_apply", apply):
             self.feed(self.event_data(2), self.event_data(3, self.second))
@@ -404,8 +404,8 @@ class TestOthersTime(OutboxCommon):
                 {"key_id": "p-4", "public_key_pem": good, "ends": "99999-01-01T00:00:00Z"}, "text",
                 {"key_id": "p-5", "public_key_pem": "x" * 100_000}]  # fmt: skip
         body = json.dumps({"data": {"keys": keys}}).encode()
-        told = PROFILE.read_keys(link.profiles.Reply(200, {}, body))
-        self.answering(announced_keys=lambda: told)
+        result = PROFILE.read_keys(link.profiles.Reply(200, {}, body))
+        self.answering(announced_keys=lambda: result)
         self.platform.keys_wanted = True
         self.run_job("_cron_follow", "rcep.platform.event")
         self.assertEqual(self.platform.announced_key_names, "platform-2")

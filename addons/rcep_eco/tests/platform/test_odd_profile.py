@@ -83,9 +83,9 @@ class TestOddProfile(EcoCommon, CallsPlatform):
         with mock.patch.object(type(self.certificate), "_lint", return_value=[]):  # our own check would stop it before
             self.submit()
         self.assertEqual(self.certificate.state, "returned")
-        said = self.certificate.line_ids.platform_error
+        result = self.certificate.line_ids.platform_error
         for words in ("The marks name another origin.", "Correct the marks.", "MADE IN KOREA"):
-            self.assertIn(words, said)
+            self.assertIn(words, result)
 
     def test_who_it_does_not_know_is_told_so(self):
         self.platform.client_secret = "another"

@@ -67,7 +67,9 @@ class TestOutbox(OutboxCommon):
     def test_a_filing_that_was_sent_back_sends_the_application_back(self):
         application = self.submit().filtered(lambda message: message.kind == "application")
         filing = self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)])
-        place(filing, state="returned", returned_coded=coded_messages.stored("materials: what it is made of is missing"))
+        place(
+            filing, state="returned", returned_coded=coded_messages.stored("materials: what it is made of is missing")
+        )
         self.run_job()
         self.assertEqual(application.state, "failed")
         self.assertEqual(self.certificate.state, "returned")
@@ -92,8 +94,8 @@ class TestOutbox(OutboxCommon):
         dozen = self.env.ref("uom.product_uom_dozen")
         self.certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
         filing = self.submit().filtered(lambda message: message.kind == "filing")
-        told = self.platform._profile().read_filing_body(filing.body.encode())
-        self.assertEqual((told.unit, told.fob), ("PCS", 50))
+        result = self.platform._profile().read_filing_body(filing.body.encode())
+        self.assertEqual((result.unit, result.fob), ("PCS", 50))
 
     def test_a_changed_good_is_filed_anew(self):
         self.submit()
@@ -154,8 +156,8 @@ class TestOutbox(OutboxCommon):
         self.env["rcep.filing"]._ensure(self.platform, self.certify().line_ids)
         new = old.filing_id.message_line_ids - old
         new.state = "delivered"
-        held = mock.Mock(content_digest=new.digest, state="accepted", valid_until=None, errors=())
-        client = self.answering(filing_status=lambda _ref: held)
+        existing = mock.Mock(content_digest=new.digest, state="accepted", valid_until=None, errors=())
+        client = self.answering(filing_status=lambda _ref: existing)
         self.run_job()
         client.file_product.assert_not_called()
         self.assertEqual(old.state, "failed")
@@ -191,11 +193,11 @@ class TestOutbox(OutboxCommon):
         self.answering(status=self.answer("issued", content_digest=message.digest))
         conclude, met = type(message)._conclude, []
 
-        def met_once(message, told):
+        def met_once(message, data):
             if not met:
                 met.append(message)
                 raise LockError("Another sender writes to it.")
-            conclude(message, told)
+            conclude(message, data)
 
         self.patch(self.registry["rcep.platform.message"], "_conclude", met_once)
         self.run_job()
@@ -337,9 +339,9 @@ class TestOutbox(OutboxCommon):
 
     def test_an_unreachable_platform_is_told_to_who_tests_the_connection(self):
         manager = self.platform.with_user(self.person("manager"))
-        told = manager.action_test()["params"]
-        self.assertEqual((told["type"], told["sticky"]), ("danger", True))
-        self.assertRegex(told["message"], f"{self.exporter.name} could not connect. .*could not be reached")
+        result = manager.action_test()["params"]
+        self.assertEqual((result["type"], result["sticky"]), ("danger", True))
+        self.assertRegex(result["message"], f"{self.exporter.name} could not connect. .*could not be reached")
         self.assertIn("could not be reached", manager.findings)
         self.assertFalse(manager.paused_until)  # what waits is not held up by a try
 

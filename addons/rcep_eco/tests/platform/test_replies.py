@@ -17,8 +17,10 @@ class TestReplies(FolderCase, HttpCase):
         """A certificate of which the office said this and that, some of it in the firm's own words."""
         certificate = self.sent()
         number = certificate.application_no
-        told = f"{self.exporter.partner_id.rcep_name_en} {certificate.invoice_numbers} 330200199001010000 0574-00000000"
-        self.reply(receipt(number, kind="3", text=f"第1项货物有误 {told} {number}"), "a.xml")
+        result = (
+            f"{self.exporter.partner_id.rcep_name_en} {certificate.invoice_numbers} 330200199001010000 0574-00000000"
+        )
+        self.reply(receipt(number, kind="3", text=f"第1项货物有误 {result} {number}"), "a.xml")
         self.reply(receipt(number, kind="2", moment=beijing(minutes=12)), "b.xml")
         self.reply(f"<Receipt><CertNo>{number}</CertNo>{self.exporter.rcep_uscc}</Receipt>".encode(), "c.xml")
         return certificate

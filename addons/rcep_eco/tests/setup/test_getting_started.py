@@ -21,9 +21,9 @@ class TestGettingStarted(EcoCommon):
         whose = self.env["rcep.getting.started"]._whose()
         for step in STEPS:
             with self.subTest(step=step.code):
-                told = shown[step.code]
-                self.assertTrue(told["title"] and told["why"] and told["detail"])
-                self.assertIsInstance(told["done"], bool)
+                result = shown[step.code]
+                self.assertTrue(result["title"] and result["why"] and result["detail"])
+                self.assertIsInstance(result["done"], bool)
                 self.assertIn(step.group, whose)
                 self.assertTrue(self.env.ref(step.opens)._name.startswith("ir.actions."))
 

@@ -120,39 +120,41 @@ def _said(root) -> dict[str, str]:
 
 
 def _receipt(root, body) -> Receipt:
-    said = _said(root)
-    channel, kind = said.get("Channel", ""), said.get("RepType", "")
-    text = said.get("RepAddMsg") or said.get("Note", "")
-    moment = _moment(said, ("RspGenTime", "ReceiveTime"), body)
+    data = _said(root)
+    channel, kind = data.get("Channel", ""), data.get("RepType", "")
+    text = data.get("RepAddMsg") or data.get("Note", "")
+    moment = _moment(data, ("RspGenTime", "ReceiveTime"), body)
     if channel == RECEIVED and not kind:
-        return Receipt(_number(said, body), "submitted", True, moment, _text(text))
+        return Receipt(_number(data, body), "submitted", True, moment, _text(text))
     if channel == FAILED and not kind:
-        return Receipt(_number(said, body), "returned", True, moment, _text(text), said.get("RepCode", ""))
+        return Receipt(_number(data, body), "returned", True, moment, _text(text), data.get("RepCode", ""))
     if kind not in STATES:
         raise Unreadable(CodedMessage("no_such_word", word=plain(kind), known=", ".join(STATES)), body)
-    code = said.get("RepCode", "")
-    return Receipt(_number(said, body), STATES[kind], kind == FAILED_TYPE, moment, _text(text), code)
+    code = data.get("RepCode", "")
+    return Receipt(_number(data, body), STATES[kind], kind == FAILED_TYPE, moment, _text(text), code)
 
 
 def _file_receipt(root, body) -> Receipt:
-    said = _said(root)
-    kind, attachment = said.get("RetType", ""), said.get("FileName", "")
+    data = _said(root)
+    kind, attachment = data.get("RetType", ""), data.get("FileName", "")
     if kind not in ACCEPTED | REJECTED:
-        raise Unreadable(CodedMessage("no_such_word", word=plain(kind), known=", ".join(sorted(ACCEPTED | REJECTED))), body)
-    moment, accepted = _moment(said, ("ReceiveTime", "SendTime"), body), kind in ACCEPTED
+        raise Unreadable(
+            CodedMessage("no_such_word", word=plain(kind), known=", ".join(sorted(ACCEPTED | REJECTED))), body
+        )
+    moment, accepted = _moment(data, ("ReceiveTime", "SendTime"), body), kind in ACCEPTED
     state = "" if attachment else "submitted" if accepted else "returned"
-    return Receipt(_number(said, body), state, True, moment, _text(said.get("Note", "")), "", attachment, accepted)
+    return Receipt(_number(data, body), state, True, moment, _text(data.get("Note", "")), "", attachment, accepted)
 
 
-def _number(said, body):
-    number = said.get("CertNo", "")
+def _number(message, body):
+    number = message.get("CertNo", "")
     if not number or len(number) > LONGEST_NUMBER:
         raise Unreadable(CodedMessage("gacc_no_number"), body)
     return plain(number)
 
 
-def _moment(said, names, body):
-    text = next((said[name] for name in names if said.get(name)), "")
+def _moment(message, names, body):
+    text = next((message[name] for name in names if message.get(name)), "")
     try:
         return dt.datetime.strptime(text, MOMENT).replace(tzinfo=CHINA)
     except ValueError as error:

@@ -53,9 +53,9 @@ class Trial(Rehearsal):
             number=self._number, reason="A WORD WAS WRONG", boxes="8", was="LAMP", now="LAMPS", applied_on=self._today,
             issued_on=self._today,
         )  # fmt: skip
-        told = dataclasses.replace(self._complete(), kind="amended", old=old)
-        self._reads_back(told)
-        change = writer.nodes(told, self._filer)["change"][0].coded
+        declared = dataclasses.replace(self._complete(), kind="amended", old=old)
+        self._reads_back(declared)
+        change = writer.nodes(declared, self._filer)["change"][0].values
         self._show(change["OldCertNo"] == self._number and change["ModReason"] == old.reason, "old")
 
     def do_attachment(self) -> None:
@@ -66,15 +66,15 @@ class Trial(Rehearsal):
             self._show(content == paper.content, kind)
 
     def do_refused(self) -> None:
-        told = self._complete()
-        good = told.items[0]
+        declared = self._complete()
+        good = declared.items[0]
         for facts in (
             {"description_zh": "灯" * 401},
             {"description": "LAMP \U0001f600"},
             {"maker": dataclasses.replace(self._exporter, uscc="")},
             {"tariff_code": "", "hs6": ""},
         ):
-            bad = dataclasses.replace(told, items=(dataclasses.replace(good, **facts),))
+            bad = dataclasses.replace(declared, items=(dataclasses.replace(good, **facts),))
             if not any(writer.broken(bad, self._filer)):
                 raise NotShown("trial_taken", what=", ".join(facts))
 
@@ -83,8 +83,8 @@ class Trial(Rehearsal):
 
     def do_receipts(self) -> None:
         for channel, kind, state in RECEIPTS:
-            said = f"<RepType>{kind}</RepType><RspGenTime>2026-11-19 11:00:00</RspGenTime>"
-            verdict = f"<CusRespData>{said}</CusRespData>"
+            result = f"<RepType>{kind}</RepType><RspGenTime>2026-11-19 11:00:00</RspGenTime>"
+            verdict = f"<CusRespData>{result}</CusRespData>"
             reply = (
                 f"<Receipt><CertNo>{self._number}</CertNo><ReceiveTime>2026-11-19 10:00:05</ReceiveTime>"
                 f"<Channel>{channel}</Channel>{verdict if kind else ''}</Receipt>"
@@ -114,30 +114,32 @@ class Trial(Rehearsal):
 
     def _complete(self):
         """The made-up application with what this interface asks for beside."""
-        told = self._application("1")
+        result = self._application("1")
         item = dataclasses.replace(
-            told.items[0], tariff_code="94051190", description_zh="LED灯", unit_zh="个", maker=self._exporter,
+            result.items[0], tariff_code="94051190", description_zh="LED灯", unit_zh="个", maker=self._exporter,
             packages=Packages(count=10, kind="CARTON", text="TEN (10) CARTONS OF LED LAMPS"), description="LED LAMPS",
-            gross_weight=told.items[0].quantity, net_weight=told.items[0].quantity,
-            fob_declared=told.items[0].invoice_value,
+            gross_weight=result.items[0].quantity, net_weight=result.items[0].quantity,
+            fob_declared=result.items[0].invoice_value,
         )  # fmt: skip
         transport = dataclasses.replace(
-            told.transport, departure_date=self._today, vessel="TRIAL", port_of_destination="HO CHI MINH CITY"
+            result.transport, departure_date=self._today, vessel="TRIAL", port_of_destination="HO CHI MINH CITY"
         )
         producer = Producer(statement="named", trader=self._exporter)
-        return dataclasses.replace(told, items=(item,), transport=transport, producer=producer, contract_number="TRIAL")
+        return dataclasses.replace(
+            result, items=(item,), transport=transport, producer=producer, contract_number="TRIAL"
+        )
 
-    def _reads_back(self, told):
+    def _reads_back(self, data):
         """Written, every element says what it was made of; and the interface takes it."""
-        wrong = [each.path for each in writer.broken(told, self._filer)]
+        wrong = [each.path for each in writer.broken(data, self._filer)]
         self._show(not wrong, ", ".join(wrong))
-        root = etree.fromstring(writer.write(told, self._filer))
-        for group in writer.nodes(told, self._filer).values():
+        root = etree.fromstring(writer.write(data, self._filer))
+        for group in writer.nodes(data, self._filer).values():
             for node in group:
                 found = next(each for each in root.iter() if reader.local(each) == node.tag)
                 read = {reader.local(each): each.text or "" for each in found}
                 for name, text in read.items():
-                    self._show(text == writer.written(node.coded.get(name, "")), name)
+                    self._show(text == writer.written(node.values.get(name, "")), name)
 
     @staticmethod
     def _show(is_so: bool, what: str):

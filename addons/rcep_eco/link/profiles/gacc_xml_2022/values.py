@@ -72,8 +72,8 @@ def day(value) -> str:
     return value.isoformat() if value else ""
 
 
-def flag(*, said: bool, yes="1", no="0") -> str:
-    return yes if said else no
+def flag(*, is_set: bool, yes="1", no="0") -> str:
+    return yes if is_set else no
 
 
 def lines(*parts: str) -> str:
@@ -91,34 +91,34 @@ def firm(trader: Trader) -> str:
     return lines(trader.name_en, address)
 
 
-def head(told: Application, filer: Filer) -> dict[str, str]:
+def head(declared: Application, filer: Filer) -> dict[str, str]:
     """CertificateHead."""
-    transport, invoice = told.transport, told.invoices[0]  # inferred: of several invoices the first stands here
-    fobs = [item.fob_declared for item in told.items]
+    transport, invoice = declared.transport, declared.invoices[0]  # inferred: of several invoices the first stands here
+    fobs = [item.fob_declared for item in declared.items]
     return {
         "CertNo": filer.number,
         "ApplyType": "1",  # it is declared, not only saved
-        "CertStatus": KINDS[told.kind],
-        "CertType": certificate_type(told),
+        "CertStatus": KINDS[declared.kind],
+        "CertType": certificate_type(declared),
         "EntMgrNo": filer.enterprise_no,
-        "CiqRegNo": told.exporter.uscc,
-        "AplRegNo": filer.uscc or told.exporter.uscc,
-        "EtpsName": told.exporter.name,
+        "CiqRegNo": declared.exporter.uscc,
+        "AplRegNo": filer.uscc or declared.exporter.uscc,
+        "EtpsName": declared.exporter.name,
         "ApplName": filer.person,
         "Applicant": filer.person_id,
         "ApplTel": filer.phone,
         "OrgCode": filer.office,
         "FetchPlace": filer.collect_at or filer.office,
-        "AplAdd": f"{told.declaration.place}, {form.country_name(told.exporter.country)}",
+        "AplAdd": f"{declared.declaration.place}, {form.country_name(declared.exporter.country)}",
         "InvDate": day(invoice.date),
         "InvNo": invoice.number,
-        "AplDate": day(told.declaration.date),
-        "DestCountry": form.country_name(told.importing_party),
-        "DestCountryCode": country_number(told.importing_party),
-        "DestCountryName": country_zh(told.importing_party),
-        "Exporter": firm(told.exporter),
-        "Consignee": firm(told.consignee),
-        "Mark": lines(*dict.fromkeys(item.marks for item in told.items)) or NO_MARKS,
+        "AplDate": day(declared.declaration.date),
+        "DestCountry": form.country_name(declared.importing_party),
+        "DestCountryCode": country_number(declared.importing_party),
+        "DestCountryName": country_zh(declared.importing_party),
+        "Exporter": firm(declared.exporter),
+        "Consignee": firm(declared.consignee),
+        "Mark": lines(*dict.fromkeys(item.marks for item in declared.items)) or NO_MARKS,
         "LoadPort": transport.port_of_loading,
         "UnloadPort": transport.port_of_discharge,
         "TransMeans": form.BY_MEANS[transport.means] if transport.means else "",
@@ -128,16 +128,18 @@ def head(told: Application, filer: Filer) -> dict[str, str]:
         "IntendExpDate": day(transport.departure_date),
         "TradeModeCode": filer.trade_mode,
         "FOBValue": number(sum(fobs, Decimal(0))) if None not in fobs else "",
-        "TotalAmt": number(sum((each.amount for each in told.invoices), Decimal(0))),
-        "ContractNo": told.contract_number,
-        "LcNo": told.letter_of_credit,
+        "TotalAmt": number(sum((each.amount for each in declared.invoices), Decimal(0))),
+        "ContractNo": declared.contract_number,
+        "LcNo": declared.letter_of_credit,
         "PriceTerms": invoice.incoterm,
         "Curr": invoice.currency,
-        "Remark": lines(told.remarks),
-        "ProducerSertFlag": flag(said=told.producer.statement == "confidential", yes="Y", no="N"),
+        "Remark": lines(declared.remarks),
+        "ProducerSertFlag": flag(is_set=declared.producer.statement == "confidential", yes="Y", no="N"),
         "ExhibitFlag": "0",
-        "ThirdPartyInvFlag": flag(said=told.third_party is not None),
-        "PredictFlag": flag(said=bool(transport.departure_date and transport.departure_date > told.declaration.date)),
+        "ThirdPartyInvFlag": flag(is_set=declared.third_party is not None),
+        "PredictFlag": flag(
+            is_set=bool(transport.departure_date and transport.departure_date > declared.declaration.date)
+        ),
         "EtpsConcEr": filer.person,
         "EtpsTel": filer.phone,
     }
@@ -149,11 +151,11 @@ def _route(transport):
     return f"{places} {form.BY_MEANS[transport.means]}" if places and transport.means else places
 
 
-def goods(told: Application, item: Item, filer: Filer) -> dict[str, str]:
+def goods(declared: Application, item: Item, filer: Filer) -> dict[str, str]:
     """One of CertificateList's Goods."""
     kind = item.packages.kind.upper()
-    maker = item.maker or told.exporter
-    rcep = told.agreement == "RCEP"
+    maker = item.maker or declared.exporter
+    rcep = declared.agreement == "RCEP"
     return {
         "GoodsItemFlag": "N",
         "GNo": number(item.number),
@@ -189,9 +191,9 @@ def goods(told: Application, item: Item, filer: Filer) -> dict[str, str]:
     }
 
 
-def change(told: Application) -> dict[str, str]:
+def change(declared: Application) -> dict[str, str]:
     """ModCertificate, of what takes the place of an earlier certificate."""
-    old = told.old
+    old = declared.old
     return {
         "OldCertNo": old.number,
         "ModReason": lines(old.reason),
@@ -203,9 +205,9 @@ def change(told: Application) -> dict[str, str]:
     }
 
 
-def third_party(told: Application) -> dict[str, str]:
+def third_party(declared: Application) -> dict[str, str]:
     """One of NonpartyCorpList's NonpartyCorp."""
-    third = told.third_party
+    third = declared.third_party
     return {
         "SortNo": "1",
         "EntName": lines(third.name),
@@ -215,14 +217,14 @@ def third_party(told: Application) -> dict[str, str]:
     }
 
 
-def invoice(told: Application, place: int, filer: Filer) -> dict[str, str]:
+def invoice(declared: Application, place: int, filer: Filer) -> dict[str, str]:
     """One of OriInvs' OriInv; these stand in certificates of type RC only."""
-    each = told.invoices[place]
+    each = declared.invoices[place]
     return {
         "CertNo": filer.number,
         "InvNo": each.number,
-        "ContractNo": told.contract_number,
-        "LcNo": told.letter_of_credit,
+        "ContractNo": declared.contract_number,
+        "LcNo": declared.letter_of_credit,
         "Value": number(each.amount),
         "Curr": each.currency,
         "PriceClause": each.incoterm,

@@ -62,7 +62,7 @@ class Node(NamedTuple):
 
     tag: str
     elements: tuple[Element, ...]
-    said: dict[str, str]
+    values: dict[str, str]
     start: str = ""
     conditions: frozenset[str] = frozenset()
 
@@ -76,9 +76,9 @@ class Node(NamedTuple):
 
     def xml(self) -> str:
         parts = [
-            f"<{element.name}>{escape(written(self.coded.get(element.name, '')))}</{element.name}>"
+            f"<{element.name}>{escape(written(self.values.get(element.name, '')))}</{element.name}>"
             for element in self.elements
-            if self.coded.get(element.name) or not element.omitted
+            if self.values.get(element.name) or not element.omitted
         ]
         return f"<{self.tag}>{''.join(parts)}</{self.tag}>"
 
@@ -92,38 +92,41 @@ def written(text: str) -> str:
     return text.replace("\n", BREAK)
 
 
-def nodes(told: Application, filer: Filer) -> dict[str, list[Node]]:
+def nodes(declared: Application, filer: Filer) -> dict[str, list[Node]]:
     """What an application says, by the parts of the message in their order."""
-    rcep = told.agreement == "RCEP"
+    rcep = declared.agreement == "RCEP"
     of_type = frozenset({"RC"} if rcep else ())
     return {
-        "head": [Node("CertificateHead", of("head"), values.head(told, filer), "", of_type)],
+        "head": [Node("CertificateHead", of("head"), values.head(declared, filer), "", of_type)],
         "goods": [
-            Node("Goods", of("goods"), values.goods(told, item, filer), f"items.{i}.", of_type | _needed(told, item))
-            for i, item in enumerate(told.items)
+            Node("Goods", of("goods"), values.goods(declared, item, filer), f"items.{i}.",
+                 of_type | _needed(declared, item))
+            for i, item in enumerate(declared.items)
         ],
-        "change": [Node("ModCertificate", of("change"), values.change(told))] if told.old else [],
-        "third_party": [Node("NonpartyCorp", of("third_party"), values.third_party(told))] if told.third_party else [],
+        "change": [Node("ModCertificate", of("change"), values.change(declared))] if declared.old else [],
+        "third_party": (
+            [Node("NonpartyCorp", of("third_party"), values.third_party(declared))] if declared.third_party else []
+        ),
         "invoice": [
-            Node("OriInv", of("invoice"), values.invoice(told, i, filer), f"invoices.{i}.")
-            for i in range(len(told.invoices) if rcep else 0)
+            Node("OriInv", of("invoice"), values.invoice(declared, i, filer), f"invoices.{i}.")
+            for i in range(len(declared.invoices) if rcep else 0)
         ],
         "promise": [Node("AplPromise", of("promise"), {"AplPromiseCode": "1"})],
     }  # fmt: skip
 
 
-def _needed(told: Application, item: Item) -> set[str]:
+def _needed(declared: Application, item: Item) -> set[str]:
     found = {"goods"}
-    if told.agreement == "RCEP" and item.criterion == "RVC":
+    if declared.agreement == "RCEP" and item.criterion == "RVC":
         found.add("RVC")
     if item.criterion == "PSR":
         found.add("PSR")
     return found
 
 
-def write(told: Application, filer: Filer) -> bytes:
+def write(declared: Application, filer: Filer) -> bytes:
     """Return the bytes of the message; what is wrong with it is asked of `broken` before."""
-    parts = nodes(told, filer)
+    parts = nodes(declared, filer)
     goods = "\n".join(node.xml() for node in parts["goods"])
     text = [parts["head"][0].xml(), f"\n<CertificateList>\n{goods}\n</CertificateList>\n"]
     text += [f"{node.xml()}\n" for node in parts["change"]]
@@ -134,52 +137,54 @@ def write(told: Application, filer: Filer) -> bytes:
     return "".join([DECLARATION, ROOT, *text]).encode()
 
 
-def write_file(told: Application, filer: Filer, attachment: Attachment) -> bytes:
+def write_file(declared: Application, filer: Filer, attachment: Attachment) -> bytes:
     """Return the bytes of a message that carries one attachment of an application; its number says of which."""
-    said = {
+    data = {
         "CertNo": filer.number,
-        "CertType": values.certificate_type(told),
-        "AplRegNo": filer.uscc or told.exporter.uscc,
-        "CiqRegNo": told.exporter.uscc,
+        "CertType": values.certificate_type(declared),
+        "AplRegNo": filer.uscc or declared.exporter.uscc,
+        "CiqRegNo": declared.exporter.uscc,
         "FileType": FILE_TYPES[attachment.kind],
         "FileName": attachment.name,
         "DocType": attachment.suffix,
         "FileContent": base64.b64encode(attachment.content).decode(),
         "IsDelay": "0",
     }
-    return f"{DECLARATION}{Node('File', of('file'), said).xml()}\n".encode()
+    return f"{DECLARATION}{Node('File', of('file'), data).xml()}\n".encode()
 
 
 # --- what is looked at before --------------------------------------------------------------------------------
-def broken(told: Application, filer: Filer) -> Iterator[Broken]:
+def broken(declared: Application, filer: Filer) -> Iterator[Broken]:
     """What this interface would not take, by our own fields, in the order of the message."""
-    if not told.invoices or not told.items:
+    if not declared.invoices or not declared.items:
         return  # said by the rules of the form
-    if len(told.items) > MOST_GOODS:
+    if len(declared.items) > MOST_GOODS:
         yield Broken("items", "too_many", CodedMessage("gacc_too_many", most=MOST_GOODS))
     seen = set()
-    for found in _of_nodes(told, filer):
+    for found in _of_nodes(declared, filer):
         if (found.path, found.code) not in seen:
             seen.add((found.path, found.code))
             yield found
 
 
-def _of_nodes(told, filer):
-    for group in nodes(told, filer).values():
+def _of_nodes(data, filer):
+    for group in nodes(data, filer).values():
         for node in group:
             for element in node.elements:
-                yield from _of_element(node, element, node.coded.get(element.name, ""))
-    if told.agreement == "RCEP" and len(told.contract_number) > CONTRACT_RCEP:
+                yield from _of_element(node, element, node.values.get(element.name, ""))
+    if data.agreement == "RCEP" and len(data.contract_number) > CONTRACT_RCEP:
         yield Broken("contract_number", "too_long",
-                     CodedMessage("gacc_too_long", found=len(told.contract_number), most=CONTRACT_RCEP))  # fmt: skip
+                     CodedMessage("gacc_too_long", found=len(data.contract_number), most=CONTRACT_RCEP))  # fmt: skip
 
 
 def _of_element(node, element, text):
     where, facts = node.path(element), {"element": element.name, "label": element.label}
     if not text:
         if node.needs(element):
-            said = CodedMessage("gacc_no_code") if where.endswith(MAKER_CODE) else CodedMessage("gacc_missing", **facts)
-            yield Broken(where, "required", said)
+            message = (
+                CodedMessage("gacc_no_code") if where.endswith(MAKER_CODE) else CodedMessage("gacc_missing", **facts)
+            )
+            yield Broken(where, "required", message)
         return
     if XML_ILLEGAL.search(text) or OUTSIDE_PLANE.search(text):
         yield Broken(where, "character", CodedMessage("gacc_character", **facts))
@@ -193,9 +198,9 @@ def _of_element(node, element, text):
     if element.kind == "digits" and not (text.isascii() and text.isdecimal() and len(text) == element.longest):
         yield Broken(where, "digits", CodedMessage("gacc_digits", digits=element.longest, **facts))
     if element.kind in PATTERNS:
-        pattern, said = PATTERNS[element.kind]
+        pattern, message = PATTERNS[element.kind]
         if not pattern.fullmatch(text):
-            yield Broken(where, "format", said(found=text, **facts))
+            yield Broken(where, "format", message(found=text, **facts))
     if element.words and text not in element.words:
         yield Broken(where, "word", CodedMessage("gacc_word", found=text, known=", ".join(element.words), **facts))
 
