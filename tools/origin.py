@@ -51,7 +51,7 @@ def answer(data, position: int, today: datetime.date) -> dict:
         return {
             **origin.verdict_json(verdict),
             "id": name,
-            "would_turn": [each.name for each in origin.declarations_that_turn(case, verdict, rulebook)],
+            "would_turn": [each.name for each in origin.tipping_materials(case, verdict, rulebook)],
             "dossier_sha256": origin.sha256_of(dossier),
         }
     except origin.CaseError as error:

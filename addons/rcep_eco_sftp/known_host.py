@@ -104,12 +104,12 @@ class KnownHostFileSystem(SFTPFileSystem):
     def _listed(self, path) -> Iterator[dict]:
         with _in_numbers():
             for each in self.ftp.listdir_iter(path):
-                yield _told(f"{path.rstrip('/')}/{each.filename}", each)
+                yield _entry(f"{path.rstrip('/')}/{each.filename}", each)
 
     def info(self, path, **kwargs):
         path = self._strip_protocol(path)
         with _in_numbers():
-            return _told(path, self.ftp.stat(path))
+            return _entry(path, self.ftp.stat(path))
 
     @contextlib.contextmanager
     def open(self, path, mode="rb", **kwargs):
@@ -133,7 +133,7 @@ class KnownHostFileSystem(SFTPFileSystem):
             self.ftp.remove(self._strip_protocol(path))
 
 
-def _told(path, found):
+def _entry(path, found):
     return {"name": path, "size": found.st_size, "type": _kind(found), "mtime": found.st_mtime}
 
 

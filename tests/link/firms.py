@@ -23,13 +23,13 @@ class Elsewhere:
 
     def ls(self, path, detail):
         with os.scandir(path) as found:
-            return [self._told(each.path, each.stat(follow_symlinks=False), each) for each in found]
+            return [self._entry(each.path, each.stat(follow_symlinks=False), each) for each in found]
 
     def info(self, path):
-        return self._told(path, os.stat(path), pathlib.Path(path))
+        return self._entry(path, os.stat(path), pathlib.Path(path))
 
     @staticmethod
-    def _told(path, stat, each):
+    def _entry(path, stat, each):
         kind = "link" if each.is_symlink() else "directory" if each.is_dir() else "file"
         return {"name": path, "size": stat.st_size, "mtime": stat.st_mtime, "type": kind}
 

@@ -30,7 +30,7 @@ class Smb(SMBFileSystem):
 
     def ls(self, path, detail=True):
         with _in_numbers():
-            return [_told(path, each) for each in smbclient.scandir(unc(path), port=SERVER["port"])]
+            return [_entry(path, each) for each in smbclient.scandir(unc(path), port=SERVER["port"])]
 
     def info(self, path):
         with _in_numbers():
@@ -63,7 +63,7 @@ def _in_numbers():
         raise ConnectionResetError(errno.ECONNRESET, "The connection broke") from error
 
 
-def _told(path, each):
+def _entry(path, each):
     kind = "directory" if each.is_dir(follow_symlinks=False) else "file"
     found = each.smb_info
     return {"name": f"{path}/{each.name}", "size": found.end_of_file, "mtime": found.last_write_time, "type": kind}

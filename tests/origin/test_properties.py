@@ -217,7 +217,7 @@ def test_the_verdict_is_the_same_with_and_without_its_steps(case):
 @given(cases(known=False))
 def test_what_one_declaration_turns_it_turns(case):
     result = verdict(case)
-    for name in (turning.name for turning in rcep_origin.declarations_that_turn(case, result, BOOK)):
+    for name in (turning.name for turning in rcep_origin.tipping_materials(case, result, BOOK)):
         materials = tuple(
             replace(material, originating=True)
             if material.name == name and not material.self_produced

@@ -278,12 +278,12 @@ def _whole(material, date, fetch):
     return {"self_produced": result}
 
 
-def turning(dossier, verdict, rulebook, fetch):
+def tipping_materials(dossier, verdict, rulebook, fetch):
     """The materials of which one declaration would make the good of a dossier originate, however deep they are."""
     if "evidence" in dossier or origin.is_of_earlier_format(dossier):
         return ()
     case = origin.read_case(dossier["case"], today=datetime.date.fromisoformat(dossier["case"]["date"]))
-    return origin.declarations_that_turn(opened(case, fetch), verdict, rulebook)
+    return origin.tipping_materials(opened(case, fetch), verdict, rulebook)
 
 
 def cost_of(materials, costs):

@@ -5,9 +5,9 @@
 >>> str(CodedMessage("busy", seconds=60))
 'The platform is busy and asks to be called again in 60 seconds.'
 >>> kept = CodedMessage("not_sent_no_token", reason=CodedMessage("busy", seconds=60)).to_json()
->>> kept["facts"]["reason"]["code"]
+>>> stored["facts"]["reason"]["code"]
 'busy'
->>> str(CodedMessage.from_json(kept))
+>>> str(CodedMessage.from_json(stored))
 'The platform gave no access token, so the message was not sent. The platform is busy and asks to be called again in 60 seconds.'
 >>> str(CodedMessage.of("what another says"))
 'what another says'
@@ -41,7 +41,7 @@ class CodedMessage:
     __hash__ = None
 
     def __str__(self):
-        return self.told(lambda code: {**SENTENCES, **BARE}.get(code, code))
+        return self.in_words(lambda code: {**SENTENCES, **BARE}.get(code, code))
 
     @classmethod
     def of(cls, text) -> CodedMessage:
@@ -50,14 +50,14 @@ class CodedMessage:
 
     def to_json(self) -> dict:
         """As it is kept."""
-        return {"code": self.code, "facts": {name: _kept(fact) for name, fact in self.facts.items()}}
+        return {"code": self.code, "facts": {name: _to_json(fact) for name, fact in self.facts.items()}}
 
     @classmethod
     def from_json(cls, stored: dict) -> CodedMessage:
         """As it was kept."""
-        return cls(stored["code"], **{name: _found(fact) for name, fact in stored["facts"].items()})
+        return cls(stored["code"], **{name: _from_json(fact) for name, fact in stored["facts"].items()})
 
-    def told(self, template: Callable[[str], str], shown: Callable | None = None) -> str:
+    def in_words(self, template: Callable[[str], str], shown: Callable | None = None) -> str:
         """The sentence, by the templates of a language.
 
         :param template: the text of a code, with places such as ``%(name)s``
@@ -65,7 +65,7 @@ class CodedMessage:
         """
         if self.code == PLAIN:
             return str(self.facts.get("text", ""))
-        shown = shown or (lambda each: each.told(template))
+        shown = shown or (lambda each: each.in_words(template))
         facts = _Facts({name: _shown(fact, shown) for name, fact in self.facts.items()})
         return _GAPS.sub(" ", template(self.code) % facts).strip()
 
@@ -83,13 +83,13 @@ def _shown(fact, shown):
     return shown(fact) if isinstance(fact, CodedMessage) else fact
 
 
-def _kept(fact):
+def _to_json(fact):
     if isinstance(fact, (list, tuple)):
-        return [_kept(each) for each in fact]
+        return [_to_json(each) for each in fact]
     return fact.to_json() if isinstance(fact, CodedMessage) else fact
 
 
-def _found(fact):
+def _from_json(fact):
     if isinstance(fact, list):
-        return [_found(each) for each in fact]
+        return [_from_json(each) for each in fact]
     return CodedMessage.from_json(fact) if isinstance(fact, dict) else fact

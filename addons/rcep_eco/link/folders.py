@@ -44,12 +44,12 @@ class Memory:
     """What one process knows of the files in *in*: which were read and kept, how often others could not be read."""
 
     def __init__(self):
-        self.kept: set[Entry] = set()
+        self.done: set[Entry] = set()
         self.tries: collections.Counter[Entry] = collections.Counter()
 
     def forget_others(self, entries: set[Entry]) -> None:
         """Keep what is there only."""
-        self.kept &= entries
+        self.done &= entries
         self.tries = collections.Counter({each: self.tries[each] for each in self.tries.keys() & entries})
 
 
@@ -172,7 +172,7 @@ class FolderClient:
         entries = sorted(self.place.entries(IN), key=lambda each: (each.changed, each.name))
         self._memory.forget_others(set(entries))
         for entry in entries:
-            if entry in self._memory.kept or not entry.name.lower().endswith(self.profile.suffix):
+            if entry in self._memory.done or not entry.name.lower().endswith(self.profile.suffix):
                 continue
             if (
                 read and guarded_connections.left(LONGEST_RUN) < time / 2
@@ -215,7 +215,7 @@ class FolderClient:
             return None if self._known(fingerprint) else OddEvent(
                 coded=why.to_json(), event_id=fingerprint, text=plain(entry.name))  # fmt: skip
         if self._known(digest(body)) or self._is_of_a_file(entry.name, body):
-            self._memory.kept.add(entry)
+            self._memory.done.add(entry)
             return None
         return self._sort(entry.name, body, read)
 

@@ -8,7 +8,7 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 from . import hs, thresholds
 from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .determination import determine, determine_intermediate
-from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, turning
+from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, tipping_materials_of
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .intermediates import Intermediate
@@ -17,7 +17,7 @@ from .records import record
 from .regional_value import RVC_PERCENT
 from .rulebook import Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
-from .tipping_materials import declarations_that_turn
+from .tipping_materials import tipping_materials
 from .verdict import Verdict, verdict_json
 
 __all__ = [
@@ -40,7 +40,7 @@ __all__ = [
     "SelfProduced",
     "Verdict",
     "canonical_json",
-    "declarations_that_turn",
+    "tipping_materials",
     "determine",
     "determine_by_evidence",
     "determine_intermediate",
@@ -55,6 +55,7 @@ __all__ = [
     "sealed",
     "sha256_of",
     "thresholds",
-    "turning",
+    "tipping_materials",
+    "tipping_materials_of",
     "verdict_json",
 ]

@@ -22,7 +22,7 @@ from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
 from .exact import MAX_DEPTH
 from .reading import read_case
-from .tipping_materials import declarations_that_turn
+from .tipping_materials import tipping_materials
 from .verdict import verdict_json, verdict_of
 
 FORMAT = 2  # the first format bore no number
@@ -178,13 +178,13 @@ def sealed_verdict(dossier):
     return verdict_of(dossier["verdict"])
 
 
-def turning(dossier, verdict, rulebook, fetch=None):
+def tipping_materials_of(dossier, verdict, rulebook, fetch=None):
     """The materials of a dossier of which one declaration would make the good originate."""
     if "evidence" in dossier or is_of_earlier_format(dossier):
         return ()
     again = _Replay(rulebook, fetch)
     case = again.case_of(dossier)
-    return declarations_that_turn(case, verdict, rulebook, again.known)
+    return tipping_materials(case, verdict, rulebook, again.known)
 
 
 class _Replay:

@@ -15,7 +15,7 @@ MOST_TRIED = 40
 _CAN_BE_DECLARED = ("material", "accessory", "retail_packing")
 
 
-def declarations_that_turn(case, verdict, rulebook, known=None):
+def tipping_materials(case, verdict, rulebook, known=None):
     """The :class:`.case.Material` records of which a declaration, alone, would make the good originate.
 
     Those that break a change of tariff classification stand first, then the dearest.
@@ -32,12 +32,12 @@ def declarations_that_turn(case, verdict, rulebook, known=None):
         (found for found in _undetermined(case.materials) if _origin(found[1], case, rulebook)),
         key=lambda found: ((found[1].name, found[1].ref) not in breaking, -(found[1].value or Decimal(0))),
     )
-    turning = []
+    tipping = []
     for place, material in undetermined[:MOST_TRIED]:
         declared = replace(case, materials=_declared(case.materials, place, _origin(material, case, rulebook)))
         if determine(declared, rulebook, trace=False, known=known).verdict == ORIGINATING:
-            turning.append(material)
-    return tuple({(each.name, each.ref): each for each in turning}.values())
+            tipping.append(material)
+    return tuple({(each.name, each.ref): each for each in tipping}.values())
 
 
 def _undetermined(materials, above=()):

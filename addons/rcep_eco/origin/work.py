@@ -48,11 +48,11 @@ def of(processes, parties):
     :param processes: :class:`.case.Process` records, in the order of the work
     :param frozenset parties: codes of the Parties
     """
-    return _told(processes, parties) if processes else PRESUMED
+    return _of(processes, parties) if processes else PRESUMED
 
 
 @lru_cache(maxsize=4096)
-def _told(processes, parties):
+def _of(processes, parties):
     making = [process.party for process in processes if process.kind not in MINIMAL_OPERATIONS]
     if making:
         last = making[-1]

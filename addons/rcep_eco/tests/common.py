@@ -271,10 +271,10 @@ class OutboxCommon(EcoCommon):
 
     def answer(self, *data, **facts):
         """An answer to any call, as :meth:`told`; made now, since calls are made in threads that read no records."""
-        result = self.told(*data, **facts)
+        result = self.reported(*data, **facts)
         return lambda *_call: result
 
-    def told(self, state, sequence=9, **facts):
+    def reported(self, state, sequence=9, **facts):
         """What the platform says of the certificate's first revision; what is issued has a number."""
         if state == "issued":
             facts.setdefault("certificate_no", self.certificate.certificate_no or f"26C{self.certificate.id}/00001")

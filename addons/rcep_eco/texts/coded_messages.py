@@ -129,10 +129,10 @@ def stored(*message):
 
     :param message: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
     """
-    return [each if isinstance(each, dict) else _said(each).to_json() for each in message if each] or False
+    return [each if isinstance(each, dict) else _coded(each).to_json() for each in message if each] or False
 
 
-def _said(data):
+def _coded(data):
     return data.coded if isinstance(data, link.errors.LinkError) else CodedMessage.of(data)
 
 
@@ -159,7 +159,7 @@ def translated(env, data):
 
     :param data: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text
     """
-    message = CodedMessage.from_json(data) if isinstance(data, dict) else _said(data)
+    message = CodedMessage.from_json(data) if isinstance(data, dict) else _coded(data)
 
     def template(code):
         known = link.message_texts.SENTENCES.get(code)  # what another version kept may have another code
@@ -170,7 +170,7 @@ def translated(env, data):
             return _label(env, each.facts.get("field", ""), each.facts.get("value", ""))
         if each.code == FIELD:
             return ": ".join(filter(None, [path_label(env, each.facts.get("path", "")), explained(env, each)]))
-        return each.told(template, shown)
+        return each.in_words(template, shown)
 
     return shown(message)
 

@@ -349,10 +349,10 @@ def of_needs(env, needs):
     return env._("What is missing: %s.", "; ".join(words)) if words else ""
 
 
-def explanation(env, verdict, turning=()):
+def explanation(env, verdict, tipping=()):
     """The steps of a verdict as HTML: a sign, the article, the sentence.
 
-    :param turning: names of materials of which one declaration would make the good originate
+    :param tipping: names of materials of which one declaration would make the good originate
     """
     rows = Markup().join(
         Markup(
@@ -368,9 +368,9 @@ def explanation(env, verdict, turning=()):
         for step in verdict.trace
     )
     steps = Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows
-    if not turning:
+    if not tipping:
         return steps
-    words = env._("A supplier's declaration for any one of these would make it originate: %s.", "; ".join(turning))
+    words = env._("A supplier's declaration for any one of these would make it originate: %s.", "; ".join(tipping))
     return Markup('<p class="alert alert-info py-2">%s</p>%s') % (words, steps)
 
 

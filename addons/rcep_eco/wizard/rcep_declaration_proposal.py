@@ -63,7 +63,7 @@ class RcepDeclarationProposal(models.TransientModel):
         candidates = self._candidates()
         products = self.env["product.product"].union(*(product for _partner, product in candidates))
         asked = self._worth_asking(products)
-        dependent = asked._rcep_verdicts_hanging(self.company_id)
+        dependent = asked._failing_goods_using(self.company_id)
         rows = [
             (dependent.get(product.id, 0), value, partner, product)
             for (partner, product), value in candidates.items()

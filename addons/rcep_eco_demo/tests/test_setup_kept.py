@@ -24,7 +24,7 @@ class TestSetupKept(SetupCommon):
         connection.invalidate_recordset()
         return {**{name: connection[name] for name in KEPT}, "key": connection.private_key_id}
 
-    def assert_kept(self):
+    def assert_stored(self):
         self.assertEqual(self.now(), self.before)
         self.assertEqual(self.connection.action_test()["params"]["type"], "success")
         self.before = self.now()  # a test by hand may end a pause
@@ -32,11 +32,11 @@ class TestSetupKept(SetupCommon):
     def test_another_address_another_key_and_wrong_credentials_change_nothing(self):
         setup = self.setup(base_url=self.control)  # a server that answers, and is no platform
         setup.action_next()
-        self.assert_kept()
+        self.assert_stored()
         self.assertEqual(setup.step, "key")
         setup.action_generate_key()
         self.assertNotEqual(setup.key_name, self.before["key_name"])
-        self.assert_kept()
+        self.assert_stored()
         setup.action_next()
         with self.assertRaisesRegex(UserError, "no sandbox answers"):
             setup.action_enrol()
@@ -44,7 +44,7 @@ class TestSetupKept(SetupCommon):
         setup.action_next()
         self.assertFalse(setup.is_well)
         self.assertTrue(setup.is_kept)
-        self.assert_kept()
+        self.assert_stored()
 
     def test_back_and_forth_changes_nothing_and_loses_nothing_that_was_typed(self):
         setup = self.setup(base_url=self.elsewhere)
@@ -57,7 +57,7 @@ class TestSetupKept(SetupCommon):
         for _step in range(2):
             setup.action_next()
         self.assertEqual((setup.client_id, setup.sudo().client_secret), ("C-9", "wrong"))
-        self.assert_kept()
+        self.assert_stored()
 
     def test_closing_halfway_takes_the_key_that_was_made_along(self):
         setup = self.setup(base_url=self.elsewhere)
@@ -68,7 +68,7 @@ class TestSetupKept(SetupCommon):
         self.assertTrue(made)
         setup.unlink()
         self.assertFalse(made.exists())
-        self.assert_kept()
+        self.assert_stored()
 
     def test_other_credentials_at_the_same_place_that_are_refused_change_nothing(self):
         setup = self.setup()
@@ -79,7 +79,7 @@ class TestSetupKept(SetupCommon):
             setup.write(wrong)
             setup.action_check()
             self.assertFalse(setup.is_well)
-            self.assert_kept()
+            self.assert_stored()
 
     def test_another_environment_changes_nothing_before_it_works(self):
         setup = self.setup(environment="test")
@@ -87,7 +87,7 @@ class TestSetupKept(SetupCommon):
         setup.action_next()
         with self.assertRaisesRegex(UserError, "Missing: Client number, Client secret"):
             setup.action_next()
-        self.assert_kept()
+        self.assert_stored()
 
     def test_the_new_one_takes_its_place_in_one_moment_once_every_call_works(self):
         setup = self.setup(base_url=self.elsewhere)

@@ -51,7 +51,7 @@ class Bills(Subcontracting):
     """All that is read of some products and everything below them, for a company on a date.
 
     :param ids: ids of products, or :data:`.tables.MANY`
-    :param stored: what is kept of parts that were determined today, see :mod:`.kept`; their bills are not read again
+    :param stored: what is kept of parts that were determined today, see :mod:`.cached_parts`; their bills are not read again
     :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     :param chosen: ids of values that a customer chose of attributes that make no variants
     """
@@ -62,18 +62,18 @@ class Bills(Subcontracting):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
-        self.kept = stored or {}
+        self.cached = stored or {}
         existing = [
             line.product_id
             for lines in queries.lines(self.env, [bill.id for bill in instead]).values()
             for line in lines
         ]
         self.ids = (
-            ids if ids is queries.MANY else deciding_bill.ids_below(self.env, company, [*ids, *existing], self.kept)
+            ids if ids is queries.MANY else deciding_bill.ids_below(self.env, company, [*ids, *existing], self.cached)
         )
         self.units = Units(self.env)
         self.products = queries.products(self.env, company, self.ids)
-        made = self.ids if self.ids is queries.MANY else [each for each in self.ids if each not in self.kept]
+        made = self.ids if self.ids is queries.MANY else [each for each in self.ids if each not in self.cached]
         self.bill_of = queries.bills(self.env, company, made)
         self.bill_of.update({bill.product_id: bill for bill in instead})
         bill_ids = {bill.id for bill in self.bill_of.values()}
@@ -102,7 +102,7 @@ class Bills(Subcontracting):
     def _is_paid_for(self, product_id):
         """Whether a supplier is paid for it: for the material, or for the work on ours."""
         bill = self.bill_of.get(product_id)
-        return product_id not in self.kept if bill is None else bill.kind == SUBCONTRACT
+        return product_id not in self.cached if bill is None else bill.kind == SUBCONTRACT
 
     # --- products ----------------------------------------------------------------------------------------
     def is_made(self, product_id):

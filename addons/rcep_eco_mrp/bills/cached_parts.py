@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco import origin
 from odoo.tools import SQL
 
 
-class Kept(NamedTuple):
+class CachedPart(NamedTuple):
     """One unit of such a part.
 
     :param sha256: hash of its own dossier
@@ -23,7 +23,7 @@ class Kept(NamedTuple):
     intermediate: object
 
 
-def told(part, sha256):
+def to_json(part, sha256):
     """What is kept of a part beside its verdict, as JSON; None where its bill has to be read again."""
     verdict = part.intermediate.verdict
     if not verdict.alone:
@@ -39,7 +39,7 @@ def told(part, sha256):
 
 
 def read(env, company, date, wanted):
-    """{product id: :class:`Kept`} of the parts that are not to be determined themselves."""
+    """{product id: :class:`CachedPart`} of the parts that are not to be determined themselves."""
     env.cr.execute(
         SQL(
             """
@@ -51,15 +51,15 @@ def read(env, company, date, wanted):
             list(wanted),
         )
     )
-    return {product_id: _kept(part) for product_id, part in env.cr.fetchall()}
+    return {product_id: _from_json(part) for product_id, part in env.cr.fetchall()}
 
 
-def _kept(part):
+def _from_json(part):
     verdict = origin.Verdict(
         "originating", rule=part["rule"], criterion=part["criterion"], alone=True, edition=part["edition"]
     )
     processes = tuple(origin.Process(kind, party) for kind, party in part["processes"])
-    return Kept(
+    return CachedPart(
         part["sha256"],
         None if part["cost"] is None else Decimal(part["cost"]),
         processes,

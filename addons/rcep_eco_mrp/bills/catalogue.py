@@ -30,13 +30,13 @@ class Catalogue:
     def __init__(self, env, company, date, ids=queries.MANY):
         self.env, self.company, self.date = env, company, date
         env.flush_all()
-        self.kept = {} if ids is queries.MANY else cached_parts.read(env, company, date, ids)
-        self.bills = Bills(env, company, date, ids, stored=self.kept)
+        self.cached = {} if ids is queries.MANY else cached_parts.read(env, company, date, ids)
+        self.bills = Bills(env, company, date, ids, stored=self.cached)
         decided = self.bills.bill_of.keys() - self.bills.returning.keys()  # what is returned is bought
         self.wanted = decided if ids is queries.MANY else set(ids) & decided
         edition = env["rcep.rule.edition"]._on(date)
         self.rulebook = edition._rulebook() if edition else None
-        known = {part.sha256: part.intermediate for part in self.kept.values()}
+        known = {part.sha256: part.intermediate for part in self.cached.values()}
         self.cases = Cases(company, date, self.rulebook, known)
         self._parts, self._seals, self._bad, self._bought = {}, {}, {}, {}
         self._undecided = set()
@@ -53,7 +53,7 @@ class Catalogue:
         for product_id in ready:
             yield from map(self._with_part, self._one(product_id))
             self._let_go(product_id)
-        yield from (self._wrong(each, [self._said(*self.bills.circle(each))]) for each in stuck if each in self.wanted)
+        yield from (self._wrong(each, [self._of_part(*self.bills.circle(each))]) for each in stuck if each in self.wanted)
 
     def take_dossiers(self):
         """The dossiers of intermediates that were determined since: {hash: canonical JSON}."""
@@ -69,7 +69,7 @@ class Catalogue:
         """The answer with what the goods above it need to know of it, where there are any."""
         if answer.product_id not in self._seals:
             return answer
-        result = cached_parts.told(self._parts[answer.product_id], self._seals[answer.product_id])
+        result = cached_parts.to_json(self._parts[answer.product_id], self._seals[answer.product_id])
         return origin.record(Determined, {**vars(answer), "part": result})
 
     def _let_go(self, product_id):
@@ -85,7 +85,7 @@ class Catalogue:
         self.bills.let_go(product_id)
 
     def _keep_in_short(self, product_id):
-        """Of a part that originates by itself nobody looks into its materials any more, see :mod:`.kept`."""
+        """Of a part that originates by itself nobody looks into its materials any more, see :mod:`.cached_parts`."""
         part, sha256 = self._parts.get(product_id), self._seals.get(product_id)
         if part is None or sha256 is None or not part.intermediate.verdict.alone:
             return
@@ -108,7 +108,7 @@ class Catalogue:
         if not bills.is_made(product_id):
             self._bad[product_id] = self._problems(product_id)
             if product_id in self.wanted:
-                yield self._wrong(product_id, [self._said(bills.kit(product_id), product_id)])
+                yield self._wrong(product_id, [self._of_part(bills.kit(product_id), product_id)])
             return
         choices = bills.choosing(product_id)
         if bills.choices.is_open(product_id):
@@ -125,7 +125,7 @@ class Catalogue:
                 answer = self._decide(product_id, materials, work)
             except origin.OriginError as error:
                 name = self.bills.products[product_id].name
-                self._bad[product_id] = (self._said(explanations.not_determined(self.env, name, error), product_id),)
+                self._bad[product_id] = (self._of_part(explanations.not_determined(self.env, name, error), product_id),)
             else:
                 if product_id in self.wanted:
                     yield answer
@@ -136,8 +136,8 @@ class Catalogue:
     def _problems(self, product_id):
         """What is wrong with the product or anything below it, each once: (sentence, ref of what is to be mended)."""
         if self.rulebook is None:
-            return (self._said(explanations.no_rules(self.env, self.date), product_id),)
-        sentences = [self._said(*each) for each in self.bills.problems.get(product_id, ())]
+            return (self._of_part(explanations.no_rules(self.env, self.date), product_id),)
+        sentences = [self._of_part(*each) for each in self.bills.problems.get(product_id, ())]
         for part, _quantity in self.bills.lines(product_id):
             sentences += self._bad.get(part, ())
         return tuple(dict.fromkeys(sentences))
@@ -176,7 +176,7 @@ class Catalogue:
             if not quantity:
                 continue
             subject = self.bills.subject(product_id)
-            part = self._parts.get(product_id) or self.kept.get(product_id)
+            part = self._parts.get(product_id) or self.cached.get(product_id)
             if product_id in self._undecided or self.bills.is_kit(product_id):
                 question = self.bills.choices.question(product_id)
                 found.append(self.cases.undecided(subject, quantity, question))
@@ -195,7 +195,7 @@ class Catalogue:
         if product_id not in self._bought:
             bought = self.bills.bought(product_id)
             if bought.problem:
-                self._bad[product_id] = (*self._bad.get(product_id, ()), self._said(bought.problem, product_id))
+                self._bad[product_id] = (*self._bad.get(product_id, ()), self._of_part(bought.problem, product_id))
             if product_id in self.bills.returning:
                 values = [each.value for each in self._materials(product_id, ONE)]
                 bought = self.bills.returned(product_id, bought, None if None in values else sum(values, ZERO))
@@ -214,8 +214,8 @@ class Catalogue:
 
     def _sealed(self, product_id):
         """The hash of a part's dossier."""
-        if product_id in self.kept:
-            return self.kept[product_id].sha256
+        if product_id in self.cached:
+            return self.cached[product_id].sha256
         if product_id not in self._seals:
             sha256 = self._seals[product_id] = self.cases.sealed(self._parts[product_id])
             self._holders[sha256] += 1
@@ -225,7 +225,7 @@ class Catalogue:
         """The forecast at list price; what is never sold stands at its cost."""
         price, problem = self._price(product)
         if problem:
-            return self._wrong(product.id, [self._said(problem, product.id)])
+            return self._wrong(product.id, [self._of_part(problem, product.id)])
         if price is None:
             verdict, fob = part.intermediate.verdict, part.case.good.fob
             return Determined(product.id, product.template_id, fob, verdict, sha256=self._sealed(product.id))
@@ -252,7 +252,7 @@ class Catalogue:
 
     # --- what is wrong -----------------------------------------------------------------------------------
     @staticmethod
-    def _said(sentence, product_id):
+    def _of_part(sentence, product_id):
         return sentence, ref_of(product_id)
 
     def _wrong(self, product_id, problems):

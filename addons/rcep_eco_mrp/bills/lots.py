@@ -49,7 +49,7 @@ class Lots:
         stated = product._replace(country=lot.country or product.country)
         day = lot.received or self.bills.date
         own = self._declared.get(lot.declaration_id)
-        if own and own.held(day):
+        if own and own.was_valid(day):
             found = self.purchases.origin(stated, None, [own.evidence()], notes)
             return {**found, "origin_source": "lot"}
         if own:
@@ -62,7 +62,7 @@ class Lots:
     def _of_supplier(self, product, lot, day, own, notes):
         """What suppliers declared of the product on a day; one that ended before it is told."""
         known = [each for each in self._declared.values() if each.product_id == product.id and each.counts]
-        holding = [each.evidence() for each in known if each.held(day)]
+        holding = [each.evidence() for each in known if each.was_valid(day)]
         over = [each for each in known if each.date_to < day and each != own]
         if over and not holding:
             notes.append(self._does_not_count(product, lot, over[-1], day))

@@ -40,7 +40,7 @@ class Declaration(NamedTuple):
     def counts(self):
         return self.state in declaration_states.HELD
 
-    def held(self, day):
+    def was_valid(self, day):
         return self.counts and self.date_from <= day <= self.date_to
 
     def evidence(self):

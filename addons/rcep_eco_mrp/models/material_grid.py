@@ -179,6 +179,6 @@ class ProductProduct(models.Model):
 
     @api.depends_context("company")
     def _compute_rcep_grid_failing(self):
-        failing = self._rcep_verdicts_hanging(self.env.company)
+        failing = self._failing_goods_using(self.env.company)
         for product in self:
             product.rcep_grid_failing = failing.get(product.id, 0)

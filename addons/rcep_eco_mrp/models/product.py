@@ -62,10 +62,10 @@ class ProductProduct(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("rcep_eco_mrp.action_origin_overview")
         return {**action, "context": {"active_id": self.id, "active_model": self._name}}
 
-    def _rcep_verdicts_hanging(self, company):
+    def _failing_goods_using(self, company):
         """Also the verdicts of all goods that hold the product, however deep."""
         above = deciding_bill.ids_above_each(self.env, company, self.ids)
         everything = self.browse(sorted(set().union(*above.values())))
-        failing = super(ProductProduct, everything)._rcep_verdicts_hanging(company)
+        failing = super(ProductProduct, everything)._failing_goods_using(company)
         counts = {product_id: sum(failing.get(each, 0) for each in ids) for product_id, ids in above.items()}
         return {product_id: count for product_id, count in counts.items() if count}

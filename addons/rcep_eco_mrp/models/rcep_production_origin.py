@@ -182,7 +182,7 @@ class RcepProductionOrigin(models.Model):
         verdict, dossier = product._rcep_determine(company, fob, date, production=used)
         values = {
             **self._without_answer(False),
-            **self._kept_answer_values(verdict, dossier),
+            **self._stored_answer_values(verdict, dossier),
             **self._of_bill(product, fob, date, planned),
             "fob": float(fob),
             "notes": "\n".join(dict.fromkeys(_notes(used))) or False,

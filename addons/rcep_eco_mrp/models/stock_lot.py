@@ -148,8 +148,8 @@ class StockLot(models.Model):
 class RcepSupplierDeclaration(models.Model):
     _inherit = "rcep.supplier.declaration"
 
-    def _tell_verdicts(self):
-        result = super()._tell_verdicts()
+    def _mark_verdicts(self):
+        result = super()._mark_verdicts()
         # Orders are told by the system: who keeps declarations may not see them.
         lots = self.env["stock.lot"].sudo()
         of_them = ["|", ("rcep_declaration_id", "in", self.ids), ("product_id", "in", self.product_id.ids)]

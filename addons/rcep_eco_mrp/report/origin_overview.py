@@ -176,7 +176,7 @@ class _Overview:
             "evidence": self._evidence() if self.production is None else False,
         }
         if self.costs:
-            data |= {"turning": self._turning(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
+            data |= {"tipping": self._tipping(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
         return data
 
     def _about_product(self):
@@ -271,13 +271,13 @@ class _Overview:
             for need in dict.fromkeys(needs)
         ]
 
-    def _turning(self):
+    def _tipping(self):
         """Materials of which one supplier's declaration would make the good originate."""
         if not self.verdict:
             return []
         rulebook = self.env["rcep.rule.edition"]._on(self.date)._rulebook()
-        turning = case_builder.turning(self.dossier, self.verdict, rulebook, self.dossier.fetch)
-        return [self._named(each.name, each.ref) for each in turning]
+        tipping = case_builder.tipping_materials(self.dossier, self.verdict, rulebook, self.dossier.fetch)
+        return [self._named(each.name, each.ref) for each in tipping]
 
     def _ceiling(self):
         """What materials that do not originate may be worth at this price, in a sentence; False where they are less."""

@@ -119,5 +119,5 @@ class ConsumedCommon(MadeCommon):
         return order.rcep_origin_id
 
     @staticmethod
-    def told(verdict):
+    def reported(verdict):
         return [each["code"] for each in verdict.differences or ()]

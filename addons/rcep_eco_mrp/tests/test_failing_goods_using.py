@@ -19,7 +19,7 @@ class TestHanging(MadeCommon):
         self.make_bom(drive, (rotor, 1))
         self.make_bom(self.motor, (drive, 1), (rotor, 0.1), (self.magnet, 1))
         self.judge(self.motor, drive)
-        dependent = (rotor | self.magnet | self.steel | self.motor)._rcep_verdicts_hanging(self.exporter)
+        dependent = (rotor | self.magnet | self.steel | self.motor)._failing_goods_using(self.exporter)
         self.assertEqual(dependent, {rotor.id: 2, self.magnet.id: 1, self.motor.id: 1})
 
     def test_only_the_bill_that_decides_counts(self):
@@ -29,13 +29,13 @@ class TestHanging(MadeCommon):
         self.make_bom(self.motor, (dear, 1), sequence=1)
         self.make_bom(self.motor, (rotor, 1), sequence=2)
         self.judge(self.motor)
-        self.assertEqual((rotor | dear)._rcep_verdicts_hanging(self.exporter), {dear.id: 1})
+        self.assertEqual((rotor | dear)._failing_goods_using(self.exporter), {dear.id: 1})
 
     def test_what_originates_hangs_on_nothing(self):
         self.make_bom(self.motor, (self.steel, 3))
         self.motor.action_rcep_determine()
         self.assertEqual(self.motor.rcep_verdict, "originating")
-        self.assertEqual(self.steel._rcep_verdicts_hanging(self.exporter), {})
+        self.assertEqual(self.steel._failing_goods_using(self.exporter), {})
 
     def test_a_bill_that_contains_itself_ends_too(self):
         rotor = self.make_material("Small motor", "850110", "cn", 70.0)
@@ -47,14 +47,14 @@ class TestHanging(MadeCommon):
             "UPDATE mrp_bom_line SET product_id = %s WHERE bom_id = %s", (self.motor.id, bom.id)
         )
         self.env.invalidate_all()
-        self.assertEqual(rotor._rcep_verdicts_hanging(self.exporter), {rotor.id: 1})
+        self.assertEqual(rotor._failing_goods_using(self.exporter), {rotor.id: 1})
 
     def test_the_number_of_queries_depends_on_nothing(self):
         def queries(materials):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            materials._rcep_verdicts_hanging(self.exporter)
+            materials._failing_goods_using(self.exporter)
             return self.env.cr.sql_log_count - before
 
         self.make_bom(self.motor, (self.steel, 1), (self.magnet, 1))

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from .common import MadeCommon
 
 PEOPLE = ("engineer", "clerk", "signer", "auditor", "bookkeeper", "employee")
-COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "turning", "ceiling"}
+COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "tipping", "ceiling"}
 
 
 @tagged("post_install", "-at_install")
@@ -96,7 +96,7 @@ class TestOriginOverview(MadeCommon):
         self.assertEqual([each["name"] for each in heading["failing"]], [self.english(rotor)])
         value = next(tested for tested in data["alternatives"] if tested["rule"] == "RVC40")
         self.assertEqual((value["met"], value["floor"]), (False, "108.34"))
-        self.assertEqual([each["name"] for each in data["turning"]], [self.english(rotor)])
+        self.assertEqual([each["name"] for each in data["tipping"]], [self.english(rotor)])
 
     def english(self, product):
         return product.with_context(lang="en_US").display_name

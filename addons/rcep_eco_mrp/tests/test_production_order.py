@@ -127,7 +127,7 @@ class TestProductionOrder(ConsumedCommon):
         order = self.order(bom_id=other.id)
         verdict = self.verdict(self.finish(order))
         self.assertEqual((verdict.rvc, verdict.bom_rvc), ("30.00", "40.00"))
-        self.assertIn("bill", self.told(verdict))
+        self.assertIn("bill", self.reported(verdict))
         self.assertIn("OLD", verdict.difference)
 
     def test_an_order_of_which_the_good_is_counted_in_dozens(self):

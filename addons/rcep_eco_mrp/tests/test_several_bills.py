@@ -19,24 +19,24 @@ class TestSeveralBills(MadeCommon):
         cls.first = cls.make_bom(cls.motor, (cls.steel, 3), sequence=1)
         cls.second = cls.make_bom(cls.motor, (cls.rotor, 1), sequence=2)
 
-    def told(self, bom):
+    def reported(self, bom):
         return bom.rcep_would_verdict, bom.rcep_would_criterion, bom.rcep_would_rvc, bom.rcep_would_fob_floor
 
     def test_the_first_decides_and_the_other_says_what_it_would_give(self):
         self.motor.action_rcep_determine()
         self.assertFalse(self.first.rcep_deciding_id)
-        self.assertEqual(self.told(self.first), (False, False, False, False))
+        self.assertEqual(self.reported(self.first), (False, False, False, False))
         self.assertEqual(self.second.rcep_deciding_id, self.first)
-        self.assertEqual(self.told(self.second), ("not_originating", False, "30.00", "116.67"))
+        self.assertEqual(self.reported(self.second), ("not_originating", False, "30.00", "116.67"))
         self.assertEqual(self.second.rcep_verdict, "originating")  # the product's
 
     def test_what_it_would_give_is_what_it_gives_once_it_decides(self):
-        would = self.told(self.second)
+        would = self.reported(self.second)
         (self.first.sequence, self.second.sequence) = (2, 1)
         self.motor.action_rcep_determine()
         verdict = self.motor.rcep_origin_id
         self.assertEqual((verdict.verdict, verdict.criterion, verdict.rvc, verdict.fob_floor), would)
-        self.assertEqual(self.told(self.first)[:2], ("originating", "CTC"))
+        self.assertEqual(self.reported(self.first)[:2], ("originating", "CTC"))
 
     def test_a_bill_that_cannot_decide_says_why(self):
         empty = self.make_bom(self.motor, sequence=3)
@@ -45,7 +45,7 @@ class TestSeveralBills(MadeCommon):
         kit = self.make_bom(self.motor, (self.steel, 1), type="phantom", work=None, sequence=4)
         self.assertIn("is a kit", kit.rcep_would_note)
         self.second.active = False
-        self.assertEqual(self.told(self.second), (False, False, False, False))
+        self.assertEqual(self.reported(self.second), (False, False, False, False))
 
     def test_nothing_is_kept_and_costs_stay_with_cost_engineers(self):
         planner = self.person("clerk")

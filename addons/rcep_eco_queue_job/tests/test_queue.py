@@ -39,7 +39,7 @@ class TestQueue(OutboxCommon):
         place(self.env["rcep.filing"].search([("company_id", "=", self.exporter.id)]), state="accepted")
         client = self.answering(
             file_product=lambda reference, *_call: link.event.FilingOutcome(client_ref=reference, state="accepted"),
-            submit=lambda *_call: self.told("submitted"),
+            submit=lambda *_call: self.reported("submitted"),
         )
         uuids = self.jobs().mapped("uuid")
         self.env.flush_all()

@@ -37,7 +37,7 @@ class PlatformEvents(PlatformDoor):
     def _set_aside(self, platform, message):
         """It is the platform's, and makes no sense: a task of whoever keeps the connection."""
         platform = platform.with_user(SUPERUSER_ID).with_company(platform.company_id)  # as below
-        platform._tell_odd(platform.env["rcep.certificate"], message)
+        platform._report_unprocessed(platform.env["rcep.certificate"], message)
 
     def _receive(self, platforms, event):
         """Keep it for the company whose certificate it is, where that company knows the signer."""

@@ -49,7 +49,7 @@ from .strict_json import (
     check_once,
     count_of,
     digest_of,
-    is_kept,
+    is_storable,
     json_of,
     moment_of,
     number_of,
@@ -242,7 +242,7 @@ class CcpitJson1:
             except Unreadable as error:
                 odd.append(odd_event(event, error.coded))
         cursor = data.get("cursor")
-        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_kept(cursor):
+        if not isinstance(cursor, str) or len(cursor) > LONGEST_ADDRESS or not is_storable(cursor):
             remarks.append(CodedMessage("no_place_in_feed").to_json())
             cursor = ""
         more = bool(cursor) and data.get("more") is True

@@ -89,16 +89,16 @@ def odd_event(event, message: CodedMessage) -> OddEvent:
     """What is kept of an event that makes no sense."""
     facts = event if isinstance(event, dict) else {}
     named = {name: facts[name] for name in ("event_id", "client_ref")
-             if isinstance(facts.get(name), str) and len(facts[name]) <= LONGEST_REFERENCE and is_kept(facts[name])}
+             if isinstance(facts.get(name), str) and len(facts[name]) <= LONGEST_REFERENCE and is_storable(facts[name])}
     try:
         text = json.dumps(event, ensure_ascii=False, sort_keys=True)
     except (RecursionError, ValueError):
         text = "…"
-    stored = "".join(char if is_kept(char) else "?" for char in text[:LONGEST_TEXT])
+    stored = "".join(char if is_storable(char) else "?" for char in text[:LONGEST_TEXT])
     return OddEvent(coded=message.to_json(), text=stored, **named)
 
 
-def is_kept(text: str) -> bool:
+def is_storable(text: str) -> bool:
     """Tell whether a database holds this text."""
     return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
 

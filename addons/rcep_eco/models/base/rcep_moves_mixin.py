@@ -17,15 +17,15 @@ class RcepMoves(models.AbstractModel):
 
     _moves = {}  # the table
     _moved = frozenset({"state"})  # what only a move may write
-    _told_at_birth = frozenset()  # of these, what may be said of a new record
-    _born = {}  # what a new record says of them; the others are empty at first
+    _set_at_creation = frozenset()  # of these, what may be said of a new record
+    _initial_values = {}  # what a new record says of them; the others are empty at first
 
     @api.model_create_multi
     def create(self, vals_list):
         for values in vals_list:
-            self._check_moved(values, allowed=self._told_at_birth)
-            for name in self._moved - self._told_at_birth:  # defaults of a request or a user do not count
-                values.setdefault(name, self._born.get(name, False))
+            self._check_moved(values, allowed=self._set_at_creation)
+            for name in self._moved - self._set_at_creation:  # defaults of a request or a user do not count
+                values.setdefault(name, self._initial_values.get(name, False))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -102,7 +102,7 @@ class RcepMoves(models.AbstractModel):
             )
         )
 
-    def _told(self, state, by, **values):
+    def _move_or_update(self, state, by, **values):
         """What somebody outside says of the state: a move, or more of the same state."""
         if state == self.state:
             self._write_moved(**values)

@@ -37,8 +37,8 @@ class RcepCertificateAttachment(models.Model):
     _moved = frozenset(
         {"certificate_id", "state", "client_ref", "revision", "sent_as", "reported_at", "rejected_coded"}
     )
-    _told_at_birth = frozenset({"certificate_id"})
-    _born = {"state": "not_sent"}
+    _set_at_creation = frozenset({"certificate_id"})
+    _initial_values = {"state": "not_sent"}
 
     certificate_id = fields.Many2one("rcep.certificate", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
@@ -165,13 +165,13 @@ class RcepCertificateAttachment(models.Model):
             return "kept"  # of what was sent before it was mended
         self.message_line_ids._note_arrived()
         if receipt.accepted:
-            self._told("accepted", actors.PLATFORM, reported_at=moment, rejected_coded=False)
+            self._move_or_update("accepted", actors.PLATFORM, reported_at=moment, rejected_coded=False)
         else:
             self._reject(coded_messages.stored(receipt.text or coded_messages.CodedMessage("no_reason")), moment)
         return "applied"
 
     def _reject(self, message, moment=False):
-        self._told("rejected", actors.PLATFORM, reported_at=moment, rejected_coded=message)
+        self._move_or_update("rejected", actors.PLATFORM, reported_at=moment, rejected_coded=message)
         theirs = self.certificate_id._theirs()
         theirs.activity_schedule(
             "mail.mail_activity_data_warning",

@@ -58,8 +58,8 @@ class RcepCertificateDeadline(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT certificate.id * %(many)s + told.number AS id, certificate.id AS certificate_id,
-                   certificate.company_id, certificate.partner_id, certificate.importing_party_id, told.kind, told.day,
+            SELECT certificate.id * %(many)s + due.number AS id, certificate.id AS certificate_id,
+                   certificate.company_id, certificate.partner_id, certificate.importing_party_id, due.kind, due.day,
                    COALESCE(certificate.signer_id, certificate.create_uid) AS user_id
               FROM rcep_certificate certificate
         CROSS JOIN LATERAL (
@@ -74,8 +74,8 @@ class RcepCertificateDeadline(models.Model):
                 SELECT 3, 'records', ((certificate.issued_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date
                                       + %(records)s * INTERVAL '1 year')::date
                  WHERE certificate.state IN %(ended)s
-                   ) told
-             WHERE told.day IS NOT NULL
+                   ) due
+             WHERE due.day IS NOT NULL
             """,
             many=len(KINDS),
             open=NOT_ISSUED,

@@ -100,7 +100,7 @@ class RcepCertificateLine(models.Model):
         if problem:
             return {**self._no_answer(), **values, "problem": problem}
         worst = max(answers, key=shipped_lots.badness)
-        return {**self._kept_answer_values(worst.verdict, worst.dossier), **values, "problem": False}
+        return {**self._stored_answer_values(worst.verdict, worst.dossier), **values, "problem": False}
 
     def _rcep_shipped(self):
         """How the units that were shipped for this line were made, where their lots are known.

@@ -40,10 +40,10 @@ class RcepCertificate(models.Model):
                 theirs = certificate._theirs()
                 theirs.activity_schedule(kind, summary=theirs.env._(words), user_id=certificate._responsible().id)
         for certificate in self:
-            certificate._tell_open_forms()
+            certificate._notify_open_forms()
         return result
 
-    def _tell_unasked(self, before):
+    def _notify_unrequested(self, before):
         """The issuing body ended it by itself: whoever is responsible learns of it, as a task."""
         if self.state == before or self.state not in UNASKED:
             return
@@ -59,7 +59,7 @@ class RcepCertificate(models.Model):
             user_id=self._responsible().id,
         )
 
-    def _tell_open_forms(self):
+    def _notify_open_forms(self):
         """Whoever is concerned and has the form open sees it change; nothing but its number and state is sent."""
         concerned = self.signer_id | self.create_uid | self.sudo().message_partner_ids.user_ids  # of any company
         for user in concerned.filtered(lambda user: not user.share):

@@ -32,7 +32,7 @@ class RcepCertificate(models.Model):
         valid_until = report.valid_until
         if issued_at and not valid_until:
             valid_until = amounts.issuing_day(issued_at) + relativedelta(years=certificate_states.VALIDITY_YEARS)
-        self._told(
+        self._move_or_update(
             report.state,
             actors.PLATFORM,
             sequence=report.sequence,
@@ -44,7 +44,7 @@ class RcepCertificate(models.Model):
             print_state=report.print_state or self.print_state,
             returned_coded=self._wrong_fields(report.errors),
         )
-        self._tell_unasked(before)
+        self._notify_unrequested(before)
         if report.state == "returned" and self._is_taken_number(report):
             self.sudo()._apply_under_next_number()  # numbers and messages are the system's
         elif report.state == "issued":

@@ -42,8 +42,8 @@ class RcepCertificate(models.Model):
     _order = "id desc"
     _moves = certificate_states.MOVES
     _moved = MOVED
-    _told_at_birth = frozenset({"name", "company_id", "client_ref"})
-    _born = {"state": "draft", "kind": "new"}
+    _set_at_creation = frozenset({"name", "company_id", "client_ref"})
+    _initial_values = {"state": "draft", "kind": "new"}
 
     name = fields.Char("Reference", readonly=True, required=True, copy=False, default=lambda self: self.env._("New"))
     client_ref = fields.Char(

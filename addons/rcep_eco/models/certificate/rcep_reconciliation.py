@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 
 CRON = "rcep_eco.ir_cron_reconcile"
 SOON, NOT_AGAIN = datetime.timedelta(seconds=10), datetime.timedelta(minutes=10)
-IN_VAIN = 3  # questions in a row that were not answered: then the others are not asked in this run
+MOST_FAILURES = 3  # questions in a row that were not answered: then the others are not asked in this run
 
 
 class RcepPlatform(models.Model):
@@ -43,7 +43,7 @@ class RcepPlatform(models.Model):
     def _cron_reconcile(self):
         """Compare every company's open certificates with its platform."""
         for platform in self._connected():
-            if platform._is_held() or not platform._offers("status"):
+            if platform._is_in_copy() or not platform._offers("status"):
                 continue
             ours = platform.with_company(platform.company_id)
             apart(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
@@ -78,28 +78,28 @@ class RcepPlatform(models.Model):
             client = self._client()
             self._read_keys(client)
         except link.errors.KeyUnusable as error:
-            self._note_trouble(error)
+            self._note_failure(error)
             return
         except link.errors.LinkError as error:
             _logger.info("The keys of %s were not read: %s", self.name, error)
         references = {each: each.client_ref for each in self._open_certificates()}
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(references))
-        ends, in_vain = time.monotonic() + PER_RUN * self._longest(), 0
+        ends, failures = time.monotonic() + PER_RUN * self._longest(), 0
         for certificate, client_ref in references.items():
-            if in_vain >= IN_VAIN or time.monotonic() > ends:  # a slow platform does not take the others' time
+            if failures >= MOST_FAILURES or time.monotonic() > ends:  # a slow platform does not take the others' time
                 counts["unanswered"] += 1
                 commit(1)
                 continue
             try:
                 outcome = client.status(client_ref)
-                in_vain = 0
+                failures = 0
             except link.errors.NotFound:
                 outcome = None
             except link.errors.LinkError as error:
                 _logger.info("%s was not compared: %s", client_ref, error)
                 counts["unanswered"] += 1
-                in_vain += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
+                failures += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
                 commit(1)
                 continue
             came, result = apart(self.env, partial(certificate._compare, outcome), client_ref)

@@ -27,7 +27,7 @@ class RcepSupplierDeclaration(models.Model):
         progress._commit_progress(remaining=self.search_count(over) + self.search_count(ending))
         self._in_batches(over, lambda batch: batch._move("expired", actors.CALENDAR))
         self._in_batches(ending, lambda batch: batch._warn_of_end())
-        self.search(beginning)._tell_verdicts()
+        self.search(beginning)._mark_verdicts()
 
     @api.model
     def _in_batches(self, domain, do):

@@ -26,8 +26,8 @@ class RcepSupplierDeclaration(models.Model):
     _inherit = ["rcep.moves.mixin", "mail.thread", "mail.activity.mixin"]
     _moves = declaration_states.MOVES
     _moved = MOVED
-    _told_at_birth = frozenset({"state_on"})
-    _born = {"state": "received"}
+    _set_at_creation = frozenset({"state_on"})
+    _initial_values = {"state": "received"}
     _order = "date_to desc, id desc"
 
     name = fields.Char("Reference", tracking=True, help="As the supplier numbered it.")
@@ -175,10 +175,10 @@ class RcepSupplierDeclaration(models.Model):
         counted = self.filtered(lambda each: "verified" in (each.state, after))
         result = super()._move(after, by, state_on=fields.Datetime.now(), **values)
         self.activity_unlink([VERIFY, RENEW])
-        counted._tell_verdicts()
+        counted._mark_verdicts()
         return result
 
-    def _tell_verdicts(self):
+    def _mark_verdicts(self):
         for company, declarations in self.grouped("company_id").items():
             existing = declarations.filtered("date_from").mapped("date_from")
             declarations.product_id._rcep_facts_changed(company, min(existing, default=None))

@@ -61,11 +61,11 @@ class AccountMove(models.Model):
                    SELECT FROM account_move_line sold
                      JOIN product_product product ON product.id = sold.product_id
                     WHERE sold.move_id = move.id AND sold.display_type = 'product' AND sold.quantity > COALESCE((
-                          SELECT SUM(told.quantity)
-                            FROM rcep_certificate_line told
-                            JOIN rcep_certificate certificate ON certificate.id = told.certificate_id
-                           WHERE told.invoice_line_id = sold.id AND certificate.state IN %s
-                             AND NOT COALESCE(told.left_off, FALSE)), 0))
+                          SELECT SUM(certified.quantity)
+                            FROM rcep_certificate_line certified
+                            JOIN rcep_certificate certificate ON certificate.id = certified.certificate_id
+                           WHERE certified.invoice_line_id = sold.id AND certificate.state IN %s
+                             AND NOT COALESCE(certified.left_off, FALSE)), 0))
             """,
             NOT_LATER_THAN,
             certificate_states.LIVE,

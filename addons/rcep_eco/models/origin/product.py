@@ -191,7 +191,7 @@ class ProductProduct(models.Model):
     def _rcep_past_changed(self, company, since):
         """Also what was determined of earlier days, from one on, rests on facts of these products that changed."""
 
-    def _rcep_verdicts_hanging(self, company):
+    def _failing_goods_using(self, company):
         """How many verdicts of a company that do not originate hang on each product: its own, and those above it.
 
         :return: {product id: count}, without the products on which none hangs

@@ -208,8 +208,8 @@ class RcepDossierMixin(models.AbstractModel):
             # Who may read this dossier may read what stands in it by its hash; the store itself is nobody's to search.
             rulebook, fetch = edition._rulebook(), self.env["rcep.dossier"].sudo()._fetch
             verdict = origin.replay(dossier, rulebook, fetch)
-            turning = [material.name for material in case_builder.turning(dossier, verdict, rulebook, fetch)]
-            return explanations.explanation(self.env, verdict, turning)
+            tipping = [material.name for material in case_builder.tipping_materials(dossier, verdict, rulebook, fetch)]
+            return explanations.explanation(self.env, verdict, tipping)
         except origin.OriginError as error:
             return Markup("<p>%s</p>") % self.env._("The dossier cannot be replayed: %s.", error)
 
@@ -223,7 +223,7 @@ class RcepDossierMixin(models.AbstractModel):
         }
 
     @api.model
-    def _kept_answer_values(self, verdict, dossier):
+    def _stored_answer_values(self, verdict, dossier):
         """As :meth:`_answer_values`, with the dossiers of the good's parts kept for as long as the record's own."""
         self.env["rcep.dossier"].sudo()._keep(dossier.parts, hold=True)  # the store itself is nobody's
         return self._answer_values(verdict, dossier)

@@ -30,7 +30,7 @@ class RcepHsCode(models.Model):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO rcep_hs_code (code, name) SELECT code, jsonb_build_object('en_US', name) "
-                "FROM unnest(%s::varchar[], %s::varchar[]) AS told (code, name) ON CONFLICT (code) DO NOTHING",
+                "FROM unnest(%s::varchar[], %s::varchar[]) AS named (code, name) ON CONFLICT (code) DO NOTHING",
                 [code for code, _name in rows],
                 [name for _code, name in rows],
             )

@@ -58,15 +58,15 @@ class Determined:
         }
 
 
-# One statement for any number of verdicts; what changed is told by the verdict that it replaces.
+# One statement for any number of verdicts; what changed is new by the verdict that it replaces.
 _KEEP = """
     INSERT INTO rcep_origin AS kept (
            product_id, product_tmpl_id, company_id, date, fob, verdict, criterion, modifiers, rule, rvc, fob_floor,
            lowest_fob, origin_country_code, needs, margin, dossier_sha256, problem, problems, part, stale)
-    SELECT told.product_id, told.template_id, %(company)s, %(date)s, told.fob, told.verdict, told.criterion,
-           told.modifiers, told.rule, told.rvc, told.fob_floor, told.lowest_fob, told.origin_country_code, told.needs,
-           told.margin, told.dossier_sha256, told.problem, told.problems, told.part, FALSE
-      FROM json_to_recordset(%(rows)s) AS told (
+    SELECT new.product_id, new.template_id, %(company)s, %(date)s, new.fob, new.verdict, new.criterion,
+           new.modifiers, new.rule, new.rvc, new.fob_floor, new.lowest_fob, new.origin_country_code, new.needs,
+           new.margin, new.dossier_sha256, new.problem, new.problems, new.part, FALSE
+      FROM json_to_recordset(%(rows)s) AS new (
            product_id int, template_id int, fob numeric, verdict varchar, criterion varchar, modifiers varchar,
            rule varchar, rvc varchar, fob_floor varchar, lowest_fob varchar, origin_country_code varchar, needs jsonb,
            margin numeric, dossier_sha256 varchar, problem text, problems jsonb, part jsonb)

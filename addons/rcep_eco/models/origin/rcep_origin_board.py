@@ -39,10 +39,10 @@ _LACKING = SQL(
 CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.needs) WHEN 'array' THEN verdict.needs ELSE '[]' END) need
      WHERE verdict.verdict = 'unresolved'
      UNION
-    SELECT verdict.company_id, verdict.product_id, 'problem', told->>0, told->>1
+    SELECT verdict.company_id, verdict.product_id, 'problem', problem->>0, problem->>1
       FROM rcep_origin verdict
 CROSS JOIN jsonb_array_elements(
-           CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) told
+           CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) problem
      WHERE verdict.problem IS NOT NULL
     """
 )

@@ -34,7 +34,7 @@ class RcepFiling(models.Model):
     _inherit = ["rcep.moves.mixin"]
     _order = "id desc"
     _moves = filing_states.MOVES
-    _born = {"state": "pending"}
+    _initial_values = {"state": "pending"}
 
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict", index=True)
     platform_id = fields.Many2one("rcep.platform", required=True, readonly=True, ondelete="restrict", index=True)
@@ -90,7 +90,7 @@ class RcepFiling(models.Model):
         valid = not filing.valid_until or filing.valid_until >= amounts.today()  # the issuing body's day
         if filing.content_digest == digest and filing.state != "returned" and valid:
             return filing
-        filing._told(
+        filing._move_or_update(
             "pending",
             actors.OUTBOX,
             content_digest=digest,
@@ -126,7 +126,7 @@ class RcepFiling(models.Model):
             return
         sentences = [coded_messages.field_message(self.platform_id.profile, error) for error in outcome.errors]
         waits = outcome.state == "pending"
-        self._told(
+        self._move_or_update(
             outcome.state,
             actors.PLATFORM,
             valid_until=outcome.valid_until or False,
@@ -158,7 +158,7 @@ class RcepFiling(models.Model):
 
     def _not_delivered(self, _message, message):
         """The platform did not take the filing: the applications that wait for it go back to their people."""
-        self._told("returned", actors.PLATFORM, returned_coded=message, next_question=False)
+        self._move_or_update("returned", actors.PLATFORM, returned_coded=message, next_question=False)
         self._wake_applications()
 
     @api.model

@@ -322,15 +322,15 @@ class RcepPlatform(models.Model):
             self.sudo()._note_failed_try(error, client and client.skew)
             why = coded_messages.translated(self.env, error)
             result = self.env._("%(company)s could not connect. %(reason)s", company=self.company_id.name, reason=why)
-            return self._told("danger", result)
+            return self._notification("danger", result)
         self.sudo()._go_on(client.skew)  # as above
-        return self._told("success", self._test_sentence())
+        return self._notification("success", self._test_sentence())
 
     def _test_sentence(self):
         """Hook: what a test that went well has shown."""
         return self.env._("The platform accepted address, client number, secret and key.")
 
-    def _told(self, kind, sentence):
+    def _notification(self, kind, sentence):
         """Tell it to who asked, and show what changed; what went wrong stays until it is closed."""
         return {
             "type": "ir.actions.client",

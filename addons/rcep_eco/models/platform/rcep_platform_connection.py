@@ -41,7 +41,7 @@ class RcepPlatform(models.Model):
         :raises NotSent: in a copy of the database that registered
         """
         self.ensure_one()
-        self._check_not_held()
+        self._check_not_in_copy()
         return self._make_client()
 
     def _make_client(self):
@@ -141,7 +141,7 @@ class RcepPlatform(models.Model):
             values["clock_skew"] = round(skew)
         self.write(values)
 
-    def _note_trouble(self, message, pause=None):
+    def _note_failure(self, message, pause=None):
         """It did not answer, or asked for a pause: nothing is sent to it for a while, so that no storm builds up."""
         pause = min(pause or backoff.doubled(self.troubles, FIRST_PAUSE, LONGEST_PAUSE), LONGEST_ASKED)
         until = fields.Datetime.now() + datetime.timedelta(seconds=pause + 1)  # now has lost its fraction of a second

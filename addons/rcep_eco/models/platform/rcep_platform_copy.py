@@ -30,11 +30,11 @@ class RcepPlatform(models.Model):
     _inherit = "rcep.platform"
 
     home = fields.Char(readonly=True, copy=False, groups="base.group_system", help="The database it registered from.")
-    is_held = fields.Boolean("In a copy", compute="_compute_is_held", compute_sudo=True)
+    is_in_copy = fields.Boolean("In a copy", compute="_compute_is_in_copy", compute_sudo=True)
 
-    def _compute_is_held(self):
+    def _compute_is_in_copy(self):
         for platform in self:
-            platform.is_held = platform._is_held()
+            platform.is_in_copy = platform._is_in_copy()
 
     def _here(self):
         """The identity of this database, as a hash: Odoo's own, and its name."""
@@ -46,23 +46,23 @@ class RcepPlatform(models.Model):
         self.sudo().home = self._here()  # read and written by the system only
         self.sudo()._fix_page_url()
 
-    def _is_held(self):
+    def _is_in_copy(self):
         """Whether the connection was registered from another database, so that nothing is sent from here."""
         home = self.sudo().home  # as above
         return bool(home) and home != self._here()
 
-    def _held_ids(self):
+    def _ids_in_copies(self):
         """The ids of all connections that send nothing."""
-        return [platform.id for platform in self.sudo().search([("home", "!=", False)]) if platform._is_held()]
+        return [platform.id for platform in self.sudo().search([("home", "!=", False)]) if platform._is_in_copy()]
 
-    def _check_not_held(self):
+    def _check_not_in_copy(self):
         """
         :raises NotSent: in a copy
         """
-        if self._is_held():
+        if self._is_in_copy():
             raise link.errors.NotSent(CodedMessage("a_copy", company=self.company_id.name))
 
-    def _held_sentence(self):
+    def _in_copy_sentence(self):
         return translated(self.env, CodedMessage("a_copy", company=self.company_id.name))
 
     def action_is_original(self):

@@ -165,7 +165,7 @@ class RcepPlatformEvent(models.Model):
         )
         if new:
             _logger.warning("An event of %s was set aside: %s", platform.name, message)
-            platform._tell_odd(certificate, message)
+            platform._report_unprocessed(certificate, message)
             platform._compare_soon()
         return new
 
@@ -299,7 +299,7 @@ class RcepPlatformEvent(models.Model):
                 continue
             message = CodedMessage("could_not_be_taken")
             event.write({"handling": "odd", "why_coded": coded_messages.stored(message)})
-            event.platform_id._tell_odd(event.certificate_id, message)
+            event.platform_id._report_unprocessed(event.certificate_id, message)
 
 
 def _odd_of(event, message):

@@ -37,7 +37,7 @@ class RcepPlatformEvent(models.Model):
                 event._apply_again()
             else:
                 event._read_again()
-        return self.env["rcep.platform"]._told("success", self._taken_up_sentence())
+        return self.env["rcep.platform"]._notification("success", self._taken_up_sentence())
 
     def _taken_up_sentence(self):
         if any(event.content for event in self.sudo()):

@@ -34,7 +34,7 @@ class RcepPlatform(models.Model):
     feed_coded = fields.Json("Odd about its feed, by code", readonly=True, copy=False)
     feed_remark = translated_field("feed_coded", "What is odd about its feed")
 
-    def _tell_odd(self, certificate, message):
+    def _report_unprocessed(self, certificate, message):
         """Whoever keeps the connection gets a task; whoever signed the certificate reads it there."""
         self.ensure_one()
         if certificate:
@@ -75,13 +75,13 @@ class RcepPlatformEvent(models.Model):
         platforms = connections._connected()
         followed = _FOLLOWED[self.env.cr.dbname]
         for platform in platforms.sorted(lambda each: (followed.get(each.id, 0.0), each.id)):
-            if platform._is_paused(now) or platform._is_held():
+            if platform._is_paused(now) or platform._is_in_copy():
                 continue
             followed[platform.id] = time.monotonic()
             connection = platform.with_company(platform.company_id)
             came, _nothing = apart(self.env, partial(self._follow_one, connection), f"the feed of {platform.id}")
             if came is Came.BROKEN:  # one company's trouble does not hold up another's
-                note = partial(platform._note_trouble, CodedMessage("following_failed"))
+                note = partial(platform._note_failure, CodedMessage("following_failed"))
                 apart(self.env, note, f"the trouble of {platform.id}")
             if not progress._commit_progress(1):
                 break
@@ -105,7 +105,7 @@ class RcepPlatformEvent(models.Model):
         except link.errors.LinkError as error:
             _logger.info("The feed of %s was not read: %s", connection.name, error)
             pause = error.retry_after if isinstance(error, link.errors.Busy) else None
-            connection._note_trouble(error, pause)
+            connection._note_failure(error, pause)
 
     @api.model
     def _follow(self, platform):

@@ -89,8 +89,8 @@ class RcepPlatform(models.Model):
                 "platform.",
                 ", ".join(missing),
             )
-        if self.is_held:
-            yield self._held_sentence()
+        if self.is_in_copy:
+            yield self._in_copy_sentence()
         yield from self._news_findings()
         if self._is_paused(now):
             yield self.env._(

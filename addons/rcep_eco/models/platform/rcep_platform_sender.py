@@ -105,7 +105,7 @@ class RcepPlatformMessage(models.Model):
         ahead = now + LONGEST_AHEAD
         free = ["|", "|", ("lease_until", "=", False), ("lease_until", "<", now), ("lease_until", ">", ahead)]
         due = ["|", ("next_try", "<=", now), ("next_try", ">", ahead)]
-        quiet = [*paused.ids, *self.env["rcep.platform"]._held_ids()]
+        quiet = [*paused.ids, *self.env["rcep.platform"]._ids_in_copies()]
         return [*self._waiting_domain(), *due, ("platform_id", "not in", quiet), *free]
 
     @api.model
@@ -132,7 +132,7 @@ class RcepPlatformMessage(models.Model):
 
     def _wake_when_due(self):
         """Have the jobs called when the next message is due, or the next lease runs out."""
-        existing = self.env["rcep.platform"]._held_ids()
+        existing = self.env["rcep.platform"]._ids_in_copies()
         waits = [*self._waiting_domain(), ("platform_id", "not in", existing)]
         soonest = self.search(waits, order="next_try", limit=1)
         if soonest:
@@ -243,7 +243,7 @@ class RcepPlatformMessage(models.Model):
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
         pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
         self._later(stored(error), seconds=pause, state="unknown" if left else "queued")
-        self.platform_id._note_trouble(error, pause)
+        self.platform_id._note_failure(error, pause)
 
     def _lies_there(self, error):
         """It lies where another takes it from: nothing is wrong with the connection, and it is looked for again."""

@@ -32,7 +32,7 @@ class TestStates(EcoCommon):
         place(self.certificate, state=state, **values)
         return self.certificate
 
-    def told(self, state, sequence, **facts):
+    def reported(self, state, sequence, **facts):
         """What the platform says, as the link reads it."""
         nothing = dict.fromkeys(
             ("certificate_no", "certificate_id", "issued_at", "valid_until", "issuer_check_url", "print_state")
@@ -112,7 +112,7 @@ class TestStates(EcoCommon):
         signer = self.certificate.with_user(self.people["signer"])
         signer.action_approve()
         signer.action_submit()
-        self.certificate._apply(self.told("returned", 3))
+        self.certificate._apply(self.reported("returned", 3))
         signer.action_draft()
         signer.action_approve()
         signer.action_submit()
@@ -249,34 +249,34 @@ class TestStates(EcoCommon):
             with self.subTest(f"{before} → {after}"):
                 self.put(before)
                 became = "applied" if allowed else "not_taken"
-                self.assertEqual(self.certificate._apply(self.told(after, next(numbers))), became)
+                self.assertEqual(self.certificate._apply(self.reported(after, next(numbers))), became)
                 self.assertEqual(self.certificate.state, after if allowed else before)
 
     def test_what_is_sent_back_without_a_field_begins_with_its_sentence(self):
         self.put("under_review")
         error = types.SimpleNamespace(path="", code="unknown_code", message="The reviewer asks for a correction.")
-        self.certificate._apply(self.told("returned", 1, errors=[error]))
+        self.certificate._apply(self.reported("returned", 1, errors=[error]))
         self.assertEqual(self.certificate.platform_errors, "The reviewer asks for a correction.")
 
     def test_what_is_older_changes_nothing(self):
         self.put("submitted")
-        self.certificate._apply(self.told("issued", 5, certificate_no="26C3/1"))
-        self.assertEqual(self.certificate._apply(self.told("under_review", 4)), "kept")
-        self.assertEqual(self.certificate._apply(self.told("cancelled", 5)), "kept")
+        self.certificate._apply(self.reported("issued", 5, certificate_no="26C3/1"))
+        self.assertEqual(self.certificate._apply(self.reported("under_review", 4)), "kept")
+        self.assertEqual(self.certificate._apply(self.reported("cancelled", 5)), "kept")
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("issued", 5))
 
     def test_what_was_decided_of_an_earlier_revision_is_not_said_of_this_one(self):
         self.put("submitted", revision=2)
-        result = self.told("issued", 7, revision=1, certificate_no="26C3/1")
+        result = self.reported("issued", 7, revision=1, certificate_no="26C3/1")
         self.assertEqual(self.certificate._apply(result), "not_taken")
         self.assertEqual((self.certificate.state, self.certificate.certificate_no), ("submitted", False))
         self.assertIn("revision 1, but this certificate is revision 2", self.certificate.message_ids[0].body)
-        self.certificate._apply(self.told("under_review", 8))
+        self.certificate._apply(self.reported("under_review", 8))
         self.assertEqual(self.certificate.state, "under_review")
 
     def test_a_move_that_cannot_be_is_noted_on_the_certificate(self):
         self.put("rejected")
-        self.certificate._apply(self.told("issued", 1))
+        self.certificate._apply(self.reported("issued", 1))
         self.assertIn(
             "The platform says “Issued” while this certificate is “Rejected”", self.certificate.message_ids[0].body
         )
@@ -284,7 +284,7 @@ class TestStates(EcoCommon):
 
     def test_an_issued_certificate_is_valid_for_a_year(self):
         self.put("under_review", environment="production")
-        self.certificate._apply(self.told("issued", 1, certificate_no="26C3/1", issued_at=NOW))
+        self.certificate._apply(self.reported("issued", 1, certificate_no="26C3/1", issued_at=NOW))
         self.assertEqual(self.certificate.valid_until, datetime.date(2027, 5, 1))
         self.assertEqual(self.certificate.issued_at, NOW.replace(tzinfo=None))
         self.assertEqual(self.certificate.document_name, "26C3-1.pdf")

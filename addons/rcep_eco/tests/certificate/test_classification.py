@@ -15,7 +15,7 @@ class TestClassification(EcoCommon):
         super().setUpClass()
         cls.vietnam = cls.env.ref("rcep_eco.party_vn")
 
-    def told(self, code, **values):
+    def reported(self, code, **values):
         return self.env["rcep.national.code"].create(
             {"product_tmpl_id": self.lamp.product_tmpl_id.id, "party_id": self.vietnam.id, "code": code, **values}
         )
@@ -26,13 +26,13 @@ class TestClassification(EcoCommon):
         return certificate, certificate.line_ids
 
     def test_the_same_first_six_digits_are_no_matter(self):
-        self.told("94051190")
+        self.reported("94051190")
         certificate, line = self.certified()
         self.assertEqual((line.importer_code, line.hs6, line.other_verdict), ("94051190", "940511", False))
         self.assertNotIn("importer's code", certificate.advice or "")
 
     def test_other_first_six_digits_warn_with_both_verdicts(self):
-        self.told("94054290")
+        self.reported("94054290")
         certificate, line = self.certified()
         self.assertIn("box 9 bears 940511, but the importer's code is 94054290", certificate.advice)
         self.assertIn("Under 940511: Originating CTC", line.other_verdict_text)
@@ -40,14 +40,14 @@ class TestClassification(EcoCommon):
         self.assertFalse(certificate.problems, "a warning keeps nobody")
 
     def test_a_code_of_another_party_or_of_other_days_says_nothing(self):
-        self.told("94054290", party_id=self.env.ref("rcep_eco.party_th").id)
-        self.told("94054291", date_to="2020-12-31")
+        self.reported("94054290", party_id=self.env.ref("rcep_eco.party_th").id)
+        self.reported("94054291", date_to="2020-12-31")
         certificate, line = self.certified()
         self.assertFalse(line.importer_code)
         self.assertNotIn("importer's code", certificate.advice or "")
 
     def test_another_box_9_needs_a_reason_and_is_what_is_determined_and_sent(self):
-        self.told("94054290")
+        self.reported("94054290")
         certificate, line = self.certified()
         line.box_9 = "9405.42"
         certificate.action_check()
@@ -79,6 +79,6 @@ class TestClassification(EcoCommon):
         self.env["rcep.tariff.differential"].create({"party_id": self.vietnam.id, "code": "94051190"})
         _certificate, line = self.certified()
         self.assertEqual(line.appendix, "perhaps")
-        self.told("94051190")
+        self.reported("94051190")
         line.invalidate_recordset()
         self.assertEqual(line.appendix, "yes")

@@ -44,7 +44,7 @@ class TestDocumentFolder(FolderCase):
         os.utime(path, (then, then))
         self.run_job("_cron_follow", "rcep.platform.event")
 
-    def told(self, certificate):
+    def reported(self, certificate):
         return self.env["rcep.platform.event"].search(
             [("certificate_id", "=", certificate.id), ("handling", "=", "odd")]
         )
@@ -57,7 +57,7 @@ class TestDocumentFolder(FolderCase):
         self.assertTrue(certificate.document)
         self.assertEqual(certificate.print_state, "printed")
         self.assertIn("printed.PDF", certificate.message_ids[0].body)
-        self.assertFalse(self.told(certificate))
+        self.assertFalse(self.reported(certificate))
         self.assertTrue((self.folder / "printed.PDF").exists())
 
     def test_one_that_says_something_else_is_for_a_person(self):
@@ -65,31 +65,31 @@ class TestDocumentFolder(FolderCase):
         self.save("printed.pdf", drawn(f"Certificate No. {certificate.certificate_no}", "ANOTHER CONSIGNEE"))
         self.run_job("_cron_follow", "rcep.platform.event")
         self.assertFalse(certificate.document)
-        self.assertIn("does not say all", self.told(certificate).why)
+        self.assertIn("does not say all", self.reported(certificate).why)
         self.assertEqual(len(self.platform.activity_ids), 1)
 
     def test_pictures_are_compared_by_eye(self):
         certificate = self.issued()
         self.save("IMG.pdf", drawn())
-        self.assertFalse(self.told(certificate))
+        self.assertFalse(self.reported(certificate))
         self.save(f"{certificate.certificate_no}.pdf", drawn())
         self.assertFalse(certificate.document)
-        self.assertIn("holds no text", self.told(certificate).why)
+        self.assertIn("holds no text", self.reported(certificate).why)
 
     def test_one_file_of_two_certificates_is_neithers(self):
         first, second = self.issued(), self.issued()
         self.save("both.pdf", drawn(first.certificate_no, second.certificate_no))
         self.assertFalse(first.document or second.document)
-        self.assertIn("one file for each", (self.told(first) | self.told(second)).why)
+        self.assertIn("one file for each", (self.reported(first) | self.reported(second)).why)
 
     def test_what_is_saved_before_the_receipt_waits_for_it(self):
         certificate = self.sent()
         number = certificate.application_no
         self.save("early.pdf", drawn(number))
-        self.assertFalse(self.told(certificate))
+        self.assertFalse(self.reported(certificate))
         self.reply(receipt(number, kind="5"))
         self.run_job("_cron_follow", "rcep.platform.event")
-        self.assertTrue(self.told(certificate))
+        self.assertTrue(self.reported(certificate))
 
     def test_half_of_one_and_what_is_none_change_nothing(self):
         certificate = self.issued()
@@ -97,7 +97,7 @@ class TestDocumentFolder(FolderCase):
         self.save("half.pdf", pdf[: len(pdf) // 2])
         self.save("letter.txt", certificate.certificate_no.encode())
         self.save("fresh.pdf", pdf, age=0)
-        self.assertFalse(certificate.document or self.told(certificate))
+        self.assertFalse(certificate.document or self.reported(certificate))
 
     def test_a_folder_that_vanished_holds_up_no_reply(self):
         self.platform.document_folder = "Nowhere"
@@ -115,7 +115,7 @@ class TestDocumentFolder(FolderCase):
         certificate = self.issued()
         self.save("ours.pdf", certificate._form_pdf())
         self.assertFalse(certificate.document)
-        self.assertTrue(self.told(certificate))
+        self.assertTrue(self.reported(certificate))
 
     def test_our_papers_are_not_the_offices(self):
         certificate = self.issued()
@@ -142,7 +142,7 @@ class TestDocumentFolder(FolderCase):
             lines += [item.description, item.hs6, f"{item.quantity:f}"]
         self.save("new.pdf", drawn(*lines))
         self.assertFalse(older.document)
-        self.assertTrue(self.told(older))
+        self.assertTrue(self.reported(older))
         self.reply(receipt(successor.application_no, kind="5"), "new.xml")
         self.assertEqual((older.state, successor.state), ("replaced", "issued"))
 

@@ -43,7 +43,7 @@ class TestFrozen(OutboxCommon):
         self.assertNotIn("First", body)
         self.rename_everything("Second")
         self.assertEqual(self.everything(), approved)
-        self.certificate._apply(self.told("issued", certificate_no="26C1/1", issued_at=self.moment()))
+        self.certificate._apply(self.reported("issued", certificate_no="26C1/1", issued_at=self.moment()))
         self.rename_everything("Third")
         self.assertEqual(self.everything(), approved)
 

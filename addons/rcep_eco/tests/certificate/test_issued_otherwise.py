@@ -18,7 +18,7 @@ class TestIssuedOtherwise(OutboxCommon):
         """What is told of the certificate's revision 1 as the platform says it."""
         facts = {"certificate_no": "26C1/00001", "content_digest": self.message.digest, **facts}
         revision = facts.pop("revision", 1)
-        result = self.told("issued", sequence, **facts)
+        result = self.reported("issued", sequence, **facts)
         return self.certificate._apply(type(result)(**{**vars(result), "revision": revision}))
 
     def assert_not_taken(self, came, state="submitted", number=False):
@@ -57,6 +57,6 @@ class TestIssuedOtherwise(OutboxCommon):
 
     def test_that_one_is_no_longer_valid_is_taken_over_whatever_revision_it_names(self):
         self.issued()
-        cancelled = self.told("cancelled", 11)
+        cancelled = self.reported("cancelled", 11)
         self.assertEqual(self.certificate._apply(type(cancelled)(**{**vars(cancelled), "revision": 7})), "applied")
         self.assertEqual(self.certificate.state, "cancelled")

@@ -69,7 +69,7 @@ class TestLife(OutboxCommon):
     def test_what_was_issued_meanwhile_stays_issued_and_the_signer_is_told(self):
         self.arrived()
         self.ask("action_withdraw").action_request()
-        self.certificate._apply(self.told("issued", 6, certificate_no="26C3/1"))
+        self.certificate._apply(self.reported("issued", 6, certificate_no="26C3/1"))
         self.answering(withdraw=link.errors.Conflict(409, "not_editable", "It is issued."))
         self.run_job()
         self.assertEqual((self.certificate.state, self.certificate.pending_request), ("issued", False))
@@ -123,7 +123,7 @@ class TestLife(OutboxCommon):
         self.assertEqual(
             (application.kind, application.old.number, application.old.reason), ("amended", "26C3/1", changed)
         )
-        self.certificate._apply(self.told("replaced"))
+        self.certificate._apply(self.reported("replaced"))
         self.assertEqual((self.certificate.state, self.certificate.successor_ids), ("replaced", new))
 
     def test_no_clerk_says_by_hand_that_it_takes_anothers_place(self):
@@ -167,14 +167,14 @@ class TestLife(OutboxCommon):
             link.record.FieldError(path="transport.vessel", code="reviewer", message="No such vessel."),
             link.record.FieldError(path="items.0.marks", code="marks_abroad", message="MADE IN KOREA"),
         )
-        self.certificate._apply(self.told("returned", errors=errors))
+        self.certificate._apply(self.reported("returned", errors=errors))
         self.assertEqual(list(self.certificate.returned_fields), ["vessel"])
         self.assertIn("No such vessel", self.certificate.returned_fields["vessel"])
         self.assertIn("Correct the marks in box 7", self.certificate.line_ids.platform_error)
 
     def test_they_stay_while_it_is_corrected_and_go_when_it_is_submitted_again(self):
         error = link.record.FieldError(path="transport.vessel", code="reviewer", message="No such vessel.")
-        self.certificate._apply(self.told("returned", errors=(error,)))
+        self.certificate._apply(self.reported("returned", errors=(error,)))
         signed = self.certificate.with_user(self.signer)
         signed.action_draft()
         self.assertTrue(self.certificate.returned_fields)

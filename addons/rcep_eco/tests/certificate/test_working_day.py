@@ -65,7 +65,7 @@ class TestWorkingDay(EcoCommon):
         self.assertEqual(two.mapped("state"), ["draft", "draft"])
 
     # --- news --------------------------------------------------------------------------------------------
-    def told(self, certificate, state, sequence):
+    def reported(self, certificate, state, sequence):
         nothing = dict.fromkeys(
             ("certificate_no", "certificate_id", "issued_at", "valid_until", "issuer_check_url", "print_state")
         )
@@ -80,7 +80,7 @@ class TestWorkingDay(EcoCommon):
         certificate.action_submit()
         sent = []
         self.patch(type(self.env["res.users"]), "_bus_send", lambda user, *data, **_more: sent.append((user, *data)))
-        certificate.sudo()._apply(self.told(certificate, "returned", 1))
+        certificate.sudo()._apply(self.reported(certificate, "returned", 1))
         self.assertEqual(self.tasks(certificate, self.signer), ["Certificate sent back"])
         self.assertIn((self.signer, "rcep_eco.certificate", {"id": certificate.id, "state": "returned"}), sent)
         self.assertIn(self.clerk, [user for user, *_told in sent])
@@ -88,19 +88,19 @@ class TestWorkingDay(EcoCommon):
         self.assertEqual(self.tasks(certificate, self.signer), [])
         certificate.action_approve()
         certificate.action_submit()
-        certificate.sudo()._apply(self.told(certificate, "issued", 2))
+        certificate.sudo()._apply(self.reported(certificate, "issued", 2))
         self.assertEqual(self.tasks(certificate, self.signer), ["Certificate issued"])
 
     def issued(self):
         certificate = self.made().with_user(self.signer)
         certificate.action_approve()
         certificate.action_submit()
-        certificate.sudo()._apply(self.told(certificate, "issued", 1))
+        certificate.sudo()._apply(self.reported(certificate, "issued", 1))
         return certificate
 
     def test_what_the_issuing_body_ends_by_itself_is_a_task_with_its_reason_and_nothing_is_sent_any_more(self):
         certificate = self.issued()
-        ended = self.told(certificate, "cancelled", 2)
+        ended = self.reported(certificate, "cancelled", 2)
         ended.errors = (link.record.FieldError(path="", code="", message="The goods are not of China."),)
         certificate.sudo()._apply(ended)
         self.assertEqual(self.tasks(certificate, self.signer), ["Exception"])
@@ -112,14 +112,14 @@ class TestWorkingDay(EcoCommon):
     def test_what_was_asked_for_is_no_news_to_whoever_asked(self):
         certificate = self.issued()
         certificate._request("cancellation", "The order fell through")
-        certificate.sudo()._apply(self.told(certificate, "cancelled", 2))
+        certificate.sudo()._apply(self.reported(certificate, "cancelled", 2))
         self.assertEqual(self.tasks(certificate, self.signer), [])
 
     def test_a_refusal_says_why(self):
         certificate = self.made().with_user(self.signer)
         certificate.action_approve()
         certificate.action_submit()
-        refused = self.told(certificate, "rejected", 1)
+        refused = self.reported(certificate, "rejected", 1)
         refused.errors = (link.record.FieldError(path="", code="", message="No such firm."),)
         certificate.sudo()._apply(refused)
         self.assertIn("No such firm.", certificate.platform_errors)

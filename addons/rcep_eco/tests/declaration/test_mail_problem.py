@@ -19,7 +19,7 @@ class TestMailProblem(EcoCommon):
             [("model", "=", "rcep.declaration.request"), ("res_id", "=", cls.request.id)]
         )
 
-    def assert_told(self, word):
+    def assert_explained(self, word):
         self.assertIn(word, self.request.mail_problem)
         activity = self.request.declaration_ids.activity_ids
         self.assertEqual(activity.user_id, self.engineer)
@@ -28,15 +28,15 @@ class TestMailProblem(EcoCommon):
 
     def test_a_mail_that_the_server_did_not_take(self):
         self.mail._postprocess_sent_message([], [], failure_reason="the server said no", failure_type="mail_smtp")
-        self.assert_told("the server said no")
+        self.assert_explained("the server said no")
 
     def test_an_address_that_is_none(self):
         self.mail._postprocess_sent_message([], [], failure_type="mail_email_invalid")
-        self.assert_told("Invalid")
+        self.assert_explained("Invalid")
 
     def test_a_mail_that_came_back(self):
         self.request._message_receive_bounce("sales@lamp-works.example", self.supplier)
-        self.assert_told("sales@lamp-works.example")
+        self.assert_explained("sales@lamp-works.example")
 
     def test_the_next_mail_that_arrives_ends_it(self):
         self.mail._postprocess_sent_message([], [], failure_reason="no", failure_type="mail_smtp")

@@ -24,7 +24,7 @@ def _texts_in(node):
     return set()
 
 
-def _said(kind, position):
+def _sentence(kind, position):
     """The texts that stand at a position of all calls of a class, in all of the engine's files."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in ENGINE.glob("*.py"))
     calls = (node for node in itertools.chain.from_iterable(map(ast.walk, trees)) if isinstance(node, ast.Call))
@@ -49,11 +49,11 @@ class TestSentences(TransactionCase):
 
     def test_each_step_of_the_engine_has_a_sentence_and_no_sentence_is_left_over(self):
         by_role = {role for role, _label in ROLES} - {"material"}  # a material's role is its step's code
-        self.assertLessEqual(_said("Step", 1) | by_role, set(explanations.STEPS))
+        self.assertLessEqual(_sentence("Step", 1) | by_role, set(explanations.STEPS))
         self.assertLessEqual(set(explanations.STEPS), _constants())
 
     def test_each_need_of_the_engine_has_words(self):
-        self.assertLessEqual(_said("Need", 0) | {"value", "weight"}, set(explanations.NEEDS))
+        self.assertLessEqual(_sentence("Need", 0) | {"value", "weight"}, set(explanations.NEEDS))
         self.assertEqual(set(origin.trace.EFFORT), set(explanations.NEEDS))
 
     def test_each_criterion_and_verdict_of_the_engine_has_a_name(self):

@@ -108,7 +108,7 @@ class TestTold(OutboxCommon):
         self.submit()
         self.messages("application")._wait_for_person()
         self.certificate._report(coded_messages.CodedMessage("unknown_there", name="7"))
-        self.platform._tell_odd(self.certificate, coded_messages.CodedMessage("no_event"))
+        self.platform._report_unprocessed(self.certificate, coded_messages.CodedMessage("no_event"))
         tasks = self.certificate.activity_ids | self.platform.activity_ids
         self.assertEqual(len(tasks), 3)
         for task in tasks:
@@ -126,7 +126,7 @@ class TestTold(OutboxCommon):
         cancellation._wait_for_person()
         self.certificate._request_refused(cancellation, result)
         self.certificate._report(coded_messages.CodedMessage.of(link_of_theirs))
-        self.platform._tell_odd(self.certificate, coded_messages.CodedMessage.of(link_of_theirs))
+        self.platform._report_unprocessed(self.certificate, coded_messages.CodedMessage.of(link_of_theirs))
         tasks = self.certificate.activity_ids | self.platform.activity_ids
         self.assertEqual(len(tasks), 4)
         for note in (*tasks.mapped("note"), *self.certificate.message_ids.mapped("body")):

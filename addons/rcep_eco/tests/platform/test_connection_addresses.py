@@ -104,7 +104,7 @@ class TestPlaces(OutboxCommon):
         messages = self.submit()
         client = mock.Mock()
         self.env["ir.config_parameter"].set_param("database.uuid", "of-a-duplicate")
-        self.assertTrue(self.platform.is_held)
+        self.assertTrue(self.platform.is_in_copy)
         self.assertIn("is a copy", self.platform.findings)
         with self.assertRaisesRegex(link.errors.NotSent, "is a copy"):
             self.platform._client()
@@ -120,19 +120,19 @@ class TestPlaces(OutboxCommon):
         self.assertFalse(client.mock_calls)
         self.assertIn("is a copy", self.mine.action_test()["params"]["message"])
         self.mine.action_is_original()
-        self.assertFalse(self.platform.is_held)
+        self.assertFalse(self.platform.is_in_copy)
         self.assertTrue(messages.search(messages._due_domain()) & messages)
 
     def test_a_restored_database_under_another_name_is_noticed_too(self):
         self.platform.home = "the hash of another name"
-        self.assertTrue(self.platform.is_held)
+        self.assertTrue(self.platform.is_in_copy)
 
     def test_a_copy_forgets_who_it_was(self):
         self.platform.home = "another"
         key = self.platform.private_key_id
         self.mine.action_is_copy()
         self.assertEqual(self.who(), [False] * 4)
-        self.assertFalse(self.platform.private_key_id or key.exists() or self.platform.is_held)
+        self.assertFalse(self.platform.private_key_id or key.exists() or self.platform.is_in_copy)
 
     def test_only_a_manager_says_which_it_is(self):
         for name in ("clerk", "engineer", "auditor"):

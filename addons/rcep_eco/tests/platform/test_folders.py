@@ -180,7 +180,7 @@ class TestFolders(FolderCase):
         self.assertIn("as the tax ID on the contact", self.certify().problems)
 
     # --- what is not said of ours
-    def said_odd(self, certificate, body, words):
+    def assert_unprocessed(self, certificate, body, words):
         """A reply that is set aside with these words, and changes nothing."""
         before = certificate.state
         self.reply(body, "odd.xml")
@@ -191,17 +191,17 @@ class TestFolders(FolderCase):
     def test_what_was_issued_before_ours_left_is_somebody_elses(self):
         certificate = self.sent()
         yesterday = beijing(days=-1)
-        self.said_odd(certificate, receipt(certificate.application_no, kind="5", moment=yesterday), "somebody else")
+        self.assert_unprocessed(certificate, receipt(certificate.application_no, kind="5", moment=yesterday), "somebody else")
 
     def test_what_never_left_is_not_issued(self):
         certificate = self.submitted()
-        self.said_odd(certificate, receipt(certificate.application_no, kind="5"), "somebody else")
+        self.assert_unprocessed(certificate, receipt(certificate.application_no, kind="5"), "somebody else")
 
     def test_a_moment_that_lies_ahead_is_no_news(self):
         certificate = self.sent()
         for moment in ("2038-01-01 00:00:00", "9999-12-31 23:59:59"):
             with self.subTest(moment):
-                self.said_odd(certificate, receipt(certificate.application_no, kind="2", moment=moment), "lies ahead")
+                self.assert_unprocessed(certificate, receipt(certificate.application_no, kind="2", moment=moment), "lies ahead")
         self.reply(receipt(certificate.application_no, kind="5"), "good.xml")
         self.assertEqual(certificate.state, "issued")
 
@@ -215,7 +215,7 @@ class TestFolders(FolderCase):
         second = certificate.application_no
         self.reply(receipt(second, channel="2", text="证书号已存在", moment=beijing(minutes=20)), "b.xml")
         self.assertEqual(certificate.state, "returned")
-        self.said_odd(certificate, receipt(second, kind="5", moment=beijing(minutes=30)), "no application")
+        self.assert_unprocessed(certificate, receipt(second, kind="5", moment=beijing(minutes=30)), "no application")
 
     def test_a_number_under_which_the_office_looked_at_it_stays_ours(self):
         """Under another it would be applied for twice."""

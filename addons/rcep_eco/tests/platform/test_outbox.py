@@ -172,7 +172,7 @@ class TestOutbox(OutboxCommon):
 
     def test_a_push_that_comes_before_the_answer_settles_the_message(self):
         message = self.unknown()
-        self.certificate._apply(self.told("under_review", 2, content_digest=message.digest))
+        self.certificate._apply(self.reported("under_review", 2, content_digest=message.digest))
         self.assertEqual(message.state, "delivered")
 
     def test_a_push_while_the_answer_is_written_down_wins(self):

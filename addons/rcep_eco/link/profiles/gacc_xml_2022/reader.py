@@ -109,7 +109,7 @@ def local(node) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
-def _said(root) -> dict[str, str]:
+def _elements(root) -> dict[str, str]:
     """The texts of all elements below, by local names; a name that stands twice says what the first says."""
     found: dict[str, str] = {}
     for node in root.iter():
@@ -120,7 +120,7 @@ def _said(root) -> dict[str, str]:
 
 
 def _receipt(root, body) -> Receipt:
-    data = _said(root)
+    data = _elements(root)
     channel, kind = data.get("Channel", ""), data.get("RepType", "")
     text = data.get("RepAddMsg") or data.get("Note", "")
     moment = _moment(data, ("RspGenTime", "ReceiveTime"), body)
@@ -135,7 +135,7 @@ def _receipt(root, body) -> Receipt:
 
 
 def _file_receipt(root, body) -> Receipt:
-    data = _said(root)
+    data = _elements(root)
     kind, attachment = data.get("RetType", ""), data.get("FileName", "")
     if kind not in ACCEPTED | REJECTED:
         raise Unreadable(

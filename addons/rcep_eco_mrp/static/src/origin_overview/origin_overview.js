@@ -102,8 +102,8 @@ export class OriginOverview extends Component {
     }
 
     get mending() {
-        const {needs, turning, verdict} = this.data;
-        return needs.length || (turning && turning.length) || (verdict && verdict.short && verdict.floor);
+        const {needs, tipping, verdict} = this.data;
+        return needs.length || (tipping && tipping.length) || (verdict && verdict.short && verdict.floor);
     }
 
     // --- what the user does
@@ -183,8 +183,8 @@ export class OriginOverview extends Component {
         return this.action.doAction(action);
     }
 
-    get turningIds() {
-        return this.data.turning.map((each) => each.product_id).filter(Boolean);
+    get tippingIds() {
+        return this.data.tipping.map((each) => each.product_id).filter(Boolean);
     }
 }
 
