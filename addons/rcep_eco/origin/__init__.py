@@ -40,7 +40,6 @@ __all__ = [
     "SelfProduced",
     "Verdict",
     "canonical_json",
-    "tipping_materials",
     "determine",
     "determine_by_evidence",
     "determine_intermediate",

@@ -1,1 +1,1 @@
-"""What people read, and in which language: explanations of verdicts, messages kept by their code, labels."""
+"""What people read: explanations of verdicts, messages that are stored by their code, labels of documents."""

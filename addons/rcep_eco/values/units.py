@@ -1,6 +1,6 @@
 """Units of quantity as box 12 and a filing have them."""
 
-from ..texts import languages
+from ..tools import languages
 
 UNITS = {"Units": "PCS"}  # what Odoo calls a piece
 

@@ -51,7 +51,7 @@ class Bills(Subcontracting):
     """All that is read of some products and everything below them, for a company on a date.
 
     :param ids: ids of products, or :data:`.tables.MANY`
-    :param stored: what is kept of parts that were determined today, see :mod:`.cached_parts`; their bills are not read again
+    :param stored: parts that were determined today, see :mod:`.cached_parts`; their bills are not read again
     :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     :param chosen: ids of values that a customer chose of attributes that make no variants
     """

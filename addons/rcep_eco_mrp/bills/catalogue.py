@@ -53,7 +53,9 @@ class Catalogue:
         for product_id in ready:
             yield from map(self._with_part, self._one(product_id))
             self._let_go(product_id)
-        yield from (self._wrong(each, [self._of_part(*self.bills.circle(each))]) for each in stuck if each in self.wanted)
+        yield from (
+            self._wrong(each, [self._of_part(*self.bills.circle(each))]) for each in stuck if each in self.wanted
+        )
 
     def take_dossiers(self):
         """The dossiers of intermediates that were determined since: {hash: canonical JSON}."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from odoo.addons.rcep_eco.texts import languages
+from odoo.addons.rcep_eco.tools import languages
 from odoo.tools import SQL
 
 from . import deciding_bill

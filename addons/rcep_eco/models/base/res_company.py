@@ -4,7 +4,7 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from ... import link
-from ...texts import languages
+from ...tools import languages
 
 
 class ResCompany(models.Model):

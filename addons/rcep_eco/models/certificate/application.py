@@ -12,7 +12,7 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from ... import groups, link
-from ...texts import languages
+from ...tools import languages
 from ...values import amounts, box_8
 
 TARIFF_DIGITS = (8, 10)

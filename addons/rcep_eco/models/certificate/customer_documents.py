@@ -12,8 +12,8 @@ from odoo.tools.misc import file_path
 
 from ... import link
 from ...states import certificate_states
-from ...texts import languages
 from ...texts.document_labels import CHARGES, CRITERIA, WORDS
+from ...tools import languages
 from ...values import box_8
 
 Column, Row = link.document_sheets.Column, link.document_sheets.Row

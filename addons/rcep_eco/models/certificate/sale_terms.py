@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo import fields, models
 
 from ... import link
-from ...texts import languages
+from ...tools import languages
 from ...values import amounts, box_8
 from .application import money, trader
 

@@ -6,7 +6,7 @@ import logging
 from odoo import api, fields, models
 
 from ... import groups
-from ...texts import languages
+from ...tools import languages
 
 _logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import math
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...texts import languages
+from ...tools import languages
 from ...values import amounts, units
 
 # What a certificate tells of a line: that stays while it is approved or with the platform.

@@ -3,7 +3,7 @@
 from odoo import models
 
 from ... import link
-from ...texts import languages
+from ...tools import languages
 
 
 class AccountMoveLine(models.Model):

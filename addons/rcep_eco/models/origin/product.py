@@ -8,7 +8,8 @@ from odoo.fields import Domain
 
 from ... import groups, origin
 from ...cases import case_builder, customer_choices
-from ...texts import explanations, languages
+from ...texts import explanations
+from ...tools import languages
 from ...values import amounts, hs_codes, units
 from ...values.box_8 import PACKAGE_KINDS
 from ...values.price_terms import CHARGES

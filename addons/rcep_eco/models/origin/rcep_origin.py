@@ -58,7 +58,7 @@ class Determined:
         }
 
 
-# One statement for any number of verdicts; what changed is new by the verdict that it replaces.
+# One statement for any number of verdicts; what changed is seen by the verdict that it replaces.
 _KEEP = """
     INSERT INTO rcep_origin AS kept (
            product_id, product_tmpl_id, company_id, date, fob, verdict, criterion, modifiers, rule, rvc, fob_floor,

@@ -16,7 +16,8 @@ from odoo.tools.misc import format_date, formatLang
 from ... import groups
 from ...cases import case_builder
 from ...origin.trace import Need
-from ...texts import explanations, languages
+from ...texts import explanations
+from ...tools import languages
 from ...values import amounts
 
 CLOSE = 5.0  # points of regional value
@@ -39,10 +40,10 @@ _LACKING = SQL(
 CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(verdict.needs) WHEN 'array' THEN verdict.needs ELSE '[]' END) need
      WHERE verdict.verdict = 'unresolved'
      UNION
-    SELECT verdict.company_id, verdict.product_id, 'problem', problem->>0, problem->>1
+    SELECT verdict.company_id, verdict.product_id, 'problem', entry->>0, entry->>1
       FROM rcep_origin verdict
 CROSS JOIN jsonb_array_elements(
-           CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) problem
+           CASE jsonb_typeof(verdict.problems) WHEN 'array' THEN verdict.problems ELSE '[]' END) entry
      WHERE verdict.problem IS NOT NULL
     """
 )

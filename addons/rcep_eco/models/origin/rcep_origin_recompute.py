@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ... import groups
-from ...texts import languages
+from ...tools import languages
 from ...values import amounts
 
 PENDING = "rcep.facts_changed"  # in the transaction: {company id or False: {id of a product: since when}}

@@ -13,8 +13,8 @@ from odoo.tools import mute_logger
 
 from ... import link
 from ...states import actors, filing_states
-from ...texts import coded_messages, explanations, languages
-from ...tools import backoff
+from ...texts import coded_messages, explanations
+from ...tools import backoff, languages
 from ...tools.isolated import apart
 from ...values import amounts
 from .rcep_platform import ENVIRONMENTS

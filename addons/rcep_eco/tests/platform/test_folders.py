@@ -191,7 +191,9 @@ class TestFolders(FolderCase):
     def test_what_was_issued_before_ours_left_is_somebody_elses(self):
         certificate = self.sent()
         yesterday = beijing(days=-1)
-        self.assert_unprocessed(certificate, receipt(certificate.application_no, kind="5", moment=yesterday), "somebody else")
+        self.assert_unprocessed(
+            certificate, receipt(certificate.application_no, kind="5", moment=yesterday), "somebody else"
+        )
 
     def test_what_never_left_is_not_issued(self):
         certificate = self.submitted()
@@ -201,7 +203,9 @@ class TestFolders(FolderCase):
         certificate = self.sent()
         for moment in ("2038-01-01 00:00:00", "9999-12-31 23:59:59"):
             with self.subTest(moment):
-                self.assert_unprocessed(certificate, receipt(certificate.application_no, kind="2", moment=moment), "lies ahead")
+                self.assert_unprocessed(
+                    certificate, receipt(certificate.application_no, kind="2", moment=moment), "lies ahead"
+                )
         self.reply(receipt(certificate.application_no, kind="5"), "good.xml")
         self.assertEqual(certificate.state, "issued")
 
