@@ -123,7 +123,7 @@ SENTENCES = {
     "feed_does_not_end": _lt("Its feed does not end: %(pages)s pages were read in one run."),
     "reference_too_long": _lt("It names a reference of more than %(length)s characters."),
     "moment_no_date": _lt("It says when it happened, and that is no date."),
-    "could_not_be_kept": _lt("It could not be kept; the server's log says why."),
+    "could_not_be_kept": _lt("Storing it failed; the server's log says why."),
     "could_not_be_taken": _lt("It could not be applied; the server's log says why."),
     "of_earlier_revision": _lt(
         "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was not "

@@ -28,7 +28,7 @@ MAIN_ROLE = "material"
 NEVER_LOOKED_THROUGH = frozenset({"transport_packing", "indirect"})
 
 
-# Why an intermediate counts whole: what it is made of is not known; it was made outside the Parties and came back; it
+# Why an intermediate counts in full: what it is made of is not known; it was made outside the Parties and came back; it
 # was made in another Party, whose own proof decides.
 WHOLE = UNKNOWN, OUTSIDE, OTHER_PARTY = ("unknown", "outside", "other_party")
 

@@ -6,7 +6,7 @@ from .rules import RVC, TARIFF_CHANGE
 from .trace import Step, named
 from .verdict import ORIGINATING, UNRESOLVED
 
-# Why an intermediate counts whole, by the name of the step that tells it, and the article.
+# Why an intermediate counts in full, by the name of the step that tells it, and the article.
 WHOLE = {
     UNKNOWN: ("3.12", "intermediate_unknown", None),
     OUTSIDE: ("3.2", "intermediate_made_outside", False),

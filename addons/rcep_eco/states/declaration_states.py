@@ -32,11 +32,8 @@ REASONED = (*OPEN, "verified")
 # States that stand for a complete declaration of the supplier.
 COMPLETE = ("received", "verified", "expired")
 # States that count on a day between the declaration's dates; what expired was verified, and held until it did.
-HELD = ("verified", "expired")
+COUNTING = ("verified", "expired")
 # From these the supplier is asked anew, by a request of its own beside the old record.
 OVER = ("refused", "expired", "revoked")
 
-# How suppliers are asked, in days.
-LINK_DAYS = 30  # a link lives
-REMIND_AFTER_DAYS = (7, 14)  # after the request
 WARN_DAYS = 30  # before a declaration ends

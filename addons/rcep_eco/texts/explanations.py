@@ -66,8 +66,8 @@ STEPS = {
     "accessory": _lt("%(material)s is an accessory: left out for a tariff change, counted by value."),
     "indirect": _lt("%(material)s is an indirect material and originates wherever it was made."),
     "intermediate_originates": _lt(
-        "%(material)s (HS %(hs)s), made here, meets its own rule by %(criterion)s (%(rule)s) and counts whole as "
-        "originating; its cost stands in for its FOB value."
+        "%(material)s (HS %(hs)s), made here, meets its own rule by %(criterion)s (%(rule)s) and "
+        "counts as originating in full (roll-up, Art. 3.12); its cost stands in for its FOB value."
     ),
     "intermediate_looked_through": _lt(
         "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
@@ -85,18 +85,16 @@ STEPS = {
         "at."
     ),
     "intermediate_unknown": _lt(
-        "%(material)s (HS %(hs)s) is made here, but what it is made of is not known: it counts whole against the "
-        "good, at "
-        "%(value)s %(currency)s, and its HS code proves no change."
+        "%(material)s (HS %(hs)s) is made here, but what it is made of is not known: it counts as "
+        "non-originating in full, at %(value)s %(currency)s, and its HS code proves no change."
     ),
     "intermediate_made_outside": _lt(
-        "%(material)s (HS %(hs)s) was made outside the Parties and came back: it counts whole as non-originating, at "
-        "%(value)s %(currency)s, whatever it was made of."
+        "%(material)s (HS %(hs)s) was made outside the Parties and came back: it counts as "
+        "non-originating in full, at %(value)s %(currency)s, whatever it was made of."
     ),
     "intermediate_of_other_party": _lt(
-        "%(material)s (HS %(hs)s) was made in another Party: without proof from there it counts whole as "
-        "non-originating, "
-        "at %(value)s %(currency)s."
+        "%(material)s (HS %(hs)s) was made in another Party: without proof from there it counts as "
+        "non-originating in full, at %(value)s %(currency)s."
     ),
     "changed": _lt("%(material)s: HS %(hs)s differs from %(good)s at %(digits)s digits."),
     "not_changed": _lt("%(material)s: HS %(hs)s does not differ from %(good)s at %(digits)s digits."),
@@ -113,14 +111,13 @@ STEPS = {
         "%(asked)s are allowed by either."
     ),
     "build_down": _lt(
-        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which "
-        "%(asked)s "
-        "are asked; that is reached from an FOB value of %(floor)s %(currency)s."
+        "Regional value content, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s "
+        "per cent, %(asked)s per cent required; that is reached from an FOB value of %(floor)s "
+        "%(currency)s."
     ),
     "build_down_any_price": _lt(
-        "Regional value, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s per cent, of which "
-        "%(asked)s "
-        "are asked (amounts in %(currency)s)."
+        "Regional value content, build-down: (FOB %(fob)s − non-originating %(vnm)s) / FOB = %(rvc)s "
+        "per cent, %(asked)s per cent required (amounts in %(currency)s)."
     ),
     "build_down_all": _lt("Regional value, build-down: nothing non-originating counts against the good."),
     "build_down_open": _lt(
@@ -134,13 +131,12 @@ STEPS = {
     ),
     "loss": _lt("The good is sold at a loss of %(loss)s %(currency)s: its profit is negative."),
     "build_up": _lt(
-        "Regional value, build-up: %(sum)s of FOB %(fob)s %(currency)s = %(rvc)s per cent, of which %(asked)s are "
-        "asked."
+        "Regional value content, build-up: %(sum)s of FOB %(fob)s %(currency)s = %(rvc)s per cent, "
+        "%(asked)s per cent required."
     ),
     "build_up_open": _lt(
-        "Regional value, build-up: a cost or value is missing; what is known is %(sum)s of FOB %(fob)s %(currency)s, "
-        "and "
-        "%(asked)s per cent are asked."
+        "Regional value content, build-up: a cost or value is missing; what is known is %(sum)s of "
+        "FOB %(fob)s %(currency)s, %(asked)s per cent required."
     ),
     "reaction": _lt("A chemical reaction in a Party is looked for among the processing steps."),
     "wholly_obtained": _lt("Whether the good is wholly obtained in a Party."),
@@ -153,7 +149,8 @@ STEPS = {
         "offer."
     ),
     "evidence_rvc": _lt(
-        "Declaration %(reference)s states a regional value of %(rvc)s per cent, of which %(asked)s are asked."
+        "Declaration %(reference)s states a regional value content of %(rvc)s per cent, %(asked)s "
+        "per cent required."
     ),
     "evidence_party": _lt(
         "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
@@ -164,7 +161,8 @@ STEPS = {
         "tried."
     ),
     "added_value": _lt(
-        "Value added in %(party)s is %(percent)s per cent, of which %(asked)s are asked for goods of the Appendix."
+        "Value added in %(party)s is %(percent)s per cent; %(asked)s per cent are required for goods "
+        "of the Appendix."
     ),
     "added_value_unknown": _lt("The value added in %(party)s is not known."),
     "only_minimal_here": _lt("Only a minimal operation took place in %(party)s."),
@@ -187,13 +185,14 @@ ON_LINE = {
     "accessory": _lt("Accessory: left out for a tariff change, counted by value."),
     "indirect": _lt("Indirect material: originates wherever it was made."),
     "intermediate_originates": _lt(
-        "Made here; meets its own rule by %(criterion)s (%(rule)s): counts whole as originating, at its cost."
+        "Made here; meets its own rule by %(criterion)s (%(rule)s): counts as originating in full "
+        "(roll-up), at its cost."
     ),
     "material_from_outside": _lt("From outside the Parties: counts as non-originating."),
-    "intermediate_unknown": _lt("Made here of unknown materials: counts whole against the good."),
-    "intermediate_made_outside": _lt("Made outside the Parties: counts whole as non-originating."),
+    "intermediate_unknown": _lt("Made here of unknown materials: counts as non-originating in full."),
+    "intermediate_made_outside": _lt("Made outside the Parties: counts as non-originating in full."),
     "intermediate_of_other_party": _lt(
-        "Made in another Party, without proof from there: counts whole as non-originating."
+        "Made in another Party, without proof from there: counts as non-originating in full."
     ),
     "intermediate_looked_through": _lt(
         "Made here; does not meet its own rule (%(rule)s): its own materials are looked at."

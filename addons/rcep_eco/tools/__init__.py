@@ -1,1 +1,1 @@
-"""How work on records is done: isolated, claimed by one person, tried again after a pause, in a language that is there."""
+"""How work on records is done: isolated, claimed by one person, tried again later, in a language that is there."""

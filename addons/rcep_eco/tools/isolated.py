@@ -22,7 +22,7 @@ OF_THE_RECORD = (
 )
 
 
-class Came(enum.Enum):
+class Result(enum.Enum):
     """What came of one record's work."""
 
     DONE = "done"
@@ -30,12 +30,12 @@ class Came(enum.Enum):
     BROKEN = "broken"  # a mistake of this program, or of the data: the server's log says which
 
 
-def apart(env, work, what):
+def isolated(env, work, what):
     """Do the work of one record; where it cannot be done, all of it is taken back. The caller commits.
 
     :param work: called without arguments
     :param what: names the record in the log
-    :return: (:class:`Came`, what the work returned or None)
+    :return: (:class:`Result`, what the work returned or None)
     :raises psycopg2.Error: where the database itself is in trouble: nothing else would go better
     """
     try:
@@ -43,30 +43,30 @@ def apart(env, work, what):
         env.flush_all()
     except (LockError, psycopg2.errors.LockNotAvailable, psycopg2.extensions.TransactionRollbackError):
         env.cr.rollback()
-        return Came.BUSY, None
+        return Result.BUSY, None
     except psycopg2.Error as error:
         if not isinstance(error, OF_THE_RECORD):
             raise
         _logger.exception("%s: the database does not hold this.", what)
         env.cr.rollback()
-        return Came.BROKEN, None
+        return Result.BROKEN, None
     except Exception:  # whatever it is, it is this record's: logged, and told by the caller
-        _logger.exception("%s: this could not be taken over.", what)
+        _logger.exception("%s: processing failed and was rolled back.", what)
         env.cr.rollback()
-        return Came.BROKEN, None
-    return Came.DONE, result
+        return Result.BROKEN, None
+    return Result.DONE, result
 
 
 def within_savepoint(env, work, what):
-    """As :func:`apart`, where what others did in the same transaction is to stay."""
+    """As :func:`isolated`, where what others did in the same transaction is to stay."""
     try:
         with env.cr.savepoint():
-            return Came.DONE, work()
+            return Result.DONE, work()
     except psycopg2.Error as error:
         if not isinstance(error, OF_THE_RECORD):
             raise
         _logger.exception("%s: the database does not hold this.", what)
     except Exception:  # whatever it is, it is this record's: logged, and told by the caller
-        _logger.exception("%s: this could not be kept.", what)
+        _logger.exception("%s: storing failed and was rolled back.", what)
     env.invalidate_all(flush=False)
-    return Came.BROKEN, None
+    return Result.BROKEN, None

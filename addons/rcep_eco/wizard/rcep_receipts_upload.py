@@ -113,5 +113,5 @@ class RcepReceiptsUploadLine(models.TransientModel):
 
     upload_id = fields.Many2one("rcep.receipts.upload", required=True, ondelete="cascade")
     name = fields.Char("File", readonly=True)
-    summary = fields.Char("It says", readonly=True)
+    summary = fields.Char("Content", readonly=True)
     is_odd = fields.Boolean("Set aside", readonly=True)

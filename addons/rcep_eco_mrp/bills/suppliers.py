@@ -38,7 +38,7 @@ class Declaration(NamedTuple):
 
     @property
     def counts(self):
-        return self.state in declaration_states.HELD
+        return self.state in declaration_states.COUNTING
 
     def was_valid(self, day):
         return self.counts and self.date_from <= day <= self.date_to
@@ -136,7 +136,7 @@ def declarations(env, company, which):
 
 def counting(ids):
     """Of some products, those that are or were verified."""
-    existing = SQL("declaration.state = ANY(%s)", list(declaration_states.HELD))
+    existing = SQL("declaration.state = ANY(%s)", list(declaration_states.COUNTING))
     return SQL("%s AND %s", existing, among(SQL("declaration.product_id"), ids))
 
 

@@ -48,7 +48,7 @@ class MrpProduction(models.Model):
     rcep_bom_problem = fields.Text(
         "Why there is no verdict by the bill", compute="_compute_rcep_verdict", groups=groups.READER
     )
-    rcep_notes = fields.Text("What disagreed", compute="_compute_rcep_verdict", groups=groups.READER)
+    rcep_notes = fields.Text("Contradictory facts", compute="_compute_rcep_verdict", groups=groups.READER)
     rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_words", groups=groups.READER)
     rcep_difference = fields.Html(
         "What is different", compute="_compute_rcep_words", sanitize=False, groups=groups.READER

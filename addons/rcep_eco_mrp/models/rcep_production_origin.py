@@ -63,7 +63,7 @@ class RcepProductionOrigin(models.Model):
     turned = fields.Boolean("Differs from the bill", readonly=True, help="The verdict is another than by the bill.")
     differences = fields.Json(readonly=True, help="What was consumed otherwise than the bill of materials says.")
     difference = fields.Html("What is different", compute="_compute_difference", sanitize=False)
-    notes = fields.Text("What disagreed", readonly=True, help="Facts that disagreed, and which of them counted.")
+    notes = fields.Text("Contradictory facts", readonly=True, help="Facts that disagreed, and which of them counted.")
 
     _production_unique = models.Constraint("UNIQUE(production_id)", "A production order has one verdict.")
 

@@ -352,7 +352,9 @@ class _Overview:
         name = self._named(whole.item.name, whole.item.ref)["name"]
         if whole.status == production_tree.LEFT_OUT:
             return self.env._("Does not count by itself: %s, which it is part of, is left out.", name)
-        return self.env._("Does not count by itself: %s, which it is part of, counts whole.", name)
+        return self.env._((
+            "Does not count by itself: %s, which it is part of, counts as originating in full (roll-up)."
+        ), name)
 
     def _why_not(self, item):
         if item.originating:

@@ -108,7 +108,7 @@ class TestOriginOverview(MadeCommon):
         self.assertEqual((board["status"], board["counts"]), ("originating", True))
         (chip,) = board["children"]
         self.assertEqual((chip["status"], chip["counts"]), ("non_originating", False))
-        self.assertIn("which it is part of, counts whole", chip["reasons"][0])
+        self.assertIn("which it is part of, counts as originating in full", chip["reasons"][0])
 
     def test_an_intermediate_that_fails_is_looked_through_to_its_parts(self):
         self.make_bom(self.board, (self.make_material("Panel", "853710", "us", 30.0), 1))

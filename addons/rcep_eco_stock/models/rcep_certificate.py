@@ -24,7 +24,10 @@ class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
     picking_ids = fields.Many2many(
-        "stock.picking", string="Deliveries", copy=False, groups="stock.group_stock_user", help="Of this shipment."
+        "stock.picking", string="Deliveries", copy=False, groups="stock.group_stock_user", help=(
+            "The deliveries by which these goods leave: vessel, departure, packages and lots come from "
+            "them."
+        )
     )
     deliveries = fields.Char(compute="_compute_deliveries", compute_sudo=True)
     lots_shipped = fields.Char("Lots", compute="_compute_deliveries", compute_sudo=True)

@@ -21,6 +21,7 @@ from . import form_print
 from . import document_files
 from . import deadline
 from . import notifications
+from . import approval
 from . import sending
 from . import attachment
 from . import by_hand

@@ -16,7 +16,10 @@ ANSWER = ("verdict", "criterion", "modifiers", "origin_country_code", "hs6")  # 
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
-    appendix = fields.Selection(ANSWERS, "Tariff differential", compute="_compute_appendix", help="Art. 2.6.3, box 11.")
+    appendix = fields.Selection(ANSWERS, "Tariff differential", compute="_compute_appendix", help=(
+        "Whether the importing Party's Appendix names the good (Art. 2.6.3): then box 11 needs 20 "
+        "per cent of value added in the exporting Party."
+    ))
     appendix_lines = fields.Char("Tariff lines that may be meant", compute="_compute_appendix")
     in_appendix = fields.Selection(
         [("yes", "Yes"), ("no", "No")],

@@ -68,7 +68,10 @@ class RcepCertificate(models.Model):
     port_discharge = fields.Char("Port of discharge")
 
     # From the prices of the invoice to FOB
-    incoterm = fields.Char("Price term", readonly=True, help="Of the invoice.")
+    incoterm = fields.Char("Price term", readonly=True, help=(
+        "The Incoterm of the invoice: it says what the price holds beyond the goods, and so how the "
+        "FOB value is reached."
+    ))
     freight_amount = fields.Monetary("Freight in the prices", help="Taken out of the prices: the FOB value has none.")
     insurance_amount = fields.Monetary("Insurance in the prices", help="Taken out of the prices.")
     duty_amount = fields.Monetary("Duty and taxes in the prices", help="Of the importing country; taken out.")
@@ -95,10 +98,19 @@ class RcepCertificate(models.Model):
     )
     third_party_invoice = fields.Char("Its number", help="Box 13: the third party's invoice, where it is known.")
     third_party_invoice_date = fields.Date("Its date")
-    remarks = fields.Char(help="Box 14.")
-    retroactive = fields.Boolean("Issued retroactively", compute="_compute_retroactive", help="Box 17.")
+    remarks = fields.Char(help=(
+        "Box 14: what customs or the customer's bank are to read on the form, such as a third "
+        "party's invoice."
+    ))
+    retroactive = fields.Boolean("Issued retroactively", compute="_compute_retroactive", help=(
+        "Box 17 is ticked where the certificate is issued after shipment (Art. 3.17): by the day of "
+        "departure and the day of declaration."
+    ))
     signer_id = fields.Many2one("res.users", readonly=True, copy=False, help="Who approved it: box 15.")
-    declaration_date = fields.Date(readonly=True, copy=False, help="Box 15.")
+    declaration_date = fields.Date(readonly=True, copy=False, help=(
+        "Box 15: the day on which the signer declares that what stands here is correct; set on "
+        "approval."
+    ))
 
     # What the platform said
     environment = fields.Selection(ENVIRONMENTS, readonly=True, copy=False)
@@ -120,7 +132,9 @@ class RcepCertificate(models.Model):
     # Here and not with the page: what was printed leads there again where the website was taken away and came back.
     page_token = fields.Char("Token of its public page", readonly=True, copy=False)
     message_line_ids = fields.One2many("rcep.platform.message", "certificate_id", "Messages to the platform")
-    transport_state = fields.Selection(message_states.STATES, "Transport state", compute="_compute_transport_state")
+    transport_state = fields.Selection(
+        message_states.STATES, "Delivery to the platform", compute="_compute_transport_state"
+    )
 
     is_expired = fields.Boolean(compute="_compute_is_expired", search="_search_is_expired")
     is_specimen = fields.Boolean(compute="_compute_is_specimen")
@@ -273,22 +287,6 @@ class RcepCertificate(models.Model):
         self.check_access("write")  # the determination is kept by the system, for whoever may change the certificate
         self._determine_lines()
         self.invalidate_recordset(["problems"])
-        return True
-
-    def action_approve(self):
-        """The signer has read it: determined a last time, everything checked, frozen."""
-        self.check_access("write")
-        for certificate in self:
-            certificate._lock()
-            certificate.sudo().invoice_ids._rcep_lock()  # nobody resets them meanwhile; a signer may not write them
-            if certificate.state == "draft":
-                certificate._determine_lines()
-                problems = certificate._problems()
-                if problems:
-                    head = self.env._("Certificate %s is not complete:", certificate.name)
-                    raise UserError("\n".join([head, *problems]))
-                certificate._check_warnings()
-            certificate._move("ready", **certificate._approved(self.env.user, amounts.today()))
         return True
 
     def action_draft(self):

@@ -31,12 +31,15 @@ class RcepCertificateLine(models.Model):
     invoice_line_id = fields.Many2one(
         "account.move.line", readonly=True, required=True, ondelete="restrict", index=True
     )
-    invoice_id = fields.Many2one(related="invoice_line_id.move_id", store=True, index=True)
+    invoice_id = fields.Many2one(string="Invoice", related="invoice_line_id.move_id", store=True, index=True)
     product_id = fields.Many2one("product.product", readonly=True, required=True, ondelete="restrict")
     description = fields.Char("Description in English", required=True)
     description_zh = fields.Char("Description in Chinese")
     marks = fields.Char("Marks and numbers", default="N/M", required=True, help="As on the invoice; N/M for none.")
-    packages_count = fields.Integer("Packages", help="Transport packages.")
+    packages_count = fields.Integer("Packages", help=(
+        "How many packages of the kind below customs will count: box 8 says it in figures and in "
+        "words."
+    ))
     packages_kind = fields.Selection(box_8.PACKAGE_KINDS, "Kind of packages", default="carton", required=True)
     packages_text = fields.Char("Box 8", compute="_compute_packages_text")
     quantity = fields.Float(
@@ -59,7 +62,9 @@ class RcepCertificateLine(models.Model):
     unit = fields.Char(readonly=True)
     gross_weight = fields.Float("Gross weight (kg)", digits="Stock Weight")
     hs6 = fields.Char("HS code", readonly=True, help="Box 9: six digits of HS 2022.")
-    producer_id = fields.Many2one("res.partner", help="Box 3.")
+    producer_id = fields.Many2one("res.partner", help=(
+        "Box 3: the firm that made the good, where it is not the exporter."
+    ))
     currency_id = fields.Many2one(related="invoice_line_id.currency_id")
 
     _invoice_line_unique = models.Constraint(

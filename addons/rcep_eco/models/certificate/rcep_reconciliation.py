@@ -14,7 +14,7 @@ from odoo import api, fields, models
 from ... import link
 from ...states import certificate_states, message_states
 from ...texts.coded_messages import CodedMessage, selection_value
-from ...tools.isolated import Came, apart
+from ...tools.isolated import Result, isolated
 from ..platform.rcep_platform_connection import PER_RUN
 
 _logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class RcepPlatform(models.Model):
             if platform._is_in_copy() or not platform._offers("status"):
                 continue
             ours = platform.with_company(platform.company_id)
-            apart(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
+            isolated(self.env, ours._reconcile, f"comparing for {platform.id}")  # one's trouble is not another's
             self.env["ir.cron"]._commit_progress()
 
     def action_reconcile(self):
@@ -102,8 +102,8 @@ class RcepPlatform(models.Model):
                 failures += isinstance(error, (link.errors.NotSent, link.errors.UnknownOutcome, link.errors.Busy))
                 commit(1)
                 continue
-            came, result = apart(self.env, partial(certificate._compare, outcome), client_ref)
-            counts[result if came is Came.DONE else "unanswered"] += 1
+            came, result = isolated(self.env, partial(certificate._compare, outcome), client_ref)
+            counts[result if came is Result.DONE else "unanswered"] += 1
             if not commit(1):
                 break
         self.write({"reconciled_at": fields.Datetime.now(), "reconciled": counts})

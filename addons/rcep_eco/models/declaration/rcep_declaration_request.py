@@ -10,7 +10,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ...states import declaration_states
 from ...values import amounts
 
 _logger = logging.getLogger(__name__)
@@ -19,6 +18,8 @@ SCOPE = "rcep_eco.declare"  # of the signature
 NONCE_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{80,200}")
 BATCH = 50
+LINK_DAYS = 30  # a link lives
+REMIND_AFTER_DAYS = (7, 14)  # after the request
 ASKED = "rcep_eco.mail_template_declaration_request"
 REMINDED = "rcep_eco.mail_template_declaration_reminder"
 # What only a request's own steps may write: whom it asks, and how long its link lives. The key is an object of this
@@ -50,7 +51,7 @@ class RcepDeclarationRequest(models.Model):
         "Link expires on",
         required=True,
         readonly=True,
-        default=lambda self: fields.Datetime.now() + datetime.timedelta(days=declaration_states.LINK_DAYS),
+        default=lambda self: fields.Datetime.now() + datetime.timedelta(days=LINK_DAYS),
     )
     is_revoked = fields.Boolean("Link revoked", readonly=True, tracking=True)
     link = fields.Char(compute="_compute_link", help="The supplier's page. Whoever has this link can answer.")
@@ -108,7 +109,7 @@ class RcepDeclarationRequest(models.Model):
 
     # --- the link ----------------------------------------------------------------------------------------
     def _token(self):
-        """What stands in the link: which request, a stroke of chance, the end of its life; signed."""
+        """What stands in the link: which request, a nonce, the end of its life; signed."""
         self.ensure_one()
         # The secret and the nonce never leave this method; whoever may read the request may have its link.
         system = self.sudo()
@@ -164,7 +165,7 @@ class RcepDeclarationRequest(models.Model):
         )
         before = self.search([("partner_id", "in", partners.ids), ("company_id", "=", company.id)])
         before.filtered(lambda each: not each.is_revoked).action_revoke_link()
-        first = amounts.today() + datetime.timedelta(days=declaration_states.REMIND_AFTER_DAYS[0])
+        first = amounts.today() + datetime.timedelta(days=REMIND_AFTER_DAYS[0])
         requests = self.create(
             [
                 {"partner_id": partner.id, "company_id": company.id, "next_reminder": first}
@@ -243,7 +244,7 @@ class RcepDeclarationRequest(models.Model):
             self._step(next_reminder=today + datetime.timedelta(days=1))
             return
         count = self.reminders + 1
-        later = declaration_states.REMIND_AFTER_DAYS[count:]
+        later = REMIND_AFTER_DAYS[count:]
         asked = self.asked_on.date()
         following = asked + datetime.timedelta(days=later[0]) if later else False
         # After a job that stood still two reminders are due at once: one mail a day is enough.

@@ -271,7 +271,7 @@ class RcepSupplierDeclaration(models.Model):
             [
                 ("product_id", "in", products.ids),
                 ("company_id", "=", company.id),
-                ("state", "in", declaration_states.HELD),
+                ("state", "in", declaration_states.COUNTING),
                 ("date_from", "<=", date),
                 ("date_to", ">=", date),
             ],

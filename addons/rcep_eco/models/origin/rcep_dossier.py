@@ -126,7 +126,9 @@ class RcepDossierMixin(models.AbstractModel):
         digits="Product Price",
         help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
     )
-    origin_country_code = fields.Char("RCEP country of origin", readonly=True, help="Box 11, Art. 2.6.")
+    origin_country_code = fields.Char("RCEP country of origin", readonly=True, help=(
+        "Box 11 (Art. 2.6): the Party whose tariff rate the importing Party applies."
+    ))
     needs = fields.Json("Missing facts", readonly=True, help="[[fact, of what, its ref]], cheapest first.")
     country_needs = fields.Json("Missing for box 11", readonly=True, help="As the missing facts, for Art. 2.6 alone.")
     needed = fields.Text("What is missing", compute="_compute_needed")

@@ -202,7 +202,7 @@ class RcepConformanceCase(models.Model):
     why_coded = fields.Json("Why, by code", readonly=True)
     why = coded_messages.translated_field("why_coded", "What went wrong")
     client_ref = fields.Char("Reference", readonly=True)
-    seen = fields.Boolean("Seen there", readonly=True)
+    seen = fields.Boolean("Confirmed by the platform", readonly=True)
     judgement_en = fields.Char(readonly=True)
     judgement_zh = fields.Char(readonly=True)
     judgement = fields.Char("What the platform says", compute="_compute_words")

@@ -15,7 +15,7 @@ from ... import link
 from ...states import actors, filing_states
 from ...texts import coded_messages, explanations
 from ...tools import backoff, languages
-from ...tools.isolated import apart
+from ...tools.isolated import isolated
 from ...values import amounts
 from .rcep_platform import ENVIRONMENTS
 from .rcep_platform_connection import LONGEST_AHEAD
@@ -183,7 +183,7 @@ class RcepFiling(models.Model):
                 _logger.info("The filing %s was not answered for: %s", client_ref, error)
                 filing.write({"questions": filing.questions + 1, "next_question": filing._next_question()})
             else:
-                apart(self.env, partial(filing._apply, outcome), f"filing {client_ref}")
+                isolated(self.env, partial(filing._apply, outcome), f"filing {client_ref}")
             self.env["ir.cron"]._commit_progress()
 
     # --- content -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ... import link
 from ...states import attachment_states, message_states
 from ...texts.coded_messages import CodedMessage
-from ...tools.isolated import Came, within_savepoint
+from ...tools.isolated import Result, within_savepoint
 from ...values import amounts
 
 WAITS_FOR_APPLICATION = 15  # seconds until a paper looks again whether its application has arrived
@@ -90,9 +90,9 @@ class RcepPlatformEvent(models.Model):
         receive = partial(self._receive_attachment, platform, receipt, source)
         with mute_logger("odoo.sql_db"):
             came, new = within_savepoint(self.env, receive, f"reply {link.errors.plain(receipt.event_id)}")
-        if came is Came.DONE:
+        if came is Result.DONE:
             return new
-        if came is Came.BUSY:
+        if came is Result.BUSY:
             return None
         odd = link.event.OddEvent(
             coded=CodedMessage("could_not_be_kept").to_json(), event_id=receipt.event_id, client_ref=receipt.client_ref,

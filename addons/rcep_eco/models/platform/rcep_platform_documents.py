@@ -17,7 +17,7 @@ from odoo.exceptions import ValidationError
 from ... import link
 from ...texts.coded_messages import CodedMessage
 from ...tools import document_text
-from ...tools.isolated import apart
+from ...tools.isolated import isolated
 
 _logger = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class RcepPlatform(models.Model):
             message = CodedMessage("document_differs", **facts)
         else:
             keep = partial(named._keep_document, base64.b64encode(pdf), entry.name)
-            apart(self.env, keep, f"the document of {named.certificate_no}")
+            isolated(self.env, keep, f"the document of {named.certificate_no}")
             return
         odd = link.event.OddEvent(
             coded=message.to_json(), event_id=fingerprint, client_ref=named[0].client_ref, text=facts["file"]

@@ -17,7 +17,7 @@ from ... import link
 from ...texts import coded_messages
 from ...texts.coded_messages import CodedMessage
 from ...tools import backoff
-from ...tools.isolated import Came, apart, within_savepoint
+from ...tools.isolated import Result, isolated, within_savepoint
 from ...values import amounts
 from .rcep_platform import ENVIRONMENTS
 from .rcep_platform_connection import LONGEST_AHEAD
@@ -39,7 +39,7 @@ CRON_APPLY = "rcep_eco.ir_cron_apply"
 HANDLING = [
     ("waiting", "Waiting"),
     ("applied", "Applied"),
-    ("kept", "Kept: no news"),
+    ("kept", "Ignored: already current"),
     ("not_taken", "Not applied"),
     ("foreign", "No such certificate"),
     ("elsewhere", "Of another environment"),
@@ -69,7 +69,7 @@ class RcepPlatformEvent(models.Model):
     next_try = fields.Datetime("Tried again", readonly=True)
     occurred_at = fields.Datetime(readonly=True)
     source = fields.Selection([("push", "Push"), ("feed", "Feed"), ("hand", "By hand")], required=True, readonly=True)
-    handling = fields.Selection(HANDLING, "What became of it", required=True, readonly=True, default="waiting")
+    handling = fields.Selection(HANDLING, "Processing", required=True, readonly=True, default="waiting")
     content = fields.Json("In canonical words", readonly=True)
     raw = fields.Text("As it came", readonly=True)
 
@@ -132,7 +132,7 @@ class RcepPlatformEvent(models.Model):
         receive = partial(self._receive, platform, event, source)
         with mute_logger("odoo.sql_db"):
             came, new = within_savepoint(self.env, receive, f"event {link.errors.plain(event.event_id)}")
-        if came is Came.DONE:
+        if came is Result.DONE:
             return new
         message = CodedMessage("could_not_be_kept")
         return self._set_aside(platform, _odd_of(event, message), source)
@@ -242,12 +242,12 @@ class RcepPlatformEvent(models.Model):
             for certificate, events in waiting.grouped("certificate_id").items():
                 # Each commit forgets what was read: of this certificate only is read again, not of all that wait.
                 came = self._apply_apart(certificate.with_prefetch(), events.with_prefetch())
-                if came is Came.BROKEN:
+                if came is Result.BROKEN:
                     events._later()
-                time_left = progress._commit_progress(len(events) if came is Came.DONE else 0)
-                if came is not Came.DONE:
+                time_left = progress._commit_progress(len(events) if came is Result.DONE else 0)
+                if came is not Result.DONE:
                     left |= events
-                    busy = busy or came is Came.BUSY
+                    busy = busy or came is Result.BUSY
                 if not time_left:
                     break
         if busy:
@@ -256,7 +256,7 @@ class RcepPlatformEvent(models.Model):
     @api.model
     def _apply_apart(self, certificate, events):
         what = f"events of {events[0].client_ref}"
-        came, _nothing = apart(self.env, partial(self._apply_to, certificate, events), what)
+        came, _nothing = isolated(self.env, partial(self._apply_to, certificate, events), what)
         return came
 
     @api.model

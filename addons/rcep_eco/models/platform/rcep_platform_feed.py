@@ -16,7 +16,7 @@ from odoo import api, fields, models
 from ... import link
 from ...texts.coded_messages import CodedMessage, stored, translated, translated_field
 from ...tools import backoff
-from ...tools.isolated import Came, apart
+from ...tools.isolated import Result, isolated
 from .rcep_platform_connection import PER_RUN
 
 _logger = logging.getLogger(__name__)
@@ -79,10 +79,10 @@ class RcepPlatformEvent(models.Model):
                 continue
             followed[platform.id] = time.monotonic()
             connection = platform.with_company(platform.company_id)
-            came, _nothing = apart(self.env, partial(self._follow_one, connection), f"the feed of {platform.id}")
-            if came is Came.BROKEN:  # one company's trouble does not hold up another's
+            came, _nothing = isolated(self.env, partial(self._follow_one, connection), f"the feed of {platform.id}")
+            if came is Result.BROKEN:  # one company's trouble does not hold up another's
                 note = partial(platform._note_failure, CodedMessage("following_failed"))
-                apart(self.env, note, f"the trouble of {platform.id}")
+                isolated(self.env, note, f"the trouble of {platform.id}")
             if not progress._commit_progress(1):
                 break
 
@@ -168,6 +168,6 @@ class RcepPlatformEvent(models.Model):
                 again[certificate.id] = (tries + 1, time.monotonic() + pause)
             else:
                 keep = partial(certificate._write_moved, document=base64.b64encode(pdf))
-                apart(self.env, keep, f"the document of {reference}")
+                isolated(self.env, keep, f"the document of {reference}")
                 again.pop(certificate.id, None)
             self.env["ir.cron"]._commit_progress()

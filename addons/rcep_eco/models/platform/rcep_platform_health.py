@@ -22,16 +22,16 @@ class RcepPlatform(models.Model):
     _inherit = "rcep.platform"
 
     queued = fields.Integer("Not sent yet", compute="_compute_queue")
-    sending = fields.Integer("On their way", compute="_compute_queue")
+    sending = fields.Integer("In transit", compute="_compute_queue")
     unknown = fields.Integer("Sent, no answer yet", compute="_compute_queue")
     failed = fields.Integer("Refused in the last 30 days", compute="_compute_queue")
-    stuck = fields.Integer("Wait for a person", compute="_compute_queue")
+    stuck = fields.Integer("Needs attention", compute="_compute_queue")
     oldest_at = fields.Datetime("The oldest waits since", compute="_compute_queue")
-    last_event_at = fields.Datetime("Last news", compute="_compute_events")
-    events_waiting = fields.Integer("News not looked at yet", compute="_compute_events")
-    events_odd = fields.Integer("News set aside", compute="_compute_events")
+    last_event_at = fields.Datetime("Last event", compute="_compute_events")
+    events_waiting = fields.Integer("Events waiting", compute="_compute_events")
+    events_odd = fields.Integer("Events not processed", compute="_compute_events")
     conformance_id = fields.Many2one("rcep.conformance.run", "Last conformance run", compute="_compute_conformance")
-    conformance_state = fields.Selection(STATES, "It is", compute="_compute_conformance")
+    conformance_state = fields.Selection(STATES, "Last result", compute="_compute_conformance")
     findings = fields.Text("What needs care", compute="_compute_findings")
 
     def _compute_queue(self):
@@ -233,7 +233,7 @@ class RcepPlatform(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("News set aside"),
+            "name": self.env._("Events not processed"),
             "res_model": "rcep.platform.event",
             "view_mode": "list,form",
             "domain": [("platform_id", "=", self.id), ("handling", "=", "odd")],

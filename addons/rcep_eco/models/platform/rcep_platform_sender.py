@@ -20,7 +20,7 @@ from odoo import api, fields, models
 from ... import link
 from ...states import message_states
 from ...texts.coded_messages import CodedMessage, stored
-from ...tools.isolated import Came, apart
+from ...tools.isolated import Result, isolated
 from .rcep_platform_connection import LONGEST_AHEAD, LONGEST_ASKED
 
 _logger = logging.getLogger(__name__)
@@ -208,14 +208,14 @@ class RcepPlatformMessage(models.Model):
             message._conclude(data)
 
         for _try in range(TRIES):
-            came, _nothing = apart(self.env, conclude, f"message {message.message_uuid}")
-            if came is not Came.BUSY:
+            came, _nothing = isolated(self.env, conclude, f"message {message.message_uuid}")
+            if came is not Result.BUSY:
                 break
         if message.state not in message_states.ASKABLE:
             return  # concluded, or the platform told of it by another way meanwhile
-        if came is Came.BUSY:
+        if came is Result.BUSY:
             message._later(seconds=MOMENT, state="unknown")
-        elif came is Came.BROKEN:
+        elif came is Result.BROKEN:
             message._later(stored(CodedMessage("not_taken_over")), state="unknown")
 
     def _conclude(self, data):

@@ -21,8 +21,8 @@ registry.category("web_tour.tours").add("rcep_eco_origin_overview", {
             run: "click",
         },
         {
-            content: "The board counts whole, so its chip does not count by itself",
-            trigger: ".o_rcep_tree tr.o_rcep_not_counted:contains(Chip) td:contains(counts whole)",
+            content: "The board counts in full, so its chip does not count by itself",
+            trigger: ".o_rcep_tree tr.o_rcep_not_counted:contains(Chip) td:contains(counts as originating in full)",
         },
         {
             content: "Something that is no price",
