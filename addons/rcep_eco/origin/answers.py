@@ -1,4 +1,7 @@
-"""Rules that depend on a fact nobody has stated: decided under each answer, asked about only where it matters."""
+"""Annex 3A, rules with a condition that nobody has stated: decided under each answer, asked only where it matters.
+
+Text: RCEP Agreement, Annex 3A: its rows with conditions, such as 38.08.
+"""
 
 from dataclasses import replace
 

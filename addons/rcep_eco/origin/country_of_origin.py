@@ -1,4 +1,6 @@
-"""RCEP country of origin (Art. 2.6), box 11: whose tariff rate the importing Party applies.
+"""Art. 2.6, RCEP country of origin (box 11): whose tariff rate the importing Party applies.
+
+Text: RCEP Agreement, Chapter 2, Article 2.6.
 
 Where the importing Party keeps an Appendix (its tariff differentials) and nobody has said whether it names the good,
 both answers are tried: box 11 is open only where they differ. The verdict does not wait for it.

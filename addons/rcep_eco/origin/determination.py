@@ -1,4 +1,6 @@
-"""The determination itself: the three gates of Art. 3.2, in the order in which they are recommended.
+"""Art. 3.2, originating goods: its three gates, in the order in which they are recommended.
+
+Text: RCEP Agreement, Chapter 3, Article 3.2.
 
 A good originates where it is wholly obtained (WO), produced exclusively from originating materials (PE) or
 meets its product-specific rule (PSR). Each alternative is tried with as little help as it needs: none, cumulation

@@ -1,4 +1,6 @@
-"""A bought-in good: its producer's evidence decides, for the exporter did not make it (Art. 3.16 to 3.18).
+"""Art. 3.16 to 3.18, proof of origin: a bought-in good, which its producer's evidence decides.
+
+Text: RCEP Agreement, Chapter 3, Articles 3.16 to 3.18.
 
 A trader who exports what another made holds no bill of materials; it holds the producer's declaration that the
 good originates. The declaration must name a criterion that the good's rule offers, a Party, and the days on

@@ -1,4 +1,6 @@
-"""Fungible materials (Art. 3.11): alike for commerce, kept together, and so not told apart by looking.
+"""Art. 3.11, fungible materials: alike for commerce, kept together, and so not told apart by looking.
+
+Text: RCEP Agreement, Chapter 3, Article 3.11.
 
 Whether they originate is settled by physical segregation, which needs no calculation (each is a material of its own),
 or by one inventory method that the exporting Party's accounting recognises, kept throughout the fiscal year.

@@ -1,4 +1,6 @@
-"""Which materials count, as what, and at which value (Art. 3.4, 3.5.3, 3.5.4, 3.8 to 3.10).
+"""Art. 3.4, 3.5.3, 3.5.4, 3.8 to 3.10, materials: which count, as what, and at which value.
+
+Text: RCEP Agreement, Chapter 3, Articles 3.4, 3.5 and 3.8 to 3.10.
 
 ===================  ====================  ==================  =============================
 role                 change, reaction      wholly produced     regional value

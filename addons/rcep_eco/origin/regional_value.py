@@ -1,4 +1,6 @@
-"""Regional value content (Art. 3.5): build-down and build-up; the exporter may take either.
+"""Art. 3.5, regional value content: build-down and build-up; the exporter may take either.
+
+Text: RCEP Agreement, Chapter 3, Article 3.5.
 
 Build-down is ``(FOB - VNM) / FOB``; build-up is ``(VOM + labour + overhead + profit + other) / FOB``. RVC40 asks for
 not less than 40 per cent, compared exactly. A cost that is not known is no reason to say that build-up fails: what is

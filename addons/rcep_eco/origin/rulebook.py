@@ -1,4 +1,6 @@
-"""The tables of the law: Parties, nomenclature and product-specific rules, as of a date.
+"""Annex 3A, the tables of the law: Parties, nomenclature and product-specific rules, as of a date.
+
+Text: RCEP Agreement, Annex 3A; in HS 2022: Viet Nam's Circular 32/2022/TT-BCT, Annex I.
 
 A rulebook is an argument of the engine, never a file that it reads: whoever calls builds it from rows.
 """

@@ -1,4 +1,6 @@
-"""Product-specific rules of Annex 3A: their text parsed into plain objects, and back.
+"""Annex 3A, product-specific rules: their text parsed into plain objects, and back.
+
+Text: RCEP Agreement, Annex 3A and its headnotes; in HS 2022: Viet Nam's Circular 32/2022/TT-BCT, Annex I.
 
 The grammar is ``ALT (OR ALT)*``; ``ALT`` is one of ``WO CC CTH CTSH RVC40 CR``, a change of tariff
 classification optionally followed by ``EXCEPT`` and a list of codes or ranges of equal length. ``EXCEPT``

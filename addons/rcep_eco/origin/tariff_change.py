@@ -1,4 +1,6 @@
-"""Change in tariff classification (Annex 3A, headnotes 5 and 6) with de minimis (Art. 3.7).
+"""Annex 3A, headnotes 5 and 6, change in tariff classification, with de minimis (Art. 3.7).
+
+Text: RCEP Agreement, Annex 3A, headnotes 5 and 6; Chapter 3, Article 3.7.
 
 Every non-originating material must differ from the good at 2, 4 or 6 digits and stand outside the rule's
 exceptions. Those that fail may be forgiven where all of them together are at most 10 per cent of the good's FOB

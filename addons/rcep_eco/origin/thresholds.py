@@ -1,4 +1,6 @@
-"""The figures of the law, as dated data with their articles: an amendment is a row with its own first day.
+"""Art. 2.6, 3.5 and 3.7, the figures of the law, as dated data: an amendment is a row with its own first day.
+
+Text: RCEP Agreement, Articles 2.6, 3.5 and 3.7.
 
 >>> on("de_minimis", datetime.date(2026, 5, 4))
 Decimal('10')

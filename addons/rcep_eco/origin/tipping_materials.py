@@ -1,4 +1,6 @@
-"""What would turn a verdict: the supplier's declaration that is worth asking for.
+"""Art. 3.5.4, materials of undetermined origin: the supplier's declaration that is worth asking for.
+
+Text: RCEP Agreement, Chapter 3, Article 3.5.
 
 A material of undetermined origin counts as non-originating (Art. 3.5.4). Where one declaration, that it originates in
 the State that it comes from, would make the good originate, its name is worth more than any figure.

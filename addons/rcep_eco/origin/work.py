@@ -1,4 +1,6 @@
-"""Where a good was produced: production in a Party (Art. 3.2) and minimal operations (Art. 3.6).
+"""Art. 3.2 and 3.6, production in a Party and minimal operations: where a good was produced.
+
+Text: RCEP Agreement, Chapter 3, Articles 3.2 and 3.6.
 
 Every gate of Art. 3.2 asks for production *in a Party*. Processes stand in the order of the work. What leaves the place
 where it was made and is worked on elsewhere is another product there: its origin is not that of its materials.
