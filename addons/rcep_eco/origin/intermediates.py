@@ -4,8 +4,8 @@ Text: RCEP Agreement, Chapter 3, Article 3.12.
 
 An intermediate is a good of its own: where it satisfies the chapter it counts as originating in full (roll-up),
 whoever made it. Where it does not, Art. 3.5.3 values only what was imported or acquired, so the tests look at its own
-materials; the treaty does not say so in words. Its FOB value is not known: its cost stands in for it. It stands in a case
-whole, or by the hash of the dossier in which one unit of it was determined.
+materials; the treaty does not say so in words. Its FOB value is not known: its cost stands in for it. It stands in a
+case whole, or by the hash of the dossier in which one unit of it was determined.
 
 What does not originate and cannot be looked through counts against the good in full: what is made of unknown things,
 what was made outside the Parties and came back, and what was made in another Party, unless its own proof is there.

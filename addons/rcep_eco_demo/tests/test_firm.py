@@ -121,7 +121,7 @@ class TestFirm(DemoCommon):
         self.assertGreaterEqual(len(goods), 38)
         verdicts = self.env["rcep.origin"].search([("product_id", "in", goods.ids)])
         found = verdicts.grouped("verdict")
-        close = verdicts.filtered(lambda each: each.verdict == "originating" and each.rvc and 0 <= each.rvc_margin < 3)
+        close = verdicts.filtered(lambda each: each.verdict == "originating" and each.rvc and 0 <= each.margin < 3)
         self.assertGreaterEqual(len(found["originating"]), 25)
         self.assertGreaterEqual(len(found["not_originating"]), 5)
         self.assertGreaterEqual(len(close), 3)

@@ -2,57 +2,33 @@
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import groups
-from odoo.addons.rcep_eco.texts import explanations
-
-# What the form shows of the verdict of its product.
-OF_VERDICT = (
-    "verdict", "summary", "criterion", "modifiers", "rvc", "rvc_margin", "fob", "fob_floor_text", "price_margin",
-    "date", "verdict_before", "changed_on",
-)  # fmt: skip
 
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
-    rcep_verdict = fields.Selection(
-        explanations.verdicts, "Origin", compute="_compute_rcep_verdict", groups=groups.READER
+    rcep_origin_id = fields.Many2one(
+        "rcep.origin", "Verdict of its product", compute="_compute_rcep_origin", groups=groups.READER
     )
-    rcep_criterion = fields.Selection(
-        explanations.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_rvc_margin = fields.Float(
-        "Points above 40", compute="_compute_rcep_verdict", digits=(5, 2), groups=groups.READER
-    )
-    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER)
-    rcep_fob_floor_text = fields.Char("Price floor", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_price_margin = fields.Float(
-        "Price above floor", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER
-    )
-    rcep_date = fields.Date("Verdict of", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_verdict_before = fields.Selection(
-        explanations.verdicts, "Verdict before", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_changed_on = fields.Datetime("Changed on", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_explanation = fields.Html(
-        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups=groups.ENGINEER
-    )
+    rcep_verdict = fields.Selection(related="rcep_origin_id.verdict", string="Origin", groups=groups.READER)
+    rcep_criterion = fields.Selection(related="rcep_origin_id.criterion", groups=groups.READER)
+    rcep_modifiers = fields.Char(related="rcep_origin_id.modifiers", groups=groups.READER)
+    rcep_rvc = fields.Char(related="rcep_origin_id.rvc", groups=groups.READER)
+    rcep_margin = fields.Float(related="rcep_origin_id.margin", groups=groups.READER)
+    rcep_fob = fields.Float(related="rcep_origin_id.fob", groups=groups.READER)
+    rcep_fob_floor_text = fields.Char(related="rcep_origin_id.fob_floor_text", groups=groups.READER)
+    rcep_price_margin = fields.Float(related="rcep_origin_id.price_margin", groups=groups.READER)
+    rcep_date = fields.Date(related="rcep_origin_id.date", string="Verdict of", groups=groups.READER)
+    rcep_verdict_before = fields.Selection(related="rcep_origin_id.verdict_before", groups=groups.READER)
+    rcep_changed_on = fields.Datetime(related="rcep_origin_id.changed_on", groups=groups.READER)
+    rcep_summary = fields.Char(related="rcep_origin_id.summary", string="In a sentence", groups=groups.READER)
+    rcep_explanation = fields.Html(related="rcep_origin_id.explanation", string="Step by step", groups=groups.ENGINEER)
 
-    @api.depends("product_id.rcep_verdict", "product_tmpl_id.product_variant_ids.rcep_verdict")
-    @api.depends_context("company", "lang")
-    def _compute_rcep_verdict(self):
+    @api.depends("product_id.rcep_origin_id", "product_tmpl_id.product_variant_ids.rcep_origin_id")
+    @api.depends_context("company")
+    def _compute_rcep_origin(self):
         for bom in self:
-            verdict = bom._rcep_product().rcep_origin_id
-            for name in OF_VERDICT:
-                bom[f"rcep_{name}"] = verdict[name]
-
-    @api.depends("rcep_verdict")
-    @api.depends_context("company", "lang")
-    def _compute_rcep_explanation(self):
-        for bom in self:
-            bom.rcep_explanation = bom._rcep_product().rcep_origin_id.explanation
+            bom.rcep_origin_id = bom._rcep_product().rcep_origin_id
 
     def _rcep_product(self):
         return self.product_id or self.product_tmpl_id.product_variant_id

@@ -2,15 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import groups
-from odoo.addons.rcep_eco.texts import explanations
 from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
-
-# What an order shows of its verdict.
-OF_VERDICT = (
-    "verdict", "criterion", "modifiers", "rvc", "date", "fob", "stale", "problem", "bom_verdict", "bom_criterion",
-    "bom_rvc", "bom_problem", "notes",
-)  # fmt: skip
 
 
 class MrpProduction(models.Model):
@@ -22,67 +15,27 @@ class MrpProduction(models.Model):
     rcep_origin_id = fields.Many2one(
         "rcep.production.origin", "Verdict of origin", compute="_compute_rcep_origin", groups=groups.READER
     )
-    rcep_verdict = fields.Selection(
-        explanations.verdicts,
-        "Origin",
-        compute="_compute_rcep_verdict",
-        search="_search_rcep_verdict",
-        groups=groups.READER,
-    )
-    rcep_criterion = fields.Selection(
-        explanations.CRITERIA, "Criterion", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_modifiers = fields.Char("Modifiers", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_date = fields.Date("Finished on", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_fob = fields.Float("FOB value", compute="_compute_rcep_verdict", digits="Product Price", groups=groups.READER)
-    rcep_stale = fields.Boolean("Being determined", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_problem = fields.Text("Problem", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_bom_verdict = fields.Selection(
-        explanations.verdicts, "By the bill of materials", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_bom_criterion = fields.Selection(
-        explanations.CRITERIA, "Criterion by the bill", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_bom_rvc = fields.Char("RVC % by the bill", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_bom_problem = fields.Text(
-        "Why there is no verdict by the bill", compute="_compute_rcep_verdict", groups=groups.READER
-    )
-    rcep_notes = fields.Text("Contradictory facts", compute="_compute_rcep_verdict", groups=groups.READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_words", groups=groups.READER)
-    rcep_difference = fields.Html(
-        "What is different", compute="_compute_rcep_words", sanitize=False, groups=groups.READER
-    )
-    rcep_explanation = fields.Html(
-        "Step by step", compute="_compute_rcep_explanation", sanitize=False, groups=groups.ENGINEER
-    )
+    rcep_verdict = fields.Selection(related="rcep_origin_ids.verdict", string="Origin", groups=groups.READER)
+    rcep_criterion = fields.Selection(related="rcep_origin_ids.criterion", groups=groups.READER)
+    rcep_modifiers = fields.Char(related="rcep_origin_ids.modifiers", groups=groups.READER)
+    rcep_rvc = fields.Char(related="rcep_origin_ids.rvc", groups=groups.READER)
+    rcep_date = fields.Date(related="rcep_origin_ids.date", groups=groups.READER)
+    rcep_fob = fields.Float(related="rcep_origin_ids.fob", groups=groups.READER)
+    rcep_stale = fields.Boolean(related="rcep_origin_ids.stale", groups=groups.READER)
+    rcep_problem = fields.Text(related="rcep_origin_ids.problem", groups=groups.READER)
+    rcep_bom_verdict = fields.Selection(related="rcep_origin_ids.bom_verdict", groups=groups.READER)
+    rcep_bom_criterion = fields.Selection(related="rcep_origin_ids.bom_criterion", groups=groups.READER)
+    rcep_bom_rvc = fields.Char(related="rcep_origin_ids.bom_rvc", groups=groups.READER)
+    rcep_bom_problem = fields.Text(related="rcep_origin_ids.bom_problem", groups=groups.READER)
+    rcep_notes = fields.Text(related="rcep_origin_ids.notes", groups=groups.READER)
+    rcep_summary = fields.Char(related="rcep_origin_ids.summary", string="In a sentence", groups=groups.READER)
+    rcep_difference = fields.Html(related="rcep_origin_ids.difference", groups=groups.READER)
+    rcep_explanation = fields.Html(related="rcep_origin_ids.explanation", string="Step by step", groups=groups.ENGINEER)
 
     @api.depends("rcep_origin_ids")
     def _compute_rcep_origin(self):
         for order in self:
             order.rcep_origin_id = order.rcep_origin_ids[:1]
-
-    @api.depends(*(f"rcep_origin_ids.{name}" for name in OF_VERDICT))
-    def _compute_rcep_verdict(self):
-        for order in self:
-            for name in OF_VERDICT:
-                order[f"rcep_{name}"] = order.rcep_origin_ids[name]
-
-    def _search_rcep_verdict(self, operator, value):
-        return [("rcep_origin_ids.verdict", operator, value)]
-
-    @api.depends("rcep_origin_ids.summary", "rcep_origin_ids.difference")
-    @api.depends_context("lang")
-    def _compute_rcep_words(self):
-        for order in self:
-            order.rcep_summary = order.rcep_origin_ids.summary
-            order.rcep_difference = order.rcep_origin_ids.difference
-
-    @api.depends("rcep_origin_ids.dossier_sha256")
-    @api.depends_context("lang")
-    def _compute_rcep_explanation(self):
-        for order in self:
-            order.rcep_explanation = order.rcep_origin_ids.explanation
 
     # --- what is read of an order ------------------------------------------------------------------------
     def _rcep_day(self):

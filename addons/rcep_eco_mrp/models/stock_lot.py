@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import groups
-from odoo.addons.rcep_eco.texts import explanations
 from odoo.exceptions import UserError, ValidationError
 
 from ..bills.consumption import Consumption
@@ -30,28 +29,17 @@ class StockLot(models.Model):
     rcep_production_origin_id = fields.Many2one(
         "rcep.production.origin", "Made by", compute="_compute_rcep_production_origin", groups=groups.READER
     )
-    rcep_verdict = fields.Selection(
-        explanations.verdicts, "Origin", compute="_compute_rcep_production_origin", groups=groups.READER
+    rcep_verdict = fields.Selection(related="rcep_production_origin_id.verdict", string="Origin", groups=groups.READER)
+    rcep_criterion = fields.Selection(related="rcep_production_origin_id.criterion", groups=groups.READER)
+    rcep_rvc = fields.Char(related="rcep_production_origin_id.rvc", groups=groups.READER)
+    rcep_summary = fields.Char(
+        related="rcep_production_origin_id.summary", string="In a sentence", groups=groups.READER
     )
-    rcep_criterion = fields.Selection(
-        explanations.CRITERIA, "Criterion", compute="_compute_rcep_production_origin", groups=groups.READER
-    )
-    rcep_rvc = fields.Char("RVC %", compute="_compute_rcep_production_origin", groups=groups.READER)
-    rcep_summary = fields.Char("In a sentence", compute="_compute_rcep_summary", groups=groups.READER)
 
-    @api.depends(*(f"rcep_production_origin_ids.{name}" for name in ("date", "verdict", "criterion", "rvc")))
+    @api.depends("rcep_production_origin_ids.date")
     def _compute_rcep_production_origin(self):
         for lot in self:
-            made = lot.rcep_production_origin_ids.sorted("date")[-1:]
-            lot.rcep_production_origin_id = made
-            for name in ("verdict", "criterion", "rvc"):
-                lot[f"rcep_{name}"] = made[name]
-
-    @api.depends("rcep_production_origin_ids.summary")
-    @api.depends_context("lang")
-    def _compute_rcep_summary(self):
-        for lot in self:
-            lot.rcep_summary = lot.rcep_production_origin_id.summary
+            lot.rcep_production_origin_id = lot.rcep_production_origin_ids.sorted("date")[-1:]
 
     @api.constrains("rcep_declaration_id", "product_id")
     def _check_rcep_declaration(self):

@@ -203,13 +203,13 @@ class _Overview:
             "criterion": " ".join(filter(None, (record.criterion, record.modifiers))),
             "rule": record.rule,
             "rvc": record.rvc and self.figures.number(record.rvc, 2),
-            "rvc_margin": bool(record.rvc) and self._points(record.rvc_margin),
+            "margin": bool(record.rvc) and self._points(record.margin),
             "floor": record.fob_floor and self.figures.price(Decimal(record.fob_floor)),
             "price_margin": bool(record.fob_floor) and self._room(record.price_margin),
             # By de minimis these are ten times the value of what fails: a cost, and told as one.
             "lowest": self.costs and record.lowest_fob != record.fob_floor and self._from(record.lowest_fob),
-            "below": bool(record.rvc) and record.rvc_margin < 0,
-            "short": bool(record.rvc) and record.rvc_margin < 0 and record.verdict != "originating",
+            "below": bool(record.rvc) and record.margin < 0,
+            "short": bool(record.rvc) and record.margin < 0 and record.verdict != "originating",
             "country": self._country(country),
         }
 

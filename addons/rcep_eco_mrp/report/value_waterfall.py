@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo.addons.rcep_eco.models.origin.rcep_origin import RVC_ASKED
+from odoo.addons.rcep_eco.models.origin.rcep_origin import RVC_REQUIRED
 from odoo.tools.translate import LazyTranslate
 
 from . import production_tree, value_parts
@@ -31,7 +31,7 @@ def drawn(env, parts, fob, figures, country):
         bars.append(_bar(kind, _label(env, kind, amount, code, country), reached, reached + amount, figures))
         reached += amount
     bars.append(_bar("fob", env._("FOB value"), Decimal(0), fob, figures))
-    return {"bars": bars, "asked": RVC_ASKED}
+    return {"bars": bars, "asked": RVC_REQUIRED}
 
 
 def _label(env, kind, amount, code, country):

@@ -69,12 +69,12 @@ class TestOriginOverview(MadeCommon):
         self.declare(self.magnet)
         verdict = self.overview()["verdict"]
         self.assertEqual(
-            (verdict["criterion"], verdict["rvc"], verdict["rvc_margin"], verdict["floor"], verdict["price_margin"]),
+            (verdict["criterion"], verdict["rvc"], verdict["margin"], verdict["floor"], verdict["price_margin"]),
             ("RVC", "45.00", "5.00 points above the 40 asked", "91.67", "the price is 8.33 CNY above it"),
         )
         verdict = self.overview(fob="90")["verdict"]
         self.assertEqual(
-            (verdict["verdict"], verdict["rvc_margin"], verdict["price_margin"]),
+            (verdict["verdict"], verdict["margin"], verdict["price_margin"]),
             ("not_originating", "1.11 points short of the 40 asked", "the price is 1.67 CNY short of it"),
         )
 

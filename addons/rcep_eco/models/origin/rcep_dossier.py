@@ -11,7 +11,7 @@ from ...cases import case_builder
 from ...cases.verdict_fields import verdict_fields
 from ...texts import explanations
 
-RVC_ASKED = float(origin.RVC_PERCENT)
+RVC_REQUIRED = float(origin.RVC_PERCENT)
 
 
 class RcepDossier(models.Model):
@@ -114,15 +114,15 @@ class RcepDossierMixin(models.AbstractModel):
         help="Lowest FOB value of a unit at which any rule is met; empty where the price does not matter, or no price "
         "would do.",
     )
-    rvc_margin = fields.Float(
+    margin = fields.Float(
         "Points above 40",
-        compute="_compute_margins",
-        digits=(5, 2),
+        compute="_compute_margin",
+        digits=(6, 2),
         help="How far the regional value is above the 40 per cent asked; negative: how much is lacking.",
     )
     price_margin = fields.Float(
         "Price above floor",
-        compute="_compute_margins",
+        compute="_compute_price_margin",
         digits="Product Price",
         help="How far the FOB value of a unit is above the price floor; negative: how much is lacking.",
     )
@@ -137,10 +137,14 @@ class RcepDossierMixin(models.AbstractModel):
     dossier_sha256 = fields.Char("Dossier hash", readonly=True)
     explanation = fields.Html(compute="_compute_explanation", groups=groups.ENGINEER, sanitize=False)
 
-    @api.depends("rvc", "fob_floor", "dossier_sha256")
-    def _compute_margins(self):
+    @api.depends("rvc")
+    def _compute_margin(self):
         for record in self:
-            record.rvc_margin = float(record.rvc) - RVC_ASKED if record.rvc else 0
+            record.margin = float(record.rvc) - RVC_REQUIRED if record.rvc else 0
+
+    @api.depends("fob_floor", "dossier_sha256")
+    def _compute_price_margin(self):
+        for record in self:
             price = record._unit_price() if record.fob_floor else 0
             record.price_margin = price - float(record.fob_floor) if price else 0
 

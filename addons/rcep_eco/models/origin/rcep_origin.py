@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from ... import groups, origin
 from ...cases.verdict_fields import verdict_fields
 from ...texts import explanations
-from .rcep_dossier import RVC_ASKED
+from .rcep_dossier import RVC_REQUIRED
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Determined:
             "product_id": self.product_id,
             "template_id": self.template_id,
             "fob": None if self.fob is None else f"{self.fob:f}",
-            "margin": float(rvc) - RVC_ASKED if rvc else None,
+            "margin": float(rvc) - RVC_REQUIRED if rvc else None,
             "dossier_sha256": self.sha256,
             "problem": self.problem,
             "problems": [list(each) for each in self.problems] or None,
@@ -95,7 +95,7 @@ class RcepOrigin(models.Model):
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     dossier = fields.Text(compute="_compute_dossier", groups=groups.ENGINEER)
-    margin = fields.Float(readonly=True, digits=(6, 2), help="Regional value above (or below) 40 per cent.")
+    margin = fields.Float(compute=None, readonly=True)  # stored with the verdict, so that goods are found by it
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     wordings = fields.Json(readonly=True, help="{language: {sentence of a problem: the same in that language}}.")
@@ -138,8 +138,8 @@ class RcepOrigin(models.Model):
             record.dossier = contents.get(record.dossier_sha256, False)
 
     @api.depends("fob")
-    def _compute_margins(self):
-        return super()._compute_margins()
+    def _compute_price_margin(self):
+        return super()._compute_price_margin()
 
     def _unit_price(self):
         return self.fob
