@@ -15,7 +15,6 @@ from dateutil.relativedelta import relativedelta
 
 YEAR = relativedelta(years=1)
 WRONG = ("nothing", "text", "less", "more", "goods", "lost", "damaged")
-NEEDS_NO_KIND = ("nothing", "customs_hold_it", "rest_apart")
 
 
 class Facts(NamedTuple):

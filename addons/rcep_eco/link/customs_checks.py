@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import form, plain_text, units
-from .record import FieldError
 
 ERROR, WARNING = "error", "warning"
 CHINA = (
@@ -178,12 +177,6 @@ class Finding(NamedTuple):
     check: Check
     found: str = ""
     limit: str = ""
-
-    def as_error(self) -> FieldError:
-        """The finding as what a platform would send back."""
-        message = self.check.message.format(found=self.found, limit=self.limit)
-        return FieldError(path=self.path, code=self.check.code, message=message)
-
 
 def findings(application, beside: Beside = NOTHING, longest=LONGEST) -> tuple[Finding, ...]:
     """Return everything that the checks of the table find, in the order of the form.

@@ -5,8 +5,6 @@ seen is applied, older ones are only kept. So the order of arrival and repeats d
 
 >>> STATES.index("issued") > STATES.index("under_review")
 True
->>> is_final("rejected"), is_final("issued")
-(True, False)
 """
 
 from __future__ import annotations
@@ -20,15 +18,11 @@ STATES = (
     "draft", "ready", "submitted", "under_review", "returned", "issued", "rejected", "withdrawn", "cancelled",
     "replaced",
 )  # fmt: skip
+# No event can follow; an issued certificate may still be cancelled or replaced.
 FINAL_STATES = frozenset({"rejected", "withdrawn", "cancelled", "replaced"})
 FILING_STATES = ("pending", "accepted", "returned")
 PRINT_STATES = ("", "not_printed", "printed", "transmitted")
 NUMBER_TAKEN = "number_taken"  # code of what is wrong where an application's number is another's
-
-
-def is_final(state: str) -> bool:
-    """Tell whether no event can follow; an issued certificate may still be cancelled or replaced."""
-    return state in FINAL_STATES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from ... import link
-from ...tools import languages
 
 
 class ResCompany(models.Model):
@@ -64,10 +63,6 @@ class ResPartner(models.Model):
         self.ensure_one()
         parts = [self.street, self.street2, self.city, self.state_id.name, self.zip]
         return ", ".join(filter(None, parts))
-
-    def _rcep_country_name(self):
-        """The country in English capitals, as the form has it."""
-        return (languages.english(self.country_id).name or "").upper()
 
 
 class ResUsers(models.Model):

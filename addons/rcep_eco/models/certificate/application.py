@@ -155,10 +155,6 @@ class RcepCertificateLine(models.Model):
             trader(maker), name=languages.chinese(maker).name or "", uscc=code if uscc.is_valid(code) else ""
         )
 
-    def _fob_text(self):
-        """The FOB value of box 12, with the decimals that its currency has."""
-        return f"{money(self.fob_value, self.currency_id)}"
-
     def _item(self):
         self.ensure_one()
         currency = self.currency_id

@@ -204,6 +204,7 @@ class RcepFiling(models.Model):
             product_ref=product._rcep_ref(),
             name_en=languages.english(product).name,
             name_zh=languages.chinese(product).name,
+            specification=languages.english(product).product_template_attribute_value_ids._get_combination_name(),
             unit=product._rcep_unit(),
             currency=company.currency_id.name,
             hs6=line.hs6,
@@ -230,6 +231,8 @@ class RcepFiling(models.Model):
                 country=declaration.party_id.code,
             )
 
+    # A material's `supplier_invoice` stays empty: its value may rest on several bills, receipts or a price list, and no
+    # single number would prove it. The province of what a firm makes of many suppliers' lots is not known either.
     def _materials(self, production):
         for item in production.materials:
             value = item.value or ZERO
@@ -256,6 +259,7 @@ class RcepFiling(models.Model):
                 name_zh=languages.chinese(product).name,
                 hs6=product._rcep_hs6() or "",
                 origin_country=declaration.party_id.code or "",
+                origin_province=_province(declaration),
                 supplier=declaration.partner_id._rcep_name(),
                 unit=languages.english(product.uom_id).name,
                 unit_price=price,
@@ -263,6 +267,12 @@ class RcepFiling(models.Model):
                 originating_value=price,
             )
         ]
+
+
+def _province(declaration):
+    """Where in China the good was made, as far as its declarer's address says; empty for goods of other Parties."""
+    maker = declaration.partner_id
+    return maker.state_id.name or "" if declaration.party_id.code == "CN" == maker.country_id.code else ""
 
 
 def _costs(production):

@@ -105,7 +105,7 @@ class TestOddProfile(EcoCommon, CallsPlatform):
 
     def test_nothing_of_any_profile_stands_outside_its_folder(self):
         """Words and names of a profile's wire are in ``link/profiles/``, and nowhere else in the add-on."""
-        root = odd_platform.FILE.parents[1]
+        root = odd_platform.FILE.parents[2]
         wire = re.compile(r"ccpit_json_1|ccpit-json-1|goods_name_en|origin_criterion_sub|oauth|/v1/", re.IGNORECASE)
         found = [
             path.relative_to(root).as_posix()

@@ -4,7 +4,7 @@ import datetime
 from unittest import mock
 
 from odoo.exceptions import LockError, UserError
-from odoo.fields import Datetime
+from odoo.fields import Command, Datetime
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -96,6 +96,21 @@ class TestOutbox(OutboxCommon):
         filing = self.submit().filtered(lambda message: message.kind == "filing")
         result = self.platform._profile().read_filing_body(filing.body.encode())
         self.assertEqual((result.unit, result.fob), ("PCS", 50))
+
+    def test_a_filing_says_where_in_china_a_bought_good_was_made_and_which_variant_it_is(self):
+        self.supplier.state_id = self.env.ref("base.state_cn_ZJ")
+        colour = self.env["product.attribute"].create({"name": "Colour", "value_ids": [
+            Command.create({"name": "Red"}), Command.create({"name": "Blue"})]})  # fmt: skip
+        self.lamp.product_tmpl_id.attribute_line_ids = [
+            Command.create({"attribute_id": colour.id, "value_ids": [Command.set(colour.value_ids.ids)]})
+        ]
+        self.lamp = self.lamp.product_tmpl_id.product_variant_ids[0]
+        self.declare(self.lamp)
+        self.certificate = self.certify((self.lamp, 2, 50.0, {}))
+        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        result = self.platform._profile().read_filing_body(filing.body.encode())
+        self.assertEqual(result.specification, "Red")
+        self.assertEqual([material.origin_province for material in result.materials], [self.supplier.state_id.name])
 
     def test_a_changed_good_is_filed_anew(self):
         self.submit()
