@@ -155,6 +155,7 @@ def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
         tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
+        tools["readme"] = [programs / "python", CHECKOUT / "tools/readme.py", *(["--write"] if fix else [])]
     dockerfiles = [path for path in _files("docker/Dockerfile*") if path.suffix != ".dockerignore"]
     if dockerfiles:
         tools["hadolint"] = [programs / "hadolint", *dockerfiles]
