@@ -1,7 +1,7 @@
 """README.rst and the store's page of each add-on, made of its fragments in readme/ in the layout that OCA uses.
 
-Run by the Python of lint, which has pandoc and docutils: ``python tools/readme.py [--write] [ADDON ...]``. Without ``--write``
-it says what is missing or stale and changes nothing.
+Run by the Python of lint, which has pandoc and docutils: ``python tools/readme.py [--write] [ADDON ...]``. Without
+``--write`` it says what is missing or stale and changes nothing.
 """
 
 import argparse
@@ -69,8 +69,8 @@ def readme(addon: Path) -> str:
         _rst(
             "# Credits\n\n"
             f"## Authors\n\n- {told['author']}\n\n"
-            f"## Maintainers\n\nThis module is part of the RCEP e-CO suite, <{told['website']}>. Faults are reported and changes "
-            "proposed there; `CONTRIBUTING.md` of the suite says how."
+            f"## Maintainers\n\nThis module is part of the RCEP e-CO suite, <{told['website']}>. Faults are reported "
+            "and changes proposed there; `CONTRIBUTING.md` of the suite says how."
         ),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
@@ -95,7 +95,8 @@ def made(addon: Path) -> dict[Path, str]:
 def lacking(addon: Path) -> list[str]:
     """What an add-on needs before others get it and has not, in sentences."""
     told = manifest_of(addon)
-    faults = [f"readme/{name}.md is missing or empty" for name in FRAGMENTS if not _text(addon / "readme" / f"{name}.md")]
+    faults = [f"readme/{name}.md is missing or empty" for name in FRAGMENTS
+              if not _text(addon / "readme" / f"{name}.md")]
     faults += [f"__manifest__.py says nothing of {key}" for key in NEEDED if not told.get(key)]
     faults += [f"__manifest__.py says {key}: {told.get(key)!r} in place of {value!r}" for key, value in SAME.items()
                if told.get(key) != value]
