@@ -9,8 +9,8 @@ import string
 
 from werkzeug.wrappers import Response
 
-from . import moments
-from .held import Held
+from . import clock
+from .application_record import ApplicationRecord
 from .wire import PROFILE
 
 PAGE = string.Template(pathlib.Path(__file__).with_name("check.html").read_text(encoding="utf-8"))
@@ -28,22 +28,22 @@ HEADERS = {
 UNKNOWN = "No certificate is known under this address. 未找到该证书。"
 
 
-def check_page(held: Held | None) -> Response:
+def check_page(record: ApplicationRecord | None) -> Response:
     """The page of a certificate, or one sentence with 404."""
-    if held is None:
+    if record is None:
         return _page(f"<p>{UNKNOWN}</p>", http.HTTPStatus.NOT_FOUND)
-    application = PROFILE.read_application_body(held.body)
-    state_en, state_zh = STATES[held.state]
+    application = PROFILE.read_application_body(record.body)
+    state_en, state_zh = STATES[record.state]
     facts = [
-        ("Certificate number", "证书编号", held.certificate_no),
+        ("Certificate number", "证书编号", record.certificate_no),
         ("State", "状态", f"{state_en} {state_zh} (SPECIMEN 样本)"),
-        ("Date of issue", "签发日期", moments.day_of(held.issued_at).isoformat()),
-        ("Valid until", "有效期至", held.valid_until),
+        ("Date of issue", "签发日期", clock.day_of(record.issued_at).isoformat()),
+        ("Valid until", "有效期至", record.valid_until),
         ("Exporter", "出口商", " ".join((application.exporter.name_en, application.exporter.name)).strip()),
         ("Importing Party", "进口成员方", application.importing_party),
     ]
-    if held.replaced_by:
-        facts.append(("Replaced by", "替代证书", held.replaced_by))
+    if record.replaced_by:
+        facts.append(("Replaced by", "替代证书", record.replaced_by))
     goods = "".join(
         f"<tr><td>{item.number}</td><td>{html.escape(item.description)} {html.escape(item.description_zh)}</td>"
         f"<td>{html.escape(item.hs6)}</td><td>{item.quantity:f} {html.escape(item.unit)}</td></tr>"

@@ -13,10 +13,10 @@ import secrets
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from . import status_words
+from . import translations
+from .application_record import ApplicationRecord, from_row
 from .decisions import MOVES, WITHOUT_REASON, Decisions
 from .faults import REVIEW, Fault, Faults
-from .held import Held, made
 from .journal import Journal
 from .status_parts import Parts
 from .store import Store
@@ -57,22 +57,22 @@ class StatusPages:
             ).fetchall()
         names = {firm["id"]: firm["name"] for firm in firms}
         content = [
-            parts.applications([made(row) for row in rows], names),
+            parts.applications([from_row(row) for row in rows], names),
             parts.review(self._is_by_hand()),
             parts.enterprises(firms),
             parts.faults(self._faults.waiting()),
             parts.calls("calls", self._journal.last(MOST_CALLS, pushes=False)),
             parts.calls("last_pushes", self._journal.last(MOST_PUSHES, pushes=True)),
         ]
-        return self._page(parts, parts.say("title"), "".join(content), refresh=REFRESH_SECONDS)
+        return self._page(parts, parts.text("title"), "".join(content), refresh=REFRESH_SECONDS)
 
-    def application(self, request: PlatformRequest, enterprise_id: int, client_ref: str, told: str = "") -> Response:
-        """One application with its history, and what may be decided on it; ``told`` says why something was not."""
+    def application(self, request: PlatformRequest, enterprise_id: int, client_ref: str, problem: str = "") -> Response:
+        """One application with its history, and what may be decided on it; ``problem`` says why something was not."""
         parts = self._parts(request)
         try:
-            held = self._decisions.held(enterprise_id, client_ref)
+            record = self._decisions.find(enterprise_id, client_ref)
         except Refusal as error:
-            return self._page(parts, parts.say("title"), parts.told(error.message), status=error.status)
+            return self._page(parts, parts.text("title"), parts.error(error.message), status=error.status)
         with self._store.reading() as database:
             events = database.execute(
                 "SELECT event.body, event.tries, event.next_try, enterprise.name FROM event "
@@ -81,13 +81,13 @@ class StatusPages:
                 (enterprise_id, client_ref),
             ).fetchall()
         content = [
-            parts.told(told),
-            parts.facts(held, events[0]["name"] if events else ""),
-            *(parts.decision(each, each not in WITHOUT_REASON) for each in self._open(held)),
+            parts.error(problem),
+            parts.facts(record, events[0]["name"] if events else ""),
+            *(parts.decision(each, each not in WITHOUT_REASON) for each in self._open(record)),
             parts.history(events),
         ]
-        status = http.HTTPStatus.UNPROCESSABLE_ENTITY if told else http.HTTPStatus.OK
-        return self._page(parts, parts.say("application"), "".join(content), status=status)
+        status = http.HTTPStatus.UNPROCESSABLE_ENTITY if problem else http.HTTPStatus.OK
+        return self._page(parts, parts.text("application"), "".join(content), status=status)
 
     # --- forms
     def decide(self, request: PlatformRequest, enterprise_id: int, client_ref: str) -> Response:
@@ -97,8 +97,8 @@ class StatusPages:
         try:
             self._decisions.decide(enterprise_id, client_ref, decision, reason)
         except Refusal as error:
-            told = "; ".join(each["message"] for each in error.errors) or error.message
-            return self.application(request, enterprise_id, client_ref, told)
+            problem = "; ".join(each["message"] for each in error.errors) or error.message
+            return self.application(request, enterprise_id, client_ref, problem)
         return _seen(request, request.path)
 
     def review(self, request: PlatformRequest) -> Response:
@@ -106,7 +106,7 @@ class StatusPages:
         self._must_be_ours(request)
         by_hand = request.form.get("by_hand") == "1"
         if by_hand and not self._is_by_hand():
-            self._faults.add(Fault(REVIEW, "hold", count=None, kept=True))
+            self._faults.add(Fault(REVIEW, "hold", count=None, persistent=True))
         elif not by_hand:
             self._faults.remove("hold")
         return _seen(request, "/status")
@@ -116,8 +116,8 @@ class StatusPages:
         return any(fault["kind"] == "hold" and fault["count"] is None for fault in self._faults.waiting())
 
     @staticmethod
-    def _open(held: Held) -> list[str]:
-        return [decision for decision, (states, _state) in MOVES.items() if held.state in states]
+    def _open(record: ApplicationRecord) -> list[str]:
+        return [decision for decision, (states, _state) in MOVES.items() if record.state in states]
 
     def _must_be_ours(self, request: PlatformRequest) -> None:
         request.whole_body()
@@ -126,8 +126,8 @@ class StatusPages:
             raise Refusal(http.HTTPStatus.FORBIDDEN, "form", words)
 
     def _parts(self, request: PlatformRequest) -> Parts:
-        wished = request.args.get("lang") or request.accept_languages.best_match(status_words.LANGUAGES) or ""
-        return Parts(wished if wished in status_words.LANGUAGES else "en", self._secret)
+        wished = request.args.get("lang") or request.accept_languages.best_match(translations.LANGUAGES) or ""
+        return Parts(wished if wished in translations.LANGUAGES else "en", self._secret)
 
     @staticmethod
     def _page(parts: Parts, title: str, content: str, *, status: int = http.HTTPStatus.OK, refresh=None) -> Response:
@@ -137,4 +137,4 @@ class StatusPages:
 
 def _seen(request: PlatformRequest, path: str) -> Response:
     language = request.args.get("lang")
-    return redirect(f"{path}?lang={language}" if language in status_words.LANGUAGES else path, 303)
+    return redirect(f"{path}?lang={language}" if language in translations.LANGUAGES else path, 303)

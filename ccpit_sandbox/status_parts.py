@@ -12,12 +12,12 @@ from collections.abc import Iterable
 
 from rcep_link.record import read_datetime
 
-from . import moments
+from . import clock
+from .application_record import ApplicationRecord
 from .codelists import NAMES
 from .faults import KINDS
-from .held import Held
 from .journal import Note
-from .status_words import KINDS_ZH, LANGUAGES, LOOKS, WORDS
+from .translations import KINDS_ZH, LANGUAGES, LOOKS, WORDS
 from .wire import PROFILE, STATE_WORDS, TABLES
 
 PAGE = string.Template(pathlib.Path(__file__).with_name("status.html").read_text(encoding="utf-8"))
@@ -33,8 +33,8 @@ class Parts:
         self.language, self._secret = language, secret
         self._at = LANGUAGES.index(language)
 
-    def say(self, word: str) -> str:
-        """The page's own words."""
+    def text(self, word: str) -> str:
+        """The page's own text, translated."""
         return WORDS[word][self._at]
 
     def page(self, title: str, content: str, refresh: int | None) -> str:
@@ -49,19 +49,19 @@ class Parts:
         )  # fmt: skip
 
     # --- the overview
-    def applications(self, held: list[Held], names: dict[int, str]) -> str:
+    def applications(self, records: list[ApplicationRecord], names: dict[int, str]) -> str:
         """A line for each application, with the way to its own page."""
         heads = ("enterprise", "invoices", "party", "state", "revision", "number", "changed", "")
         rows = []
-        for each in held:
+        for each in records:
             application = PROFILE.read_application_body(each.body)
             numbers = [invoice.number for invoice in application.invoices]
             shown = ", ".join(numbers[:MOST_INVOICES]) + (" …" if len(numbers) > MOST_INVOICES else "")
-            link = f'<a href="{self._address(each)}">{self.say("look")}</a>'
+            link = f'<a href="{self._address(each)}">{self.text("look")}</a>'
             rows.append((
                 _text(names.get(each.enterprise_id, "")), _text(shown), _text(application.importing_party),
                 self._state(each.state), _number(each.revision), _exact(each.certificate_no or ""),
-                _exact(_clock(each.occurred_at)), f"<td>{link}</td>",
+                _exact(_local_time(each.occurred_at)), f"<td>{link}</td>",
             ))  # fmt: skip
         return self._section("applications", heads, rows, "no_applications")
 
@@ -69,7 +69,7 @@ class Parts:
         """Who decides, and the button that changes it."""
         words, button = ("by_hand", "make_automatic") if is_by_hand else ("automatic", "make_by_hand")
         form = self._form("/review", f'<input type="hidden" name="by_hand" value="{0 if is_by_hand else 1}">', button)
-        return f"<h2>{self.say('review')}</h2><p>{self.say(words)}</p>{form}"
+        return f"<h2>{self.text('review')}</h2><p>{self.text(words)}</p>{form}"
 
     def enterprises(self, firms: Iterable) -> str:
         """A line for each enterprise."""
@@ -77,7 +77,7 @@ class Parts:
         rows = [
             (
                 _text(firm["name"]), _exact(firm["uscc"]), _exact(firm["client_id"]), _number(firm["filed"]),
-                _number(firm["applied"]), _text(firm["push_url"] or self.say("no_pushes")), _number(firm["waiting"]),
+                _number(firm["applied"]), _text(firm["push_url"] or self.text("no_pushes")), _number(firm["waiting"]),
             )
             for firm in firms
         ]  # fmt: skip
@@ -88,7 +88,7 @@ class Parts:
         rows = [
             (
                 _text(fault["operation"]), _exact(fault["kind"]), _text(self._kind(fault["kind"])),
-                _number(self.say("endless") if fault["count"] is None else fault["count"]), _number(fault["struck"]),
+                _number(self.text("endless") if fault["count"] is None else fault["count"]), _number(fault["struck"]),
             )
             for fault in waiting
         ]  # fmt: skip
@@ -98,7 +98,7 @@ class Parts:
         """The last calls, or the last pushes."""
         rows = [
             (
-                _exact(_clock(moments.text(dt.datetime.fromtimestamp(note.at, dt.timezone.utc)))), _text(name),
+                _exact(_local_time(clock.text(dt.datetime.fromtimestamp(note.at, dt.timezone.utc)))), _text(name),
                 _exact(note.operation), _text(note.subject), self._answer(note),
             )
             for note, name in notes
@@ -106,72 +106,73 @@ class Parts:
         return self._section(title, ("time", "enterprise", "operation", "subject", "answer"), rows, "no_calls")
 
     # --- one application
-    def told(self, sentence: str) -> str:
+    def error(self, sentence: str) -> str:
         """Why something was not done, if so."""
-        return f'<p class="told" role="alert">{html.escape(sentence)}</p>' if sentence else ""
+        return f'<p class="error" role="alert">{html.escape(sentence)}</p>' if sentence else ""
 
-    def facts(self, held: Held, enterprise: str) -> str:
-        """What the application says, and what became of it."""
-        application = PROFILE.read_application_body(held.body)
+    def facts(self, record: ApplicationRecord, enterprise: str) -> str:
+        """What stands in the application, and what became of it."""
+        application = PROFILE.read_application_body(record.body)
         facts = [
-            ("state", self._state_words(held.state)),
-            ("number", html.escape(held.certificate_no or "")),
+            ("state", self._state_words(record.state)),
+            ("number", html.escape(record.certificate_no or "")),
             ("enterprise", html.escape(enterprise)),
-            ("reference", html.escape(held.client_ref)),
-            ("revision", str(held.revision)),
+            ("reference", html.escape(record.client_ref)),
+            ("revision", str(record.revision)),
             ("kind", html.escape(self._name("application_kinds", application.kind))),
             ("party", html.escape(self._name("parties", application.importing_party))),
             ("consignee", html.escape(application.consignee.name_en)),
             ("invoices", html.escape(", ".join(invoice.number for invoice in application.invoices))),
             ("goods", "<br>".join(_good(item) for item in application.items)),
             ("remarks", html.escape(application.remarks)),
-            ("problems", "<br>".join(html.escape(_problem(each)) for each in json.loads(held.errors))),
-            ("reason", html.escape(held.reason)),
+            ("problems", "<br>".join(html.escape(_problem(each)) for each in json.loads(record.errors))),
+            ("reason", html.escape(record.reason)),
         ]
-        rows = "".join(f"<dt>{self.say(word)}</dt><dd>{fact}</dd>" for word, fact in facts if fact)
-        return f'<p><a href="/status?lang={self.language}">{self.say("back")}</a></p><dl>{rows}</dl>'
+        rows = "".join(f"<dt>{self.text(word)}</dt><dd>{fact}</dd>" for word, fact in facts if fact)
+        return f'<p><a href="/status?lang={self.language}">{self.text("back")}</a></p><dl>{rows}</dl>'
 
     def decision(self, decision: str, needs_reason: bool) -> str:
         """A form for one decision, with its reason where it needs one."""
         field = ""
         if needs_reason:
             box = '<input type="text" name="reason" maxlength="500" required>'
-            field = f"<label>{self.say('reason')}<br>{box}</label><br>"
+            field = f"<label>{self.text('reason')}<br>{box}</label><br>"
         hidden = f'<input type="hidden" name="decision" value="{decision}">'
         form = self._form("", hidden + field, decision)
-        return f"<fieldset><legend>{self.say(decision)}</legend>{form}</fieldset>" if needs_reason else form
+        return f"<fieldset><legend>{self.text(decision)}</legend>{form}</fieldset>" if needs_reason else form
 
     def history(self, events: Iterable) -> str:
         """Every event, and whether its push went out."""
         canonical = TABLES["states"]
         rows = []
         for event in events:
-            said = json.loads(event["body"])
-            waits = self.say("push_waits").format(tries=event["tries"])
+            content = json.loads(event["body"])
+            waits = self.text("push_waits").format(tries=event["tries"])
             rows.append((
-                _number(said["sequence"]), _exact(_clock(said["occurred_at"])), self._state(canonical[said["state"]]),
-                _number(said["revision"]), _text(self.say("pushed") if event["next_try"] is None else waits),
+                _number(content["sequence"]), _exact(_local_time(content["occurred_at"])),
+                self._state(canonical[content["state"]]),
+                _number(content["revision"]), _text(self.text("pushed") if event["next_try"] is None else waits),
             ))  # fmt: skip
         return self._section("history", ("", "changed", "state", "revision", "push"), rows, "no_calls")
 
     # --- pieces
     def _section(self, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], otherwise: str) -> str:
         if not rows:
-            return f'<h2>{self.say(title)}</h2><p class="quiet">{self.say(otherwise)}</p>'
-        head = "".join(f"<th>{self.say(word) if word else ''}</th>" for word in heads)
+            return f'<h2>{self.text(title)}</h2><p class="quiet">{self.text(otherwise)}</p>'
+        head = "".join(f"<th>{self.text(word) if word else ''}</th>" for word in heads)
         body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f'<h2>{self.say(title)}</h2><div class="wide">{table}</div>'
+        return f'<h2>{self.text(title)}</h2><div class="wide">{table}</div>'
 
     def _form(self, path: str, fields: str, button: str) -> str:
         secret = f'<input type="hidden" name="secret" value="{html.escape(self._secret)}">'
         return (
             f'<form method="post" action="{path}?lang={self.language}">{secret}{fields}'
-            f"<button>{self.say(button)}</button></form>"
+            f"<button>{self.text(button)}</button></form>"
         )
 
-    def _address(self, held: Held) -> str:
-        return html.escape(f"/applications/{held.enterprise_id}/{_quoted(held.client_ref)}?lang={self.language}")
+    def _address(self, record: ApplicationRecord) -> str:
+        return html.escape(f"/applications/{record.enterprise_id}/{_quoted(record.client_ref)}?lang={self.language}")
 
     def _name(self, table: str, code: str) -> str:
         names = NAMES[table].get(code)
@@ -188,8 +189,8 @@ class Parts:
 
     def _answer(self, note: Note) -> str:
         look = "good" if note.status in SUCCESSES and not note.lost else "bad"
-        words = f"{note.status} {note.code}" if note.status else self.say("no_answer")
-        lost = f" ({self.say('lost')})" if note.lost else ""
+        words = f"{note.status} {note.code}" if note.status else self.text("no_answer")
+        lost = f" ({self.text('lost')})" if note.lost else ""
         return f'<td class="{look}">{html.escape(words)}{lost}</td>'
 
 
@@ -209,9 +210,9 @@ def _number(number) -> str:
     return _exact(str(number))
 
 
-def _clock(moment: str) -> str:
-    """A moment as a clerk in China reads it."""
-    return read_datetime(moment).astimezone(moments.CHINA).strftime("%m-%d %H:%M:%S")
+def _local_time(timestamp: str) -> str:
+    """A time as a clerk in China reads it."""
+    return read_datetime(timestamp).astimezone(clock.CHINA).strftime("%m-%d %H:%M:%S")
 
 
 def _good(item) -> str:

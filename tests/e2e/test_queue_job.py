@@ -8,7 +8,7 @@ import pytest
 from tools import setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE
+from tools.paths import CACHE
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 
@@ -36,7 +36,7 @@ def run(queue_job):
     name = f"{template.owned(place, template.TEST)}queue_{os.getpid()}"
     folder = CACHE / "queue-test"
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         addons = f"{place.addons_path()},{queue_job / 'odoo/addons'}"
         configuration = write_configuration(place, folder / "odoo.conf", folder / "data", addons_path=addons)

@@ -9,7 +9,7 @@ import pytest
 from tools import setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 
@@ -48,7 +48,7 @@ def run(packages):
     name = f"{template.owned(place, template.TEST)}sftp_{os.getpid()}"
     folder = CACHE / "tests" / name
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         addons = f"{place.addons_path()},{packages / 'odoo/addons'}"

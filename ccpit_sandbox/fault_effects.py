@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import moments
+from . import clock
 from .faults import Fault
 from .wire import PlatformRequest, Refusal
 
@@ -25,7 +25,7 @@ class Silence(Exception):
     """The call gets no answer at all."""
 
 
-class Trouble:
+class FaultEffects:
     """Carries out faults; ``restart`` ends the process and starts it again, without returning."""
 
     def __init__(self, stopping: threading.Event, restart: Callable[[], None]):
@@ -68,8 +68,8 @@ class Trouble:
         raise busy(fault.seconds)
 
     def _before_busy_until(self, fault: Fault) -> None:
-        moment = moments.now() + dt.timedelta(seconds=max(1, round(fault.seconds)))
-        pause = {"Retry-After": email.utils.format_datetime(moment, usegmt=True)}
+        until = clock.now() + dt.timedelta(seconds=max(1, round(fault.seconds)))
+        pause = {"Retry-After": email.utils.format_datetime(until, usegmt=True)}
         raise Refusal(http.HTTPStatus.SERVICE_UNAVAILABLE, "busy", BUSY_WORDS, headers=pause)
 
     def _before_error_500(self, _fault: Fault) -> None:

@@ -1,8 +1,8 @@
-"""The story of ./eco demo: a certificate from an invoice to its public page, through the doors that people use.
+"""The scenario of ./eco demo: from an invoice to a certificate's public page, through what users use.
 
-Every step is made as the person whose step it is, over the web client's own RPC and over HTTP. Run as
-``python -m tools.story REQUEST RESULT``: the request is a JSON object with ``url``, ``database``, ``sandbox`` and
-``control``; the result, a JSON object, is written to the file RESULT.
+Every step is made as the user whose step it is, over the web client's own RPC and over HTTP. Run as
+``python -m tools.demo_scenario REQUEST RESULT``: the request is a JSON object with ``url``, ``database``, ``sandbox``
+and ``control``; the result, a JSON object, is written to the file RESULT.
 """
 
 import datetime
@@ -20,15 +20,15 @@ PAUSE = 0.5
 TIMEOUT = 60
 # What the clerk sells, to whom, and at what price in dollars: each good is of another kind.
 GOODS = (("YJ-H110", 8000, 0.74), ("YJ-D45", 400, 13.2), ("YJ-M30", 360, 31.5), ("YJ-B18", 1920, 1.12))
-FAILING = "YJ-C65"  # the good of which the cost engineer is told by how much it fails
+FAILING = "YJ-C65"  # the good of which the cost engineer is shown by how much it fails
 
 
-class Stop(Exception):
-    """The story cannot go on: one sentence."""
+class ScenarioError(Exception):
+    """The scenario cannot go on: one sentence."""
 
 
-class Person:
-    """Somebody with a login, at the web client's RPC."""
+class WebUser:
+    """A user with a login, at the web client's RPC."""
 
     def __init__(self, url, database, login):
         self.url, self.login = url, login
@@ -40,7 +40,7 @@ class Person:
         answer = reply.json()
         if "error" in answer:
             error = answer["error"]
-            raise Stop(f"{self.login}: {error.get('data', {}).get('message') or error.get('message')}")
+            raise ScenarioError(f"{self.login}: {error.get('data', {}).get('message') or error.get('message')}")
         return answer.get("result")  # absent where a method returns nothing
 
     def do(self, model, method, *args, **kwargs):
@@ -49,16 +49,16 @@ class Person:
         return self._call(path, model=model, method=method, args=args, kwargs=kwargs)
 
     def read_one(self, model, domain, *fields):
-        """The first record that fits, or a Stop that names what is missing."""
+        """The first record that fits, or a ScenarioError that names what is missing."""
         found = self.do(model, "search_read", domain, list(fields), limit=1)
         if not found:
-            raise Stop(f"{self.login} finds no {model} with {domain}")
+            raise ScenarioError(f"{self.login} finds no {model} with {domain}")
         return found[0]
 
 
 def connect(request):
     """The connection manager makes a key, enrols the firm at the platform and enters what it answers."""
-    manager = Person(request["url"], request["database"], "manager")
+    manager = WebUser(request["url"], request["database"], "manager")
     platform = manager.read_one("rcep.platform", [], "company_id", "push_url", "key_name", "base_url", "client_id")
     if not platform["key_name"]:
         manager.do("rcep.platform", "action_generate_key", [platform["id"]])
@@ -74,28 +74,28 @@ def connect(request):
     }
     reply = requests.post(f"{request['control']}/enterprises", json=enrolment, timeout=TIMEOUT)
     if reply.status_code != requests.codes.ok:
-        raise Stop(f"The platform did not enrol the firm: {reply.text}")
-    told = reply.json()
+        raise ScenarioError(f"The platform did not enrol the firm: {reply.text}")
+    credentials = reply.json()
     manager.do(
         "rcep.platform",
         "write",
         [platform["id"]],
         {
             "base_url": request["sandbox"],
-            "client_id": told["client_id"],
-            "new_secret": told["client_secret"],
-            "platform_key_name": told["platform_key_id"],
-            "platform_public_key": told["platform_public_key_pem"],
+            "client_id": credentials["client_id"],
+            "new_secret": credentials["client_secret"],
+            "platform_key_name": credentials["platform_key_id"],
+            "platform_public_key": credentials["platform_public_key_pem"],
         },
     )
-    told = manager.do("rcep.platform", "action_test", [platform["id"]])["params"]
-    if told["type"] != "success":
-        raise Stop(told["message"])
+    result = manager.do("rcep.platform", "action_test", [platform["id"]])["params"]
+    if result["type"] != "success":
+        raise ScenarioError(result["message"])
 
 
 def look_at_origin(request):
     """The cost engineer determines the goods anew; the verdicts, with the one that fails."""
-    engineer = Person(request["url"], request["database"], "engineer")
+    engineer = WebUser(request["url"], request["database"], "engineer")
     codes = [code for code, _quantity, _price in GOODS]
     products = engineer.do("product.product", "search", [["default_code", "in", [*codes, FAILING]]])
     engineer.do("product.product", "action_rcep_determine", products)
@@ -145,7 +145,7 @@ def prepare(clerk, invoice):
     clerk.do("rcep.certificate", "action_check", [certificate])
     problems = clerk.read_one("rcep.certificate", [["id", "=", certificate]], "problems")["problems"]
     if problems:
-        raise Stop(f"The certificate is not complete: {problems}")
+        raise ScenarioError(f"The certificate is not complete: {problems}")
     return certificate
 
 
@@ -160,25 +160,25 @@ def leave_work(clerk):
 
 def submit(request, certificate):
     """The signer reads, approves and submits."""
-    signer = Person(request["url"], request["database"], "signer")
+    signer = WebUser(request["url"], request["database"], "signer")
     signer.do("rcep.certificate", "action_approve", [certificate])
     signer.do("rcep.certificate", "action_submit", [certificate])
 
 
 def wait_for_issue(clerk, certificate):
     """Until the issuing body has issued it: the platform pushes, the clerk's screen shows it."""
-    told, fields = {}, ("state", "certificate_no", "verification_url", "platform_errors")
+    issued, fields = {}, ("state", "certificate_no", "verification_url", "platform_errors")
     waiting = threading.Event()
     for _each in range(int(PATIENCE / PAUSE)):
-        told = clerk.read_one("rcep.certificate", [["id", "=", certificate]], *fields)
-        if told["state"] == "issued":
-            return told
-        if told["state"] in ("returned", "rejected"):
-            raise Stop(f"The certificate is {told['state']}: {told['platform_errors']}")
+        issued = clerk.read_one("rcep.certificate", [["id", "=", certificate]], *fields)
+        if issued["state"] == "issued":
+            return issued
+        if issued["state"] in ("returned", "rejected"):
+            raise ScenarioError(f"The certificate is {issued['state']}: {issued['platform_errors']}")
         waiting.wait(PAUSE)
     waits = [["state", "!=", "delivered"]]
     messages = clerk.do("rcep.platform.message", "search_read", waits, ["kind", "state", "error"])
-    raise Stop(f"The certificate is still {told['state']} after {PATIENCE} seconds; messages: {messages}")
+    raise ScenarioError(f"The certificate is still {issued['state']} after {PATIENCE} seconds; messages: {messages}")
 
 
 class Page(html.parser.HTMLParser):
@@ -196,49 +196,49 @@ class Page(html.parser.HTMLParser):
             self.token = facts["value"]
 
 
-def scan(request, told, invoice):
+def scan(request, issued, invoice):
     """A stranger scans the QR code, and another enters the two numbers; both see the same page."""
     stranger = requests.Session()
-    address = request["url"] + urllib.parse.urlsplit(told["verification_url"]).path
+    address = request["url"] + urllib.parse.urlsplit(issued["verification_url"]).path
     page = stranger.get(address, timeout=TIMEOUT)
-    if told["certificate_no"] not in page.text:
-        raise Stop(f"The page {address} does not show certificate {told['certificate_no']}.")
+    if issued["certificate_no"] not in page.text:
+        raise ScenarioError(f"The page {address} does not show certificate {issued['certificate_no']}.")
     form = stranger.get(f"{request['url']}/eco", timeout=TIMEOUT)
-    numbers = {"certificate_no": told["certificate_no"], "invoice_no": invoice["name"]}
+    numbers = {"certificate_no": issued["certificate_no"], "invoice_no": invoice["name"]}
     numbers["csrf_token"] = Page(form.text).token
     found = stranger.post(f"{request['url']}/eco", data=numbers, timeout=TIMEOUT)
-    if Page(found.text).state != Page(page.text).state or told["certificate_no"] not in found.text:
-        raise Stop("The form at /eco does not lead to the certificate's page.")
+    if Page(found.text).state != Page(page.text).state or issued["certificate_no"] not in found.text:
+        raise ScenarioError("The form at /eco does not lead to the certificate's page.")
     return address, Page(page.text).state
 
 
-def tell(request):
-    """The whole story; what it came to."""
+def run(request):
+    """The whole scenario; its result."""
     connect(request)
     verdicts = look_at_origin(request)
-    clerk = Person(request["url"], request["database"], "clerk")
+    clerk = WebUser(request["url"], request["database"], "clerk")
     invoice = sell(clerk)
     certificate = prepare(clerk, invoice)
     submit(request, certificate)
-    told = wait_for_issue(clerk, certificate)
-    address, state = scan(request, told, invoice)
+    issued = wait_for_issue(clerk, certificate)
+    address, state = scan(request, issued, invoice)
     leave_work(clerk)
     return {
         "ok": state == "specimen",
         "invoice": invoice["name"],
         "verdicts": verdicts,
-        "certificate_no": told["certificate_no"],
+        "certificate_no": issued["certificate_no"],
         "verify_url": address,
         "verify_state": state,
     }
 
 
 def main(request, result):
-    """Write what it came to, also where it did not get to its end."""
+    """Write the result, also of a failure."""
     try:
-        answer = tell(json.loads(request))
-    except (Stop, requests.RequestException) as trouble:
-        answer = {"ok": False, "error": str(trouble)}
+        answer = run(json.loads(request))
+    except (ScenarioError, requests.RequestException) as error:
+        answer = {"ok": False, "error": str(error)}
     pathlib.Path(result).write_text(json.dumps(answer, ensure_ascii=False))
 
 

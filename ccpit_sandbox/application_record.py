@@ -1,4 +1,4 @@
-"""An application as the platform holds it, and the one way to change it: with a new event.
+"""An application as the platform has it on file, and the one way to change it: with a new event.
 
 The state words in here are canonical; on the wire they are the profile's.
 """
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from rcep_link.canonical import canonical_bytes
 
-from . import moments
+from . import clock
 from .wire import PRINT_WORDS, STATE_WORDS
 
 
 @dataclass(frozen=True)
-class Held:
+class ApplicationRecord:
     """One row of ``application``; ``errors`` is JSON text, ``due`` the time of the reviewer's next step."""
 
     enterprise_id: int
@@ -40,28 +40,28 @@ class Held:
     due: float | None = None
 
 
-def find(database: sqlite3.Connection, enterprise_id: int, client_ref: str) -> Held | None:
+def find(database: sqlite3.Connection, enterprise_id: int, client_ref: str) -> ApplicationRecord | None:
     """The application of an enterprise by its reference."""
-    return made(database.execute(
+    return from_row(database.execute(
         "SELECT * FROM application WHERE enterprise_id = ? AND client_ref = ?", (enterprise_id, client_ref)
     ).fetchone())  # fmt: skip
 
 
-def find_certificate(database: sqlite3.Connection, enterprise_id: int, certificate_id: str) -> Held | None:
+def find_certificate(database: sqlite3.Connection, enterprise_id: int, certificate_id: str) -> ApplicationRecord | None:
     """The application of an enterprise by the certificate that was issued on it."""
-    return made(database.execute(
+    return from_row(database.execute(
         "SELECT * FROM application WHERE enterprise_id = ? AND certificate_id = ?", (enterprise_id, certificate_id)
     ).fetchone())  # fmt: skip
 
 
-def made(row: sqlite3.Row | None) -> Held | None:
+def from_row(row: sqlite3.Row | None) -> ApplicationRecord | None:
     """The record of a row."""
-    return Held(**row) if row else None
+    return ApplicationRecord(**row) if row else None
 
 
-def change(database: sqlite3.Connection, held: Held, view, **facts) -> Held:
+def change(database: sqlite3.Connection, record: ApplicationRecord, view, **facts) -> ApplicationRecord:
     """Store a changed (or new) application and its event, numbered next; ``view`` gives the whole state."""
-    new = dataclasses.replace(held, sequence=held.sequence + 1, occurred_at=moments.text(moments.now()), **facts)
+    new = dataclasses.replace(record, sequence=record.sequence + 1, occurred_at=clock.text(clock.now()), **facts)
     database.execute(
         "INSERT INTO application (enterprise_id, client_ref, revision, body, digest, state, sequence, "
         "occurred_at, errors, reason, certificate_id, certificate_no, check_token, issued_at, valid_until, "
@@ -84,23 +84,23 @@ def change(database: sqlite3.Connection, held: Held, view, **facts) -> Held:
     return new
 
 
-def whole_state(held: Held, check_url: str, errors: list[dict]) -> dict:
-    """Everything an answer and an event say of an application, in the wire's words."""
+def whole_state(record: ApplicationRecord, check_url: str, errors: list[dict]) -> dict:
+    """Everything an answer and an event show of an application, in the wire's words."""
     return {
-        "client_ref": held.client_ref,
-        "revision": held.revision,
-        "content_digest": f"sha-256:{held.digest}",
-        "state": STATE_WORDS[held.state],
-        "sequence": held.sequence,
-        "occurred_at": held.occurred_at,
+        "client_ref": record.client_ref,
+        "revision": record.revision,
+        "content_digest": f"sha-256:{record.digest}",
+        "state": STATE_WORDS[record.state],
+        "sequence": record.sequence,
+        "occurred_at": record.occurred_at,
         "errors": errors,
-        "reason": held.reason,
-        "certificate_id": held.certificate_id or "",
-        "certificate_no": held.certificate_no or "",
-        "issued_at": held.issued_at,
-        "valid_until": held.valid_until,
-        "print_state": PRINT_WORDS[held.print_state],
+        "reason": record.reason,
+        "certificate_id": record.certificate_id or "",
+        "certificate_no": record.certificate_no or "",
+        "issued_at": record.issued_at,
+        "valid_until": record.valid_until,
+        "print_state": PRINT_WORDS[record.print_state],
         "issuer_check_url": check_url,
-        "replaced_by": held.replaced_by,
+        "replaced_by": record.replaced_by,
         "specimen": True,
     }

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.places import CHECKOUT, cache_folder, check_cache, write_whole
-from tools.say import Trouble
+from tools.console import CommandError
+from tools.paths import CHECKOUT, cache_folder, check_cache, write_whole
 
 
 def test_root_gets_a_folder_that_is_not_below_its_home():
@@ -21,19 +21,19 @@ def test_eco_cache_decides():
 
 
 def test_a_path_too_long_for_a_socket_is_refused_in_words():
-    with pytest.raises(Trouble, match="ECO_CACHE"):
+    with pytest.raises(CommandError, match="ECO_CACHE"):
         check_cache(Path("/srv") / ("x" * 100), 1000)
 
 
 def test_a_cache_in_the_checkout_is_refused():
-    with pytest.raises(Trouble, match="outside"):
+    with pytest.raises(CommandError, match="outside"):
         check_cache(CHECKOUT / "c", 1000)
 
 
 def test_root_cannot_use_a_folder_that_the_database_account_may_not_enter(tmp_path):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    with pytest.raises(Trouble, match="nobody"):
+    with pytest.raises(CommandError, match="nobody"):
         check_cache(closed / "c", 0)
 
 

@@ -1,13 +1,13 @@
-"""The end of a faults run: what the platform's database says of every certificate, and what Odoo's says.
+"""The end of a faults run: every certificate in the platform's database, compared with Odoo's.
 
-Both are read as they lie on disk, after everything came to rest, so that neither program can talk itself out of it.
+Both are read as they lie on disk, after everything came to rest, past both programs.
 """
 
 import base64
 import collections
 import json
 
-from tools.faults.people import VESSEL
+from tools.faults.actors import VESSEL
 
 LIVE = ("draft", "submitted", "under_review", "returned", "issued")
 ALIKE = ("state", "revision", "certificate_no", "digest")
@@ -25,7 +25,7 @@ MESSAGES = """
 EVENTS = "SELECT event_id, handling FROM rcep_platform_event"
 
 
-class Books:
+class Reconciliation:
     """Both databases side by side; `differences` names everything that does not agree, in sentences."""
 
     def __init__(self, place, instance, side):
@@ -58,15 +58,15 @@ class Books:
         return json.loads("\n".join(line[0] for line in answer))
 
     def _compare_certificates(self, certificates, there):
-        held = collections.defaultdict(list)
+        by_reference = collections.defaultdict(list)
         for application in there:
-            held[application["client_ref"]].append(application)
+            by_reference[application["client_ref"]].append(application)
         sent = [each for each in certificates if each["revision"]]
         self.counts["certificates"], self.counts["applications"] = len(sent), len(there)
         for each in sent:
-            found = held.pop(each["client_ref"], [])
+            found = by_reference.pop(each["client_ref"], [])
             if not found and each["state"] == "withdrawn" and not each["sequence"]:
-                continue  # taken back before the platform ever held it
+                continue  # taken back before the platform ever had it
             if len(found) != 1:
                 self._differ(f"{each['name']}: {len(found)} applications at the platform instead of one")
                 continue
@@ -74,7 +74,7 @@ class Books:
                 ours, theirs = each[fact] or "", found[0][fact] or ""
                 if ours != theirs:
                     self._differ(f"{each['name']}: {fact} is {ours} in Odoo and {theirs} at the platform")
-        for client_ref in held:
+        for client_ref in by_reference:
             self._differ(f"{client_ref}: the platform holds an application that Odoo does not know")
 
     def _compare_numbers(self, certificates, there):
@@ -82,7 +82,7 @@ class Books:
             numbers = collections.Counter(each["certificate_no"] for each in rows if each["certificate_no"])
             for number, count in numbers.items():
                 if count > 1:
-                    self._differ(f"certificate number {number} stands {count} times in {side}'s books")
+                    self._differ(f"certificate number {number} is used {count} times in {side}")
         self.counts["numbers"] = sum(1 for each in certificates if each["certificate_no"])
 
     def _compare_invoices(self, there):
@@ -96,7 +96,7 @@ class Books:
         self.counts["live_invoices"] = len(live)
 
     def _compare_messages(self, revisions):
-        """Each message arrived, or is told to have failed for a reason that its certificate shows."""
+        """Each message arrived, or failed for a reason that its certificate shows."""
         messages = self._rows(MESSAGES)
         states = collections.Counter(f"{each['kind']} {each['state']}" for each in messages)
         self.counts["messages"] = dict(sorted(states.items()))
@@ -118,7 +118,7 @@ class Books:
         missing, doubled = set(events) - set(ours), [one for one, count in ours.items() if count > 1]
         waiting = [each for each in inbox if each["handling"] in ("waiting", "foreign")]
         self.counts["events"] = dict(collections.Counter(each["handling"] for each in inbox))
-        for found, words in ((missing, "never reached Odoo"), (doubled, "are kept twice"), (waiting, "wait")):
+        for found, words in ((missing, "never reached Odoo"), (doubled, "are stored twice"), (waiting, "wait")):
             if found:
                 self._differ(f"{len(found)} events {words}")
 
@@ -127,9 +127,9 @@ class Books:
 
 
 class Secrets:
-    """Looks for what must stay secret in everything that people or logs can show."""
+    """Looks for what must stay secret in everything that users or logs can show."""
 
-    KEPT = {  # the columns that keep them
+    SECRET_COLUMNS = {  # where they may stand
         "rcep_platform": ("client_secret", "filer_person_id"),
         "rcep_platform_message": ("body_personal",),
     }
@@ -151,17 +151,17 @@ class Secrets:
     def _in_tables(self):
         server, database = self._place.server, self._instance.database
         for (table,) in server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database):
-            row = "".join(["to_jsonb(row)", *(f" - '{column}'" for column in self.KEPT.get(table, ()))])
+            row = "".join(["to_jsonb(row)", *(f" - '{column}'" for column in self.SECRET_COLUMNS.get(table, ()))])
             found = " OR ".join(f"position('{secret}' IN ({row})::text) > 0" for secret in self._secrets)
             # A database made for this run, secrets made by the sandbox and by Odoo: letters, digits, and no quote.
             if server.sql(f'SELECT 1 FROM "{table}" AS row WHERE {found} LIMIT 1', database):  # noqa: S608  (see above)
                 yield f"table {table}"
 
 
-def secrets_of(place, instance, people) -> list[str]:
-    """The client secret, which only the database tells, and a line out of each private key."""
-    admin = people.person("admin")
-    kept = place.server.sql("SELECT client_secret FROM rcep_platform WHERE client_secret <> ''", instance.database)
+def secrets_of(place, instance, actors) -> list[str]:
+    """The client secret, which only the database has, and a line out of each private key."""
+    admin = actors.user("admin")
+    rows = place.server.sql("SELECT client_secret FROM rcep_platform WHERE client_secret <> ''", instance.database)
     keys = admin.do("certificate.key", "search_read", [["public", "=", False]], ["pem_key"])
     lines = [base64.b64decode(key["pem_key"]).decode().splitlines()[1] for key in keys if key["pem_key"]]
-    return [*(secret for (secret,) in kept), *lines]
+    return [*(secret for (secret,) in rows), *lines]

@@ -1,4 +1,4 @@
-"""What the user reads while it works: steps with their time, plain sentences for trouble."""
+"""What the user reads while it works: steps with their time, and an error in one plain sentence."""
 
 import contextlib
 import sys
@@ -12,11 +12,11 @@ BEAT = 15.0  # and says every so often that it is still at work
 _print_lock = threading.Lock()
 
 
-class Trouble(Exception):
+class CommandError(Exception):
     """Something the user has to know: one sentence, with the next step."""
 
 
-def say(text: str) -> None:
+def info(text: str) -> None:
     """One line to the person at the terminal; standard output stays free for results."""
     with _print_lock:
         print(text, file=sys.stderr, flush=True)
@@ -31,12 +31,12 @@ def step(what: str) -> Iterator[None]:
     def announce() -> None:
         if ended.wait(SLOW):
             return
-        say(f"· {what} …")
+        info(f"· {what} …")
         while not ended.wait(BEAT):
-            say(f"· {what} … {time.monotonic() - started:.0f} s")
+            info(f"· {what} … {time.monotonic() - started:.0f} s")
 
-    teller = threading.Thread(target=announce, daemon=True)
-    teller.start()
+    announcer = threading.Thread(target=announce, daemon=True)
+    announcer.start()
     try:
         yield
     except BaseException:
@@ -45,4 +45,4 @@ def step(what: str) -> Iterator[None]:
     ended.set()
     elapsed = time.monotonic() - started
     if elapsed >= SLOW:
-        say(f"✓ {what}: {elapsed:.0f} s")
+        info(f"✓ {what}: {elapsed:.0f} s")

@@ -1,4 +1,4 @@
-"""Times as the platform writes them: moments in UTC, days in the issuing body's own time zone.
+"""The platform's clock, and times as it writes them: in UTC, days in the issuing body's own time zone.
 
 >>> a_year_after(dt.date(2028, 2, 29))
 datetime.date(2029, 2, 28)
@@ -15,11 +15,11 @@ _offset = [dt.timedelta()]  # by how much the platform's clock is wrong, where a
 
 
 def now() -> dt.datetime:
-    """The present moment by the platform's clock, aware."""
+    """The present time by the platform's clock, aware."""
     return dt.datetime.now(dt.timezone.utc) + _offset[0]
 
 
-def put_off(seconds: float) -> None:
+def set_offset(seconds: float) -> None:
     """Set the platform's clock wrong by these seconds, or right by none."""
     _offset[0] = dt.timedelta(seconds=seconds)
 
@@ -29,18 +29,18 @@ def today() -> dt.date:
     return now().astimezone(CHINA).date()
 
 
-def day_of(moment: str) -> dt.date:
-    """The issuing body's day of a moment in ISO 8601.
+def day_of(timestamp: str) -> dt.date:
+    """The issuing body's day of a time in ISO 8601.
 
     >>> day_of("2026-05-01T20:00:00.000+00:00")
     datetime.date(2026, 5, 2)
     """
-    return read_datetime(moment).astimezone(CHINA).date()
+    return read_datetime(timestamp).astimezone(CHINA).date()
 
 
-def text(moment: dt.datetime) -> str:
+def text(timestamp: dt.datetime) -> str:
     """ISO 8601 with offset, in milliseconds."""
-    return moment.astimezone(dt.timezone.utc).isoformat(timespec="milliseconds")
+    return timestamp.astimezone(dt.timezone.utc).isoformat(timespec="milliseconds")
 
 
 def a_year_after(day: dt.date) -> dt.date:

@@ -1,7 +1,7 @@
-"""The people of a faults run: a clerk and a signer who look at each certificate and do what its fate wants next.
+"""The users of a faults run: a clerk and a signer who look at each certificate and take its next step.
 
 They remember nothing: what is to be done follows from the state that Odoo shows, so an action that a crash cut off
-is simply looked at again, as a person would.
+is simply looked at again, as a user would.
 """
 
 import base64
@@ -11,9 +11,9 @@ import random
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tools.story import GOODS, Person, Stop
+from tools.demo_scenario import GOODS, ScenarioError, WebUser
 
-VESSEL = "FAULTS RUN"  # tells these certificates from the demo's own
+VESSEL = "FAULTS RUN"  # distinguishes these certificates from the demo's own
 MINE = [["vessel", "=", VESSEL]]
 PAPER = base64.b64encode(b"%PDF-1.7 a paper").decode()
 AT_ONCE = 25  # invoices made in one call
@@ -24,24 +24,24 @@ ENDED = ("issued", "withdrawn", "cancelled", "replaced")
 FIELDS = ("name", "state", "revision", "pending_request", "successor_ids", "old_certificate_id")
 
 
-class People:
+class Actors:
     """Clerk and signer of the demo firm at the web client's RPC."""
 
     def __init__(self, url: str, database: str, seed: int, side):
         self._where, self._seed, self._side = (url, database), seed, side
-        self._known: dict[str, Person] = {}
+        self._known: dict[str, WebUser] = {}
         self.refused: collections.Counter[str] = collections.Counter()
 
-    def person(self, login: str) -> Person:
-        """Somebody, logged in when first needed."""
+    def user(self, login: str) -> WebUser:
+        """A user, logged in when first needed."""
         if login not in self._known:
-            self._known[login] = Person(*self._where, login)
+            self._known[login] = WebUser(*self._where, login)
         return self._known[login]
 
     # --- before anything breaks
-    def prepare(self, count: int, tell: Callable[[int], None]) -> None:
+    def prepare(self, count: int, progress: Callable[[int], None]) -> None:
         """Have this many certificates approved and waiting; goes on where an earlier run stopped."""
-        clerk, signer = self.person("clerk"), self.person("signer")
+        clerk, signer = self.user("clerk"), self.user("signer")
         partner = clerk.read_one("res.partner", [["ref", "=", "CUST-VN"]], "id")["id"]
         dollars = clerk.read_one("res.currency", [["name", "=", "USD"]], "id")["id"]
         fob = clerk.read_one("account.incoterms", [["code", "=", "FOB"]], "id")["id"]
@@ -64,14 +64,14 @@ class People:
                 "means": "sea", "vessel": VESSEL, "port_loading": "NINGBO", "port_discharge": "HAI PHONG"})
             for number, certificate in enumerate(made, start):
                 self._ask_office(certificate, number)
-            tell(start + len(made))
+            progress(start + len(made))
         drafts = signer.do("rcep.certificate", "search", [*MINE, ["state", "=", "draft"], ["revision", "=", 0]])
         for start in range(0, len(drafts), AT_ONCE):
             signer.do("rcep.certificate", "action_approve", drafts[start : start + AT_ONCE])
 
     def _ask_office(self, certificate, number):
         """What this office is to do with it, by its remarks; some have a paper with them."""
-        clerk, remarks = self.person("clerk"), self._side.remarks
+        clerk, remarks = self.user("clerk"), self._side.remarks
         if remarks[number % len(remarks)]:
             clerk.do("rcep.certificate", "write", [certificate], {"remarks": remarks[number % len(remarks)]})
         if self._side.paper_each and number % self._side.paper_each == 0:
@@ -81,10 +81,10 @@ class People:
     # --- while everything breaks
     def look(self) -> list[dict]:
         """Every certificate of the run as the clerk's list shows it."""
-        return self.person("clerk").do("rcep.certificate", "search_read", MINE, FIELDS, order="id")
+        return self.user("clerk").do("rcep.certificate", "search_read", MINE, FIELDS, order="id")
 
     def fate(self, certificate: dict) -> str:
-        """The end that a certificate is to come to: drawn by the run's seed; what replaces another is kept."""
+        """The end that a certificate is to come to: drawn by the run's seed; what replaces another stays."""
         if certificate["old_certificate_id"]:
             return "issued"
         draw = random.Random(f"{self._seed}-{certificate['id']}")  # noqa: S311  (repeatable, no secret)
@@ -107,7 +107,7 @@ class People:
         if certificate["pending_request"]:
             pass
         elif state in STEPS:
-            task = partial(self.person("signer").do, "rcep.certificate", STEPS[state], [identity])
+            task = partial(self.user("signer").do, "rcep.certificate", STEPS[state], [identity])
         elif state == "returned":
             task = partial(self._correct, certificate)
         elif fate in ASKED and state in ASKED[fate][1]:
@@ -117,20 +117,20 @@ class People:
         return task
 
     def _correct(self, certificate):
-        clerk = self.person("clerk")
+        clerk = self.user("clerk")
         clerk.do("rcep.certificate", "action_draft", [certificate["id"]])
         remarks = f"CORRECTED {certificate['revision']}"
         clerk.do("rcep.certificate", "write", [certificate["id"]], {"remarks": remarks})
 
     def _ask(self, identity, kind):
-        signer = self.person("signer")
+        signer = self.user("signer")
         values = {"certificate_id": identity, "kind": kind, "reason": "The goods were not shipped"}
         context = {f"default_{name}": value for name, value in values.items()}
         dialogue = signer.do("rcep.certificate.request", "create", [values], context=context)
         signer.do("rcep.certificate.request", "action_request", dialogue)
 
     def _replace(self, identity):
-        clerk = self.person("clerk")
+        clerk = self.user("clerk")
         values = {"certificate_id": identity, "kind": "amended", "reason": "A word in box 9 was wrong"}
         context = {f"default_{name}": value for name, value in values.items()}
         dialogue = clerk.do("rcep.certificate.replace", "create", [values], context=context)
@@ -138,7 +138,7 @@ class People:
 
     def attend(self) -> None:
         """The connection manager has what was put off for long tried now, once the connection works again."""
-        manager = self.person("manager")
+        manager = self.user("manager")
         now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
         paused = manager.do("rcep.platform", "search", [["paused_until", ">", str(now)]])
         for platform in paused:
@@ -149,14 +149,14 @@ class People:
             self.work(partial(manager.do, "rcep.platform.message", "action_retry", waiting))
 
     def work(self, task: Callable[[], None]) -> None:
-        """Do one thing; where the server says no, count its sentence and go on, as a person would.
+        """Do one thing; where the server refuses, count its sentence and go on, as a user would.
 
         :raises requests.RequestException: where nobody answers
         """
         try:
             task()
-        except Stop as told:
-            self.refused[_kind_of(str(told))] += 1
+        except ScenarioError as error:
+            self.refused[_kind_of(str(error))] += 1
 
     def is_done(self, certificates: list[dict]) -> bool:
         """Whether every certificate came to an end that its fate allows, with nothing asked for."""

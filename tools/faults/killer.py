@@ -1,4 +1,4 @@
-"""What goes wrong in a faults run: a process killed at a random moment and started again, calls that fail."""
+"""What goes wrong in a faults run: a process killed at a random time and started again, calls that fail."""
 
 import collections
 import contextlib
@@ -9,8 +9,8 @@ import threading
 
 from tools import instance as instances
 from tools import postgres
+from tools.console import CommandError
 from tools.programs import wait_for
-from tools.say import Trouble
 
 VICTIMS = ("odoo", "sandbox", "postgres")
 OFTEN = (17, 17, 6)  # of forty kills: PostgreSQL's are thirty of two hundred
@@ -70,7 +70,7 @@ class Killer(threading.Thread):
         ways[how] += 1
         self._instance.note(kills={**counts, "postgres": counts["postgres"] + 1}, crashes=ways)
         if not wait_for(self._is_well, UP_PATIENCE, pause=0.05):
-            raise Trouble(f"Odoo does not answer after its database was away; see {self._instance.folder}.")
+            raise CommandError(f"Odoo does not answer after its database was away; see {self._instance.folder}.")
         self.up.set()
 
     def _kill(self, victim: str) -> None:
@@ -79,12 +79,12 @@ class Killer(threading.Thread):
         with contextlib.suppress(ProcessLookupError):  # it ended by itself just now: killed or not, it starts again
             os.killpg(process["pid"], signal.SIGKILL)
         if not wait_for(lambda: not instances.alive(process), DEAD_PATIENCE, pause=0.02):
-            raise Trouble(f"{victim} outlives SIGKILL.")
+            raise CommandError(f"{victim} outlives SIGKILL.")
         counts = self.counts()
         self._instance.note(kills={**counts, victim: counts[victim] + 1})
         instances.launch(self._place, self._instance, victim)
         if not wait_for(lambda: instances.is_up(self._instance, victim), UP_PATIENCE, pause=0.05):
-            raise Trouble(f"{victim} did not come up again; see {self._instance.folder}.")
+            raise CommandError(f"{victim} did not come up again; see {self._instance.folder}.")
         self.up.set()
 
     def _is_well(self) -> bool:

@@ -1,4 +1,4 @@
-"""Where things live: the checkout, the cache folder outside it, and what is inside that folder."""
+"""Paths: the checkout, the cache folder outside it, and what is inside that folder."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ import platform
 import pwd
 from pathlib import Path
 
-from tools.say import Trouble
+from tools.console import CommandError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ADDONS = CHECKOUT / "addons"
@@ -26,17 +26,17 @@ def cache_folder(environ: dict[str, str], uid: int) -> Path:
 
 
 def check_cache(folder: Path, uid: int) -> None:
-    """Say in words why `folder` cannot hold a database cluster, if it cannot."""
+    """Explain why `folder` cannot hold a database cluster, if it cannot."""
     socket = folder / "pg" / "run" / SOCKET_NAME
     if len(os.fsencode(socket)) >= SOCKET_PATH_LIMIT:
-        raise Trouble(f"The path {folder} is too long for a database's socket. Set ECO_CACHE to a shorter folder.")
+        raise CommandError(f"The path {folder} is too long for a database's socket. Set ECO_CACHE to a shorter folder.")
     if folder == CHECKOUT or CHECKOUT in folder.parents:
-        raise Trouble(f"The cache folder {folder} lies in the checkout. Set ECO_CACHE to a folder outside it.")
+        raise CommandError(f"The cache folder {folder} lies in the checkout. Set ECO_CACHE to a folder outside it.")
     if uid != 0:
         return
     for parent in folder.parents:
         if parent.exists() and not parent.stat().st_mode & 0o001:
-            raise Trouble(
+            raise CommandError(
                 f"As root the database runs as the account nobody, which may not enter {parent}. "
                 "Set ECO_CACHE to a folder that every account can reach, such as /var/cache/rcep-eco."
             )
@@ -53,7 +53,7 @@ def make_cache() -> Path:
         (CACHE / "locks").mkdir(parents=True, exist_ok=True)
         (CACHE / "logs").mkdir(exist_ok=True)
     except OSError as error:
-        raise Trouble(f"The folder {CACHE} cannot be made: {error.strerror}. Set ECO_CACHE to another.") from error
+        raise CommandError(f"The folder {CACHE} cannot be made: {error.strerror}. Set ECO_CACHE to another.") from error
     return CACHE
 
 
@@ -63,12 +63,12 @@ def digest(*parts: object) -> str:
 
 
 def cache_key() -> str:
-    """Tells two caches apart on a database server that both use."""
+    """Distinguishes two caches on a database server that both use."""
     return digest(platform.node(), CACHE)[:8]
 
 
 def checkout_key() -> str:
-    """Tells two clones apart, and one clone with two caches."""
+    """Distinguishes two clones, and one clone with two caches."""
     return digest(platform.node(), CACHE, CHECKOUT)[:8]
 
 

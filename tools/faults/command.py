@@ -4,8 +4,8 @@ import json
 import subprocess
 
 from tools import setup
-from tools.places import CHECKOUT
-from tools.say import Trouble
+from tools.console import CommandError
+from tools.paths import CHECKOUT
 
 LEAST = 1
 
@@ -13,7 +13,7 @@ LEAST = 1
 def faults(profile: str, seed: int, kills: int, certificates: int, *, keep: bool, whole: bool = False) -> int:
     """Run it, and end as it ended."""
     if certificates < LEAST or kills < 0:
-        raise Trouble("--certificates needs 1 or more and --kills 0 or more.")
+        raise CommandError("--certificates needs 1 or more and --kills 0 or more.")
     place = setup.get_workplace()
     options = json.dumps({"profile": profile, "seed": seed, "kills": kills, "certificates": certificates, "keep": keep,
                           "whole": whole})
@@ -22,5 +22,5 @@ def faults(profile: str, seed: int, kills: int, certificates: int, *, keep: bool
     try:
         return run.wait()
     except KeyboardInterrupt:
-        run.terminate()  # where only this process was told; the run stops what it started
+        run.terminate()  # where only this process was interrupted; the run stops what it started
         return run.wait()

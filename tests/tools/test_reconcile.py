@@ -1,4 +1,4 @@
-"""The books of a faults run: each thing that may disagree is noticed and named."""
+"""The reconciliation of a faults run: each difference is noticed and named."""
 
 import contextlib
 import copy
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools.faults.books import Books
+from tools.faults.reconcile import Reconciliation
 from tools.faults.side_calls import Calls
 
 HERE = {
@@ -29,7 +29,7 @@ THERE = {"client_ref": "a", "state": "issued", "revision": 1, "certificate_no": 
 
 
 def differences(folder, here=HERE, there=(THERE,), events=("e1",), revisions=1):
-    """What the books say of these two sides."""
+    """The differences between these two sides."""
     def sql(statement, _database):
         inner = statement.partition("FROM (")[2]
         table = next(name for name in ("rcep_platform_event", "rcep_certificate", "rcep_platform_message")
@@ -47,9 +47,9 @@ def differences(folder, here=HERE, there=(THERE,), events=("e1",), revisions=1):
         database.executemany("INSERT INTO revision VALUES (?)", [(number,) for number in range(revisions)])
         database.commit()
     instance = SimpleNamespace(folder=folder, database="d")
-    books = Books(SimpleNamespace(server=SimpleNamespace(sql=sql)), instance, Calls(instance))
-    books.compare()
-    return books.differences
+    reconciliation = Reconciliation(SimpleNamespace(server=SimpleNamespace(sql=sql)), instance, Calls(instance))
+    reconciliation.compare()
+    return reconciliation.differences
 
 
 def changed(table, row, **facts):
@@ -68,7 +68,7 @@ OTHERWISE = {
     "another revision": ({"here": changed("rcep_certificate", 0, revision=2)}, "revision is 2 in Odoo and 1"),
     "another content": ({"here": changed("rcep_certificate", 0, digest="d2")}, "digest is d2"),
     "lost at the platform": ({"there": (), "events": (), "revisions": 1}, "0 applications at the platform"),
-    "doubled": ({"there": (THERE, {**THERE, "client_ref": "c"})}, "certificate number N/1 stands 2 times"),
+    "doubled": ({"there": (THERE, {**THERE, "client_ref": "c"})}, "certificate number N/1 is used 2 times"),
     "one invoice twice": ({"there": (THERE, {**THERE, "client_ref": "c", "certificate_no": "N/2"})},
                           "invoice I-1 is on 2 live applications"),
     "a stranger": ({"there": (THERE, {**THERE, "client_ref": "c", "certificate_no": "N/2"})}, "c: the platform holds"),
