@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tools import setup
-from tools.places import ADDONS, CHECKOUT
+from tools.paths import ADDONS, CHECKOUT
 
 SAMPLE = ADDONS / "rcep_eco_website"
 
