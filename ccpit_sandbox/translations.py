@@ -1,6 +1,7 @@
 """The words of the status pages, in English and Chinese."""
 
 LANGUAGES = ("en", "zh")
+LANGUAGE_NAMES = ("English", "中文")
 GOOD, BAD, WAIT = "good", "bad", "wait"  # how a state looks
 LOOKS = {
     "draft": "", "submitted": WAIT, "under_review": WAIT, "returned": BAD, "issued": GOOD, "rejected": BAD,
