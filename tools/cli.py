@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from tools import checks, demo, doctor
+from tools import checks, demo, doctor, texts
 from tools.console import CommandError, info
 
 HELP = """\
@@ -16,6 +16,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco stop       stop what ./eco demo left running
   ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
+  ./eco i18n       export the catalogues of texts for translators
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
@@ -65,7 +66,11 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
     lint.set_defaults(run=run_lint)
 
-    for name, work, text in (("stop", run_stop, "ScenarioError what runs for this checkout."),
+    words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
+                                "from the sources as they stand.")
+    words.set_defaults(run=run_i18n)
+
+    for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
         command = commands.add_parser(name, description=text)
         command.add_argument("--all", action="store_true",
@@ -138,6 +143,11 @@ def run_tests(options: argparse.Namespace) -> int:
 def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
     return checks.lint(fix=options.fix)
+
+
+def run_i18n(_options: argparse.Namespace) -> int:
+    """`./eco i18n`."""
+    return texts.export()
 
 
 def run_origin(options: argparse.Namespace) -> int:

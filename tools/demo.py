@@ -77,12 +77,12 @@ def _print_addresses(place: Workplace, instance: instances.Instance, answer: dic
                   for entry in answer["verdicts"]]
         lines += [f"  QR page     {answer['verify_url']}", f"  form        {instance.url}/eco"]
     lines += [f"Logs          {instance.folder}", f"Version       Odoo {place.odoo.version}",
-              "ScenarioError it       ./eco stop", ""]
+              "Stop it       ./eco stop", ""]
     print("\n".join(lines), flush=True)
 
 
 def stop(*, everywhere: bool, name: str | None) -> int:
-    """ScenarioError this checkout's instances, or all, or one, and the database server if nobody needs it."""
+    """Stop this checkout's instances, or all, or one, and the database server if nobody needs it."""
     make_cache()
     running = [instance for instance in _chosen(everywhere, name) if instance.living()]
     for instance in running:

@@ -213,7 +213,7 @@ def crash(server: Server, database: str, seconds: float, *, whole: bool = False)
 
 
 def stop_if_unused() -> bool:
-    """ScenarioError the private server unless another run or program uses it; True if it is not running afterwards."""
+    """Stop the private server unless another run or program uses it; True if it is not running afterwards."""
     if foreign() or not running():
         return not foreign()
     with alone("cluster", "the database server"), unused("cluster") as free:
