@@ -31,7 +31,7 @@ def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say why a run without failures is red all the same."""
+    """Show why a run without failures is red all the same."""
     if _skipped:
         terminalreporter.section("skipped, which counts as failed here", red=True)
         for line in _skipped:

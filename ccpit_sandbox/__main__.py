@@ -15,10 +15,11 @@ import threading
 from rcep_link.errors import plain
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from . import moments
+from . import clock
 from .applications import Applications
 from .control import Backstage, Control
 from .decisions import Decisions
+from .fault_effects import FaultEffects
 from .faults import Faults
 from .journal import Journal
 from .keys import Keys
@@ -27,7 +28,6 @@ from .review import Reviewer
 from .server import CHECK_PATH, Office, Platform
 from .status import StatusPages
 from .store import Store
-from .trouble import Trouble
 
 LOG = logging.getLogger("ccpit_sandbox")
 CONTROL_HOST = "127.0.0.1"
@@ -42,7 +42,7 @@ class Handler(WSGIRequestHandler):
 
     def date_time_string(self, timestamp=None):
         """The time by the platform's clock, which a fault may have set wrong."""
-        return super().date_time_string(timestamp if timestamp is not None else moments.now().timestamp())
+        return super().date_time_string(timestamp if timestamp is not None else clock.now().timestamp())
 
     def log_request(self, code="-", size="-"):
         line = getattr(self, "requestline", "")  # absent where not even that could be read
@@ -73,7 +73,7 @@ def main() -> int:
     filing_seconds = options.review_seconds if options.filing_seconds is None else options.filing_seconds
     restart = functools.partial(_restart, public.server_port, control.server_port)
     office = Office(store, applications, keys, journal, filing_seconds, url, options.open_enrolment)
-    public.app = Platform(office, faults, Trouble(stopping, restart))
+    public.app = Platform(office, faults, FaultEffects(stopping, restart))
     reviewer, pusher = Reviewer(store, applications, faults), Pusher(store, keys, faults, journal)
     pages = StatusPages(store, faults, journal, Decisions(store, applications, reviewer))
     control.app = Control(Backstage(store, keys, faults, pages, applications.check_base, restart))

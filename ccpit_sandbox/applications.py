@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from rcep_link.canonical import digest
 
 from . import filings
+from .application_record import ApplicationRecord, change, find, find_certificate, whole_state
 from .enterprises import Enterprise
-from .held import Held, change, find, find_certificate, whole_state
 from .store import Store
 from .wire import (
     PROFILE,
@@ -39,20 +39,20 @@ class Applications:
     check_base: str
     review_seconds: float
 
-    def view(self, held: Held) -> dict:
-        """The whole state of an application, as answers and events say it."""
-        check_url = f"{self.check_base}{held.check_token}" if held.check_token else ""
-        return whole_state(held, check_url, json.loads(held.errors))
+    def view(self, record: ApplicationRecord) -> dict:
+        """The whole state of an application, as answers and events show it."""
+        check_url = f"{self.check_base}{record.check_token}" if record.check_token else ""
+        return whole_state(record, check_url, json.loads(record.errors))
 
     def take(self, enterprise: Enterprise, client_ref: str, body: bytes):
-        """Take a revision in, to be kept as a draft or reviewed; returns (answer, status)."""
+        """Take a revision in, to stay a draft or to be reviewed; returns (answer, status)."""
         application = read_record(PROFILE.read_application_body, "application", body, client_ref)
         revision, is_submitted = _switches(body)
         fingerprint = digest(body)
         with self.store.transaction() as database:
-            held = find(database, enterprise.id, client_ref)
-            if held and self._is_repeated(database, held, revision, fingerprint):
-                return {**self.view(held), "duplicate": True}, http.HTTPStatus.OK
+            record = find(database, enterprise.id, client_ref)
+            if record and self._is_repeated(database, record, revision, fingerprint):
+                return {**self.view(record), "duplicate": True}, http.HTTPStatus.OK
             if is_submitted:
                 self._check(database, enterprise, application)
             database.execute(
@@ -64,55 +64,55 @@ class Applications:
                 "state": "submitted" if is_submitted else "draft",
                 "due": time.time() + self.review_seconds if is_submitted else None,
             }  # fmt: skip
-            base = held or Held(enterprise.id, client_ref, revision, body, fingerprint, "draft")
+            base = record or ApplicationRecord(enterprise.id, client_ref, revision, body, fingerprint, "draft")
             new = change(database, base, self.view, **facts)
-        status = http.HTTPStatus.OK if held else http.HTTPStatus.CREATED
+        status = http.HTTPStatus.OK if record else http.HTTPStatus.CREATED
         return {**self.view(new), "duplicate": False}, status
 
     def show(self, enterprise: Enterprise, client_ref: str) -> dict:
         """The whole state of an application, or 404."""
         with self.store.reading() as database:
-            held = find(database, enterprise.id, client_ref)
-        if not held:
+            record = find(database, enterprise.id, client_ref)
+        if not record:
             raise not_found()
-        return self.view(held)
+        return self.view(record)
 
     def withdraw(self, enterprise: Enterprise, client_ref: str, body: bytes) -> dict:
         """Take an application back before it is issued; repeating succeeds."""
         reason = read_reason(body)
         with self.store.transaction() as database:
-            held = find(database, enterprise.id, client_ref)
-            return self._end(database, held, "withdrawn", WITHDRAWABLE, reason)
+            record = find(database, enterprise.id, client_ref)
+            return self._end(database, record, "withdrawn", WITHDRAWABLE, reason)
 
     def cancel(self, enterprise: Enterprise, certificate_id: str, body: bytes) -> dict:
         """Cancel an issued certificate; repeating succeeds."""
         reason = read_reason(body)
         with self.store.transaction() as database:
-            held = find_certificate(database, enterprise.id, certificate_id)
-            return self._end(database, held, "cancelled", ("issued",), reason)
+            record = find_certificate(database, enterprise.id, certificate_id)
+            return self._end(database, record, "cancelled", ("issued",), reason)
 
-    def _end(self, database, held, state, allowed, reason) -> dict:
-        if not held:
+    def _end(self, database, record, state, allowed, reason) -> dict:
+        if not record:
             raise not_found()
-        if held.state == state:
-            return {**self.view(held), "duplicate": True}
-        if held.state not in allowed:
-            raise _conflict("not_editable", f"It is {held.state.replace('_', ' ')} and can no longer be {state}.")
-        return self.view(change(database, held, self.view, state=state, reason=reason, due=None))
+        if record.state == state:
+            return {**self.view(record), "duplicate": True}
+        if record.state not in allowed:
+            raise _conflict("not_editable", f"It is {record.state.replace('_', ' ')} and can no longer be {state}.")
+        return self.view(change(database, record, self.view, state=state, reason=reason, due=None))
 
     @staticmethod
-    def _is_repeated(database, held, revision, fingerprint) -> bool:
+    def _is_repeated(database, record, revision, fingerprint) -> bool:
         """Was this very revision taken before? Raises 409 where it may not be taken at all."""
         row = database.execute(
             "SELECT digest FROM revision WHERE enterprise_id = ? AND client_ref = ? AND revision = ?",
-            (held.enterprise_id, held.client_ref, revision),
+            (record.enterprise_id, record.client_ref, revision),
         ).fetchone()
         if row and row["digest"] == fingerprint:
             return True
-        if row or revision < held.revision:
-            raise _conflict("conflict", f"Revision {revision} or a later one is held already, with other content.")
-        if held.state not in EDITABLE:
-            words = held.state.replace("_", " ")
+        if row or revision < record.revision:
+            raise _conflict("conflict", f"Revision {revision} or a later one is on file already, with other content.")
+        if record.state not in EDITABLE:
+            words = record.state.replace("_", " ")
             raise _conflict("not_editable", f"The application is {words}, so it takes no new revision.")
         return False
 

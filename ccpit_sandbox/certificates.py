@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import document, moments
+from . import clock, document
+from .application_record import ApplicationRecord, find_certificate, from_row
 from .enterprises import Enterprise
-from .held import Held, find_certificate, made
 from .keys import Keys
 from .store import Store
 from .wire import PROFILE, not_found
@@ -26,42 +26,42 @@ class Certificates:
         What was cancelled or replaced says so; that is a document of its own.
         """
         with self.store.reading() as database:
-            held = self._held(database, enterprise, certificate_id)
-            key = certificate_id if held.state == "issued" else f"{certificate_id} {held.state}"
+            record = self._record(database, enterprise, certificate_id)
+            key = certificate_id if record.state == "issued" else f"{certificate_id} {record.state}"
             pdf = _kept(database, key)
         if not pdf:
-            drawn = self._draw(held)
+            drawn = self._draw(record)
             with self.store.transaction() as database:
                 database.execute(  # whoever asked at the same time may have been first
                     "INSERT OR IGNORE INTO document (certificate_id, pdf) VALUES (?, ?)", (key, drawn)
                 )
                 pdf = _kept(database, key)
-        return held.certificate_no, pdf
+        return record.certificate_no, pdf
 
-    def _draw(self, held: Held) -> bytes:
-        application = PROFILE.read_application_body(held.body)
-        day = moments.day_of(held.issued_at)
-        check_url = f"{self.check_base}{held.check_token}"
-        return document.certificate(application, held.certificate_no, day, check_url, self.keys, state=held.state)
+    def _draw(self, record: ApplicationRecord) -> bytes:
+        application = PROFILE.read_application_body(record.body)
+        day = clock.day_of(record.issued_at)
+        check_url = f"{self.check_base}{record.check_token}"
+        return document.certificate(application, record.certificate_no, day, check_url, self.keys, state=record.state)
 
     def issuer_check(self, enterprise: Enterprise, certificate_id: str) -> dict:
         """Where anybody may check the certificate, and the token in that address."""
         with self.store.reading() as database:
-            held = self._held(database, enterprise, certificate_id)
-        return {"check_url": f"{self.check_base}{held.check_token}", "check_token": held.check_token}
+            record = self._record(database, enterprise, certificate_id)
+        return {"check_url": f"{self.check_base}{record.check_token}", "check_token": record.check_token}
 
-    def by_token(self, token: str) -> Held | None:
+    def by_token(self, token: str) -> ApplicationRecord | None:
         """The certificate behind a check page."""
         with self.store.reading() as database:
             row = database.execute("SELECT * FROM application WHERE check_token = ?", (token,)).fetchone()
-        return made(row)
+        return from_row(row)
 
     @staticmethod
-    def _held(database, enterprise, certificate_id) -> Held:
-        held = find_certificate(database, enterprise.id, certificate_id)
-        if not held:
+    def _record(database, enterprise, certificate_id) -> ApplicationRecord:
+        record = find_certificate(database, enterprise.id, certificate_id)
+        if not record:
             raise not_found()
-        return held
+        return record
 
 
 def _kept(database, certificate_id: str) -> bytes | None:

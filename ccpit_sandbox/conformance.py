@@ -1,7 +1,7 @@
-"""What an integration must show before production, and runs of it, held against what the platform itself saw.
+"""What an integration must show before production, and runs of it, compared with what the platform itself saw.
 
 A run names for each case which reference it used and how it went. It passes a case only where the integration
-says so *and* the journal and the records of the platform bear it out, within the time of the case. The cases are
+reports so *and* the journal and the records of the platform bear it out, within the time of the case. The cases are
 data, in ``conformance.json``; each has its check in `Sight` under the same name.
 """
 
@@ -18,7 +18,7 @@ from rcep_link.canonical import digest
 from rcep_link.errors import plain
 from rcep_link.record import read_datetime
 
-from . import filings, moments
+from . import clock, filings
 from .enterprises import Enterprise
 from .faults import PUSH, Fault
 from .journal import Journal, Note
@@ -48,7 +48,7 @@ class Sight:
         self._store, self._journal, self._enterprise, self._claim = store, journal, enterprise, claim
 
     def confirms(self) -> bool:
-        """Did the case happen as its claim says?"""
+        """Did the case happen as its claim has it?"""
         return getattr(self, f"_{self._claim.case_id}")()
 
     # --- what happened
@@ -70,11 +70,11 @@ class Sight:
         events = [json.loads(row["body"]) for row in rows]
         return [(event["state"], event["revision"]) for event in events if self._is_in_time(event["occurred_at"])]
 
-    def _is_in_time(self, moment: str) -> bool:
-        return self._claim.begin - SLACK <= read_datetime(moment).timestamp() <= self._claim.end + SLACK
+    def _is_in_time(self, time: str) -> bool:
+        return self._claim.begin - SLACK <= read_datetime(time).timestamp() <= self._claim.end + SLACK
 
     def _reached(self, state: str) -> bool:
-        return any(said == STATE_WORDS[state] for said, _revision in self._states())
+        return any(found == STATE_WORDS[state] for found, _revision in self._states())
 
     # --- the cases
     def _token(self) -> bool:
@@ -141,7 +141,7 @@ class Sight:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a run says of one case; times in seconds since 1970."""
+    """What a run reports of one case; times in seconds since 1970."""
 
     case_id: str
     client_ref: str
@@ -155,8 +155,8 @@ def take(store: Store, journal: Journal, enterprise: Enterprise, body: bytes):
     content = read_object(body)
     run_ref, claims = _read(content)
     fingerprint = digest(body)
-    held = _held(store, "enterprise_id = ? AND run_ref = ?", enterprise.id, run_ref)
-    if not held:
+    run = _find_run(store, "enterprise_id = ? AND run_ref = ?", enterprise.id, run_ref)
+    if not run:
         report = _report(store, journal, enterprise, run_ref, claims)
         with store.transaction() as database:
             database.execute(
@@ -164,24 +164,24 @@ def take(store: Store, journal: Journal, enterprise: Enterprise, body: bytes):
                 "VALUES (?, ?, ?, ?, ?)",
                 (report["run_id"], enterprise.id, run_ref, fingerprint, json.dumps(report)),
             )
-        held = _held(store, "enterprise_id = ? AND run_ref = ?", enterprise.id, run_ref)
-        if json.loads(held["report"]) == report:
+        run = _find_run(store, "enterprise_id = ? AND run_ref = ?", enterprise.id, run_ref)
+        if json.loads(run["report"]) == report:
             return {**report, "duplicate": False}, http.HTTPStatus.CREATED
-    if held["digest"] != fingerprint:
+    if run["digest"] != fingerprint:
         words = "Another run was reported under this reference."
         raise Refusal(http.HTTPStatus.CONFLICT, "conflict", words)
-    return {**json.loads(held["report"]), "duplicate": True}, http.HTTPStatus.OK
+    return {**json.loads(run["report"]), "duplicate": True}, http.HTTPStatus.OK
 
 
 def show(store: Store, enterprise: Enterprise, run_id: str) -> dict:
     """The report of a run, or 404."""
-    held = _held(store, "enterprise_id = ? AND run_id = ?", enterprise.id, run_id)
-    if not held:
+    run = _find_run(store, "enterprise_id = ? AND run_id = ?", enterprise.id, run_id)
+    if not run:
         raise not_found()
-    return json.loads(held["report"])
+    return json.loads(run["report"])
 
 
-def _held(store: Store, condition: str, *facts):
+def _find_run(store: Store, condition: str, *facts):
     with store.reading() as database:
         return database.execute(f"SELECT * FROM conformance_run WHERE {condition}", facts).fetchone()  # noqa: S608  ours
 
@@ -203,7 +203,7 @@ def _report(store, journal, enterprise, run_ref, claims) -> dict:
         "run_id": uuid.uuid4().hex,
         "run_ref": run_ref,
         "enterprise": enterprise.name,
-        "judged_at": moments.text(moments.now()),
+        "judged_at": clock.text(clock.now()),
         "passed": all(result["passed"] for result in results),
         "cases": results,
         "specimen": True,
@@ -232,8 +232,8 @@ def _read(content: dict) -> tuple[str, dict[str, Claim]]:
     if not isinstance(cases, list) or not 0 < len(cases) <= len(CASES):
         errors.append(entry("/cases", "format", f"a list of 1 to {len(CASES)} cases is needed"))
         cases = []
-    for i, said in enumerate(cases):
-        claim = _claim(said, f"/cases/{i}", errors)
+    for i, claimed in enumerate(cases):
+        claim = _claim(claimed, f"/cases/{i}", errors)
         if claim and claim.case_id in claims:
             errors.append(entry(f"/cases/{i}/id", "format", f"the case {claim.case_id} stands there twice"))
         elif claim:
@@ -243,12 +243,12 @@ def _read(content: dict) -> tuple[str, dict[str, Claim]]:
     return run_ref, claims
 
 
-def _claim(said, at: str, errors: list[dict]) -> Claim | None:
+def _claim(claimed, at: str, errors: list[dict]) -> Claim | None:
     before = len(errors)
-    if not isinstance(said, dict):
+    if not isinstance(claimed, dict):
         errors.append(entry(at, "format", "an object is needed"))
         return None
-    case_id, outcome, client_ref = said.get("id"), said.get("outcome"), said.get("client_ref", "")
+    case_id, outcome, client_ref = claimed.get("id"), claimed.get("outcome"), claimed.get("client_ref", "")
     case = BY_ID.get(case_id) if isinstance(case_id, str) else None
     if not case:
         errors.append(entry(f"{at}/id", "unknown", f"one of {', '.join(BY_ID)} is needed"))
@@ -258,7 +258,7 @@ def _claim(said, at: str, errors: list[dict]) -> Claim | None:
         errors.append(entry(f"{at}/client_ref", "format", f"text of at most {LONGEST_REFERENCE} characters is needed"))
     elif case and case["about"] != "connection" and outcome == "passed" and not client_ref:
         errors.append(entry(f"{at}/client_ref", "required", f"the reference of the {case['about']} is needed"))
-    begin, end = (_moment(said, name, at, errors) for name in ("started_at", "ended_at"))
+    begin, end = (_read_time(claimed, name, at, errors) for name in ("started_at", "ended_at"))
     if len(errors) > before:
         return None
     return Claim(case_id, client_ref or "", outcome, begin, end)
@@ -268,12 +268,12 @@ def _is_reference(text) -> bool:
     return isinstance(text, str) and 0 < len(text) <= LONGEST_REFERENCE and text == plain(text)
 
 
-def _moment(said: dict, name: str, at: str, errors: list[dict]) -> float:
+def _read_time(claimed: dict, name: str, at: str, errors: list[dict]) -> float:
     try:
-        moment = read_datetime(said.get(name))
-        return moment.astimezone(dt.timezone.utc).timestamp()
+        time = read_datetime(claimed.get(name))
+        return time.astimezone(dt.timezone.utc).timestamp()
     except (ValueError, TypeError, AttributeError, OverflowError):
-        errors.append(entry(f"{at}/{name}", "format", "a moment in ISO 8601 with its offset is needed"))
+        errors.append(entry(f"{at}/{name}", "format", "a time in ISO 8601 with its offset is needed"))
         return 0.0
 
 

@@ -1,6 +1,6 @@
 """Exporting enterprises: enrolment, access tokens, and the proof that a request is theirs.
 
-Client secrets and tokens are random texts of 256 bits, so their plain SHA-256 is kept and nothing more is
+Client secrets and tokens are random texts of 256 bits, so their plain SHA-256 is stored and nothing more is
 needed against guessing. An unknown client and a wrong secret take the same path and give the same answer.
 """
 
@@ -20,7 +20,7 @@ from rcep_link.errors import BadSignature, plain
 from rcep_link.signatures import KEY_ID, Verifier, verify
 from stdnum.cn import uscc as credit_code
 
-from . import moments
+from . import clock
 from .store import Store
 from .wire import PlatformRequest, Refusal, entry, incomplete
 
@@ -177,11 +177,11 @@ def _check_signature(row, request) -> None:
     keys = {row["key_id"]: Verifier.from_pem(row["public_key_pem"])}
     target = request.environ["RAW_URI"]
     try:
-        verify(keys, request.method, target, request.headers, request.whole_body(), now=moments.now())
+        verify(keys, request.method, target, request.headers, request.whole_body(), now=clock.now())
     except BadSignature as error:
         raise Refusal(http.HTTPStatus.UNAUTHORIZED, "signature", str(error)) from error
-    said = email.utils.parsedate_to_datetime(request.headers["Date"])  # readable, since the signature is good
-    request.skew = (said - moments.now()).total_seconds()
+    sent_at = email.utils.parsedate_to_datetime(request.headers["Date"])  # readable, since the signature is good
+    request.skew = (sent_at - clock.now()).total_seconds()
 
 
 def _hash(text: str) -> str:

@@ -3,13 +3,13 @@
 `KINDS` is the table of what can be asked for. A fault is set on the control port::
 
     POST /faults {"operation": "submit", "kind": "drop_reply", "count": 2, "seconds": 1}
-    POST /faults {"operation": "*", "kind": "busy", "probability": 0.1, "seed": 7, "kept": true}
+    POST /faults {"operation": "*", "kind": "busy", "probability": 0.1, "seed": 7, "persistent": true}
 
 ``operation`` is one of the public port's, or ``*`` for any; kinds of pushes, of the review and of the clock need
-none. ``count`` is how often it strikes: once where neither it nor ``probability`` is said, without end where only
+none. ``count`` is how often it strikes: once where neither it nor ``probability`` is given, without end where only
 ``probability`` is. ``probability`` is drawn at each call from ``seed``; the same seed gives the same sequence of
 draws within one run of the process, and another one after each restart, so that no run is caught in a circle of
-restarts. ``seconds`` is the pause, delay or offset. A fault that is ``kept`` outlives a restart, any other does not.
+restarts. ``seconds`` is the pause, delay or offset. A ``persistent`` fault outlives a restart, others do not.
 
 Delays add up and may meet another fault; of all other kinds one strikes a call, the one that was set first.
 """
@@ -23,7 +23,7 @@ import random
 import threading
 from dataclasses import dataclass, field
 
-from . import moments
+from . import clock
 from .store import Store, count_up
 from .wire import entry, incomplete
 
@@ -70,7 +70,7 @@ LONGEST_CLOCK_ERROR = 86_400.0
 
 @dataclass
 class Fault:
-    """One kind of trouble for calls of an operation; without ``count`` it does not end by itself."""
+    """One kind of fault for calls of an operation; without ``count`` it does not end by itself."""
 
     operation: str
     kind: str
@@ -78,7 +78,7 @@ class Fault:
     seconds: float = 1.0
     probability: float = 1.0
     seed: int = 0
-    kept: bool = False
+    persistent: bool = False
     struck: int = 0
     draws: random.Random = field(default_factory=random.Random, repr=False)
 
@@ -89,7 +89,7 @@ class Fault:
         return self.operation in (operation, ANY)
 
     def facts(self) -> dict:
-        """What the control port says of it."""
+        """What the control port shows of it."""
         return {each.name: getattr(self, each.name) for each in dataclasses.fields(self) if each.name != "draws"}
 
 
@@ -104,30 +104,30 @@ class Faults:
         self._struck: collections.Counter[str] = collections.Counter()
         with store.transaction() as database:
             self.start = count_up(database, "start")
-            kept = [json.loads(row["facts"]) for row in database.execute("SELECT facts FROM kept_fault ORDER BY id")]
-        for facts in kept:
-            self._take_up(Fault(**facts))
+            rows = database.execute("SELECT facts FROM persistent_fault ORDER BY id").fetchall()
+        for row in rows:
+            self._take_up(Fault(**json.loads(row["facts"])))
 
     def add(self, fault: Fault) -> None:
-        """Let a fault wait for its operation; one that is kept is in the database when this returns."""
-        if fault.kept:
+        """Let a fault wait for its operation; a persistent one is in the database when this returns."""
+        if fault.persistent:
             facts = {key: value for key, value in fault.facts().items() if key != "struck"}
             with self._store.transaction() as database:
-                database.execute("INSERT INTO kept_fault (facts) VALUES (?)", (json.dumps(facts),))
+                database.execute("INSERT INTO persistent_fault (facts) VALUES (?)", (json.dumps(facts),))
         self._take_up(fault)
 
     def clear(self) -> None:
         """Forget every fault, and set the clock right."""
         with self._store.transaction() as database:
-            database.execute("DELETE FROM kept_fault")
+            database.execute("DELETE FROM persistent_fault")
         with self._lock:
             self._waiting.clear()
-            moments.put_off(0)
+            clock.set_offset(0)
 
     def remove(self, kind: str) -> None:
         """Forget the faults of one kind."""
         with self._store.transaction() as database:
-            database.execute("DELETE FROM kept_fault WHERE json_extract(facts, '$.kind') = ?", (kind,))
+            database.execute("DELETE FROM persistent_fault WHERE json_extract(facts, '$.kind') = ?", (kind,))
         with self._lock:
             self._waiting = [each for each in self._waiting if each.kind != kind]
 
@@ -173,7 +173,7 @@ class Faults:
         with self._lock:
             if fault.operation == CLOCK:
                 self._waiting = [each for each in self._waiting if each.operation != CLOCK]
-                moments.put_off(fault.seconds)
+                clock.set_offset(fault.seconds)
             self._waiting.append(fault)
 
 
@@ -182,7 +182,8 @@ def read(wanted: dict, operations: tuple[str, ...]) -> Fault:
     kind, errors = wanted.get("kind"), []
     scope = KINDS[kind][0] if isinstance(kind, str) and kind in KINDS else ""
     operation = wanted.get("operation") if scope in (CALL, "") else scope
-    probability, seed, kept = wanted.get("probability", 1.0), wanted.get("seed", 0), wanted.get("kept", False)
+    probability, seed = wanted.get("probability", 1.0), wanted.get("seed", 0)
+    persistent = wanted.get("persistent", False)
     count, seconds = wanted.get("count", None if "probability" in wanted else 1), wanted.get("seconds", 1.0)
     least, most = (-LONGEST_CLOCK_ERROR, LONGEST_CLOCK_ERROR) if scope == CLOCK else (0.0, LONGEST_DELAY)
     if not scope:
@@ -197,10 +198,10 @@ def read(wanted: dict, operations: tuple[str, ...]) -> Fault:
         errors.append(entry("/probability", "range", "a number above 0, up to 1, is needed"))
     if type(seed) is not int:
         errors.append(entry("/seed", "format", "a whole number is needed"))
-    if type(kept) is not bool:
-        errors.append(entry("/kept", "format", "true or false is needed"))
+    if type(persistent) is not bool:
+        errors.append(entry("/persistent", "format", "true or false is needed"))
     if errors:
         raise incomplete(errors)
     if scope == CLOCK:
         count = None
-    return Fault(operation, kind, count, float(seconds), float(probability), seed, kept)
+    return Fault(operation, kind, count, float(seconds), float(probability), seed, persistent)

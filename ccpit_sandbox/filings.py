@@ -13,7 +13,7 @@ from rcep_link.canonical import digest
 from rcep_link.filing import Filing
 from rcep_link.rules import HS6
 
-from . import moments
+from . import clock
 from .enterprises import Enterprise
 from .journal import Note, write
 from .store import Store
@@ -30,15 +30,15 @@ REFUSED_BECAUSE = {
 
 
 def take(store: Store, enterprise: Enterprise, client_ref: str, body: bytes, review_seconds: float):
-    """Take a filing in; returns (answer, status). Content that differs from what is held is a new decision.
+    """Take a filing in; returns (answer, status). Content that differs from what is on file is a new decision.
 
     With no seconds for the review it is decided at once, and the answer holds the decision.
     """
     filing = read_record(PROFILE.read_filing_body, "filing", body, client_ref)
     with store.transaction() as database:
-        held = _held(database, enterprise, client_ref)
-        if held and held["digest"] == digest(body) and not _has_expired(held):
-            return {**_view(held), "duplicate": True}, http.HTTPStatus.OK
+        row = _find(database, enterprise, client_ref)
+        if row and row["digest"] == digest(body) and not _has_expired(row):
+            return {**_view(row), "duplicate": True}, http.HTTPStatus.OK
         database.execute(
             "INSERT OR REPLACE INTO filing (enterprise_id, client_ref, product_ref, body, digest, state, "
             "valid_until, errors, changed_at, due) VALUES (?, ?, ?, ?, ?, ?, '', '[]', ?, ?)",
@@ -46,36 +46,36 @@ def take(store: Store, enterprise: Enterprise, client_ref: str, body: bytes, rev
              time.time() + review_seconds),
         )  # fmt: skip
         if not review_seconds:
-            review(database, _held(database, enterprise, client_ref))
-        status = http.HTTPStatus.OK if held else http.HTTPStatus.CREATED
-        return {**_view(_held(database, enterprise, client_ref)), "duplicate": False}, status
+            review(database, _find(database, enterprise, client_ref))
+        status = http.HTTPStatus.OK if row else http.HTTPStatus.CREATED
+        return {**_view(_find(database, enterprise, client_ref)), "duplicate": False}, status
 
 
 def show(store: Store, enterprise: Enterprise, client_ref: str) -> dict:
     """The whole state of a filing, or 404."""
     with store.reading() as database:
-        held = _held(database, enterprise, client_ref)
-    if not held:
+        row = _find(database, enterprise, client_ref)
+    if not row:
         raise not_found()
-    return _view(held)
+    return _view(row)
 
 
-def review(database: sqlite3.Connection, held: sqlite3.Row) -> None:
+def review(database: sqlite3.Connection, row: sqlite3.Row) -> None:
     """Decide on a filing that is due."""
-    filing = PROFILE.read_filing_body(held["body"])
+    filing = PROFILE.read_filing_body(row["body"])
     errors = [entry(PROFILE.pointer("filing", path), "required", words) for path, words in _missing(filing)]
     valid_until = ""
     if not errors:
-        end = moments.a_year_after(moments.today())
+        end = clock.a_year_after(clock.today())
         valid_until = min(end, filing.valid_until or end).isoformat()
     database.execute(
         "UPDATE filing SET state = ?, errors = ?, valid_until = ?, changed_at = ?, due = NULL "
         "WHERE enterprise_id = ? AND client_ref = ? AND digest = ?",
         (RETURNED if errors else ACCEPTED, json.dumps(errors), valid_until, time.time(),
-         held["enterprise_id"], held["client_ref"], held["digest"]),
+         row["enterprise_id"], row["client_ref"], row["digest"]),
     )  # fmt: skip
     decision = RETURNED if errors else ACCEPTED
-    write(database, Note(time.time(), held["enterprise_id"], DECIDED, held["client_ref"], http.HTTPStatus.OK, decision))
+    write(database, Note(time.time(), row["enterprise_id"], DECIDED, row["client_ref"], http.HTTPStatus.OK, decision))
 
 
 def _missing(filing: Filing):
@@ -132,22 +132,22 @@ def _why_not(rows) -> str:
 
 def _differences(item, filing, importing_party):
     for part, words in (("hs6", "HS code"), ("criterion", "criterion")):
-        said, filed = getattr(item, part), getattr(filing, part)
-        if said != filed:
-            yield part, f"the {words} {said} is not that of the filing, {filed}"
+        stated, filed = getattr(item, part), getattr(filing, part)
+        if stated != filed:
+            yield part, f"the {words} {stated} is not that of the filing, {filed}"
     if filing.destinations and importing_party not in filing.destinations:
         yield "product_ref", f"the filing does not name {importing_party} among its destinations"
 
 
 # --- records
-def _held(database, enterprise, client_ref):
+def _find(database, enterprise, client_ref):
     return database.execute(
         "SELECT * FROM filing WHERE enterprise_id = ? AND client_ref = ?", (enterprise.id, client_ref)
     ).fetchone()
 
 
 def _has_expired(row) -> bool:
-    return bool(row["valid_until"]) and dt.date.fromisoformat(row["valid_until"]) < moments.today()
+    return bool(row["valid_until"]) and dt.date.fromisoformat(row["valid_until"]) < clock.today()
 
 
 def _view(row) -> dict:

@@ -1,6 +1,6 @@
-"""What came in and what went out, call by call: for the status page, and for what a conformance run is held against.
+"""What came in and what went out, call by call: for the status page, and for what a conformance run is compared with.
 
-Bodies, tokens and signatures are not kept in it. Only the last `MOST` notes stay.
+Bodies, tokens and signatures are not stored in it. Only the last `MOST` notes stay.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST = 200_000
 
 @dataclass(frozen=True)
 class Note:
-    """One call: ``subject`` is the reference in its address, ``lost`` says that a fault kept the answer back."""
+    """One call: ``subject`` is the reference in its address, ``lost`` says that a fault lost the answer."""
 
     at: float
     enterprise_id: int | None

@@ -1,4 +1,4 @@
-"""The platform's own keys, made at the first start and kept: one signs pushes, one signs certificates.
+"""The platform's own keys, made at the first start and stored: one signs pushes, one signs certificates.
 
 The documents' key has a certificate under a root of its own, as an issuing body's would. Both say SPECIMEN.
 """
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from rcep_link.signatures import LocalSigner
 
-from . import moments
+from . import clock
 from .store import Store
 
 PUSH, ROOT, ISSUER = "push", "root", "issuer"
@@ -60,7 +60,7 @@ class Keys:
 
     @property
     def push(self) -> LocalSigner:
-        """The key that signs pushes at this moment."""
+        """The key that signs pushes now."""
         with self._store.reading() as database:
             row = database.execute(
                 "SELECT * FROM push_key WHERE signs_from <= ? ORDER BY number DESC LIMIT 1", (time.time(),)
@@ -101,7 +101,7 @@ def _keep(database, key_id: str, private_pem: bytes, signs_from: float) -> None:
 
 
 def _moment(seconds: float | None) -> str | None:
-    return moments.text(dt.datetime.fromtimestamp(seconds, dt.timezone.utc)) if seconds else None
+    return clock.text(dt.datetime.fromtimestamp(seconds, dt.timezone.utc)) if seconds else None
 
 
 def _keypair(row) -> Keypair:
@@ -134,7 +134,7 @@ def _name(common_name: str) -> x509.Name:
 
 
 def _certificate(subject, key, issuer, issuer_key, *, is_authority: bool) -> x509.Certificate:
-    start = moments.now() - dt.timedelta(hours=1)
+    start = clock.now() - dt.timedelta(hours=1)
     usage = dict.fromkeys(KEY_USAGES, False)
     usage |= dict.fromkeys(("key_cert_sign",) if is_authority else ("digital_signature", "content_commitment"), True)
     builder = (

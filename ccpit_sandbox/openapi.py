@@ -117,7 +117,7 @@ def describe(routes: Map, url: str) -> dict:
 
 def _operation(rule: Rule) -> dict:
     operation = OPERATIONS[rule.endpoint]
-    said = {
+    found = {
         "operationId": rule.endpoint,
         "summary": operation.summary,
         "parameters": [_parameter(name) for name in sorted(rule.arguments)],
@@ -125,16 +125,16 @@ def _operation(rule: Rule) -> dict:
         "security": [{"token": [], "signature": []}] if operation.has_token else [],
     }
     if rule.endpoint == "enrol":
-        said["security"] = [{"signature": []}]
+        found["security"] = [{"signature": []}]
     if rule.endpoint == "token":
-        said["security"] = [{"client": [], "signature": []}]
+        found["security"] = [{"client": [], "signature": []}]
     if rule.endpoint == "events":
         cursor = {"type": "string", "pattern": "^[0-9]{0,18}$"}
-        said["parameters"].append({"name": "after", "in": "query", "schema": cursor, "description": "a page's cursor"})
+        found["parameters"].append({"name": "after", "in": "query", "schema": cursor, "description": "a page's cursor"})
     if operation.body:
         content = {operation.body_type: {"schema": ref(operation.body)}}
-        said["requestBody"] = {"required": True, "content": content}
-    return said
+        found["requestBody"] = {"required": True, "content": content}
+    return found
 
 
 def _parameter(name: str) -> dict:
@@ -156,17 +156,17 @@ def _responses(operation: Operation) -> dict:
 
 
 def _success(operation: Operation, status: int) -> dict:
-    said = {"description": http.HTTPStatus(status).phrase}
+    found = {"description": http.HTTPStatus(status).phrase}
     if status == http.HTTPStatus.NOT_MODIFIED:
-        return said
+        return found
     if not operation.content_type:
-        said["content"] = {JSON: {"schema": _envelope(operation.data)}}
+        found["content"] = {JSON: {"schema": _envelope(operation.data)}}
     elif operation.data:
-        said["content"] = {operation.content_type: {"schema": ref(operation.data)}}
+        found["content"] = {operation.content_type: {"schema": ref(operation.data)}}
     else:
         bare = {"type": "object"} if operation.content_type == JSON else {"type": "string"}
-        said["content"] = {operation.content_type: {"schema": bare}}
-    return said
+        found["content"] = {operation.content_type: {"schema": bare}}
+    return found
 
 
 def _envelope(data: str) -> dict:
@@ -178,11 +178,11 @@ def _envelope(data: str) -> dict:
 
 
 def _refusal(status: int) -> dict:
-    said = {"description": http.HTTPStatus(status).phrase, "content": {JSON: {"schema": ref("Refusal")}}}
+    found = {"description": http.HTTPStatus(status).phrase, "content": {JSON: {"schema": ref("Refusal")}}}
     if status in PAUSES:
         words = "seconds, or an HTTP date"
-        said["headers"] = {"Retry-After": {"schema": {"type": "string"}, "description": words}}
-    return said
+        found["headers"] = {"Retry-After": {"schema": {"type": "string"}, "description": words}}
+    return found
 
 
 def _push() -> dict:

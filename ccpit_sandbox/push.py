@@ -18,7 +18,7 @@ import requests
 import urllib3.exceptions
 from rcep_link.signatures import sign
 
-from . import moments
+from . import clock
 from .faults import PUSH, Faults
 from .journal import Journal
 from .keys import Keys
@@ -97,7 +97,7 @@ class Pusher:
         return [(row["push_url"], row) for row in rows]
 
     def _deliver(self, url: str, event: sqlite3.Row) -> None:
-        """One event: pushed, or what a fault makes of it. One that was held back once is not struck again."""
+        """One event: pushed, or what a fault makes of it. One that was delayed once is not struck again."""
         number, kind = event["id"], ""
         if number in self._held_back:
             if self._held_back[number][1] > time.time():
@@ -134,7 +134,7 @@ class Pusher:
         parts = urllib.parse.urlsplit(url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Content-Type": "application/json", "Idempotency-Key": event["event_id"]}
-        signed = sign(self._keys.push, "POST", target, event["body"], now=moments.now(), headers=headers)
+        signed = sign(self._keys.push, "POST", target, event["body"], now=clock.now(), headers=headers)
         if not is_genuine:
             signed["Signature"] = f"sig1=:{base64.b64encode(bytes(64)).decode()}:"
         with requests.Session() as session:
@@ -148,8 +148,8 @@ class Pusher:
                 LOG.info("Push %s did not arrive: %s", event["event_id"], type(error).__name__)
                 status = 0
         LOG.info("Push %s was answered %s", event["event_id"], status)
-        said = json.loads(event["body"])
-        self._journal.note(PUSH, said["client_ref"], status, said["state"], enterprise_id=event["enterprise_id"])
+        content = json.loads(event["body"])
+        self._journal.note(PUSH, content["client_ref"], status, content["state"], enterprise_id=event["enterprise_id"])
         return status in SUCCESSES
 
     def _note(self, event: sqlite3.Row, is_done: bool) -> None:

@@ -20,10 +20,10 @@ from decimal import Decimal
 from rcep_link import customs_checks
 from rcep_link.application import Application
 
-from . import conformance, filings, moments
+from . import clock, conformance, filings
+from .application_record import ApplicationRecord, change, find, from_row
 from .applications import Applications
 from .faults import REVIEW, Faults
-from .held import Held, change, find, made
 from .store import Store, count_up
 from .wire import PROFILE, entry
 
@@ -91,91 +91,91 @@ class Reviewer:
             filings.review(database, row)
 
     def _application(self, row) -> None:
-        held = made(row)
-        if held.state == "submitted":
-            self._begin(held)
+        record = from_row(row)
+        if record.state == "submitted":
+            self._begin(record)
         else:
-            self._decide(held)
+            self._decide(record)
 
-    def _begin(self, held: Held) -> None:
+    def _begin(self, record: ApplicationRecord) -> None:
         due = time.time() + self._applications.review_seconds
-        self.move(held, state="under_review", due=due)
+        self.move(record, state="under_review", due=due)
 
-    def _decide(self, held: Held) -> None:
-        application = PROFILE.read_application_body(held.body)
-        errors = self.objections(held)
+    def _decide(self, record: ApplicationRecord) -> None:
+        application = PROFILE.read_application_body(record.body)
+        errors = self.objections(record)
         kind = next((fault.kind for fault in self._faults.take(REVIEW)), "")
         kind = kind or conformance.asked_of_reviewer(application.remarks)
         if kind == "return_for_review":
             errors.append(entry("/application", "reviewer", "the reviewer asks for a correction"))
         if kind == "hold":
-            self._hold(held)
+            self._hold(record)
         elif kind == "refuse":
-            self.move(held, state="rejected", reason="The reviewer refuses the application.", due=None)
+            self.move(record, state="rejected", reason="The reviewer refuses the application.", due=None)
         elif errors:
-            self.move(held, state="returned", errors=json.dumps(errors), due=None)
+            self.move(record, state="returned", errors=json.dumps(errors), due=None)
         else:
-            self.issue(held)
+            self.issue(record)
 
     # --- what a trainer does too, in the reviewer's place
     def by_hand(self, step: Callable, *facts) -> None:
         """Do a step in the reviewer's thread, wait for its end, and raise what it raises."""
         self._hand.submit(step, *facts).result()
 
-    def objections(self, held: Held) -> list[dict]:
+    def objections(self, record: ApplicationRecord) -> list[dict]:
         """Why an application cannot be issued as it stands."""
         with self._store.reading() as database:
-            return _objections(database, held, PROFILE.read_application_body(held.body))
+            return _objections(database, record, PROFILE.read_application_body(record.body))
 
-    def issue(self, held: Held) -> None:
+    def issue(self, record: ApplicationRecord) -> None:
         """Number the certificate, unless the application changed meanwhile; its document is drawn when asked for."""
-        application = PROFILE.read_application_body(held.body)
-        moment = moments.text(moments.now())
-        day = moments.day_of(moment)
+        application = PROFILE.read_application_body(record.body)
+        timestamp = clock.text(clock.now())
+        day = clock.day_of(timestamp)
         with self._store.transaction() as database:
-            old = _live(database, held.enterprise_id, application.old.number) if application.kind != "new" else None
-            if not self._is_unchanged(database, held) or (application.kind != "new" and not old):
+            old = _live(database, record.enterprise_id, application.old.number) if application.kind != "new" else None
+            if not self._is_unchanged(database, record) or (application.kind != "new" and not old):
                 return  # withdrawn, or the old one cancelled, meanwhile: looked at again
-            number = _next_number(database, held.enterprise_id, day.year)
+            number = _next_number(database, record.enterprise_id, day.year)
             facts = {
                 "certificate_id": uuid.uuid4().hex, "certificate_no": number, "check_token": secrets.token_urlsafe(18),
-                "issued_at": moment, "valid_until": moments.a_year_after(day).isoformat(),
+                "issued_at": timestamp, "valid_until": clock.a_year_after(day).isoformat(),
                 "state": "issued", "print_state": "transmitted", "due": None,
             }  # fmt: skip
-            change(database, held, self._applications.view, **facts)
+            change(database, record, self._applications.view, **facts)
             database.executemany(
                 "INSERT OR IGNORE INTO invoice (enterprise_id, number, client_ref) VALUES (?, ?, ?)",
-                [(held.enterprise_id, invoice.number, held.client_ref) for invoice in application.invoices],
+                [(record.enterprise_id, invoice.number, record.client_ref) for invoice in application.invoices],
             )
             if old:
                 change(database, old, self._applications.view, state="replaced", replaced_by=number)
 
-    def _hold(self, held: Held) -> None:
+    def _hold(self, record: ApplicationRecord) -> None:
         """Leave it under review until somebody decides; nobody outside notices, so there is no event."""
         with self._store.transaction() as database:
             database.execute(
                 "UPDATE application SET due = NULL WHERE enterprise_id = ? AND client_ref = ? AND sequence = ?",
-                (held.enterprise_id, held.client_ref, held.sequence),
+                (record.enterprise_id, record.client_ref, record.sequence),
             )
 
-    def move(self, held: Held, **facts) -> None:
+    def move(self, record: ApplicationRecord, **facts) -> None:
         """Change an application, unless it changed meanwhile."""
         with self._store.transaction() as database:
-            if self._is_unchanged(database, held):
-                change(database, held, self._applications.view, **facts)
+            if self._is_unchanged(database, record):
+                change(database, record, self._applications.view, **facts)
 
     @staticmethod
-    def _is_unchanged(database, held: Held) -> bool:
-        now = find(database, held.enterprise_id, held.client_ref)
-        return now is not None and now.sequence == held.sequence
+    def _is_unchanged(database, record: ApplicationRecord) -> bool:
+        now = find(database, record.enterprise_id, record.client_ref)
+        return now is not None and now.sequence == record.sequence
 
 
-def _objections(database, held: Held, application: Application) -> list[dict]:
-    """What only a reviewer sees: other certificates of the enterprise, and what the marks say."""
+def _objections(database, record: ApplicationRecord, application: Application) -> list[dict]:
+    """What only a reviewer sees: other certificates of the enterprise, and the marks on the goods."""
     errors = []
     replaced = ""
     if application.kind != "new":
-        old = _live(database, held.enterprise_id, application.old.number)
+        old = _live(database, record.enterprise_id, application.old.number)
         replaced = old.client_ref if old else ""
         if not old:
             pointer = PROFILE.pointer("application", "old.number")
@@ -185,9 +185,9 @@ def _objections(database, held: Held, application: Application) -> list[dict]:
             "SELECT application.* FROM invoice JOIN application USING (enterprise_id, client_ref) "
             "WHERE invoice.enterprise_id = ? AND invoice.number = ? AND application.state = 'issued' "
             "AND invoice.client_ref NOT IN (?, ?)",
-            (held.enterprise_id, invoice.number, held.client_ref, replaced),
+            (record.enterprise_id, invoice.number, record.client_ref, replaced),
         ).fetchall()
-        others = [PROFILE.read_application_body(made(row).body) for row in rows]
+        others = [PROFILE.read_application_body(from_row(row).body) for row in rows]
         value = sum((_value_of(each, invoice.number) for each in (application, *others)), Decimal(0))
         if others and value > invoice.amount:  # less is a part shipment
             row = rows[0]
@@ -206,12 +206,12 @@ def _value_of(application: Application, number: str) -> Decimal:
     return sum((item.invoice_value for item in application.items if item.invoice_number == number), Decimal(0))
 
 
-def _live(database, enterprise_id: int, number: str) -> Held | None:
+def _live(database, enterprise_id: int, number: str) -> ApplicationRecord | None:
     row = database.execute(
         "SELECT * FROM application WHERE enterprise_id = ? AND certificate_no = ? AND state = 'issued'",
         (enterprise_id, number),
     ).fetchone()
-    return made(row)
+    return from_row(row)
 
 
 def _next_number(database, enterprise_id: int, year: int) -> str:

@@ -23,7 +23,7 @@ from .conformance import LONGEST_REFERENCE as LONGEST_CLAIM
 from .wire import TABLES
 
 TEXT, WHOLE, YES_NO = SCALARS[str], {"type": "integer", "minimum": 0}, SCALARS[bool]
-DAY, MOMENT = SCALARS[dt.date], SCALARS[dt.datetime]
+DAY, DATETIME = SCALARS[dt.date], SCALARS[dt.datetime]
 DIGEST = {"type": "string", "pattern": "^sha-256:[0-9a-f]{64}$"}
 
 
@@ -95,9 +95,9 @@ def _records(*roots: type[Record]) -> dict[str, dict]:
 
 STATE = {
     "client_ref": TEXT, "revision": {"type": "integer", "minimum": 1}, "content_digest": DIGEST,
-    "state": _one_of(TABLES["states"]), "sequence": {"type": "integer", "minimum": 1}, "occurred_at": MOMENT,
+    "state": _one_of(TABLES["states"]), "sequence": {"type": "integer", "minimum": 1}, "occurred_at": DATETIME,
     "errors": _list(ref("FieldProblem")), "reason": TEXT, "certificate_id": TEXT, "certificate_no": TEXT,
-    "issued_at": _maybe(MOMENT), "valid_until": _maybe(DAY), "print_state": _one_of(TABLES["print_states"]),
+    "issued_at": _maybe(DATETIME), "valid_until": _maybe(DAY), "print_state": _one_of(TABLES["print_states"]),
     "issuer_check_url": TEXT, "replaced_by": TEXT, "specimen": {"const": True},
 }  # fmt: skip
 REFERENCE = {"type": "string", "minLength": 1, "maxLength": LONGEST_CLAIM}
@@ -125,8 +125,8 @@ COMPONENTS = {
                 "type": "array", "minItems": 1, "maxItems": len(CASES),
                 "items": _request(
                     {"id": _one_of(case["id"] for case in CASES), "outcome": _one_of(OUTCOMES),
-                     "started_at": MOMENT, "ended_at": MOMENT},
-                    "What the integration says of a case",
+                     "started_at": DATETIME, "ended_at": DATETIME},
+                    "What the integration reports of a case",
                     client_ref={"type": ["string", "null"], "maxLength": LONGEST_CLAIM},
                 ),
             },
@@ -139,7 +139,7 @@ COMPONENTS = {
     ),
     "Enrolled": _object(
         {"client_id": TEXT, "client_secret": TEXT, "platform_key_id": TEXT, "platform_public_key_pem": TEXT},
-        "The secret is told once",
+        "The secret is shown once",
     ),
     "TokenBody": _request({"grant_type": {"const": "client_credentials"}}, "RFC 6749, 4.4"),
     "Token": _object({"access_token": TEXT, "token_type": {"const": "Bearer"}, "expires_in": WHOLE}),
@@ -165,7 +165,7 @@ COMPONENTS = {
     }),
     "Keys": _object({
         "keys": _list(_object(
-            {"key_id": TEXT, "public_key_pem": TEXT, "signs_from": _maybe(MOMENT), "ends": _maybe(MOMENT)}
+            {"key_id": TEXT, "public_key_pem": TEXT, "signs_from": _maybe(DATETIME), "ends": _maybe(DATETIME)}
         ))
     }),
     "Cases": _object({
@@ -176,7 +176,7 @@ COMPONENTS = {
     }),
     "Report": _object(
         {
-            "run_id": TEXT, "run_ref": TEXT, "enterprise": TEXT, "judged_at": MOMENT, "passed": YES_NO,
+            "run_id": TEXT, "run_ref": TEXT, "enterprise": TEXT, "judged_at": DATETIME, "passed": YES_NO,
             "cases": _list(_object({"id": TEXT, "passed": YES_NO, "message": TEXT, "message_zh": TEXT})),
             "specimen": {"const": True},
         },

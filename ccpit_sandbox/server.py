@@ -18,11 +18,11 @@ from werkzeug.wrappers import Response
 from . import attachments, codelists, conformance, enterprises, feed, filings, openapi, pages
 from .applications import Applications
 from .certificates import Certificates
+from .fault_effects import FaultEffects, Silence, busy, close
 from .faults import LOSING, Faults
 from .journal import Journal
 from .keys import Keys
 from .store import Store
-from .trouble import Silence, Trouble, busy, close
 from .wire import PlatformRequest, Refusal, answer, http_refusal, read_object, refusal
 
 LOG = logging.getLogger(__name__)
@@ -68,11 +68,11 @@ class Office:
 class Platform:
     """The WSGI application of the public port."""
 
-    def __init__(self, office: Office, faults: Faults, trouble: Trouble):
+    def __init__(self, office: Office, faults: Faults, effects: FaultEffects):
         self._store, self._applications, self._signing_keys = office.store, office.applications, office.keys
         self._journal, self._filing_seconds = office.journal, office.filing_seconds
         self._open_enrolment = office.open_enrolment
-        self._faults, self._trouble = faults, trouble
+        self._faults, self._effects = faults, effects
         self._description = canonical_bytes(openapi.describe(ROUTES, office.url))
         self._certificates = Certificates(office.store, office.keys, office.applications.check_base)
 
@@ -98,7 +98,7 @@ class Platform:
         struck = self._faults.take(operation)
         subject = next(iter(facts.values()), "")
         try:
-            self._trouble.before(struck)
+            self._effects.before(struck)
             response = self._work(operation, request, facts)
         except Refusal as error:
             response = refusal(error)  # it is an answer like any other, and can get lost like any other
@@ -109,13 +109,13 @@ class Platform:
             body = request.whole_body()
             struck += conformance.asked_of_answer(self._journal, request.enterprise, subject, body)
         self._write_down(operation, subject, request, response, any(fault.kind in LOSING for fault in struck))
-        return self._trouble.after(struck, response)
+        return self._effects.after(struck, response)
 
     def _write_down(self, operation, subject, request: PlatformRequest, response: Response, lost: bool) -> None:
         who = request.enterprise.id if request.enterprise else None
-        said = json.loads(response.get_data()) if response.is_json else {}
-        is_duplicate = isinstance(said.get("data"), dict) and said["data"].get("duplicate")
-        code = "duplicate" if is_duplicate else said.get("code", "ok")
+        content = json.loads(response.get_data()) if response.is_json else {}
+        is_duplicate = isinstance(content.get("data"), dict) and content["data"].get("duplicate")
+        code = "duplicate" if is_duplicate else content.get("code", "ok")
         self._journal.note(
             operation, subject, response.status_code, code, enterprise_id=who, lost=lost, skew=request.skew
         )
@@ -135,11 +135,11 @@ class Platform:
         wanted = read_object(request.whole_body())
         client_id, secret = enterprises.enrol_signed(self._store, wanted, request, self._open_enrolment)
         push = self._signing_keys.push
-        told = {
+        facts = {
             "client_id": client_id, "client_secret": secret, "platform_key_id": push.key_id,
             "platform_public_key_pem": push.public_pem().decode(),
         }  # fmt: skip
-        return answer(told)
+        return answer(facts)
 
     def _check(self, _request, token) -> Response:
         return pages.check_page(self._certificates.by_token(token))

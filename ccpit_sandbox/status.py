@@ -13,12 +13,13 @@ import secrets
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from . import status_words
+from . import translations
+from .application_record import from_row
 from .decisions import MOVES, WITHOUT_REASON, Decisions
 from .faults import REVIEW, Fault, Faults
-from .held import Held, made
 from .journal import Journal
-from .status_parts import Parts
+from .rendering import page
+from .status_view import StatusView
 from .store import Store
 from .wire import PlatformRequest, Refusal
 
@@ -43,7 +44,6 @@ class StatusPages:
     # --- pages
     def overview(self, request: PlatformRequest) -> Response:
         """Everything at a glance; looks again by itself."""
-        parts = self._parts(request)
         with self._store.reading() as database:
             rows = database.execute(
                 "SELECT * FROM application ORDER BY occurred_at DESC, client_ref LIMIT ?", (MOST_APPLICATIONS,)
@@ -55,24 +55,19 @@ class StatusPages:
                 "(SELECT count(*) FROM event WHERE enterprise_id = enterprise.id AND next_try IS NOT NULL) AS waiting "
                 "FROM enterprise ORDER BY name"
             ).fetchall()
-        names = {firm["id"]: firm["name"] for firm in firms}
-        content = [
-            parts.applications([made(row) for row in rows], names),
-            parts.review(self._is_by_hand()),
-            parts.enterprises(firms),
-            parts.faults(self._faults.waiting()),
-            parts.calls("calls", self._journal.last(MOST_CALLS, pushes=False)),
-            parts.calls("last_pushes", self._journal.last(MOST_PUSHES, pushes=True)),
-        ]
-        return self._page(parts, parts.say("title"), "".join(content), refresh=REFRESH_SECONDS)
+        return self._page(
+            request, "overview.html", "title", refresh=REFRESH_SECONDS, firms=firms,
+            applications=[from_row(row) for row in rows], firm_names={firm["id"]: firm["name"] for firm in firms},
+            by_hand=self._is_by_hand(), faults=self._faults.waiting(),
+            calls=self._journal.last(MOST_CALLS, pushes=False), pushes=self._journal.last(MOST_PUSHES, pushes=True),
+        )  # fmt: skip
 
-    def application(self, request: PlatformRequest, enterprise_id: int, client_ref: str, told: str = "") -> Response:
-        """One application with its history, and what may be decided on it; ``told`` says why something was not."""
-        parts = self._parts(request)
+    def application(self, request: PlatformRequest, enterprise_id: int, client_ref: str, problem: str = "") -> Response:
+        """One application with its history and the decisions open on it; ``problem``: why one was not taken."""
         try:
-            held = self._decisions.held(enterprise_id, client_ref)
+            record = self._decisions.find(enterprise_id, client_ref)
         except Refusal as error:
-            return self._page(parts, parts.say("title"), parts.told(error.message), status=error.status)
+            return self._page(request, "application.html", "title", error.status, record=None, problem=error.message)
         with self._store.reading() as database:
             events = database.execute(
                 "SELECT event.body, event.tries, event.next_try, enterprise.name FROM event "
@@ -80,14 +75,13 @@ class StatusPages:
                 "AND json_extract(CAST(body AS TEXT), '$.client_ref') = ? ORDER BY event.id",
                 (enterprise_id, client_ref),
             ).fetchall()
-        content = [
-            parts.told(told),
-            parts.facts(held, events[0]["name"] if events else ""),
-            *(parts.decision(each, each not in WITHOUT_REASON) for each in self._open(held)),
-            parts.history(events),
-        ]
-        status = http.HTTPStatus.UNPROCESSABLE_ENTITY if told else http.HTTPStatus.OK
-        return self._page(parts, parts.say("application"), "".join(content), status=status)
+        status = http.HTTPStatus.UNPROCESSABLE_ENTITY if problem else http.HTTPStatus.OK
+        return self._page(
+            request, "application.html", "application", status, record=record, problem=problem, events=events,
+            firm=events[0]["name"] if events else "",
+            decisions=[(name, name not in WITHOUT_REASON) for name, (states, _state) in MOVES.items()
+                       if record.state in states],
+        )  # fmt: skip
 
     # --- forms
     def decide(self, request: PlatformRequest, enterprise_id: int, client_ref: str) -> Response:
@@ -97,8 +91,8 @@ class StatusPages:
         try:
             self._decisions.decide(enterprise_id, client_ref, decision, reason)
         except Refusal as error:
-            told = "; ".join(each["message"] for each in error.errors) or error.message
-            return self.application(request, enterprise_id, client_ref, told)
+            problem = "; ".join(each["message"] for each in error.errors) or error.message
+            return self.application(request, enterprise_id, client_ref, problem)
         return _seen(request, request.path)
 
     def review(self, request: PlatformRequest) -> Response:
@@ -106,7 +100,7 @@ class StatusPages:
         self._must_be_ours(request)
         by_hand = request.form.get("by_hand") == "1"
         if by_hand and not self._is_by_hand():
-            self._faults.add(Fault(REVIEW, "hold", count=None, kept=True))
+            self._faults.add(Fault(REVIEW, "hold", count=None, persistent=True))
         elif not by_hand:
             self._faults.remove("hold")
         return _seen(request, "/status")
@@ -115,26 +109,23 @@ class StatusPages:
     def _is_by_hand(self) -> bool:
         return any(fault["kind"] == "hold" and fault["count"] is None for fault in self._faults.waiting())
 
-    @staticmethod
-    def _open(held: Held) -> list[str]:
-        return [decision for decision, (states, _state) in MOVES.items() if held.state in states]
-
     def _must_be_ours(self, request: PlatformRequest) -> None:
         request.whole_body()
         if not hmac.compare_digest(request.form.get("secret", "").encode(), self._secret.encode()):
             words = "The form is not of this page, or of an earlier start; open the page again and decide there."
             raise Refusal(http.HTTPStatus.FORBIDDEN, "form", words)
 
-    def _parts(self, request: PlatformRequest) -> Parts:
-        wished = request.args.get("lang") or request.accept_languages.best_match(status_words.LANGUAGES) or ""
-        return Parts(wished if wished in status_words.LANGUAGES else "en", self._secret)
-
-    @staticmethod
-    def _page(parts: Parts, title: str, content: str, *, status: int = http.HTTPStatus.OK, refresh=None) -> Response:
-        text = parts.page(title, content, refresh)
-        return Response(text, status, headers=HEADERS, content_type="text/html; charset=utf-8")
+    def _page(self, request: PlatformRequest, template: str, title: str, status: int = http.HTTPStatus.OK, *,
+              refresh: int | None = None, **facts) -> Response:  # fmt: skip
+        wished = request.args.get("lang") or request.accept_languages.best_match(translations.LANGUAGES) or ""
+        language = wished if wished in translations.LANGUAGES else "en"
+        view = StatusView(language, self._secret)
+        return page(
+            template, status, HEADERS, view=view, text=view.text, language=language, title=title, refresh=refresh,
+            languages=zip(translations.LANGUAGES, translations.LANGUAGE_NAMES, strict=True), **facts,
+        )  # fmt: skip
 
 
 def _seen(request: PlatformRequest, path: str) -> Response:
     language = request.args.get("lang")
-    return redirect(f"{path}?lang={language}" if language in status_words.LANGUAGES else path, 303)
+    return redirect(f"{path}?lang={language}" if language in translations.LANGUAGES else path, 303)

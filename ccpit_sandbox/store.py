@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS conformance_run (
     run_id TEXT PRIMARY KEY, enterprise_id INTEGER NOT NULL REFERENCES enterprise, run_ref TEXT NOT NULL,
     digest TEXT NOT NULL, report TEXT NOT NULL, UNIQUE (enterprise_id, run_ref)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS kept_fault (id INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS persistent_fault (id INTEGER PRIMARY KEY AUTOINCREMENT, facts TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS push_key (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, private_pem BLOB NOT NULL,
     signs_from REAL NOT NULL, ends REAL
@@ -74,7 +74,7 @@ CREATE INDEX IF NOT EXISTS event_waiting ON event (next_try) WHERE next_try IS N
 
 
 class Store:
-    """Opens the database of a folder; `transaction` gives a connection whose work is kept whole or not at all."""
+    """Opens the database of a folder; `transaction` gives a connection whose work is committed whole or not at all."""
 
     def __init__(self, folder: pathlib.Path):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def _measure(size: int) -> dict:
 
 
 def _in_turn(*works: Callable) -> list[list[float]]:
-    """Seconds of each work in several rounds; in turn, so that whatever else the machine does troubles all alike."""
+    """Seconds of each work in several rounds; in turn, so that whatever else the machine does slows all alike."""
     for work in works:
         work()
     return list(zip(*([_mean(work) for work in works] for _round in range(ROUNDS)), strict=True))

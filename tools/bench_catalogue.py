@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 from tools import setup, template
+from tools.console import CommandError, step
 from tools.odoo import Workplace, write_configuration
-from tools.places import CACHE
+from tools.paths import CACHE
 from tools.programs import remove
-from tools.say import Trouble, step
 
 SCALES = (1, 4, 16)  # 64,000, 256,000 and 1,024,000 lines
 FAILING = (0, 30, 100)  # per cent of the goods; the larger catalogues with the first of them only
@@ -52,7 +52,7 @@ def _measure(place: Workplace, scale: int, failing: int) -> dict:
     name = template.owned(place, template.TEST) + str(os.getpid())
     folder = CACHE / "tests" / name
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             folder.mkdir(parents=True, exist_ok=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         with step(f"Generating and measuring a catalogue of {64 * scale:,d},000 lines, {failing} % failing"):
@@ -62,7 +62,7 @@ def _measure(place: Workplace, scale: int, failing: int) -> dict:
                 [str(place.python), str(SCRIPT), str(configuration), name, str(scale), str(failing)],
                 env=place.environment(), capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Trouble(f"The measurement failed:\n{done.stderr[-3000:]}")
+            raise CommandError(f"The measurement failed:\n{done.stderr[-3000:]}")
         return json.loads(done.stdout.splitlines()[-1])
     finally:
         template.discard(place, name, folder / "data")

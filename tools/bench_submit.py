@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import setup, template
+from tools.console import CommandError, step
 from tools.odoo import Workplace, write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import end, remove, spawn, wait_for
-from tools.say import Trouble, step
 
 SCRIPT = Path(__file__).parent / "inside_odoo/measure_submit.py"
 COUNT, EVENTS, SENDERS = 1000, 10_000, (1, 2, 4)
@@ -63,7 +63,7 @@ def prepared(count: int) -> Iterator[Place]:
     database = template.owned(workplace, template.TEST) + str(os.getpid())
     folder = CACHE / "tests" / database
     try:
-        with template.held(workplace) as suite:
+        with template.locked_suite(workplace) as suite:
             folder.mkdir(parents=True, exist_ok=True)
             template.duplicate(workplace, suite, template.DATA, database, folder / "data")
         configuration = write_configuration(workplace, folder / "odoo.conf", folder / "data", db_name=database)
@@ -108,7 +108,7 @@ def _send(place: Place, senders: int) -> dict:
     found = [answer_of(run) for run in place.senders(senders)]
     sent = sum(each["sent"] for each in found)
     if sent != COUNT:
-        raise Trouble(f"{sent} calls were made for {COUNT} applications.")
+        raise CommandError(f"{sent} calls were made for {COUNT} applications.")
     seconds = max(each["ended"] for each in found) - min(each["began"] for each in found)
     return {"seconds": seconds, "per_second": sent / seconds, "share": COUNT * LATENCY / senders / seconds,
             "grown_mib": max(each["grown_mib"] for each in found)}
@@ -118,7 +118,7 @@ def answer_of(run: subprocess.Popen) -> dict:
     """What a role found, once it has ended."""
     out, errors = run.communicate()
     if run.returncode:
-        raise Trouble(f"The measurement failed:\n{errors[-3000:]}")
+        raise CommandError(f"The measurement failed:\n{errors[-3000:]}")
     return json.loads(out.splitlines()[-1])
 
 
@@ -129,17 +129,17 @@ def _sandbox(place: Workplace, folder: Path) -> Iterator[dict]:
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     process = spawn([place.python, "-m", "ccpit_sandbox", "--port=0", "--control-port=0", "--review-seconds=86400",
                      "--filing-seconds=0", "--data", folder / "sandbox"], log, env=environment, cwd=folder)
-    told: list[dict] = []
+    started: list[dict] = []
 
     def listens() -> bool:
         lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        told.extend(json.loads(line) for line in lines if line.startswith('{"url"'))
-        return bool(told)
+        started.extend(json.loads(line) for line in lines if line.startswith('{"url"'))
+        return bool(started)
 
     try:
         if not wait_for(listens, PATIENCE):
-            raise Trouble(f"The sandbox did not start; see {log}.")
-        yield {"sandbox": told[0]["url"], "control": told[0]["control"]}
+            raise CommandError(f"The sandbox did not start; see {log}.")
+        yield {"sandbox": started[0]["url"], "control": started[0]["control"]}
     finally:
         end(process)
 

@@ -9,17 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import settings, setup, template
+from tools.console import info, step
 from tools.odoo import Workplace, write_configuration
-from tools.places import ADDONS, CACHE, CHECKOUT
+from tools.paths import ADDONS, CACHE, CHECKOUT
 from tools.programs import began, remove
-from tools.say import say, step
 
 PURE_FOLDERS = ("tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
 LONG_FOLDERS = ("matrix", "upgrade")  # under tests/: only before a release
 LONG = "ECO_LONG"  # in the environment of tests: full size
 HEART = "rcep_eco"
 WORKERS = 2  # runs side by side
-NOTHING_CHOSEN = 5  # pytest's word for a run in which no test was asked for
+NOTHING_CHOSEN = 5  # pytest's exit code of a run in which no test was asked for
 
 
 def is_pure(paths: list[str], checkout: Path = CHECKOUT) -> bool:
@@ -47,11 +47,11 @@ def test(paths: list[str], expression: str | None, rest: list[str], *, long: boo
 
 @contextlib.contextmanager
 def _database(place: Workplace, lane: str) -> Iterator[list[str]]:
-    """What pytest is told of a copy of the template, which is removed afterwards."""
+    """pytest's options for a copy of the template, which is removed afterwards."""
     name = template.owned(place, template.TEST) + f"{lane}{'_' if lane else ''}{os.getpid()}"
     folder = CACHE / "tests" / name
     try:
-        with template.held(place) as suite, step("Copying the template database"):
+        with template.locked_suite(place) as suite, step("Copying the template database"):
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         yield _odoo_options(place, name, folder)
@@ -82,12 +82,12 @@ def _side_by_side(chosen: list[str], long: bool) -> int:
     _drop_abandoned(place)
     beside, alone = lanes(long)
     with ThreadPoolExecutor(WORKERS) as pool:
-        told = list(pool.map(lambda lane: _lane(place, *lane, chosen), beside.items()))
-    told += [_lane(place, name, paths, chosen) for name, paths in alone.items()]
-    passed = sum(_counted(line, "passed") for _code, line in told)
-    failed = sum(_counted(line, "failed", "error") for _code, line in told)
+        results = list(pool.map(lambda lane: _lane(place, *lane, chosen), beside.items()))
+    results +=  [_lane(place, name, paths, chosen) for name, paths in alone.items()]
+    passed = sum(_counted(line, "passed") for _code, line in results)
+    failed = sum(_counted(line, "failed", "error") for _code, line in results)
     print(f"{passed} passed, {failed} failed", flush=True)
-    return max((code for code, _line in told if code != NOTHING_CHOSEN), default=NOTHING_CHOSEN)
+    return max((code for code, _line in results if code != NOTHING_CHOSEN), default=NOTHING_CHOSEN)
 
 
 def _counted(line: str, *words: str) -> int:
@@ -112,7 +112,7 @@ def _lane(place: Workplace, name: str, paths: list[Path], chosen: list[str]) -> 
             code = _pytest(place.python, [*options, *chosen, *map(str, paths)], environment, stdout=file, stderr=file)
     words = log.read_text(errors="replace")
     if code not in (0, NOTHING_CHOSEN):
-        say(words)
+        info(words)
     closing = words.strip().splitlines()[-1] if words.strip() else str(code)
     print(f"{name}: {closing}", flush=True)
     return code, closing
@@ -155,6 +155,7 @@ def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
         tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
+        tools["readme"] = [programs / "python", CHECKOUT / "tools/readme.py", *(["--write"] if fix else [])]
     dockerfiles = [path for path in _files("docker/Dockerfile*") if path.suffix != ".dockerignore"]
     if dockerfiles:
         tools["hadolint"] = [programs / "hadolint", *dockerfiles]
@@ -168,7 +169,7 @@ def _files(*patterns: str) -> list[Path]:
     return [path for pattern in patterns for path in sorted(CHECKOUT.glob(pattern)) if path.is_file()]
 
 
-def _passes(name: str, command: list, show: Callable[[str], None] = say) -> bool:
+def _passes(name: str, command: list, show: Callable[[str], None] = info) -> bool:
     with step(f"Checking with {name}"):
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False,
                               cwd=CHECKOUT,

@@ -5,8 +5,8 @@ import os
 import signal
 import time
 
-from tools import checks, demo, doctor
-from tools.say import Trouble, say
+from tools import checks, demo, doctor, texts
+from tools.console import CommandError, info
 
 HELP = """\
 RCEP electronic certificates of origin for Odoo 19: try it, test it.
@@ -16,10 +16,11 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco stop       stop what ./eco demo left running
   ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
+  ./eco i18n       export the catalogues of texts for translators
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
-  ./eco faults     let everything break at random, then compare both sides' books
-  ./eco doctor     say what is there, where, and what is missing
+  ./eco faults     let everything break at random, then reconcile both sides
+  ./eco doctor     show what is there, where, and what is missing
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
 EPILOG = """\
@@ -41,11 +42,11 @@ def parser() -> argparse.ArgumentParser:
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--pg", metavar="URL", help="a PostgreSQL server of your own, see ECO_PG below")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="more about one of them",
-                                  help="./eco COMMAND --help tells its options")
+                                  help="./eco COMMAND --help lists its options")
 
     show = commands.add_parser("demo", description="Set up, start, obtain a certificate, leave it running.")
     show.add_argument("--check", action="store_true",
-                      help="walk the story, stop what was started, print one JSON line last")
+                      help="walk the scenario, stop what was started, print one JSON line last")
     show.add_argument("--keep", action="store_true", help="with --check: leave it running")
     show.add_argument("--port", type=int, help="Odoo's port (default: 8069, or the next free one)")
     show.add_argument("--sandbox-port", type=int,
@@ -64,6 +65,10 @@ def parser() -> argparse.ArgumentParser:
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
     lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
     lint.set_defaults(run=run_lint)
+
+    words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
+                                "from the sources as they stand.")
+    words.set_defaults(run=run_i18n)
 
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
@@ -101,27 +106,27 @@ def parser() -> argparse.ArgumentParser:
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
-    doctor = commands.add_parser("doctor", description="Say what is there, where, and what is missing; change nothing.")
+    doctor = commands.add_parser("doctor", description="Show what is there and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
     return top
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; trouble becomes one sentence."""
+    """Run one command; an error becomes one sentence."""
     options, rest = parser().parse_known_args(arguments)
     if rest and options.command != "test":
         parser().error(f"unknown option {' '.join(rest)}")
     options.rest = rest
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be told to end is to be interrupted
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM interrupts as Ctrl-C does
     if options.pg:
         os.environ["ECO_PG"] = options.pg
     try:
         return options.run(options)
-    except Trouble as trouble:
-        say(f"eco: {trouble}")
+    except CommandError as error:
+        info(f"eco: {error}")
         return 1
     except KeyboardInterrupt:
-        say("eco: interrupted. Run the same command again to go on; ./eco stop ends what runs in the background.")
+        info("eco: interrupted. Run the same command again to go on; ./eco stop ends what runs in the background.")
         return 130
 
 
@@ -138,6 +143,11 @@ def run_tests(options: argparse.Namespace) -> int:
 def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
     return checks.lint(fix=options.fix)
+
+
+def run_i18n(_options: argparse.Namespace) -> int:
+    """`./eco i18n`."""
+    return texts.export()
 
 
 def run_origin(options: argparse.Namespace) -> int:
@@ -164,9 +174,9 @@ def run_bench(options: argparse.Namespace) -> int:
 
 def run_faults(options: argparse.Namespace) -> int:
     """`./eco faults`."""
-    from tools.faults import front  # noqa: PLC0415  (no other command needs it)
+    from tools.faults import command  # noqa: PLC0415  (no other command needs it)
 
-    return front.faults(options.profile, options.seed, options.kills, options.certificates, keep=options.keep,
+    return command.faults(options.profile, options.seed, options.kills, options.certificates, keep=options.keep,
                         whole=options.crash_server)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import settings
-from tools.places import CACHE, write_whole
+from tools.console import CommandError, step
+from tools.paths import CACHE, write_whole
 from tools.programs import run
-from tools.say import Trouble, step
 
 APT_FOLDER = Path("/etc/apt")
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -36,9 +36,9 @@ def parse_deb822(text: str) -> list[Mirror]:
     """The Debian mirrors that a `.sources` file names."""
     found = []
     for paragraph in re.split(r"\n\s*\n", text):
-        kept = "\n".join(line for line in paragraph.splitlines() if not line.startswith("#"))
+        lines = "\n".join(line for line in paragraph.splitlines() if not line.startswith("#"))
         fields = {name.lower(): " ".join(value.split())
-                  for name, value in re.findall(r"^([\w-]+):(.*(?:\n[ \t]+.*)*)", kept, re.MULTILINE)}
+                  for name, value in re.findall(r"^([\w-]+):(.*(?:\n[ \t]+.*)*)", lines, re.MULTILINE)}
         if fields.get("enabled", "yes").lower() in ("no", "false") or "deb" not in fields.get("types", "").split():
             continue
         if not _is_debian(fields.get("suites", "").split(), fields.get("components", "").split()):
@@ -72,7 +72,7 @@ def machine_mirror(folder: Path = APT_FOLDER) -> Mirror:
                for mirror in parse_deb822(path.read_text(encoding="utf-8"))]
     mirrors += [mirror for path in lists if path.is_file() for mirror in parse_list(path.read_text(encoding="utf-8"))]
     if not mirrors:
-        raise Trouble(f"No Debian mirror stands in {folder}. Odoo comes from there; "
+        raise CommandError(f"No Debian mirror stands in {folder}. Odoo comes from there; "
                       "or set ODOO_SOURCE to an Odoo 19 checkout.")
     return mirrors[0]
 

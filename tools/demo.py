@@ -1,4 +1,4 @@
-"""./eco demo, stop and clean: bring an instance up, walk the story, say what the user may do next."""
+"""./eco demo, stop and clean: bring an instance up, walk the demo scenario, print what to do next."""
 
 import argparse
 import contextlib
@@ -7,29 +7,29 @@ import time
 
 from tools import instance as instances
 from tools import postgres, settings, setup, template
+from tools.console import CommandError, info, step
 from tools.locks import alone, unuse
 from tools.odoo import Workplace
-from tools.places import CACHE, cache_key, make_cache
+from tools.paths import CACHE, cache_key, make_cache
 from tools.programs import remove
-from tools.say import Trouble, say, step
 
 ANSWER = ("ok", "invoice", "verdicts", "certificate_no", "verify_url", "verify_state", "seconds")
 
 
 def demo(options: argparse.Namespace, began: float) -> int:
-    """Set up, start, walk the story once."""
+    """Set up, start, walk the scenario once."""
     return _check(options, began) if options.check else _open(options)
 
 
 def _check(options: argparse.Namespace, began: float) -> int:
-    """Without a person: walk the story, stop what was started, one JSON line last."""
+    """Unattended: walk the scenario, stop what was started, one JSON line last."""
     try:
         instance = instances.of_checkout(options.instance)
         place = setup.get_workplace()
         with instance.alone():
             answer = _walk(place, instance, options)
-    except Trouble as trouble:
-        answer = {"ok": False, "error": str(trouble)}
+    except CommandError as error:
+        answer = {"ok": False, "error": str(error)}
     except KeyboardInterrupt:
         answer = {"ok": False, "error": "Interrupted."}
     unuse()
@@ -42,26 +42,26 @@ def _check(options: argparse.Namespace, began: float) -> int:
 
 
 def _walk(place: Workplace, instance: instances.Instance, options: argparse.Namespace) -> dict:
-    """Start what does not run, follow the story, and stop again what did not run before."""
+    """Start what does not run, walk the scenario, and stop again what did not run before."""
     before = instance.living()
     try:
         instances.start(place, instance, options.port, options.sandbox_port)
-        return instances.follow_story(place, instance)
+        return instances.run_scenario(place, instance)
     finally:
         if not options.keep:
             instances.stop(instance, [name for name in instances.PROGRAMS if name not in before])
 
 
 def _open(options: argparse.Namespace) -> int:
-    """For a person: leave it running and say where."""
+    """Interactive: leave it running and print addresses."""
     place = setup.get_workplace()
     instance = instances.of_checkout(options.instance)
     with instance.alone():
         instances.start(place, instance, options.port, options.sandbox_port)
-        answer = instances.follow_story(place, instance)
+        answer = instances.run_scenario(place, instance)
     _print_addresses(place, instance, answer)
     if not answer["ok"]:
-        say(f"eco: Odoo runs, but the story did not get to its end: {answer.get('error')}")
+        info(f"eco: Odoo runs, but the demo scenario failed: {answer.get('error')}")
     return 0 if answer["ok"] else 1
 
 
@@ -87,21 +87,21 @@ def stop(*, everywhere: bool, name: str | None) -> int:
     running = [instance for instance in _chosen(everywhere, name) if instance.living()]
     for instance in running:
         instances.stop(instance)
-        say(f"· Stopped {instance.name}.")
+        info(f"· Stopped {instance.name}.")
     if not running:
-        say("· No demo was running.")
+        info("· No demo was running.")
     if postgres.foreign():
-        say("· The database server is yours: left alone.")
+        info("· The database server is yours: left alone.")
     elif postgres.stop_if_unused():
-        say("· The database server is stopped.")
+        info("· The database server is stopped.")
     else:
-        say("· The database server stays up: another run uses it.")
+        info("· The database server stays up: another run uses it.")
     return 0
 
 
 def _chosen(everywhere: bool, name: str | None) -> list[instances.Instance]:
     if everywhere and name:
-        raise Trouble("--all and --instance exclude each other: leave one away.")
+        raise CommandError("--all and --instance exclude each other: leave one away.")
     if name:
         return [instance for instance in (instances.of_checkout(name),) if instance.folder.is_dir()]
     return instances.all_instances(everywhere=everywhere)
@@ -114,7 +114,7 @@ def clean(*, everywhere: bool, name: str | None) -> int:
     if everywhere:
         return _clean_cache(found)
     if not found:
-        say("· This checkout has no demo.")
+        info("· This checkout has no demo.")
         return 0
     instances.clean(found, postgres.get_server())
     unuse()
@@ -134,10 +134,11 @@ def _clean_cache(found: list[instances.Instance]) -> int:
         if postgres.foreign():
             _drop_own(postgres.get_server(), found)
         elif not postgres.stop_if_unused():
-            raise Trouble("Another run uses the database server: wait for its end, then run ./eco clean --all again.")
+            raise CommandError("Another run uses the database server: wait for its end, then run "
+                               "./eco clean --all again.")
         with step(f"Removing {CACHE}"):
             remove(CACHE)
-    say(f"· Removed {CACHE}.")
+    info(f"· Removed {CACHE}.")
     return 0
 
 

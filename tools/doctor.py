@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import debian, instance, postgres, pyenv, settings, setup, source, template
+from tools.console import CommandError
 from tools.odoo import Workplace
-from tools.places import CACHE, CHECKOUT, check_cache
+from tools.paths import CACHE, CHECKOUT, check_cache
 from tools.programs import read
-from tools.say import Trouble
 
 ROOM = 4 * 10**9  # bytes that a first run takes, with its databases
 THERE, TO_COME, WRONG = "✓", "·", "✗"
@@ -42,8 +42,8 @@ def examine() -> int:
     for look in (_machine, _cache, _packages, _odoo, _python, _server, _databases, _demos):
         try:
             findings = list(look())
-        except (Trouble, OSError) as trouble:
-            findings = [Finding(WRONG, look.__name__.strip("_").capitalize(), str(trouble))]
+        except (CommandError, OSError) as error:
+            findings = [Finding(WRONG, look.__name__.strip("_").capitalize(), str(error))]
         for finding in findings:
             wrong = wrong or finding.mark == WRONG
             print("\n".join(finding.lines()), flush=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import settings, template
+from tools.console import CommandError, info, step
 from tools.locks import alone
 from tools.odoo import Workplace, serve_command, write_configuration
-from tools.places import CACHE, CHECKOUT, checkout_key, write_whole
+from tools.paths import CACHE, CHECKOUT, checkout_key, write_whole
 from tools.programs import alive, end, remove, spawn, tail, wait_for
-from tools.say import Trouble, say, step
 
 START_PATIENCE = 180
 PROGRAMS = ("odoo", "sandbox")
@@ -60,7 +60,7 @@ class Instance:
         return [program for program in PROGRAMS if alive(state.get(program))]
 
     def alone(self) -> contextlib.AbstractContextManager:
-        """One run at a time brings it up, walks the story or removes it."""
+        """One run at a time brings it up, walks the scenario or removes it."""
         return alone(f"instance-{self.name}", f"the demo {self.name}")
 
     @property
@@ -72,7 +72,8 @@ class Instance:
 def of_checkout(name: str = "demo") -> Instance:
     """The instance `name` of this checkout."""
     if not NAME.fullmatch(name):
-        raise Trouble(f"--instance {name} will not do: small letters, digits and hyphens, 31 at most, a letter first.")
+        raise CommandError(f"--instance {name} will not do: small letters, digits and hyphens, "
+                           "31 at most, a letter first.")
     return Instance(CACHE / "instances" / f"{name}-{checkout_key()}")
 
 
@@ -85,7 +86,7 @@ def all_instances(*, everywhere: bool) -> list[Instance]:
 def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> None:
     """Bring the instance up, under its lock."""
     instance.folder.mkdir(parents=True, exist_ok=True)
-    with template.held(place) as suite:
+    with template.locked_suite(place) as suite:
         _get_database(place, instance, suite)
     _get_ports(instance, port, sandbox_port)
     _set_address(place, instance)
@@ -113,13 +114,13 @@ def stop(instance: Instance, programs: tuple[str, ...] | list[str] = PROGRAMS) -
 
 
 def _get_database(place: Workplace, instance: Instance, suite: str) -> None:
-    """The instance's database: kept for as long as the template that it came from is the current one."""
+    """The instance's database: it stays for as long as the template that it came from is the current one."""
     state = instance.state()
     exists = instance.database in place.server.databases()
     if exists and state.get("template") == suite:
         return
     if exists and state.get("template"):
-        say("· The add-ons or Odoo changed since this demo's database was made: making a new one.")
+        info("· The add-ons or Odoo changed since this demo's database was made: making a new one.")
     stop(instance)
     with step("Copying the template database"):
         instance.note(template=None)
@@ -135,13 +136,13 @@ def _set_address(place: Workplace, instance: Instance) -> None:
 
 
 def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -> None:
-    """Ports that are free and that no other instance counts on; kept from run to run."""
+    """Ports that are free and that no other instance counts on; the same from run to run."""
     state = instance.state()
     wanted = {"port": port, "sandbox_port": sandbox_port}
     if instance.living():
         for name, number in wanted.items():
             if number and number != state.get(name):
-                raise Trouble(f"This demo runs already, on port {state.get(name)}. "
+                raise CommandError(f"This demo runs already, on port {state.get(name)}. "
                               f"Run ./eco stop first to change it to {number}.")
         return
     with alone("ports", "the choice of ports"):
@@ -152,7 +153,7 @@ def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -
                             ("control_port", settings.DEFAULT_SANDBOX_PORT + 1000)):
             number = wanted.get(name)
             if number and not _is_free(number):
-                raise Trouble(f"Port {number} is taken by another program. "
+                raise CommandError(f"Port {number} is taken by another program. "
                               f"Choose another with --{name.replace('_', '-')}.")
             chosen[name] = number or _first_free(state.get(name) or first, taken)
             taken.add(chosen[name])
@@ -163,7 +164,7 @@ def _first_free(first: int, taken: set[int]) -> int:
     for number in range(first, first + 500):
         if number not in taken and _is_free(number):
             return number
-    raise Trouble(f"No port between {first} and {first + 500} is free.")
+    raise CommandError(f"No port between {first} and {first + 500} is free.")
 
 
 def _is_free(number: int) -> bool:
@@ -225,7 +226,7 @@ def _wait_until_up(instance: Instance) -> None:
             up = wait_for(lambda p=program: not alive(state[p]) or is_up(instance, p), START_PATIENCE)
         if not up or not alive(state[program]):
             log = instance.folder / f"{program}.log"
-            raise Trouble(f"{program} did not start. The end of {log}:\n{tail(log)}")
+            raise CommandError(f"{program} did not start. The end of {log}:\n{tail(log)}")
 
 
 def _answers(address: str) -> bool:
@@ -245,21 +246,21 @@ def clean(instances: list[Instance], server) -> None:
             stop(instance)
             server.drop(instance.database)
             remove(instance.folder)
-        say(f"· Removed {instance.name}.")
+        info(f"· Removed {instance.name}.")
 
 
-def follow_story(place: Workplace, instance: Instance) -> dict:
-    """Walk the story in a process of its own; its last line is the result."""
+def run_scenario(place: Workplace, instance: Instance) -> dict:
+    """Walk the demo scenario in a process of its own, which writes its result to a file."""
     state = instance.state()
     request = {"url": instance.url, "database": instance.database,
                "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
                "control": f"http://127.0.0.1:{state['control_port']}"}
-    result = instance.folder / "story.json"
+    result = instance.folder / "scenario.json"
     remove(result)
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
-    subprocess.run([place.python, "-m", "tools.story", json.dumps(request), result], env=environment, check=False,
-                   stdout=sys.stderr, cwd=CHECKOUT)
+    subprocess.run([place.python, "-m", "tools.demo_scenario", json.dumps(request), result], env=environment,
+                   check=False, stdout=sys.stderr, cwd=CHECKOUT)
     try:
         return json.loads(result.read_text())
     except (FileNotFoundError, json.JSONDecodeError):
-        return {"ok": False, "error": f"The story ended without a result; see {instance.folder / 'odoo.log'}."}
+        return {"ok": False, "error": f"The scenario ended without a result; see {instance.folder / 'odoo.log'}."}

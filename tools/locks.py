@@ -1,4 +1,4 @@
-"""Two runs at once: the second waits and says so, or finds that somebody still uses a thing."""
+"""Two runs at once: the second waits and shows it, or finds that somebody still uses a thing."""
 
 import contextlib
 import fcntl
@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from tools.places import CACHE
-from tools.say import step
+from tools.console import step
+from tools.paths import CACHE
 
-_held: list[IO] = []  # shared locks, kept until this process ends
+_shared: list[IO] = []  # shared locks, open until this process ends
 _mine = threading.local()  # the exclusive locks of this thread
 
 
 @contextlib.contextmanager
 def alone(name: str, what: str, folder: Path | None = None) -> Iterator[None]:
-    """Hold the lock `name`; where another run holds it, say for `what` this one waits."""
+    """Hold the lock `name`; where another run has it, show what this one waits for."""
     path = (folder or CACHE / "locks") / f"{name}.lock"
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(_open(path))
@@ -65,13 +65,13 @@ def use(name: str) -> None:
     """Note, until this process ends, that the thing `name` is in use."""
     file = _open(CACHE / "locks" / f"{name}.users")
     fcntl.flock(file, fcntl.LOCK_SH)
-    _held.append(file)
+    _shared.append(file)
 
 
 def unuse() -> None:
     """Let go of all that `use` noted."""
-    while _held:
-        _held.pop().close()
+    while _shared:
+        _shared.pop().close()
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.places import ADDONS, CHECKOUT, write_whole
+from tools.paths import ADDONS, CHECKOUT, write_whole
 from tools.postgres import Server
 from tools.source import Odoo
 
@@ -21,9 +21,10 @@ class Workplace:
 
     def environment(self) -> dict[str, str]:
         """For processes that import Odoo; the machine's own Odoo settings stay out of it."""
-        kept = {name: value for name, value in os.environ.items()
+        outer = {name: value for name, value in os.environ.items()
                 if name not in ("ODOO_RC", "OPENERP_SERVER") and not name.startswith("PG")}
-        return {**kept, "PYTHONPATH": str(self.odoo.root), "PATH": f"{self.python.parent}:{os.environ.get('PATH', '')}",
+        return {**outer, "PYTHONPATH": str(self.odoo.root),
+                "PATH": f"{self.python.parent}:{os.environ.get('PATH', '')}",
                 "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
 
     def addons_path(self) -> str:

@@ -6,9 +6,9 @@ import json
 import sys
 from pathlib import Path
 
+from tools.console import CommandError
 from tools.pure import load
 from tools.rulebook import shipped_rulebook
-from tools.say import Trouble
 
 DEEPEST = 20_000  # levels that the parser may go into; the engine refuses long before that, with the case's name
 
@@ -19,9 +19,9 @@ def answer_file(name: str) -> int:
     today = datetime.date.today()  # noqa: DTZ011  the day of whoever asks
     failed = False
     for position, case in enumerate(cases, start=1):
-        told = answer(case, position, today)
-        failed = failed or "error" in told
-        print(json.dumps(told, ensure_ascii=False))
+        result = answer(case, position, today)
+        failed = failed or "error" in result
+        print(json.dumps(result, ensure_ascii=False))
     return 1 if failed else 0
 
 
@@ -33,9 +33,9 @@ def _read(name: str) -> list:
             text, parse_float=decimal.Decimal, parse_int=decimal.Decimal, object_pairs_hook=load("rcep_origin").pairs
         )
     except OSError as error:
-        raise Trouble(f"{name} cannot be read: {error.strerror}.") from error
+        raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError, decimal.DecimalException) as error:
-        raise Trouble(f"{name} is not JSON in UTF-8: {error}.") from error
+        raise CommandError(f"{name} is not JSON in UTF-8: {error}.") from error
     return data if isinstance(data, list) else [data]
 
 

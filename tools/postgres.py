@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tools import settings
+from tools.console import CommandError, step
 from tools.locks import alone, unused, use
-from tools.places import CACHE, digest, write_whole
+from tools.paths import CACHE, digest, write_whole
 from tools.programs import read, remove, run, wait_for
 from tools.pyenv import install_apart, lock_text
-from tools.say import Trouble, step
 
 ACCOUNT = "nobody"  # runs the server when we are root, whom PostgreSQL refuses
 SUPERUSER = "postgres"
@@ -73,14 +73,14 @@ class Server:
         out = read(command, "A database statement", env=self.environment())
         return [line.split("\x1f") for line in out.splitlines()]
 
-    def keep_promises(self, kept: bool) -> None:
+    def set_durable(self, durable: bool) -> None:
         """Whether a private server confirms only what its end cannot lose any more, as PostgreSQL is delivered.
 
-        Our own is told to be quick instead, which is enough wherever it does not die.
+        Our own is set to be quick instead, which is enough wherever it does not die.
         """
         if self.private:
             admin = replace(self, user=SUPERUSER)
-            admin.sql(f"ALTER SYSTEM SET synchronous_commit TO {'on' if kept else 'off'}")
+            admin.sql(f"ALTER SYSTEM SET synchronous_commit TO {'on' if durable else 'off'}")
             admin.sql("SELECT pg_reload_conf()")
 
     def databases(self) -> set[str]:
@@ -102,14 +102,14 @@ class Server:
         def dropped() -> bool:
             try:
                 self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            except Trouble as error:
+            except CommandError as error:
                 if "permission denied to terminate" in str(error):
                     return False
                 raise
             return True
 
         if not wait_for(dropped, DROP_PATIENCE, pause=1):
-            raise Trouble(f"The database {name} is still being vacuumed. Run the same command again later.")
+            raise CommandError(f"The database {name} is still being vacuumed. Run the same command again later.")
 
     def rename(self, old: str, new: str) -> None:
         """Give a database its final name."""
@@ -141,27 +141,27 @@ def foreign() -> Server | None:
         return None
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres") or not parts.hostname:
-        raise Trouble("ECO_PG should look like postgresql://user:password@host:5432.")
+        raise CommandError("ECO_PG should look like postgresql://user:password@host:5432.")
     if parts.username in (None, "postgres"):
-        raise Trouble("ECO_PG needs a user other than postgres, whom Odoo refuses; "
+        raise CommandError("ECO_PG needs a user other than postgres, whom Odoo refuses; "
                       "that user must be allowed to create databases.")
     return Server(parts.hostname, parts.port or DEFAULT_PORT, unquote(parts.username), unquote(parts.password or ""),
                   private=False)
 
 
 def check_foreign(server: Server) -> str:
-    """The version of the user's own server, if Odoo can work with it; else trouble in words."""
+    """The version of the user's own server, if Odoo can work with it; else a CommandError."""
     try:
         version, number, may_create = server.sql(
             "SELECT current_setting('server_version'), current_setting('server_version_num'), rolcreatedb OR rolsuper "
             "FROM pg_roles WHERE rolname = current_user")[0]
-    except Trouble as trouble:
-        raise Trouble(f"The server of ECO_PG cannot be used: check address, user, password. {trouble}") from None
+    except CommandError as error:
+        raise CommandError(f"The server of ECO_PG cannot be used: check address, user, password. {error}") from None
     if int(number) < OLDEST:
-        raise Trouble(f"The server of ECO_PG is PostgreSQL {version}; Odoo 19 needs 13 or newer.")
+        raise CommandError(f"The server of ECO_PG is PostgreSQL {version}; Odoo 19 needs 13 or newer.")
     if may_create != "t":
-        raise Trouble(f"The user {server.user} of ECO_PG may not create databases. As an administrator of that server "
-                      f'run: ALTER ROLE "{server.user}" CREATEDB')
+        raise CommandError(f"The user {server.user} of ECO_PG may not create databases. As an administrator of "
+                           f'that server run: ALTER ROLE "{server.user}" CREATEDB')
     return version
 
 
@@ -290,7 +290,7 @@ def _start(server: Server) -> None:
             _control("start", "-w", "-t", START_PATIENCE, "-l", log)
     admin = Server(server.host, user=SUPERUSER)
     if not wait_for(lambda: _answers(admin), START_PATIENCE):
-        raise Trouble(f"The database server does not answer; see {home() / 'run' / 'postgres.log'}. "
+        raise CommandError(f"The database server does not answer; see {home() / 'run' / 'postgres.log'}. "
                       "If its data is damaged, ./eco clean --all makes room for a new one.")
     if settings.PG_ROLE not in {row[0] for row in admin.sql("SELECT rolname FROM pg_roles")}:
         admin.sql(f"CREATE ROLE {settings.PG_ROLE} LOGIN CREATEDB")
@@ -299,7 +299,7 @@ def _start(server: Server) -> None:
 def _answers(server: Server) -> bool:
     try:
         return bool(server.sql("SELECT 1"))
-    except Trouble:
+    except CommandError:
         return False
 
 
@@ -309,7 +309,7 @@ def _control(*arguments: object, check: bool = True) -> bool:
     try:
         run(command, "The database server", log="postgres", env={**os.environ, "LC_ALL": "C"},
             pass_fds=(), **_as_account())  # the server outlives this run and must not hold its locks
-    except Trouble:
+    except CommandError:
         if check:
             raise
         return False

@@ -9,16 +9,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.console import CommandError
 from tools.locks import inheritable
-from tools.places import CACHE
-from tools.say import Trouble
+from tools.paths import CACHE
 
 LOG_TAIL = 15
 PATIENCE = 20.0  # seconds that a process gets to end by itself
 
 
 def run(command: Sequence[object], what: str, *, log: str, **options) -> None:
-    """Run to its end with output into the log `log`; on failure say `what` failed and show the log's end."""
+    """Run to its end with output into the log `log`; on failure raise that `what` failed, with the log's end."""
     options.setdefault("pass_fds", inheritable())
     path = CACHE / "logs" / f"{log}.log"
     path.parent.mkdir(exist_ok=True)
@@ -30,9 +30,9 @@ def run(command: Sequence[object], what: str, *, log: str, **options) -> None:
             done = subprocess.run([str(part) for part in command], stdout=file, stderr=file,
                                   stdin=subprocess.DEVNULL, check=False, **options)
         except FileNotFoundError as error:
-            raise Trouble(f"{what} needs the program {command[0]}, which is not installed.") from error
+            raise CommandError(f"{what} needs the program {command[0]}, which is not installed.") from error
     if done.returncode:
-        raise Trouble(f"{what} failed (exit {done.returncode}). The end of {path}:\n{tail(path, start)}")
+        raise CommandError(f"{what} failed (exit {done.returncode}). The end of {path}:\n{tail(path, start)}")
 
 
 def read(command: Sequence[object], what: str, **options) -> str:
@@ -40,7 +40,7 @@ def read(command: Sequence[object], what: str, **options) -> str:
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
                           stdin=options.pop("stdin", subprocess.DEVNULL), check=False, **options)
     if done.returncode:
-        raise Trouble(f"{what} failed: {done.stderr.strip() or done.stdout.strip()}")
+        raise CommandError(f"{what} failed: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
 
 
@@ -62,7 +62,7 @@ def remove(path: Path) -> None:
 
 
 def began(pid: int) -> str | None:
-    """When the kernel says that process `pid` began: tells it from a later one with the same number."""
+    """When the kernel says that process `pid` began: distinguishes it from a later one with the same number."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -102,7 +102,7 @@ def end(process: dict | None) -> None:
 
 
 def wait_for(ready, patience: float, pause: float = 0.1) -> bool:
-    """Poll `ready` until it says yes, at most `patience` seconds."""
+    """Poll `ready` until it is true, at most `patience` seconds."""
     deadline = time.monotonic() + patience
     while not ready():
         if time.monotonic() > deadline:

@@ -5,12 +5,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from tools.places import CACHE, digest, write_whole
+from tools.console import step
+from tools.paths import CACHE, digest, write_whole
 from tools.programs import remove, run
-from tools.say import step
 
 HERE = Path(__file__).resolve().parent
-KEPT = 2  # environments of one kind that stay when a lock file changes
+RETAINED = 2  # environments of one kind that stay when a lock file changes
 
 
 def lock_text(name: str) -> str:
@@ -64,7 +64,7 @@ def _install(folder: Path, lock: str, log: str) -> None:
 
 def _drop_old(folder: Path) -> None:
     others = sorted((path for path in folder.parent.iterdir() if path != folder), key=lambda path: path.stat().st_mtime)
-    for path in others[: max(0, len(others) - KEPT + 1)]:
+    for path in others[: max(0, len(others) - RETAINED + 1)]:
         remove(path)
 
 

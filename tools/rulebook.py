@@ -4,7 +4,7 @@ import csv
 import datetime
 from functools import cache
 
-from tools.places import ADDONS
+from tools.paths import ADDONS
 from tools.pure import load
 
 DATA = ADDONS / "rcep_eco" / "data"

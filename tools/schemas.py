@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 from tools.pure import load
 
 FOLDER = CHECKOUT / "docs/link"

@@ -21,7 +21,7 @@ BASE_MODULES = (
 OPTIONAL_MODULES = ("rcep_eco_queue_job", "rcep_eco_sftp")
 LANGUAGES = ("en_US", "zh_CN")
 
-# Installed from the machine's own Debian suite. The program is what tells that the package is there.
+# Installed from the machine's own Debian suite. The program shows that the package is there.
 DEBIAN_RUN = {
     "wkhtmltopdf": "/usr/bin/wkhtmltopdf",  # certificates as PDF
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",  # Chinese prints as boxes without

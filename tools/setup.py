@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import debian, postgres, pyenv, source
+from tools.console import CommandError
 from tools.locks import alone
 from tools.odoo import Workplace
-from tools.places import make_cache
-from tools.say import Trouble
+from tools.paths import make_cache
 
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
@@ -38,8 +38,8 @@ LINT = Job("lint", "the environment for lint", lambda: pyenv.get_environment("li
 JOBS = (DEBIAN, ODOO, PYTHON, LINT)
 
 
-def all_at_once(*jobs: Callable) -> list:
-    """Run the jobs in parallel; the first trouble is raised once all have ended."""
+def in_parallel(*jobs: Callable) -> list:
+    """Run the jobs in parallel; the first error is raised once all have ended."""
     with ThreadPoolExecutor(len(jobs)) as pool:
         futures = [pool.submit(job) for job in jobs]
     return [future.result() for future in futures]
@@ -49,7 +49,7 @@ def get_workplace(*, with_tests: bool = False) -> Workplace:
     """Everything that Odoo needs, server running."""
     _check_machine()
     make_cache()
-    _, odoo, python, server = all_at_once(DEBIAN.do, ODOO.do, lambda: _python(with_tests), postgres.get_server)
+    _, odoo, python, server = in_parallel(DEBIAN.do, ODOO.do, lambda: _python(with_tests), postgres.get_server)
     return Workplace(odoo, python / "bin/python", pyenv.lock_text(RUN_LOCK), server)
 
 
@@ -74,9 +74,9 @@ def _python(with_tests: bool) -> Path:
 
 
 def _check_machine() -> None:
-    """Say at once what cannot be helped later."""
+    """Report at once what cannot be mended later."""
     missing = debian.missing_packages()
     if missing and not Path("/usr/bin/apt-get").exists():
-        raise Trouble(f"This machine is no Debian and lacks {', '.join(missing)}: install them and run this again.")
+        raise CommandError(f"This is no Debian and lacks {', '.join(missing)}: install them and run this again.")
     if missing and os.getuid() != 0:
-        raise Trouble(f"Debian packages are missing. Run this first: sudo apt-get install {' '.join(missing)}")
+        raise CommandError(f"Debian packages are missing. Run this first: sudo apt-get install {' '.join(missing)}")

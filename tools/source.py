@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import debian, settings
-from tools.places import CACHE, write_whole
+from tools.console import CommandError, info, step
+from tools.paths import CACHE, write_whole
 from tools.programs import read, remove, run
-from tools.say import Trouble, say, step
 
 STAMP = "source.json"
 
 
 @dataclass(frozen=True)
 class Odoo:
-    """An Odoo 19 source: the folder for Python's path, its add-on folders, and what tells it from another."""
+    """An Odoo 19 source: the folder for Python's path, its add-on folders, and what distinguishes it from another."""
 
     root: Path
     addons: tuple[Path, ...]
@@ -50,10 +50,10 @@ def unpacked() -> Odoo | None:
 
 def _from_checkout(folder: Path) -> Odoo:
     if not (folder / "odoo/release.py").is_file() or not (folder / "addons/web").is_dir():
-        raise Trouble(f"ODOO_SOURCE={folder} is not an Odoo checkout: it should hold the folders odoo and addons.")
+        raise CommandError(f"ODOO_SOURCE={folder} is not an Odoo checkout: it should hold the folders odoo and addons.")
     release = (folder / "odoo/release.py").read_text()
     if not re.search(r"version_info = \(19, 0,", release):
-        raise Trouble(f"ODOO_SOURCE={folder} is not Odoo 19. Check out its branch 19.0.")
+        raise CommandError(f"ODOO_SOURCE={folder} is not Odoo 19. Check out its branch 19.0.")
     head = "no git"
     if (folder / ".git").exists() and shutil.which("git"):
         head = read(["git", "-C", folder, "rev-parse", "HEAD"], "Reading the checkout's commit").strip()
@@ -91,13 +91,13 @@ def _download() -> None:
 
 
 def _recognise(package: Path) -> tuple[str, str]:
-    """Version and SHA-256 of the package; says so when it is not one that was seen to work."""
+    """Version and SHA-256 of the package; warns when it is not one that was seen to work."""
     version = read(["dpkg-deb", "-f", package, "Version"], "Reading the package's version").strip()
     with package.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else \
             hashlib.sha256(file.read()).hexdigest()
     if settings.ODOO_SEEN.get(version) != sha256:
-        say(f"! Debian now has Odoo {version}; this suite was tried with {', '.join(settings.ODOO_SEEN)}. "
+        info(f"! Debian now has Odoo {version}; this suite was tried with {', '.join(settings.ODOO_SEEN)}. "
             "If something fails, suspect that first.")
     return version, sha256
 
@@ -132,5 +132,5 @@ def _check_links(folder: Path) -> None:
     inside = [path for path in dangling if "dist-packages/odoo/" in str(path)]
     if inside:
         first = inside[0].relative_to(folder)
-        raise Trouble(f"{len(inside)} links of Debian's Odoo lead nowhere, for example {first}: a package "
+        raise CommandError(f"{len(inside)} links of Debian's Odoo lead nowhere, for example {first}: a package "
                       "is missing from LINKED_PACKAGES in tools/settings.py.")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools import settings
+from tools.console import CommandError, step
 from tools.locks import alone
 from tools.odoo import Workplace, odoo_command, write_configuration
-from tools.places import ADDONS, CACHE, cache_key, digest
+from tools.paths import ADDONS, CACHE, cache_key, digest
 from tools.programs import remove, run
-from tools.say import Trouble, step
 
 BASE, SUITE, DRAFT, TEST = PREFIXES = "eco_base_", "eco_suite_", "eco_draft_", "eco_test_"
-KEPT = {BASE: 2, SUITE: 4}  # templates of a layer that stay when newer ones come; clones may differ in their add-ons
+RETAINED = {BASE: 2, SUITE: 4}  # templates of a layer that stay when newer ones come; clones differ
 DATA = CACHE / "templates"
 LAYOUT = 1  # raise it when what a template holds changes for another reason
 # Read when it is needed, from the add-ons themselves, or not at all: no reason for a new database.
@@ -64,7 +64,7 @@ def get_base(place: Workplace) -> str:
 
 
 @contextlib.contextmanager
-def held(place: Workplace) -> Iterator[str]:
+def locked_suite(place: Workplace) -> Iterator[str]:
     """The name of the suite template for the add-ons as they stand; nobody drops it before the block ends."""
     with alone("templates", "the template database"):
         suite = suite_name(place)
@@ -77,7 +77,7 @@ def held(place: Workplace) -> Iterator[str]:
 
 
 def _base(place: Workplace) -> str:
-    """The base template under a lock that is held already."""
+    """The base template under a lock that this process has already."""
     base = base_name(place)
     if not _is_there(place, base):
         with step(f"Making a database with Odoo's modules ({', '.join(settings.BASE_MODULES)})"):
@@ -117,7 +117,7 @@ def _check_installed(place: Workplace, database: str, modules) -> None:
                                                     database)}
     missing = [name for name in modules if name not in installed]
     if missing:
-        raise Trouble(f"Odoo did not install {', '.join(missing)}; see the end of {CACHE / 'logs/template.log'}.")
+        raise CommandError(f"Odoo did not install {', '.join(missing)}; see the end of {CACHE / 'logs/template.log'}.")
 
 
 def duplicate(place: Workplace, source: str, source_data: Path, target: str, target_data: Path) -> None:
@@ -155,7 +155,7 @@ def _drop_drafts(place: Workplace) -> None:
 def _drop_stale(place: Workplace, current: set[str]) -> None:
     """Keep the newest of each layer."""
     newest_first = [row[0] for row in place.server.sql("SELECT datname FROM pg_database ORDER BY oid DESC")]
-    for layer, kept in KEPT.items():
+    for layer, count in RETAINED.items():
         old = [name for name in newest_first if name.startswith(owned(place, layer)) and name not in current]
-        for name in old[kept - 1:]:
+        for name in old[count - 1:]:
             discard(place, name, DATA)

@@ -4,6 +4,9 @@
     "category": "Accounting/Localizations",
     "summary": "Origin under RCEP decided from your own data, certificates from invoices, linked to the issuing body",
     "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["account", "certificate", "mail", "portal", "product"],
     "data": [

@@ -4,6 +4,9 @@
     "category": "Hidden",
     "summary": "A Ningbo manufacturer with products, bills of materials, suppliers and customers to try the suite on",
     "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_purchase", "rcep_eco_sale", "rcep_eco_website"],
     "demo": [

@@ -4,6 +4,9 @@
     "category": "Manufacturing/Manufacturing",
     "summary": "Bills of materials, operations and supplier prices decide the origin of what you make",
     "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["rcep_eco", "mrp"],
     "data": [

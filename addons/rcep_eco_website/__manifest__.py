@@ -4,6 +4,9 @@
     "category": "Website/Website",
     "summary": "The page behind the QR code of each certificate, and the door for the platform's messages",
     "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["rcep_eco", "website"],
     "data": [

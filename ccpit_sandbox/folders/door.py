@@ -106,13 +106,14 @@ class Door:
     def _judge_paper(self, path):
         """Take an attachment whose form is right and whose certificate was applied for."""
         body = path.read_bytes()
-        wrong, said = _judged(self._paper_schema, body)
-        number, file_name = said.get("CertNo") or "?", said.get("FileName", "")
+        wrong, texts = _judged(self._paper_schema, body)
+        number, file_name = texts.get("CertNo") or "?", texts.get("FileName", "")
         known = "SELECT count(*) FROM application WHERE number = ?"
         if not wrong and not self.database.execute(known, [number]).fetchone()[0]:
-            state, reply = "rejected", _of_attachment(said, "2", "证书不存在")
+            state, reply = "rejected", _of_attachment(texts, "2", "证书不存在")
         else:
-            state, reply = ("failed", _of_attachment(said, "4", wrong)) if wrong else ("accepted", _of_attachment(said))
+            state = "failed" if wrong else "accepted"
+            reply = _of_attachment(texts, "4", wrong) if wrong else _of_attachment(texts)
         self.database.execute("BEGIN")
         row = [path.name, number, file_name, hashlib.sha256(body).hexdigest(), state]
         self.database.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", row)
@@ -123,11 +124,11 @@ class Door:
 
     def _wrong(self, body):
         """(what is wrong or an empty text, number, remarks)."""
-        wrong, said = _judged(self._schema, body)
-        return wrong, said.get("CertNo") or "?", "" if wrong else said.get("Remark", "")
+        wrong, texts = _judged(self._schema, body)
+        return wrong, texts.get("CertNo") or "?", "" if wrong else texts.get("Remark", "")
 
     def _is_taken(self, reference, number, remarks):
-        """What the office says where a number is another's, or its application is under way."""
+        """What the office answers where a number is another's, or its application is under way."""
         same = self.database.execute(
             "SELECT reference, state FROM application WHERE number = ? ORDER BY rowid", [number]
         ).fetchall()
@@ -211,11 +212,11 @@ def _judged(made, body):
         root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError:
         return "报文格式错误", {}
-    said = {etree.QName(each).localname: each.text or "" for each in root.iter() if isinstance(each.tag, str)}
+    texts = {etree.QName(each).localname: each.text or "" for each in root.iter() if isinstance(each.tag, str)}
     if made.validate(root):
-        return "", said
+        return "", texts
     named = ELEMENT.search(made.error_log[0].message)
-    return f"报文格式错误: {named[1] if named else '?'}", said
+    return f"报文格式错误: {named[1] if named else '?'}", texts
 
 
 def _stamp():
@@ -243,11 +244,11 @@ def _accepted(number):
     ).encode()
 
 
-def _of_attachment(said, kind="1", note="接收成功"):
+def _of_attachment(texts, kind="1", note="接收成功"):
     now = dt.datetime.now(CHINA).strftime("%Y-%m-%d %H:%M:%S")
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<FileRet><CertNo>{escape(said.get("CertNo") or "?")}</CertNo>'
-        f"<RetType>{kind}</RetType><FileName>{escape(said.get('FileName', ''))}</FileName>"
-        f"<FileType>{escape(said.get('FileType', ''))}</FileType><Note>{note}</Note><ReceiveTime>{now}</ReceiveTime>"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<FileRet><CertNo>{escape(texts.get("CertNo") or "?")}</CertNo>'
+        f"<RetType>{kind}</RetType><FileName>{escape(texts.get('FileName', ''))}</FileName>"
+        f"<FileType>{escape(texts.get('FileType', ''))}</FileType><Note>{note}</Note><ReceiveTime>{now}</ReceiveTime>"
         "</FileRet>"
     ).encode()

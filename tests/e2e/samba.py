@@ -10,10 +10,10 @@ import subprocess
 from pathlib import Path
 
 from tools import debian
+from tools.console import CommandError
 from tools.locks import alone
-from tools.places import CACHE
+from tools.paths import CACHE
 from tools.programs import read, remove, run, spawn, wait_for
-from tools.say import Trouble
 
 SHARE, PASSWORD = "imp", "a-secret-of-nobody-else"
 PACKAGES = ("samba", "samba-common-bin", "samba-libs", "libwbclient0", "libldb2", "libtalloc2", "libtdb1",
@@ -65,8 +65,8 @@ def get_samba() -> Path:
                 environment = debian.private_apt()
                 run(["apt-get", "update"], "Reading Debian's package lists", log="samba", env=environment)
                 run(["apt-get", "download", *wanted], "Downloading samba", log="samba", env=environment, cwd=folder)
-            except Trouble as trouble:
-                raise NoSamba(f"Debian's samba could not be downloaded: {trouble}") from trouble
+            except CommandError as error:
+                raise NoSamba(f"Debian's samba could not be downloaded: {error}") from error
             for package in folder.glob("*.deb"):
                 run(["dpkg", "-x", package, folder], f"Unpacking {package.name}", log="samba")
                 remove(package)
@@ -101,8 +101,8 @@ class Samba:
     @classmethod
     def running(cls, facts: str):
         """The one that another process started."""
-        told = json.loads(facts)
-        return cls(Path(told["samba"]), Path(told["data"]), Path(told["path"]), told["port"])
+        facts = json.loads(facts)
+        return cls(Path(facts["samba"]), Path(facts["data"]), Path(facts["path"]), facts["port"])
 
     def __enter__(self):
         for name in ("private", "lock", "state", "cache", "pid", "ncalrpc"):

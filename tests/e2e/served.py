@@ -1,4 +1,4 @@
-"""An Odoo of a test's own, with a copy of the demo, that can be killed; and people who use it by its calls."""
+"""An Odoo of a test's own, with a copy of the demo, that can be killed; and users who use it by its calls."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ import requests
 
 from tools import setup, template
 from tools.odoo import serve_command, write_configuration
-from tools.places import CACHE
+from tools.paths import CACHE
 from tools.postgres import binaries
 from tools.programs import alive, end, remove, spawn, wait_for
 
@@ -56,20 +56,20 @@ class Place:
         return int(self.sql(statement)[0][0])
 
     @contextlib.contextmanager
-    def held(self):
+    def blocked(self):
         """The lock at which each load waits half-way."""
         command = [binaries() / "psql", "-X", "-q", "-A", "-t", "-d", self.name]
         with subprocess.Popen(command, env=self.workplace.server.environment(), stdin=subprocess.PIPE,
                               stdout=subprocess.PIPE, text=True) as holder:  # fmt: skip
-            holder.stdin.write(f"SELECT pg_advisory_lock({LOCK});\n\\echo held\n")
+            holder.stdin.write(f"SELECT pg_advisory_lock({LOCK});\n\\echo locked\n")
             holder.stdin.flush()
-            assert "held\n" in iter(holder.stdout.readline, "")
+            assert "locked\n" in iter(holder.stdout.readline, "")
             yield
             holder.stdin.close()
 
 
-class Person:
-    """Somebody's browser; the demo's people have their logins as passwords."""
+class WebUser:
+    """Somebody's browser; the demo's users have their logins as passwords."""
 
     def __init__(self, place, login="engineer"):
         self.place, self.session = place, requests.Session()
@@ -81,8 +81,8 @@ class Person:
         return reply["result"]
 
     def call(self, model, method, *arguments, **more):
-        told = {"model": model, "method": method, "args": list(arguments), "kwargs": more}
-        return self._post(f"/web/dataset/call_kw/{model}/{method}", **told)
+        call = {"model": model, "method": method, "args": list(arguments), "kwargs": more}
+        return self._post(f"/web/dataset/call_kw/{model}/{method}", **call)
 
 
 @contextlib.contextmanager
@@ -94,7 +94,7 @@ def copied(name):
     folder.mkdir(parents=True, exist_ok=True)
     place = Place(workplace, name, folder)
     try:
-        with template.held(workplace) as suite:
+        with template.locked_suite(workplace) as suite:
             template.duplicate(workplace, suite, template.DATA, name, folder / "data")
         yield place
     finally:

@@ -14,15 +14,15 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._answer("220 mail.test")
         sender, recipients = "", []
         for line in self.rfile:
-            word, told = line.decode("ascii").strip().partition(":")[::2]
+            word, argument = line.decode("ascii").strip().partition(":")[::2]
             command = word.split(" ")[0].upper()
             if command in ("HELO", "EHLO", "RSET", "NOOP"):
                 self._answer("250 mail.test")
             elif command == "MAIL":
-                sender, recipients = told.split(" ")[0], []
+                sender, recipients = argument.split(" ")[0], []
                 self._answer("250 OK")
             elif command == "RCPT":
-                self._recipient(told.strip(" <>"), recipients)
+                self._recipient(argument.strip(" <>"), recipients)
             elif command == "DATA":
                 self._answer("354 go on")
                 self.server.taken.append((sender, recipients, self._message()))

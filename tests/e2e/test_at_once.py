@@ -1,4 +1,4 @@
-"""Two people at the same moment, by two real transactions: one wins, the other is told in words, nothing is half."""
+"""Two users at the same time, by two real transactions: one wins, the other gets a sentence, nothing is half done."""
 
 import json
 import os
@@ -9,13 +9,13 @@ import pytest
 
 from tools import setup, template
 from tools.odoo import write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 
 PATIENCE = 600
 SCRIPT = CHECKOUT / "tools/inside_odoo/at_once.py"
 ONCE = ["application"]
-# {case: (what the second is told, how it stands afterwards)}; an empty text: both went well, one after the other
+# {case: (what the second reads, how it stands afterwards)}; an empty text: both went well, one after the other
 CASES = {
     "certify and certify": ("on certificate|at work on", 1),
     "certify and reset": ("", ["draft", 1]),
@@ -44,12 +44,12 @@ def found(tmp_path_factory):
                str(tmp_path_factory.mktemp("platform"))]  # fmt: skip
     platform = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=CHECKOUT, text=True)
     try:
-        told = platform.stdout.readline()
+        endpoints = platform.stdout.readline()
         folder.mkdir(parents=True, exist_ok=True)
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         configuration = write_configuration(place, folder / "odoo.conf", folder / "data")
-        command = [str(each) for each in (place.python, SCRIPT, configuration, name, told)]
+        command = [str(each) for each in (place.python, SCRIPT, configuration, name, endpoints)]
         done = subprocess.run(command, env=place.environment(), capture_output=True, text=True, timeout=PATIENCE,
                               check=False)  # fmt: skip
         assert done.returncode == 0, done.stderr[-4000:]

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tools.demo import ANSWER
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 
 INSTANCE = "e2e"
 PATIENCE = 600  # seconds for a run; it takes about ten when the template is there

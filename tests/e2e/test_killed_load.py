@@ -1,6 +1,6 @@
 """Odoo is killed while it loads three tables: nothing of them is there afterwards, and the next load goes on.
 
-Each load is held by the database when half of its rows are written, so that the kill comes neither before nor after.
+Each load is blocked by the database when half of its rows are written, so that the kill comes neither before nor after.
 """
 
 import base64
@@ -9,7 +9,7 @@ import concurrent.futures
 import pytest
 import requests
 
-from tests.e2e.served import LOCK, PATIENCE, Person, copied
+from tests.e2e.served import LOCK, PATIENCE, WebUser, copied
 from tools.programs import wait_for
 
 CODES = [f"{number:08d}" for number in range(10_000_000, 10_000_250)]  # Odoo writes them by the hundred
@@ -23,7 +23,7 @@ HOLD = f"""
         WHEN (NEW.hs_code = '{RULES[150]}') EXECUTE FUNCTION hold();
     CREATE TRIGGER hold BEFORE UPDATE ON product_supplierinfo FOR EACH ROW
         WHEN (NEW.price = 1234.5) EXECUTE FUNCTION hold()"""
-HELD = """SELECT count(*) FROM pg_stat_activity
+BLOCKED = """SELECT count(*) FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event = 'advisory' AND query NOT LIKE '%pg_advisory%'"""
 OPEN = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
 STANDS = """
@@ -35,7 +35,7 @@ STANDS = """
     UNION ALL SELECT 'state of a good', id::text, verdict FROM rcep_origin ORDER BY 1, 2"""
 
 
-class Engineer(Person):
+class Engineer(WebUser):
     """The cost engineer."""
 
     def load(self, model, lines, **values):
@@ -71,10 +71,10 @@ def test_what_was_half_loaded_when_odoo_was_killed_is_not_there_and_loads_again(
     place.sql(HOLD)
     before = place.sql(STANDS)
     engineer = Engineer(place)
-    with concurrent.futures.ThreadPoolExecutor(3) as windows, place.held():
+    with concurrent.futures.ThreadPoolExecutor(3) as windows, place.blocked():
         pressed = [windows.submit(Engineer(place).load, model, lines, **values) for model, lines, values in
                    loads(engineer)]  # fmt: skip
-        assert wait_for(lambda: place.count(HELD) == len(pressed) or any(each.done() for each in pressed), PATIENCE)
+        assert wait_for(lambda: place.count(BLOCKED) == len(pressed) or any(each.done() for each in pressed), PATIENCE)
         place.kill()
     assert {type(each.exception()) for each in pressed} == {requests.exceptions.ConnectionError}
     assert wait_for(lambda: not place.count(OPEN) - 1, PATIENCE)  # but the question itself

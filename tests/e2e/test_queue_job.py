@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
+from tests.e2e.catalogue import committed, exported
 from tools import setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE
+from tools.paths import CACHE
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 
@@ -31,12 +32,12 @@ def queue_job():
 
 @pytest.fixture(scope="module")
 def run(queue_job):
-    """Odoo installs the bridge and runs its tests; the run."""
+    """Odoo installs the bridge and runs its tests; the run, and the texts of the add-on."""
     place = setup.get_workplace(with_tests=True)
     name = f"{template.owned(place, template.TEST)}queue_{os.getpid()}"
     folder = CACHE / "queue-test"
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         addons = f"{place.addons_path()},{queue_job / 'odoo/addons'}"
         configuration = write_configuration(place, folder / "odoo.conf", folder / "data", addons_path=addons)
@@ -44,13 +45,21 @@ def run(queue_job):
         environment["PYTHONPATH"] += f":{queue_job}"
         options = ("-i", "rcep_eco_queue_job", "--stop-after-init", "--no-http", "--max-cron-threads=0")
         command = [*odoo_command(place), "-c", configuration, "-d", name, *options, "--test-tags=/rcep_eco_queue_job"]
-        yield subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
-                             text=True, timeout=PATIENCE, check=False)
+        done = subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
+                              text=True, timeout=PATIENCE, check=False)
+        found = exported(place, configuration, name, "rcep_eco_queue_job", env=environment, cwd=folder)
+        yield done, found
     finally:
         template.discard(place, name, folder / "data")
         remove(folder)
 
 
 def test_it_installs_beside_queue_job_and_its_tests_pass(run):
-    assert run.returncode == 0, run.stderr[-5000:]
-    assert f"0 failed, 0 error(s) of {TESTS} tests" in run.stderr, run.stderr[-5000:]
+    done, _texts = run
+    assert done.returncode == 0, done.stderr[-5000:]
+    assert f"0 failed, 0 error(s) of {TESTS} tests" in done.stderr, done.stderr[-5000:]
+
+
+def test_its_catalogue_of_texts_is_fresh(run):
+    _done, texts = run
+    assert committed("rcep_eco_queue_job") == texts

@@ -5,14 +5,14 @@ import datetime as dt
 
 import pytest
 
-from tests.e2e.served import PATIENCE, Person, copied
+from tests.e2e.served import PATIENCE, WebUser, copied
 from tests.e2e.smtp import serving
 from tools.programs import wait_for
 
 NUMBER = "26C3302A0001/00042"
 ADDRESS = "buyer@haiphong.example"
 DOCUMENT = b"%PDF-1.7 of the issuing body"
-KEPT = base64.b64encode(DOCUMENT).decode()  # as a binary field has it in its column
+STORED = base64.b64encode(DOCUMENT).decode()  # as a binary field has it in its column
 FAILED = "The customer did not get the mail"
 
 
@@ -25,22 +25,22 @@ def place():
 
 
 @pytest.fixture(scope="module")
-def people(place):
-    return {login: Person(place, login) for login in ("admin", "clerk", "signer")}
+def users(place):
+    return {login: WebUser(place, login) for login in ("admin", "clerk", "signer")}
 
 
 @pytest.fixture(scope="module")
-def server(people):
+def server(users):
     with serving() as server:
-        told = {"name": "The firm's", "smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_encryption": "none"}
-        people["admin"].call("ir.mail_server", "create", [told])
+        values = {"name": "The firm's", "smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_encryption": "none"}
+        users["admin"].call("ir.mail_server", "create", [values])
         yield server
 
 
 @pytest.fixture(scope="module")
-def certificate(place, people):
+def certificate(place, users):
     """A certificate as it is after the platform has answered; the customer reads Chinese."""
-    clerk, signer = people["clerk"], people["signer"]
+    clerk, signer = users["clerk"], users["signer"]
     (customer,) = clerk.call("res.partner", "search", [["name", "=", "Hai Phong Home Hardware JSC"]])
     (good,) = clerk.call("product.product", "search", [["default_code", "=", "YJ-H110"]])
     (term,) = clerk.call("account.incoterms", "search", [["code", "=", "FOB"]])
@@ -51,14 +51,14 @@ def certificate(place, people):
     (sold,) = clerk.call("account.move", "create", [invoice])
     clerk.call("account.move", "action_post", [sold])
     made = clerk.call("account.move", "action_create_rcep_certificate", [sold])["res_id"]
-    told = {"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", "port_discharge": "HAI PHONG"}
-    clerk.call("rcep.certificate", "write", [made], told)
+    shipment = {"means": "sea", "vessel": "COSCO SHIPPING ROSE V.032S", "port_discharge": "HAI PHONG"}
+    clerk.call("rcep.certificate", "write", [made], shipment)
     signer.call("rcep.certificate", "action_approve", [made])
     place.sql(
         f"UPDATE rcep_certificate SET state = 'issued', environment = 'sandbox', certificate_no = '{NUMBER}', "
-        f"issued_at = now(), valid_until = current_date + 365, document = '{KEPT}' WHERE id = {made}"
+        f"issued_at = now(), valid_until = current_date + 365, document = '{STORED}' WHERE id = {made}"
     )
-    people["admin"].call("res.partner", "write", [customer], {"lang": "zh_CN", "email": ADDRESS})
+    users["admin"].call("res.partner", "write", [customer], {"lang": "zh_CN", "email": ADDRESS})
     return made
 
 
@@ -74,8 +74,8 @@ def arrived(server):
     return [mail for _sender, recipients, mail in server.taken if recipients == [ADDRESS]]
 
 
-def test_what_arrives_bears_document_papers_and_page_in_the_customers_language(people, server, certificate):
-    send(people["clerk"], certificate)
+def test_what_arrives_bears_document_papers_and_page_in_the_customers_language(users, server, certificate):
+    send(users["clerk"], certificate)
     assert wait_for(lambda: arrived(server), PATIENCE)
     (mail,) = arrived(server)
     assert "原产地证书" in mail["Subject"]
@@ -91,14 +91,14 @@ def test_what_arrives_bears_document_papers_and_page_in_the_customers_language(p
     assert "原产地证书" in words
 
 
-def test_who_is_refused_is_a_task_of_the_signer_with_the_servers_words(people, server, certificate):
+def test_who_is_refused_is_a_task_of_the_signer_with_the_servers_words(users, server, certificate):
     server.refused.add(ADDRESS)
     before = arrived(server)
-    send(people["clerk"], certificate)
+    send(users["clerk"], certificate)
     domain = [["res_model", "=", "rcep.certificate"], ["res_id", "=", certificate], ["summary", "=", FAILED]]
 
     def tasks():
-        return people["signer"].call("mail.activity", "search_read", domain, ["note", "user_id"])
+        return users["signer"].call("mail.activity", "search_read", domain, ["note", "user_id"])
 
     assert wait_for(tasks, PATIENCE)
     (task,) = tasks()

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tools import bench_submit
-from tools.say import Trouble
+from tools.console import CommandError
 
 COUNT = 12
 LATENCY = 1.0
@@ -69,11 +69,11 @@ def test_what_cannot_be_written_down_for_want_of_room_is_asked_for_and_not_sent_
     before, delivered = submitted(place), states(place)["delivered"]
     place.run("queue")
     sql(place, FAIL_AT_COMMIT)
-    with pytest.raises(Trouble, match="no space left"):
+    with pytest.raises(CommandError, match="no space left"):
         bench_submit.answer_of(place.senders(1)[0])
     sql(place, "DROP TRIGGER bench_no_room ON rcep_platform_message")
     left = submitted(place) - before
-    assert left >= 1  # it went out, and its answer could not be kept
+    assert left >= 1  # it went out, and its answer could not be stored
     assert states(place)["delivered"] == delivered
     sql(place, "UPDATE rcep_platform_message SET lease_until = now() AT TIME ZONE 'UTC' - interval '1 s', "
                "next_try = now() AT TIME ZONE 'UTC' - interval '1 s' WHERE state <> 'delivered'")

@@ -6,10 +6,11 @@ import subprocess
 
 import pytest
 
+from tests.e2e.catalogue import committed, exported
 from tools import setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 
@@ -43,12 +44,12 @@ def test_the_stories_of_folders_are_true_over_sftp(packages):
 
 @pytest.fixture(scope="module")
 def run(packages):
-    """Odoo installs the add-on and runs its tests; the run."""
+    """Odoo installs the add-on and runs its tests; the run, and the texts of the add-on."""
     place = setup.get_workplace(with_tests=True)
     name = f"{template.owned(place, template.TEST)}sftp_{os.getpid()}"
     folder = CACHE / "tests" / name
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         addons = f"{place.addons_path()},{packages / 'odoo/addons'}"
@@ -57,13 +58,21 @@ def run(packages):
         environment["PYTHONPATH"] += f":{packages}"
         options = ("-i", "rcep_eco_sftp", "--stop-after-init", "--no-http", "--max-cron-threads=0")
         command = [*odoo_command(place), "-c", configuration, "-d", name, *options, "--test-tags=/rcep_eco_sftp"]
-        yield subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
-                             text=True, timeout=PATIENCE, check=False)  # fmt: skip
+        done = subprocess.run([str(part) for part in command], env=environment, cwd=folder, capture_output=True,
+                              text=True, timeout=PATIENCE, check=False)  # fmt: skip
+        found = exported(place, configuration, name, "rcep_eco_sftp", env=environment, cwd=folder)
+        yield done, found
     finally:
         template.discard(place, name, folder / "data")
         remove(folder)
 
 
 def test_it_installs_beside_fs_storage_and_its_tests_pass(run):
-    assert run.returncode == 0, run.stderr[-5000:]
-    assert int(re.search(r"0 failed, 0 error\(s\) of (\d+) tests", run.stderr)[1]) >= FEWEST["tests"]
+    done, _texts = run
+    assert done.returncode == 0, done.stderr[-5000:]
+    assert int(re.search(r"0 failed, 0 error\(s\) of (\d+) tests", done.stderr)[1]) >= FEWEST["tests"]
+
+
+def test_its_catalogue_of_texts_is_fresh(run):
+    _done, texts = run
+    assert committed("rcep_eco_sftp") == texts

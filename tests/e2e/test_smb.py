@@ -12,7 +12,7 @@ import pytest
 from tests.e2e.samba import NoSamba, Samba, get_samba
 from tools import setup
 from tools.locks import alone
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 

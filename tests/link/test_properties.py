@@ -17,7 +17,7 @@ from rcep_link.filing import Filing
 from rcep_link.profiles import Reply
 from rcep_link.record import Record, slots
 
-from tools.places import ADDONS
+from tools.paths import ADDONS
 
 HEART = ADDONS / "rcep_eco"
 settings.register_profile("link", max_examples=60, deadline=None, derandomize=True)

@@ -13,7 +13,7 @@ import pytest
 from tools import postgres, setup, template
 from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 from tools.pyenv import install_apart, lock_text
 
@@ -173,8 +173,8 @@ def assert_a_copy(certify, pages, copy):
     """It answers for every certificate and sends nothing; the original goes on."""
     assert pages
     assert certify.life("pages", at=copy) == pages
-    assert certify.life("held", at=copy)["held"] == [True]
-    assert certify.life("held")["held"] == [False]
+    assert certify.life("connections", at=copy)["held"] == [True]
+    assert certify.life("connections")["held"] == [False]
 
 
 def test_a_duplicate_answers_for_every_certificate_and_sends_nothing(issued):
@@ -196,12 +196,12 @@ def test_bridges_that_are_taken_away_and_come_back_change_nothing_that_was_decid
     with database("bridges", ["rcep_eco", *ALL]) as certify:
         assert_certified(certify(), page=True)
         certify.life("issue")
-        pages, before = certify.life("pages"), certify.life("told")
+        pages, before = certify.life("pages"), certify.life("contents")
         assert before
         for bridge in sorted(set(BRIDGES.values()) - {"rcep_eco_website"}):
             certify.life("take_away", bridge)
             assert bridge not in certify.installed()
-            assert certify.life("told") == before, bridge
+            assert certify.life("contents") == before, bridge
             certify.life("bring_back", bridge)
             assert bridge in certify.installed()
-            assert (certify.life("pages"), certify.life("told")) == (pages, before), bridge
+            assert (certify.life("pages"), certify.life("contents")) == (pages, before), bridge

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from tools.places import ADDONS, CHECKOUT
+from tools.paths import ADDONS, CHECKOUT
 
 LEAST = 95.0  # per cent of all branches and statements
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rcep_origin
 
-from tools.places import ADDONS
+from tools.paths import ADDONS
 from tools.rulebook import shipped_rulebook
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 import rcep_origin
 
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 from tools.rulebook import rows, shipped_rulebook
 
 CHARGER = {

@@ -7,7 +7,7 @@ import pytest
 import rcep_origin
 
 from tools.origin import answer
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 
 from .test_cases import CASES, TODAY
 

@@ -34,7 +34,7 @@ def own_sandbox(tmp_path):
 
 
 @pytest.fixture
-def troubled(sandbox):
+def with_faults(sandbox):
     """The sandbox of the whole run, whose faults end with the test."""
     yield sandbox
     sandbox.ask("DELETE", "/faults")

@@ -58,8 +58,8 @@ class Sandbox:
             self.process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=log, env=environment, cwd=self.folder.parent, text=True
             )
-        said = json.loads(self.process.stdout.readline())
-        self.url, self.control = said["url"], said["control"]
+        started = json.loads(self.process.stdout.readline())
+        self.url, self.control = started["url"], started["control"]
         self._ports = tuple(address.rpartition(":")[2] for address in (self.url, self.control))
 
     def stop(self) -> int:

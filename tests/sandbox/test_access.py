@@ -117,7 +117,7 @@ def test_a_body_of_unnamed_length_is_refused(sandbox):
 def test_neither_secret_nor_token_is_kept_in_the_clear(own_sandbox):
     firm = own_sandbox.enrol()
     token = firm.token()
-    kept = b"".join(path.read_bytes() for path in own_sandbox.folder.parent.rglob("*") if path.is_file())
-    assert firm.enrolment["client_id"].encode() in kept
-    assert firm.enrolment["client_secret"].encode() not in kept
-    assert token.encode() not in kept
+    stored = b"".join(path.read_bytes() for path in own_sandbox.folder.parent.rglob("*") if path.is_file())
+    assert firm.enrolment["client_id"].encode() in stored
+    assert firm.enrolment["client_secret"].encode() not in stored
+    assert token.encode() not in stored

@@ -9,9 +9,9 @@ from ccpit_sandbox.wire import TABLES
 
 @pytest.mark.parametrize("name", [name for name in NAMES_OF_LISTS if name != "errors"])
 def test_each_code_has_words_in_both_languages(firm, name):
-    said = firm.get(f"/v1/codelists/{name}").json()["data"]
-    assert said["name"] == name
-    assert all(entry["code"] and entry["name"] and entry["name_zh"] for entry in said["entries"])
+    table = firm.get(f"/v1/codelists/{name}").json()["data"]
+    assert table["name"] == name
+    assert all(entry["code"] and entry["name"] and entry["name_zh"] for entry in table["entries"])
 
 
 @pytest.mark.parametrize(

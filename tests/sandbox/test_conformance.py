@@ -116,8 +116,8 @@ def test_an_integration_that_did_everything_passes(whole_run):
     assert results(reply) == {case["id"]: True for case in CASES}
     report = reply.json()["data"]
     assert (reply.status_code, report["passed"], report["specimen"]) == (201, True, True)
-    kept = whole_run.firm.get(f"{RUNS}/{report['run_id']}").json()["data"]
-    assert kept == {key: value for key, value in report.items() if key != "duplicate"}
+    stored = whole_run.firm.get(f"{RUNS}/{report['run_id']}").json()["data"]
+    assert stored == {key: value for key, value in report.items() if key != "duplicate"}
 
 
 def test_the_same_report_again_is_a_duplicate_and_another_a_conflict(whole_run):
@@ -179,8 +179,8 @@ def test_who_sends_again_blindly_after_a_lost_answer_does_not_pass(firm):
     ],
 )
 def test_a_claim_that_makes_no_sense_is_named(firm, change, path):
-    moment = "2026-01-01T00:00:00Z"
-    claim = {"id": "token", "outcome": "passed", "started_at": moment, "ended_at": moment}
+    time = "2026-01-01T00:00:00Z"
+    claim = {"id": "token", "outcome": "passed", "started_at": time, "ended_at": time}
     reply = firm.post(RUNS, {"run_ref": "r", "cases": [{**claim, **change}]})
     assert (reply.status_code, [error["path"] for error in reply.json()["errors"]]) == (422, [path])
 

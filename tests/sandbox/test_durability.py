@@ -1,4 +1,4 @@
-"""What the platform answered is kept, whenever its process dies."""
+"""What the platform answered is stored, whenever its process dies."""
 
 import concurrent.futures
 import random
@@ -15,11 +15,11 @@ LATENCY = 0.1
 
 
 class Senders:
-    """Four clerks who send applications until each was answered, and remember what they were told."""
+    """Four clerks who send applications until each was answered, and remember what was answered."""
 
     def __init__(self, firm):
         self.firm = firm
-        self.told, self.numbers = {}, {}
+        self.answered, self.numbers = {}, {}
         self._give_up = threading.Event()
 
     def send(self, application) -> None:
@@ -29,7 +29,7 @@ class Senders:
             except LinkError:
                 self._give_up.wait(0.05)
             else:
-                self.told[application.client_ref] = outcome.content_digest
+                self.answered[application.client_ref] = outcome.content_digest
                 return
 
     def look(self) -> None:
@@ -51,11 +51,11 @@ def test_killed_in_a_burst_nothing_answered_is_lost_and_no_number_is_given_twice
         try:
             sent = [hands.submit(clerks.send, application) for application in applications]
             for kill in range(1, KILLS + 1):
-                wait_for(lambda enough=kill * APPLICATIONS // (KILLS + 1): len(clerks.told) >= enough)
+                wait_for(lambda enough=kill * APPLICATIONS // (KILLS + 1): len(clerks.answered) >= enough)
                 clerks.look()
                 threading.Event().wait(draw.uniform(0, 0.05))
                 own_sandbox.kill()
-                answered = dict(clerks.told)
+                answered = dict(clerks.answered)
                 own_sandbox.start()
                 for client_ref, digest in answered.items():
                     assert firm.client.status(client_ref).content_digest == digest
@@ -72,8 +72,8 @@ def test_killed_in_a_burst_nothing_answered_is_lost_and_no_number_is_given_twice
     assert len(firm.all_events()) == sum(last.values())  # counted on without a gap or a repetition
 
 
-def test_four_senders_do_not_wait_for_one_another(troubled, firm):
-    troubled.fault(operation="submit", kind="delay", probability=1, seconds=LATENCY)
+def test_four_senders_do_not_wait_for_one_another(with_faults, firm):
+    with_faults.fault(operation="submit", kind="delay", probability=1, seconds=LATENCY)
     drafts = [firm.application(f"NB-{number}") for number in range(10 * SENDERS)]
     firm.client.connect()
     began = time.monotonic()

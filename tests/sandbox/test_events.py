@@ -17,8 +17,8 @@ PROFILE = profiles.get("ccpit-json-1")
 
 
 def platform_keys(firm):
-    said = firm.enrolment
-    return {said["platform_key_id"]: Verifier.from_pem(said["platform_public_key_pem"])}
+    answer = firm.enrolment
+    return {answer["platform_key_id"]: Verifier.from_pem(answer["platform_public_key_pem"])}
 
 
 def test_each_change_is_pushed_and_signed(sandbox):

@@ -27,9 +27,9 @@ IT_IS_DONE = ("timeout_after", "drop_reply", "error_500_after", "malformed", "tr
 
 
 @pytest.mark.parametrize("kind", NOTHING_IS_DONE)
-def test_a_fault_before_the_work_leaves_nothing_behind(troubled, firm, kind):
+def test_a_fault_before_the_work_leaves_nothing_behind(with_faults, firm, kind):
     application = firm.application()
-    troubled.fault(operation="submit", kind=kind, seconds=0.2)
+    with_faults.fault(operation="submit", kind=kind, seconds=0.2)
     with pytest.raises(NOTHING_IS_DONE[kind]):
         firm.send(application, submit=False)
     with pytest.raises(NotFound):
@@ -38,9 +38,9 @@ def test_a_fault_before_the_work_leaves_nothing_behind(troubled, firm, kind):
 
 
 @pytest.mark.parametrize("kind", IT_IS_DONE)
-def test_a_fault_after_the_work_leaves_the_outcome_open_and_the_work_done(troubled, firm, kind):
+def test_a_fault_after_the_work_leaves_the_outcome_open_and_the_work_done(with_faults, firm, kind):
     application = firm.application()
-    troubled.fault(operation="submit", kind=kind, seconds=0.2)
+    with_faults.fault(operation="submit", kind=kind, seconds=0.2)
     with pytest.raises(UnknownOutcome):
         firm.send(application, submit=False)
     assert firm.client.status(application.client_ref).revision == 1
@@ -48,20 +48,20 @@ def test_a_fault_after_the_work_leaves_the_outcome_open_and_the_work_done(troubl
 
 
 @pytest.mark.parametrize("kind", ["too_many", "busy", "busy_until"])
-def test_the_pause_is_named_as_a_number_or_as_a_date(troubled, firm, kind):
+def test_the_pause_is_named_as_a_number_or_as_a_date(with_faults, firm, kind):
     firm.client.connect()
-    troubled.fault(operation="status", kind=kind, seconds=40)
+    with_faults.fault(operation="status", kind=kind, seconds=40)
     with pytest.raises(Busy) as busy:
         firm.client.status("some")
     assert 35 <= busy.value.retry_after <= 41
 
 
-def test_an_answer_that_is_late_was_worked_on_at_once(troubled, firm):
+def test_an_answer_that_is_late_was_worked_on_at_once(with_faults, firm):
     impatient = firm.make_client(read_timeout=0.3)
     impatient.connect()
     firm.client.connect()
     application = firm.application()
-    troubled.fault(operation="submit", kind="delay_answer", seconds=5)
+    with_faults.fault(operation="submit", kind="delay_answer", seconds=5)
     began = time.monotonic()
     with pytest.raises(UnknownOutcome):
         impatient.submit(application.client_ref, firm.client.profile.application_body(application, 1, False), "m-1")
@@ -69,9 +69,9 @@ def test_an_answer_that_is_late_was_worked_on_at_once(troubled, firm):
     assert time.monotonic() - began < 3
 
 
-def test_an_answer_that_comes_byte_by_byte_is_whole_where_it_is_waited_for(troubled, firm):
+def test_an_answer_that_comes_byte_by_byte_is_whole_where_it_is_waited_for(with_faults, firm):
     firm.client.connect()
-    troubled.fault(operation="status", kind="slow_drip", seconds=0.001)
+    with_faults.fault(operation="status", kind="slow_drip", seconds=0.001)
     with pytest.raises(NotFound):
         firm.client.status("some")
 
@@ -98,10 +98,10 @@ def test_a_restart_is_had_by_the_control_port(own_sandbox):
     assert len(firm.all_events()) == 1
 
 
-def test_latency_meets_another_fault(troubled, firm):
+def test_latency_meets_another_fault(with_faults, firm):
     firm.client.connect()
-    troubled.fault(operation="*", kind="delay", probability=1, seconds=0.3)
-    troubled.fault(operation="status", kind="busy")
+    with_faults.fault(operation="*", kind="delay", probability=1, seconds=0.3)
+    with_faults.fault(operation="status", kind="busy")
     began = time.monotonic()
     with pytest.raises(Busy):
         firm.client.status("some")
@@ -110,10 +110,10 @@ def test_latency_meets_another_fault(troubled, firm):
     assert time.monotonic() - began >= 0.6
 
 
-def test_a_share_of_the_calls_fails_and_what_struck_is_counted(troubled, firm):
+def test_a_share_of_the_calls_fails_and_what_struck_is_counted(with_faults, firm):
     firm.client.connect()
-    before = troubled.struck().get("events busy", 0)
-    troubled.fault(operation="events", kind="busy", probability=0.5, seed=7)
+    before = with_faults.struck().get("events busy", 0)
+    with_faults.fault(operation="events", kind="busy", probability=0.5, seed=7)
     failed = 0
     for _each in range(40):
         try:
@@ -121,7 +121,7 @@ def test_a_share_of_the_calls_fails_and_what_struck_is_counted(troubled, firm):
         except Busy:
             failed += 1
     assert 8 <= failed <= 32
-    assert troubled.struck()["events busy"] - before == failed
+    assert with_faults.struck()["events busy"] - before == failed
 
 
 def test_the_same_seed_strikes_the_same_calls_and_another_start_others(tmp_path):
@@ -146,7 +146,7 @@ def test_any_operation_is_no_push_and_no_review(tmp_path):
 
 def test_a_kept_fault_outlives_sigkill_until_it_is_taken_back(own_sandbox):
     firm = own_sandbox.enrol()
-    own_sandbox.fault(operation="status", kind="busy", probability=1, kept=True)
+    own_sandbox.fault(operation="status", kind="busy", probability=1, persistent=True)
     own_sandbox.fault(operation="status", kind="error_500")
     own_sandbox.kill()
     own_sandbox.start()
@@ -161,15 +161,16 @@ def test_a_kept_fault_outlives_sigkill_until_it_is_taken_back(own_sandbox):
 
 
 @pytest.mark.parametrize("seconds", [600, -600])
-def test_a_clock_that_is_ten_minutes_off_refuses_our_signature(troubled, firm, seconds):
+def test_a_clock_that_is_ten_minutes_off_refuses_our_signature(with_faults, firm, seconds):
     firm.client.connect()
-    troubled.fault(kind="clock_off", seconds=seconds)
-    said = email.utils.parsedate_to_datetime(requests.get(f"{troubled.url}/check/x", timeout=10).headers["Date"])
-    assert abs((said - dt.datetime.now(dt.timezone.utc)).total_seconds() - seconds) < 5
+    with_faults.fault(kind="clock_off", seconds=seconds)
+    date = requests.get(f"{with_faults.url}/check/x", timeout=10).headers["Date"]
+    server_time = email.utils.parsedate_to_datetime(date)
+    assert abs((server_time - dt.datetime.now(dt.timezone.utc)).total_seconds() - seconds) < 5
     with pytest.raises(Unauthorised) as refused:
         firm.client.status("some")
     assert "check the clocks" in str(refused.value)
-    troubled.ask("DELETE", "/faults")
+    with_faults.ask("DELETE", "/faults")
     with pytest.raises(NotFound):
         firm.client.status("some")
 
@@ -185,7 +186,7 @@ def test_the_reviewer_refuses_for_good(own_sandbox):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("probability", 0), ("probability", "x"), ("seed", 1.5), ("kept", "yes"), ("seconds", -1), ("count", 0),
+    [("probability", 0), ("probability", "x"), ("seed", 1.5), ("persistent", "yes"), ("seconds", -1), ("count", 0),
      ("kind", ["busy"]), ("operation", "push")],
 )  # fmt: skip
 def test_a_fault_that_makes_no_sense_is_named(sandbox, name, value):
@@ -199,5 +200,5 @@ def test_the_handbook_has_every_kind_in_the_same_words():
 
 
 def test_the_handbook_names_every_operation():
-    said = README.read_text(encoding="utf-8")
-    assert [name for name in OPERATIONS if f"`{name}`" not in said] == []
+    readme = README.read_text(encoding="utf-8")
+    assert [name for name in OPERATIONS if f"`{name}`" not in readme] == []

@@ -30,20 +30,20 @@ class Firm:
     def names(self, box):
         return sorted(each.name for each in self.door.boxes[box].iterdir())
 
-    def write(self, told, number=NUMBER, name=f"{REF}-1"):
-        body = PROFILE.application_body(told, 1, True, gacc.filer(number))
+    def write(self, application, number=NUMBER, name=f"{REF}-1"):
+        body = PROFILE.application_body(application, 1, True, gacc.filer(number))
         (self.door.boxes["OutBox"] / f"{name}.xml").write_bytes(body)
 
     def states(self, steps=3):
-        """What the receipts say, in their order, after so many looks."""
+        """The receipts, in their order, after so many looks."""
         for _step in range(steps):
             self.door.step()
             time.sleep(0.01)
-        said = []
+        receipts = []
         for path in sorted(self.door.boxes["InBox"].iterdir(), key=lambda each: each.stat().st_mtime_ns):
             receipt = PROFILE.read_receipt(path.read_bytes())
-            said.append((receipt.state, receipt.number))
-        return said
+            receipts.append((receipt.state, receipt.number))
+        return receipts
 
 
     def attach(self, name="paper-1", number=NUMBER, file_name="INV-77.pdf"):
@@ -52,7 +52,7 @@ class Firm:
         (self.door.papers["OutBox"] / f"{name}.xml").write_bytes(body)
 
     def of_papers(self):
-        """What the receipts of attachments say, by their names."""
+        """The receipts of attachments, by their names."""
         return {
             path.name: PROFILE.read_receipt(path.read_bytes())
             for path in sorted(self.door.papers["InBox"].iterdir())
@@ -64,9 +64,9 @@ def firm(tmp_path):
     return Firm(tmp_path)
 
 
-@pytest.mark.parametrize("told", [gacc.new_rcep(), gacc.form_e_amended()])
-def test_what_the_profile_writes_is_taken_and_issued(firm, told):
-    firm.write(told)
+@pytest.mark.parametrize("application", [gacc.new_rcep(), gacc.form_e_amended()])
+def test_what_the_profile_writes_is_taken_and_issued(firm, application):
+    firm.write(application)
     states = firm.states()
     assert states == [(state, NUMBER) for state in ("submitted", "under_review", "issued")]
     assert (firm.names("OutBox"), firm.names("SentBox")) == ([], [f"{REF}-1.xml"])

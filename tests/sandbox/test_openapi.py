@@ -30,15 +30,15 @@ def test_it_is_valid(description):
 
 
 def test_it_has_every_call_of_the_profile(description):
-    said = {
+    described = {
         (method.upper(), path): call["operationId"]
         for path, calls in description["paths"].items()
         for method, call in calls.items()
     }
-    assert said.items() >= {
+    assert described.items() >= {
         (method, target.partition("?")[0]): name for name, (method, target) in TABLES["operations"].items()
     }.items()
-    assert len(said) == len(list(ROUTES.iter_rules()))
+    assert len(described) == len(list(ROUTES.iter_rules()))
 
 
 def test_it_is_made_of_the_routes_and_names_the_platforms_address(sandbox, description):

@@ -32,8 +32,8 @@ def signed_by(keys: dict, push) -> str:
 
 
 def announced(firm) -> dict:
-    said = firm.get("/v1/keys").json()["data"]["keys"]
-    return {key["key_id"]: key["public_key_pem"] for key in said}
+    keys = firm.get("/v1/keys").json()["data"]["keys"]
+    return {key["key_id"]: key["public_key_pem"] for key in keys}
 
 
 @pytest.fixture

@@ -27,23 +27,23 @@ def enrol(sandbox, signer, push_url="", uscc=None, **facts):
     return wanted["uscc"], client.enrol(Enrolment(**{key: each for key, each in wanted.items() if key != "by"}))
 
 
-def client_of(sandbox, signer, told):
-    return Client(PROFILE, Connection(sandbox.url, told.client_id, told.client_secret), signer)
+def client_of(sandbox, signer, credentials):
+    return Client(PROFILE, Connection(sandbox.url, credentials.client_id, credentials.client_secret), signer)
 
 
 def test_enrolled_and_every_call_goes_well(sandbox):
     signer = LocalSigner.generate("firm-1")
-    _uscc, told = enrol(sandbox, signer)
-    tried = list(connection_test.tries(client_of(sandbox, signer, told)))
+    _uscc, credentials = enrol(sandbox, signer)
+    tried = list(connection_test.tries(client_of(sandbox, signer, credentials)))
     assert [each.call for each in tried] == [name for name, _try in connection_test.CALLS]
     assert all(each.well for each in tried), tried
-    assert told.client_secret not in repr(told)
+    assert credentials.client_secret not in repr(credentials)
 
 
 def test_a_wrong_secret_is_told_once_and_in_words(sandbox):
     signer = LocalSigner.generate("firm-1")
-    _uscc, told = enrol(sandbox, signer)
-    client = Client(PROFILE, Connection(sandbox.url, told.client_id, "wrong"), signer)
+    _uscc, credentials = enrol(sandbox, signer)
+    client = Client(PROFILE, Connection(sandbox.url, credentials.client_id, "wrong"), signer)
     (tried,) = connection_test.tries(client)
     assert not tried.well
     assert "did not accept who is asking" in str(tried.coded)
@@ -57,10 +57,10 @@ def test_nobody_enrols_a_key_that_is_not_theirs(sandbox):
 
 def test_nobody_takes_over_a_credit_code_that_is_enrolled(sandbox):
     owner, thief = LocalSigner.generate("firm-1"), LocalSigner.generate("firm-1")
-    uscc, told = enrol(sandbox, owner)
+    uscc, credentials = enrol(sandbox, owner)
     with pytest.raises(Conflict, match="enrolled with another key"):
         enrol(sandbox, thief, uscc=uscc)
-    client_of(sandbox, owner, told).connect()
+    client_of(sandbox, owner, credentials).connect()
 
 
 def test_the_key_on_file_renews_itself_and_names_another(sandbox):
@@ -68,8 +68,8 @@ def test_the_key_on_file_renews_itself_and_names_another(sandbox):
     uscc, first = enrol(sandbox, owner)
     _uscc, again = enrol(sandbox, owner, uscc=uscc)
     assert (again.client_id, again.client_secret != first.client_secret) == (first.client_id, True)
-    _uscc, told = enrol(sandbox, new, uscc=uscc, by=owner)
-    client_of(sandbox, new, told).connect()
+    _uscc, credentials = enrol(sandbox, new, uscc=uscc, by=owner)
+    client_of(sandbox, new, credentials).connect()
     with pytest.raises(Conflict):
         enrol(sandbox, owner, uscc=uscc)
 
@@ -79,8 +79,8 @@ def test_an_open_sandbox_takes_any_key(tmp_path):
     sandbox.start()
     try:
         uscc, first = enrol(sandbox, LocalSigner.generate("firm-1"))
-        _uscc, told = enrol(sandbox, LocalSigner.generate("firm-1"), uscc=uscc)
-        assert told.client_id == first.client_id
+        _uscc, credentials = enrol(sandbox, LocalSigner.generate("firm-1"), uscc=uscc)
+        assert credentials.client_id == first.client_id
     finally:
         sandbox.stop()
 
@@ -93,8 +93,8 @@ def test_what_is_wrong_with_an_enrolment_is_named(sandbox):
 def test_every_case_is_shown_and_seen(sandbox):
     signer = LocalSigner.generate("firm-1")
     with website() as (address, _received):
-        uscc, told = enrol(sandbox, signer, address)
-        client = client_of(sandbox, signer, told)
+        uscc, credentials = enrol(sandbox, signer, address)
+        client = client_of(sandbox, signer, credentials)
         exporter = Trader(name_en="Ningbo Lamp Co., Ltd.", uscc=uscc, address="1 Port Road", country="CN")
         cases = client.conformance()
         claims = list(Rehearsal(client, exporter, lambda: threading.Event().wait(0.2)).claims(cases))

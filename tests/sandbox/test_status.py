@@ -8,7 +8,7 @@ import requests
 from rcep_link.errors import Busy
 
 from ccpit_sandbox.faults import KINDS
-from ccpit_sandbox.status_words import KINDS_ZH
+from ccpit_sandbox.translations import KINDS_ZH
 
 from . import samples
 from .running import wait_for
@@ -41,7 +41,7 @@ class Trainer:
         return requests.post(f"{self.sandbox.control}{path}", data=form, timeout=10)
 
     def waiting(self, invoice: str = "NB-1"):
-        """An application that is held under review."""
+        """An application that stays under review."""
         application = self.firm.application(invoice)
         self.firm.send(application)
         self.firm.reach(application.client_ref, "under_review")

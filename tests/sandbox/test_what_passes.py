@@ -13,15 +13,15 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rcep_link import application as said
+from rcep_link import application as canonical
 from rcep_link import customs_checks
 from rcep_link.profiles import ccpit_json_1
 
 from ccpit_sandbox import filings
+from ccpit_sandbox.application_record import find
 from ccpit_sandbox.applications import CONNECTED_PARTIES, Applications
 from ccpit_sandbox.enterprises import Enterprise
 from ccpit_sandbox.faults import Faults
-from ccpit_sandbox.held import find
 from ccpit_sandbox.review import Reviewer
 from ccpit_sandbox.store import Store
 from ccpit_sandbox.wire import Refusal
@@ -52,17 +52,17 @@ def mostly(usual, odd=TEXTS):
 
 @st.composite
 def items(draw, number, invoices):
-    criterion = draw(st.sampled_from(said.AGREEMENTS["RCEP"]))
+    criterion = draw(st.sampled_from(canonical.AGREEMENTS["RCEP"]))
     is_rvc = criterion == "RVC"
     usual = st.just(Decimal("45.50")) if is_rvc else st.none()
-    return said.Item(
+    return canonical.Item(
         number=draw(mostly(st.just(number), st.integers(0, 9))),
         product_ref=draw(mostly(st.just("LAMP-1"))),
         hs6=draw(mostly(st.just("940511"))),
         description=draw(mostly(GOOD_TEXTS)),
         description_zh=draw(TEXTS),
         marks=draw(mostly(GOOD_TEXTS)),
-        packages=said.Packages(
+        packages=canonical.Packages(
             count=draw(st.integers(0, 3)), kind=draw(mostly(st.sampled_from(["CARTON", "IN NUDE"])))
         ),
         quantity=draw(AMOUNTS),
@@ -74,7 +74,7 @@ def items(draw, number, invoices):
         criterion=criterion,
         modifiers=draw(st.sampled_from([(), ("ACU",), ("DMI",), ("ACU", "DMI")])),
         origin_country=draw(mostly(st.just("CN"), COUNTRIES)),
-        origin_mark=draw(st.sampled_from(said.ORIGIN_MARKS)),
+        origin_mark=draw(st.sampled_from(canonical.ORIGIN_MARKS)),
         rvc=draw(mostly(usual, st.none() | AMOUNTS)),
         producer=draw(mostly(GOOD_TEXTS)),
         invoice_number=draw(mostly(st.sampled_from(invoices) if invoices else st.just(""))),
@@ -84,40 +84,40 @@ def items(draw, number, invoices):
 
 @st.composite
 def applications(draw, uscc):
-    kind = draw(mostly(st.just("new"), st.sampled_from(said.KINDS)))
+    kind = draw(mostly(st.just("new"), st.sampled_from(canonical.KINDS)))
     dated = draw(st.none() | DAYS)
     declared = draw(DAYS)
     numbers = [draw(mostly(st.just(f"NB2026-{next(NUMBERS)}"))) for _each in range(draw(st.integers(1, 2)))]
     party = draw(mostly(st.sampled_from(CONNECTED_PARTIES), COUNTRIES))
     invoices = tuple(
-        said.Invoice(
+        canonical.Invoice(
             number=number, date=draw(DAYS), currency=draw(mostly(st.sampled_from(["USD", "CNY"]))),
             incoterm=draw(mostly(st.sampled_from(["FOB", "CIF"]))), amount=draw(AMOUNTS),
         )
         for number in numbers
     )  # fmt: skip
-    return said.Application(
+    return canonical.Application(
         client_ref=str(uuid.uuid4()),
         kind=kind,
-        old=draw(st.none() | st.builds(said.OldCertificate, number=GOOD_TEXTS, reason=TEXTS, issued_on=DAYS)),
-        third_party=draw(st.none() | st.builds(said.ThirdParty, name=mostly(GOOD_TEXTS), country=COUNTRIES)),
+        old=draw(st.none() | st.builds(canonical.OldCertificate, number=GOOD_TEXTS, reason=TEXTS, issued_on=DAYS)),
+        third_party=draw(st.none() | st.builds(canonical.ThirdParty, name=mostly(GOOD_TEXTS), country=COUNTRIES)),
         retroactive=draw(mostly(st.just(bool(dated and dated < declared)), st.booleans())),
         importing_party=party,
-        exporter=said.Trader(
+        exporter=canonical.Trader(
             name=draw(TEXTS), name_en=draw(mostly(GOOD_TEXTS)), uscc=uscc, address=draw(mostly(GOOD_TEXTS)),
             country="CN",
         ),
-        consignee=said.Trader(
+        consignee=canonical.Trader(
             name_en=draw(mostly(GOOD_TEXTS)), address=draw(mostly(GOOD_TEXTS)), country=draw(mostly(st.just(party)))
         ),
-        producer=said.Producer(statement=draw(st.sampled_from(said.PRODUCER_STATEMENTS[1:]))),
-        transport=said.Transport(
-            departure_date=dated, means=draw(st.sampled_from(said.MEANS)), vessel=draw(mostly(GOOD_TEXTS)),
+        producer=canonical.Producer(statement=draw(st.sampled_from(canonical.PRODUCER_STATEMENTS[1:]))),
+        transport=canonical.Transport(
+            departure_date=dated, means=draw(st.sampled_from(canonical.MEANS)), vessel=draw(mostly(GOOD_TEXTS)),
             port_of_loading=draw(mostly(GOOD_TEXTS)), port_of_discharge=draw(mostly(GOOD_TEXTS)),
         ),
         invoices=invoices,
         items=tuple(draw(items(number, numbers)) for number in range(1, draw(st.integers(1, 3)) + 1)),
-        declaration=said.Declaration(
+        declaration=canonical.Declaration(
             place=draw(mostly(GOOD_TEXTS)), date=declared, signatory=draw(mostly(GOOD_TEXTS))
         ),
         remarks=draw(mostly(GOOD_TEXTS)),

@@ -1,4 +1,4 @@
-"""A tiny website of an exporter that takes pushes, answers as it is told, and keeps what it got."""
+"""A tiny website of an exporter that takes pushes, answers as it is set to, and stores what it got."""
 
 import contextlib
 import http.server
@@ -19,7 +19,7 @@ def website(*statuses: int):
             self.end_headers()
 
         def log_message(self, *_parts):
-            """Say nothing."""
+            """Log nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tools.console import CommandError
 from tools.debian import Mirror, machine_mirror, parse_deb822, parse_list
-from tools.say import Trouble
 
 DEB822 = """\
 # made by the installer
@@ -48,7 +48,7 @@ def test_one_line_lists():
 
 def test_a_machine_without_a_debian_mirror_is_told_what_to_do(tmp_path):
     (tmp_path / "sources.list.d").mkdir()
-    with pytest.raises(Trouble, match="ODOO_SOURCE"):
+    with pytest.raises(CommandError, match="ODOO_SOURCE"):
         machine_mirror(tmp_path)
     (tmp_path / "sources.list").write_text("deb http://mirror.example/debian bookworm main\n")
     assert machine_mirror(tmp_path).line("sid").endswith("http://mirror.example/debian sid main")

@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 
 DOCKER = CHECKOUT / "docker"
 COMPOSE = yaml.safe_load((DOCKER / "compose.yaml").read_text())

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tools.checks import is_pure
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 
 
 def eco(*arguments, **environment):

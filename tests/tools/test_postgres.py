@@ -2,8 +2,8 @@
 
 import pytest
 
+from tools.console import CommandError
 from tools.postgres import check_foreign, foreign
-from tools.say import Trouble
 
 
 class Answering:
@@ -39,17 +39,17 @@ def test_an_address_may_hold_signs_that_urls_escape(monkeypatch):
 ])
 def test_an_address_that_will_not_do_is_refused(monkeypatch, address, words):
     monkeypatch.setenv("ECO_PG", address)
-    with pytest.raises(Trouble, match=words):
+    with pytest.raises(CommandError, match=words):
         foreign()
 
 
 def test_a_server_that_is_too_old_is_refused():
-    with pytest.raises(Trouble, match="Odoo 19 needs 13"):
+    with pytest.raises(CommandError, match="Odoo 19 needs 13"):
         check_foreign(Answering("12.4", "120004", "t"))
 
 
 def test_a_user_who_may_not_create_databases_is_told_the_remedy():
-    with pytest.raises(Trouble, match='ALTER ROLE "own" CREATEDB'):
+    with pytest.raises(CommandError, match='ALTER ROLE "own" CREATEDB'):
         check_foreign(Answering("16.1", "160001", "f"))
 
 

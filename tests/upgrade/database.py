@@ -9,7 +9,7 @@ import tarfile
 
 from tools import settings, setup, template
 from tools.odoo import odoo_command, write_configuration
-from tools.places import CACHE, CHECKOUT
+from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
 
 BEFORE = "19.0.1.0.0"

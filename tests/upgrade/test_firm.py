@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tools.places import CHECKOUT
+from tools.paths import CHECKOUT
 
 from .database import old_database
 
@@ -36,8 +36,8 @@ class Firm:
         self.after = self.rows()
 
     def do(self, role, configuration, **more):
-        told = json.dumps({**self.platform, **more})
-        return self.database.script("firm_at_work.py", role, configuration, self.database.name, told)
+        request = json.dumps({**self.platform, **more})
+        return self.database.script("firm_at_work.py", role, configuration, self.database.name, request)
 
     def rows(self):
         """{table: {id: row}} of everything that is ours."""
@@ -106,11 +106,11 @@ def test_everything_opens_prints_and_explains_itself(firm):
     assert found["opened"]
     assert found["verdicts"]
     assert all(found["dossiers"])
-    for told in found["certificates"].values():
-        assert told["printed"]
-        assert told["explained"]
-        assert all(told["explained"])
-        assert told["page"] or told["state"] == "draft"
+    for certificate in found["certificates"].values():
+        assert certificate["printed"]
+        assert certificate["explained"]
+        assert all(certificate["explained"])
+        assert certificate["page"] or certificate["state"] == "draft"
 
 
 def test_everybody_finishes_what_was_begun(firm):

@@ -30,12 +30,12 @@ def test_pages_answer_under_their_tokens_and_the_form_finds_them(upgraded):
 
 def test_tokens_are_kept_with_their_certificates(upgraded):
     _before, database = upgraded
-    for kept, token in database.life("held", database.new)["tokens"]:
-        assert kept == token
+    for stored, token in database.life("connections", database.new)["tokens"]:
+        assert stored == token
 
 
 def test_a_connection_knows_where_it_is_at_home_and_its_keys_left_the_file_store(upgraded):
     _before, database = upgraded
-    found = database.life("held", database.new)
+    found = database.life("connections", database.new)
     assert found["held"] == [False]
     assert found["key_files"] == 0

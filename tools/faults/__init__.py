@@ -1,1 +1,1 @@
-"""./eco faults: real Odoo, real stand-in platform, everything breaks at random, and at the end the books must agree."""
+"""./eco faults: real Odoo, real stand-in platform, everything breaks at random, and in the end both sides agree."""

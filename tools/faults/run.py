@@ -1,4 +1,4 @@
-"""One faults run in a process of its own: prepare, break everything, come to rest, compare the books.
+"""One faults run in a process of its own: prepare, break everything, come to rest, reconcile both sides.
 
 Run as ``python -m tools.faults.run OPTIONS``, a JSON object with ``profile``, ``seed``, ``kills``, ``certificates``
 and ``keep``.
@@ -14,17 +14,17 @@ import requests
 
 from tools import instance as instances
 from tools import setup
-from tools.faults.books import Books, Secrets, secrets_of
-from tools.faults.people import People
+from tools.console import CommandError, info
+from tools.demo_scenario import ScenarioError
+from tools.faults.actors import Actors
+from tools.faults.killer import Killer
+from tools.faults.reconcile import Reconciliation, Secrets, secrets_of
 from tools.faults.side_calls import Calls
 from tools.faults.side_files import Files
-from tools.faults.trouble import Killer
 from tools.locks import unuse
-from tools.say import Trouble, say
-from tools.story import Stop
 
 SIDES = {"ccpit-json-1": Calls, "gacc-xml-2022": Files}
-TOLD = 10.0  # seconds between two lines of progress
+PROGRESS = 10.0  # seconds between two lines of progress
 NUDGE = 1.0  # seconds between two looks of the jobs at what is due; a server of a firm looks each minute
 REST_PATIENCE = 900
 FOLLOW = "model._cron_follow()"  # the job that reads the feed, each five minutes by itself
@@ -43,7 +43,7 @@ class Run:
         self.instance.folder.mkdir(parents=True, exist_ok=True)
         self.instance.note(stand_in=kind)
         self.side = SIDES[self.profile](self.instance)
-        self._told = 0.0
+        self._last_progress = 0.0
 
     # --- phases
     def go(self) -> dict:
@@ -52,12 +52,12 @@ class Run:
         with self.instance.alone():
             instances.start(self.place, self.instance, None, None)
             if self.whole:  # what it confirms is to outlive it, as anybody's PostgreSQL has it
-                self.place.server.keep_promises(True)
+                self.place.server.set_durable(True)
             state = self.instance.state()
             if state.get("run_in") != state["template"]:  # a new database: whatever was done in another does not count
                 self.instance.note(run_in=state["template"], connected=False, kills=None, crashes=None, faults=None,
                                    ended=None, seconds=0)
-            self.people = People(self.instance.url, self.instance.database, self.seed, self.side)
+            self.actors = Actors(self.instance.url, self.instance.database, self.seed, self.side)
             try:
                 self._prepare()
                 self.killer = Killer(self.place, self.instance, self.side, self.seed, self.kills, whole=self.whole)
@@ -69,17 +69,17 @@ class Run:
                 self.instance.note(seconds=round(spent, 1))
                 instances.stop(self.instance)
                 if self.whole:
-                    self.place.server.keep_promises(False)
+                    self.place.server.set_durable(False)
         return {**answer, "seconds": round(spent)}
 
     def _prepare(self) -> None:
         if not self.instance.state().get("connected"):
-            self.side.connect(self.people)
+            self.side.connect(self.actors)
             self.instance.note(connected=True)
-        self.people.prepare(self.count, lambda made: self._tell(f"{made} of {self.count} certificates prepared"))
+        self.actors.prepare(self.count, lambda made: self._report(f"{made} of {self.count} certificates prepared"))
 
     def _break_everything(self) -> None:
-        """People work while processes die; what was cut off is looked at again."""
+        """Users work while processes die; what was cut off is looked at again."""
         self.killer.start()
         try:
             while self.killer.is_alive():
@@ -95,22 +95,22 @@ class Run:
         return -(-self.count * (self.killer.made + 1) // max(1, self.kills))
 
     def _work(self, may_submit: int) -> bool:
-        """One round of everybody's tasks; whether nothing is left to do."""
+        """One round of all users' tasks; whether nothing is left to do."""
         try:
-            certificates = self.people.look()
-            for task in self.people.tasks(certificates, may_submit):
-                self.people.work(task)
-            self.people.attend()
+            certificates = self.actors.look()
+            for task in self.actors.tasks(certificates, may_submit):
+                self.actors.work(task)
+            self.actors.attend()
             self._nudge()
-            done = self.people.is_done(certificates)
-            self._tell(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))
-        except (requests.RequestException, Stop, Trouble):  # nobody answers, or the session died with its server
+            done = self.actors.is_done(certificates)
+            self._report(f"{self.killer.made} of {self.kills} kills; " + _summary(certificates))
+        except (requests.RequestException, ScenarioError, CommandError):  # no answer, or the session died with it
             self.killer.up.wait(NUDGE)
             return False
         return done
 
     def _nudge(self) -> None:
-        """Have the jobs look at what is due; then give them a moment."""
+        """Have the jobs look at what is due; then give them a little time."""
         if self.side.wake:
             self.place.server.sql(self.side.wake, self.instance.database)
         self.place.server.sql(f"SELECT pg_notify('cron_trigger', '{self.instance.database}')")
@@ -122,42 +122,42 @@ class Run:
         while not (self._work(self.count) and self._is_quiet()):
             self.killer.supervise()
             if time.monotonic() > deadline:
-                say("eco: not everything came to rest; the books say what did not.")
+                info("eco: not everything came to rest; the differences show what did not.")
                 return
 
     def _is_quiet(self) -> bool:
         """Whether every message has an end and every event was read; else the feed is read now, as a manager may."""
         waits = [["state", "not in", ["delivered", "failed"]]]
-        if self.people.person("clerk").do("rcep.platform.message", "search_count", waits):
+        if self.actors.user("clerk").do("rcep.platform.message", "search_count", waits):
             return False
-        if not Books(self.place, self.instance, self.side).unread():
+        if not Reconciliation(self.place, self.instance, self.side).unread():
             return True
-        admin = self.people.person("admin")
+        admin = self.actors.user("admin")
         jobs = admin.do("ir.cron", "search", [["code", "=", FOLLOW]])
         admin.do("ir.cron", "method_direct_trigger", jobs)
         return False
 
     def _account(self) -> dict:
-        books = Books(self.place, self.instance, self.side)
-        books.compare()
+        sides = Reconciliation(self.place, self.instance, self.side)
+        sides.compare()
         found = Secrets(self.place, self.instance, self._secrets()).search()
-        for sentence in books.differences[:50]:
-            say(f"✗ {sentence}")
+        for sentence in sides.differences[:50]:
+            info(f"✗ {sentence}")
         return {
-            "ok": not books.differences and not found, "profile": self.profile, "seed": self.seed,
+            "ok": not sides.differences and not found, "profile": self.profile, "seed": self.seed,
             "kills": self.killer.counts(),
             "ended_by_itself": self.killer.ended(),
-            "faults": self.killer.faults(), **books.counts, "refused": dict(self.people.refused),
-            "differences": len(books.differences), "secrets_found_in": found,
+            "faults": self.killer.faults(), **sides.counts, "refused": dict(self.actors.refused),
+            "differences": len(sides.differences), "secrets_found_in": found,
         }
 
     def _secrets(self) -> list[str]:
-        return [*self.side.secrets, *secrets_of(self.place, self.instance, self.people)]
+        return [*self.side.secrets, *secrets_of(self.place, self.instance, self.actors)]
 
-    def _tell(self, words: str) -> None:
-        if time.monotonic() - self._told > TOLD:
-            self._told = time.monotonic()
-            say(f"· {words}")
+    def _report(self, words: str) -> None:
+        if time.monotonic() - self._last_progress > PROGRESS:
+            self._last_progress = time.monotonic()
+            info(f"· {words}")
 
 
 def _summary(certificates: list[dict]) -> str:
@@ -170,14 +170,14 @@ def _summary(certificates: list[dict]) -> str:
 def main(options: str) -> int:
     """Run it; a JSON line last."""
     run: Run | None = None
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be told to end is to be interrupted
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM interrupts as Ctrl-C does
     try:
         run = Run(json.loads(options))
         answer = run.go()
-    except (Trouble, Stop, requests.RequestException) as trouble:
-        answer = {"ok": False, "error": str(trouble)}
+    except (CommandError, ScenarioError, requests.RequestException) as error:
+        answer = {"ok": False, "error": str(error)}
     except KeyboardInterrupt:
-        say("eco: interrupted. The same command goes on from here.")
+        info("eco: interrupted. The same command goes on from here.")
         return 130
     if answer["ok"] and run and not run.keep:
         instances.clean([run.instance], run.place.server)

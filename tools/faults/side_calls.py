@@ -10,9 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.console import CommandError
+from tools.demo_scenario import connect
 from tools.programs import wait_for
-from tools.say import Trouble
-from tools.story import connect
 
 TIMEOUTS = {"connect_timeout": 1, "read_timeout": 2}  # of the connection: a lost answer is noticed soon
 PATIENCE = 120
@@ -28,7 +28,7 @@ SECONDS = 3.0  # longer than the connection waits for an answer in these runs
 
 
 class Calls:
-    """The stand-in at its control port, and its books."""
+    """The stand-in at its control port, and its database."""
 
     fates = {"issued": 60, "withdrawn": 12, "cancelled": 14, "replaced": 14}  # in a hundred
     remarks = ("",)  # what the office is asked for by them
@@ -39,13 +39,13 @@ class Calls:
     def __init__(self, instance):
         self._instance = instance
 
-    def connect(self, people) -> None:
+    def connect(self, actors) -> None:
         """Enrol the firm and enter what the platform answers."""
         state = self._instance.state()
         connect({"url": self._instance.url, "database": self._instance.database,
                  "sandbox": f"http://127.0.0.1:{state['sandbox_port']}",
                  "control": f"http://127.0.0.1:{state['control_port']}"})
-        manager = people.person("manager")
+        manager = actors.user("manager")
         platforms = manager.do("rcep.platform", "search", [])
         manager.do("rcep.platform", "write", platforms, TIMEOUTS)
 
@@ -76,15 +76,15 @@ class Calls:
                 urllib.request.urlopen(request, timeout=30).close()  # noqa: S310  (our own loopback address)
             except urllib.error.HTTPError as error:
                 words = error.read().decode(errors="replace")
-                raise Trouble(f"The sandbox's control port refused {path}: {words}") from error
+                raise CommandError(f"The sandbox's control port refused {path}: {words}") from error
             except OSError:
                 return False  # a fault has it restart just now
             return True
 
         if not wait_for(asked, PATIENCE):
-            raise Trouble(f"The sandbox's control port does not answer; see {self._instance.folder}.")
+            raise CommandError(f"The sandbox's control port does not answer; see {self._instance.folder}.")
 
-    # --- its books
+    # --- its database
     def _rows(self, statement) -> list[dict]:
         path = Path(self._instance.folder, "sandbox/platform.sqlite3")
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
@@ -98,7 +98,7 @@ class Calls:
                 for each in self._rows("SELECT * FROM application")]
 
     def events(self) -> list[str]:
-        """The ids of all that it told."""
+        """The ids of all events that it sent."""
         return [row["event_id"] for row in self._rows("SELECT event_id FROM event")]
 
     def revisions(self) -> int:

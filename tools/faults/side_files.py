@@ -25,7 +25,7 @@ TAKEN = "SELECT certificate_id FROM rcep_application_number WHERE is_taken"
 
 
 class Files:
-    """The stand-in's folders and its books; a share of its replies comes late, twice, in halves or with nonsense."""
+    """The stand-in's folders and its database; a share of its replies comes late, twice, in halves or with nonsense."""
 
     fates = {"issued": 80, "replaced": 20}  # in a hundred; the office is asked for nothing else by a file
     remarks = ("", "", "RETURN", "", "TAKEN")  # the office sends it back, or says that its number is another's, once
@@ -38,9 +38,9 @@ class Files:
     def __init__(self, instance):
         self._instance = instance
 
-    def connect(self, people) -> None:
+    def connect(self, actors) -> None:
         """Lead the firm's connection to the folders."""
-        manager = people.person("manager")
+        manager = actors.user("manager")
         platforms = manager.do("rcep.platform", "search", [])
         manager.do("rcep.platform", "write", platforms, {
             "profile": "gacc-xml-2022", "environment": "test", "folder": str(self._instance.folder / "sandbox/imp"),
@@ -53,7 +53,7 @@ class Files:
     def calm(self) -> None:
         """Its faults harm nobody who comes to rest."""
 
-    # --- its books
+    # --- its database
     def _rows(self, statement) -> list[dict]:
         path = Path(self._instance.folder, "sandbox/door.sqlite3")
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
@@ -68,19 +68,19 @@ class Files:
         by_reference = collections.defaultdict(list)
         for row in self._rows("SELECT * FROM application ORDER BY rowid"):
             by_reference[row["reference"]].append(row)
-        told, ended = [], set()
+        found, ended = [], set()
         for reference, rows in by_reference.items():
             last, text = rows[-1], self._box(APPLICATIONS, "SentBox").joinpath(rows[-1]["name"]).read_text()
             if last["state"] == "issued":
                 ended.update(OLD.findall(text))
-            told.append({
+            found.append({
                 "client_ref": reference, "state": last["state"], "revision": len(rows), "digest": last["digest"],
                 "certificate_no": last["number"] if last["state"] == "issued" else "",
                 "invoices": sorted(set(NUMBERS.findall(text)))})
-        return [{**each, "state": "replaced" if each["certificate_no"] in ended else each["state"]} for each in told]
+        return [{**each, "state": "replaced" if each["certificate_no"] in ended else each["state"]} for each in found]
 
     def events(self) -> list[str]:
-        """The ids of all that it told: the hashes of its replies."""
+        """The ids of all that it sent: the hashes of its replies."""
         replies = self._rows("SELECT file, body FROM reply WHERE written")
         return [hashlib.sha256(row["body"]).hexdigest() for row in replies if OURS.match(row["file"])
                 and not row["file"].endswith((".part", "_x.xml", "_y.xml"))]

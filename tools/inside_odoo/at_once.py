@@ -1,9 +1,9 @@
-"""Two people of the demo firm at the same moment: ``python at_once.py CONFIGURATION DATABASE``.
+"""Two users of the demo firm at the same time: ``python at_once.py CONFIGURATION DATABASE``.
 
 Each case is tried in two ways, with two real transactions on one database. *Beside*: the second begins while the first
 is not committed. *Behind*: the second has looked at the database before the first committed, and acts afterwards. The
 second is called as the web client's calls are, with Odoo's own retries. One JSON line says of each what the second was
-told, and how everything stands afterwards.
+answered, and how everything stands afterwards.
 """
 
 import base64
@@ -18,22 +18,22 @@ from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tools import config
 
-MOMENT = 1.0  # seconds that the second is given to come to its end beside the first
+GRACE = 1.0  # seconds that the second is given to come to its end beside the first
 PATIENCE = 60.0
 
 
 class Second(threading.Thread):
     """The second person: a transaction of its own, which has looked at the database already."""
 
-    def __init__(self, registry, told, act):
+    def __init__(self, registry, endpoints, act):
         super().__init__(daemon=True)
-        self.registry, self.told, self.act = registry, told, act
+        self.registry, self.endpoints, self.act = registry, endpoints, act
         self.looked, self.go = threading.Event(), threading.Event()
         self.refusal = self.fault = ""
 
     def run(self):
         with self.registry.cursor() as cr:
-            firm = Firm(cr, self.told)  # this reads: its snapshot is of now
+            firm = Firm(cr, self.endpoints)  # this reads: its snapshot is of now
             self.looked.set()
             self.go.wait(PATIENCE)
             try:
@@ -47,17 +47,17 @@ class Second(threading.Thread):
                 self.fault = traceback.format_exc()
 
 
-def both(registry, told, first, second, *, behind):
-    """What the second was told, or its fault."""
-    other = Second(registry, told, second)
+def both(registry, endpoints, first, second, *, behind):
+    """What the second was answered, or its fault."""
+    other = Second(registry, endpoints, second)
     other.start()
     other.looked.wait(PATIENCE)
     with registry.cursor() as cr:
-        first(Firm(cr, told))
+        first(Firm(cr, endpoints))
         cr.flush()
         if not behind:
             other.go.set()
-            other.join(MOMENT)
+            other.join(GRACE)
         cr.commit()
     other.go.set()
     other.join(PATIENCE)
@@ -223,16 +223,16 @@ def cases(firm):
 
 
 def main():
-    configuration, database, told = sys.argv[1:]
+    configuration, database, endpoints = sys.argv[1:]
     config.parse_config(["-c", configuration, "--log-level=critical"])
-    registry, told, found = Registry(database), json.loads(told), []
+    registry, endpoints, found = Registry(database), json.loads(endpoints), []
     with registry.cursor() as cr:
-        firm = Firm(cr, told)
+        firm = Firm(cr, endpoints)
         firm.connect()
         cr.commit()
         for name, way, first, second, stands in cases(firm):
             cr.commit()
-            said, fault = both(registry, told, first, second, behind=way)
+            said, fault = both(registry, endpoints, first, second, behind=way)
             cr.rollback()
             firm.root.invalidate_all()
             found.append({"case": name, "behind": way, "said": said, "fault": fault, "stands": stands(firm)})

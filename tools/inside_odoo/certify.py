@@ -99,7 +99,7 @@ def certify(env, company):
     else:
         refused = ""
     jobs = env(user=SUPERUSER_ID)["rcep.platform.message"]
-    jobs._cron_deliver()  # nothing listens there: it stays, and is told
+    jobs._cron_deliver()  # nothing listens there: it stays, and is shown
     html = b""
     if certificate.state != "draft":
         html = env["ir.actions.report"]._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0]

@@ -7,7 +7,7 @@ role      what it does; one JSON line is what it found
 ========  =====================================================================================================
 work      connects, and leaves a certificate in each state, with everything that lies around one
 read      opens each record of ours in its views as whoever may, prints each certificate, explains each verdict
-go_on     the people finish what they began: each certificate comes to its end
+go_on     the users finish what they began: each certificate comes to its end
 ========  =====================================================================================================
 """
 
@@ -24,44 +24,45 @@ from odoo.tools import config
 HINGE, CLOSER = ("YJ-H110", 8000, 0.74), ("YJ-D45", 400, 13.2)
 MOTOR, BOX = ("YJ-M30", 360, 31.5), ("YJ-B18", 1920, 1.12)
 PATIENCE, PAUSE = 40.0, 0.1  # seconds
-PEOPLE = ("clerk", "engineer", "signer", "manager")
+LOGINS = ("clerk", "engineer", "signer", "manager")
 OPEN = ("queued", "sending", "unknown")
 
 
 class Firm:
-    """Its people, each with an environment of their own."""
+    """Its users, each with an environment of their own."""
 
-    def __init__(self, cr, told):
-        self.cr, self.told = cr, told
+    def __init__(self, cr, platform):
+        self.cr, self.platform = cr, platform
         root = api.Environment(cr, SUPERUSER_ID, {})
         self.company = root.ref("rcep_eco_demo.company")
         here = {"allowed_company_ids": self.company.ids, "lang": "en_US"}
         self.root = api.Environment(cr, SUPERUSER_ID, here)
-        for name in PEOPLE:
+        for name in LOGINS:
             setattr(self, name, api.Environment(cr, root.ref(f"rcep_eco_demo.user_{name}").id, here))
 
     def control(self, path, content, method="POST"):
         """Ask the stand-in's control port."""
         data = None if content is None else json.dumps(content).encode()
         request = urllib.request.Request(  # noqa: S310  this machine's own
-            f"{self.told['control']}{path}", data, {"Content-Type": "application/json"}, method=method
+            f"{self.platform['control']}{path}", data, {"Content-Type": "application/json"}, method=method
         )
         with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310  as above
             return json.loads(reply.read() or b"{}")
 
-    # --- what its people do
+    # --- what its users do
     def connect(self):
         """The manager has the firm enrolled."""
         platform = self.manager["rcep.platform"].search([])
         platform.action_generate_key()
-        told = self.control("/enterprises", {
+        credentials = self.control("/enterprises", {
             "name": self.company.name, "uscc": self.company.rcep_uscc, "key_id": platform.key_name,
             "public_key_pem": platform.public_key_pem, "push_url": ""})
         secret = "new_secret" if "new_secret" in platform._fields else "client_secret"  # 19.0.1.0.0 had the latter
         platform.write({
-            "base_url": self.told["url"], "client_id": told["client_id"], secret: told["client_secret"],
-            "platform_key_name": told["platform_key_id"],
-            "platform_public_key": told["platform_public_key_pem"]})
+            "base_url": self.platform["url"], "client_id": credentials["client_id"],
+            secret: credentials["client_secret"],
+            "platform_key_name": credentials["platform_key_id"],
+            "platform_public_key": credentials["platform_public_key_pem"]})
 
     def draft(self, *goods):
         """The clerk sells and begins a certificate."""
@@ -125,8 +126,8 @@ class Firm:
             if condition():
                 return
             pause.wait(PAUSE)
-        told = self.root["rcep.platform.message"].search([("state", "!=", "delivered")])
-        sys.exit(f"{what}: {told.mapped(lambda each: (each.kind, each.state, each.error))}")
+        open_messages = self.root["rcep.platform.message"].search([("state", "!=", "delivered")])
+        sys.exit(f"{what}: {open_messages.mapped(lambda each: (each.kind, each.state, each.error))}")
 
     def issue(self, certificate):
         self.sign(certificate, "action_approve", "action_submit")
@@ -164,13 +165,13 @@ def work(firm):
 
 
 def read(firm):
-    """As people open them."""
+    """As users open them."""
     opened = 0
     for name in sorted(firm.root.registry.models):
         model = firm.root[name]
         if not name.startswith("rcep.") or model._abstract or model._transient:
             continue
-        for person in PEOPLE:
+        for person in LOGINS:
             theirs = getattr(firm, person)[name]
             if not theirs.has_access("read"):
                 continue
@@ -180,22 +181,22 @@ def read(firm):
                 if records:
                     records.web_read({field: {} for field in asked})
                     opened += len(records)
-    told = {}
+    certificates = {}
     for certificate in firm.root["rcep.certificate"].search([]):
         html = firm.root["ir.actions.report"]._render_qweb_html("rcep_eco.action_report_form_rcep", certificate.ids)[0]
         stored = json.loads(certificate.application) if certificate.application else None
-        told[certificate.id] = {
+        certificates[certificate.id] = {
             "state": certificate.state, "stored": stored, "printed": len(html),
             "explained": [bool(line.with_env(firm.engineer).explanation) for line in certificate.line_ids],
             "page": certificate._get_verification_url()}
     verdicts = firm.root["rcep.origin"].search([])
-    return {"opened": opened, "certificates": told, "verdicts": len(verdicts),
+    return {"opened": opened, "certificates": certificates, "verdicts": len(verdicts),
             "dossiers": [bool(each.content) for each in firm.root["rcep.dossier"].search([])]}
 
 
 def go_on(firm):
     """What was begun before is finished after."""
-    ids = json.loads(firm.told["certificates"])
+    ids = json.loads(firm.platform["certificates"])
     of = {name: firm.root["rcep.certificate"].browse(each) for name, each in ids.items()}
     firm.until(lambda: of["queued"].state == "issued", "what was queued is not issued")
     firm.sign(of["ready"], "action_submit")
@@ -212,7 +213,7 @@ def go_on(firm):
         draft.action_check()
         draft._accept({fingerprint: "It is so" for _finding, fingerprint in draft._open_warnings()})
         firm.issue(of[name])
-    firm.until(lambda: of["issued"].state == "replaced", "what was replaced is not told")
+    firm.until(lambda: of["issued"].state == "replaced", "the replaced one is not replaced")
     firm.dialogue(of["ready"], "action_cancel", firm.signer, "action_request", reason="Not shipped")
     firm.until(lambda: of["ready"].state == "cancelled", "not cancelled")
     # Of what is bought in, more is asked by now: it is said in words, and what lacks stands on the draft.
@@ -231,10 +232,10 @@ ROLES = {role.__name__: role for role in (work, read, go_on)}
 
 
 def main():
-    role, configuration, database, told = sys.argv[1:]
+    role, configuration, database, platform = sys.argv[1:]
     config.parse_config(["-c", configuration, "--log-level=error"])
     with Registry(database).cursor() as cr:
-        found = ROLES[role](Firm(cr, json.loads(told)))
+        found = ROLES[role](Firm(cr, json.loads(platform)))
         cr.commit()
     print(json.dumps(found, default=str))
 

@@ -7,8 +7,8 @@ issue        has the platform issue every certificate that was submitted, as an 
 pages        the public pages: {certificate: [token, state, whether the form finds it]}
 take_away    uninstalls the MODULE, as an administrator does
 bring_back   installs the MODULE again
-told         {certificate: what it says of itself, of its goods and of what was sent}
-held         what each connection says of sending from here, and how many keys lie in the file store
+contents     {certificate: its own text, its goods' and what was sent}
+connections  whether each connection may send from here, and how many keys lie in the file store
 ===========  ================================================================================================
 """
 
@@ -28,7 +28,7 @@ def issue(env):
     certificates = env["rcep.certificate"].search([("state", "=", "submitted")])
     for certificate in certificates:
         certificate._write_moved(state="issued", certificate_no=NUMBER, certificate_ref="c-1",
-                                 issued_at=datetime.datetime(2026, 5, 1, 8, 0), valid_until="2099-01-01")  # noqa: DTZ001  Odoo's moments bear no zone
+                                 issued_at=datetime.datetime(2026, 5, 1, 8, 0), valid_until="2099-01-01")  # noqa: DTZ001  Odoo's times bear no zone
     return {"issued": len(certificates)}
 
 
@@ -54,7 +54,7 @@ def bring_back(env, module):
     return {"state": module}
 
 
-def told(env):
+def contents(env):
     """What was decided, issued and sent; whatever bridge comes or goes, that stays."""
     report = env["ir.actions.report"]
     return {
@@ -69,7 +69,7 @@ def told(env):
     }  # fmt: skip
 
 
-def held(env):
+def connections(env):
     """Whether anything is sent from here."""
     files = [("res_model", "=", "certificate.key"), ("res_field", "!=", False), ("store_fname", "!=", False)]
     return {
@@ -81,7 +81,7 @@ def held(env):
     }  # fmt: skip
 
 
-ROLES = {role.__name__: role for role in (issue, pages, take_away, bring_back, told, held)}
+ROLES = {role.__name__: role for role in (issue, pages, take_away, bring_back, contents, connections)}
 
 
 def main():

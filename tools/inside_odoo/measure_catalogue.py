@@ -296,7 +296,7 @@ def one_price(env, catalogue, share):
     verdicts = env["rcep.origin"].sudo()
     part = widely_used(env, catalogue)
     price = env["product.supplierinfo"].search([("product_tmpl_id", "=", part.product_tmpl_id.id)], limit=1)
-    told, mine = {}, [("stale", "=", True), ("company_id", "=", catalogue.company.id)]
+    found, mine = {}, [("stale", "=", True), ("company_id", "=", catalogue.company.id)]
     for _round in range(3):
         price.price += 1
         env.flush_all()
@@ -305,11 +305,11 @@ def one_price(env, catalogue, share):
         waiting = verdicts.search(mine)
         marked = len(waiting)
         verdicts._determine_all(catalogue.company, waiting.product_id)
-        told = {"ancestors": marked, "ancestors_s": time.perf_counter() - began,
+        found = {"ancestors": marked, "ancestors_s": time.perf_counter() - began,
                 "ancestors_queries": env.cr.sql_log_count - queries,
                 "left_stale": verdicts.search_count(mine)}
         env.cr.commit()
-    return told | {"ancestor_ratio": told["ancestors_s"] / told["ancestors"] / share}
+    return found | {"ancestor_ratio": found["ancestors_s"] / found["ancestors"] / share}
 
 
 def price_to_board(env, catalogue):
@@ -331,9 +331,9 @@ def price_to_board(env, catalogue):
     job.method_direct_trigger()
     env.cr.commit()  # what the job committed is seen from here on
     verdicts.get_board(catalogue.company.id)
-    told = time.perf_counter() - began
+    elapsed = time.perf_counter() - began
     left = verdicts.search_count([("stale", "=", True), ("company_id", "=", catalogue.company.id)])
-    return {"board_products": len(above), "to_board_s": told, "left_for_board": left}
+    return {"board_products": len(above), "to_board_s": elapsed, "left_for_board": left}
 
 
 def widely_used(env, catalogue):

@@ -85,9 +85,9 @@ def _connect(env, request):
     platform.action_generate_key()
     platform.base_url = request["sandbox"]
     company = platform.company_id
-    told = platform._client().enrol(link().onboarding.Enrolment(
+    credentials = platform._client().enrol(link().onboarding.Enrolment(
         name=company.name, uscc=company.rcep_uscc, key_id=platform.key_name, public_key_pem=platform.public_key_pem))
-    platform.write({"client_id": told.client_id, "client_secret": told.client_secret})
+    platform.write({"client_id": credentials.client_id, "client_secret": credentials.client_secret})
     env.cr.commit()
 
 
@@ -135,9 +135,9 @@ def send(env):
     outbox, memory = env["rcep.platform.message"], []
     plain = type(outbox)._write_down
 
-    def written(self, *told):
+    def written(self, *arguments):
         memory.append(resident())
-        return plain(self, *told)
+        return plain(self, *arguments)
 
     outbox.search(outbox._due_domain(), limit=1).mapped("certificate_id.name")  # whatever is loaded once
     env.cr.commit()
@@ -149,9 +149,9 @@ def send(env):
         ended = time.time()
     warm = memory[len(memory) // 10 :]
     env.invalidate_all()
-    told = outbox.search([("kind", "=", "application"), ("state", "=", "failed")], limit=1)
-    if told:
-        raise SystemExit(f"The platform refused an application: {told.error}")
+    refused = outbox.search([("kind", "=", "application"), ("state", "=", "failed")], limit=1)
+    if refused:
+        raise SystemExit(f"The platform refused an application: {refused.error}")
     return {"sent": len(memory), "began": began, "ended": ended,
             "grown_mib": round(warm[-1] - warm[0], 1) if warm else 0.0, "resident_mib": round(resident())}
 
@@ -163,22 +163,22 @@ def events(env, count):
         [("vessel", "=", VESSEL), ("name", "like", "BENCH/%")], limit=int(count) // EVENTS_EACH)
     platform, inbox = env.ref("rcep_eco_demo.platform"), env["rcep.platform.event"]
     now = datetime.datetime.now(datetime.timezone.utc)
-    told = [
+    made = [
         link().event.Event(
             event_id=str(uuid.uuid4()), client_ref=certificate.client_ref, sequence=number + 2, revision=1,
             state="under_review" if number % 2 else "submitted", occurred_at=now)
         for number in range(EVENTS_EACH) for certificate in certificates
     ]
     began = time.perf_counter()
-    for event in told:
+    for event in made:
         inbox._receive(platform, event, "push")
         env.cr.commit()
     received = time.perf_counter()
     inbox._cron_apply()
     applied = time.perf_counter()
     states = dict(inbox._read_group([], ["handling"], ["__count"]))
-    return {"events": len(told), "received_per_second": len(told) / (received - began),
-            "applied_per_second": len(told) / (applied - received), "left": states.get("waiting", 0),
+    return {"events": len(made), "received_per_second": len(made) / (received - began),
+            "applied_per_second": len(made) / (applied - received), "left": states.get("waiting", 0),
             "resident_mib": round(resident())}
 
 

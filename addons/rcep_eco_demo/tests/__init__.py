@@ -1,4 +1,5 @@
 from . import (
+    test_catalogues,
     test_chinese,
     test_export,
     test_firm,
