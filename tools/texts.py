@@ -19,7 +19,7 @@ def export() -> int:
     folder = CACHE / "tests" / name
     before = {path: path.read_text(encoding="utf-8") for path in ADDONS.glob("*/i18n/*.pot")}
     try:
-        with template.held(place) as suite:
+        with template.locked_suite(place) as suite:
             folder.mkdir(parents=True)
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         configuration = write_configuration(place, folder / "odoo.conf", folder / "data")

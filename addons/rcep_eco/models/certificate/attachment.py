@@ -49,7 +49,7 @@ class RcepCertificateAttachment(models.Model):
     client_ref = fields.Char("Name of its message's file", readonly=True, copy=False)
     revision = fields.Integer("Times sent", readonly=True)
     sent_as = fields.Char("Sent for the number", readonly=True)
-    reported_at = fields.Datetime("CodedMessage on", readonly=True)
+    reported_at = fields.Datetime("Reported on", readonly=True)
     rejected_coded = fields.Json("Why it was rejected, by code", readonly=True)
     rejected_text = coded_messages.translated_field("rejected_coded", "Why it was rejected")
     message_line_ids = fields.One2many("rcep.platform.message", "attachment_id", "Messages")
