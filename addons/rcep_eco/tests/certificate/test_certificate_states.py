@@ -223,7 +223,8 @@ class TestStates(EcoCommon):
     def test_people_may_talk_about_a_locked_certificate(self):
         self.put("issued")
         clerk = self.certificate.with_user(self.people["clerk"])
-        clerk.message_post(body="Sent to the customer.")
+        sentence = "Sent to the customer."
+        clerk.message_post(body=sentence)
         clerk.activity_schedule("mail.mail_activity_data_todo", user_id=self.people["clerk"].id)
         self.assertEqual(self.certificate.activity_ids.user_id, self.people["clerk"])
         self.assertIn("activity_ids", FREE)
