@@ -2,13 +2,18 @@
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import groups
+from odoo.fields import Domain
 
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
     rcep_origin_id = fields.Many2one(
-        "rcep.origin", "Verdict of its product", compute="_compute_rcep_origin", groups=groups.READER
+        "rcep.origin",
+        "Verdict of its product",
+        compute="_compute_rcep_origin",
+        search="_search_rcep_origin",
+        groups=groups.READER,
     )
     rcep_verdict = fields.Selection(related="rcep_origin_id.verdict", string="Origin", groups=groups.READER)
     rcep_criterion = fields.Selection(related="rcep_origin_id.criterion", groups=groups.READER)
@@ -29,6 +34,12 @@ class MrpBom(models.Model):
     def _compute_rcep_origin(self):
         for bom in self:
             bom.rcep_origin_id = bom._rcep_product().rcep_origin_id
+
+    def _search_rcep_origin(self, operator, value):
+        of_variant = Domain("product_id", "!=", False) & Domain("product_id.rcep_verdict_ids", operator, value)
+        return of_variant | (
+            Domain("product_id", "=", False) & Domain("product_tmpl_id.rcep_origin_ids", operator, value)
+        )
 
     def _rcep_product(self):
         return self.product_id or self.product_tmpl_id.product_variant_id

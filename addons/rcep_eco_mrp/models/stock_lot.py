@@ -27,7 +27,11 @@ class StockLot(models.Model):
         "rcep.production.origin", string="Origin by orders", groups=groups.READER
     )
     rcep_production_origin_id = fields.Many2one(
-        "rcep.production.origin", "Made by", compute="_compute_rcep_production_origin", groups=groups.READER
+        "rcep.production.origin",
+        "Made by",
+        compute="_compute_rcep_production_origin",
+        search="_search_rcep_production_origin",
+        groups=groups.READER,
     )
     rcep_verdict = fields.Selection(related="rcep_production_origin_id.verdict", string="Origin", groups=groups.READER)
     rcep_criterion = fields.Selection(related="rcep_production_origin_id.criterion", groups=groups.READER)
@@ -40,6 +44,9 @@ class StockLot(models.Model):
     def _compute_rcep_production_origin(self):
         for lot in self:
             lot.rcep_production_origin_id = lot.rcep_production_origin_ids.sorted("date")[-1:]
+
+    def _search_rcep_production_origin(self, operator, value):
+        return [("rcep_production_origin_ids", operator, value)]
 
     @api.constrains("rcep_declaration_id", "product_id")
     def _check_rcep_declaration(self):

@@ -95,7 +95,7 @@ class RcepOrigin(models.Model):
     date = fields.Date(readonly=True)
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
     dossier = fields.Text(compute="_compute_dossier", groups=groups.ENGINEER)
-    margin = fields.Float(compute=None, readonly=True)  # stored with the verdict, so that goods are found by it
+    margin = fields.Float(store=True)  # so that goods are found by it
     problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
     problems = fields.Json(readonly=True, help="[[sentence, ref of the product that is to be mended]].")
     wordings = fields.Json(readonly=True, help="{language: {sentence of a problem: the same in that language}}.")
