@@ -63,7 +63,8 @@ def parser() -> argparse.ArgumentParser:
     test.set_defaults(run=run_tests)
 
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
-    lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
+    lint.add_argument("names", nargs="*", metavar="CHECK", help="only these, as ruff or readme (default: all)")
+    lint.add_argument("--fix", action="store_true", help="mend what can be mended; generate READMEs anew")
     lint.set_defaults(run=run_lint)
 
     words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
@@ -142,7 +143,7 @@ def run_tests(options: argparse.Namespace) -> int:
 
 def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
-    return checks.lint(fix=options.fix)
+    return checks.lint(options.names, fix=options.fix)
 
 
 def run_i18n(_options: argparse.Namespace) -> int:
