@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from tools import checks, demo, doctor, texts
+from tools import checks, demo, doctor, release, texts
 from tools.console import CommandError, info
 
 HELP = """\
@@ -17,6 +17,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
   ./eco i18n       export the catalogues of texts for translators
+  ./eco release    make archives for an app store
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
@@ -70,6 +71,10 @@ def parser() -> argparse.ArgumentParser:
     words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
                                 "from the sources as they stand.")
     words.set_defaults(run=run_i18n)
+
+    archives = commands.add_parser("release", description="Make one archive for each add-on and one of all in dist/, "
+                                   "from what is committed; print their SHA-256.")
+    archives.set_defaults(run=run_release)
 
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
@@ -149,6 +154,11 @@ def run_lint(options: argparse.Namespace) -> int:
 def run_i18n(_options: argparse.Namespace) -> int:
     """`./eco i18n`."""
     return texts.export()
+
+
+def run_release(_options: argparse.Namespace) -> int:
+    """`./eco release`."""
+    return release.release()
 
 
 def run_origin(options: argparse.Namespace) -> int:
