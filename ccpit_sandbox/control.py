@@ -5,10 +5,10 @@ and the pages on which a trainer sees what came in and decides in the reviewer's
 from __future__ import annotations
 
 import http
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rcep_link.canonical import canonical_bytes
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
@@ -135,4 +135,4 @@ def _seconds(wanted: dict, name: str, usual: int) -> float:
 
 
 def _plain(content: dict, status: int) -> Response:
-    return Response(canonical_bytes(content), status, content_type="application/json")
+    return Response(json.dumps(content, ensure_ascii=False), status, content_type="application/json")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import settings, setup, template
-from tools.console import info, step
+from tools.console import CommandError, info, step
 from tools.odoo import Workplace, write_configuration
 from tools.paths import ADDONS, CACHE, CHECKOUT
 from tools.programs import began, remove
@@ -138,15 +138,19 @@ def _pytest(python: Path, options: list[str], environment: dict[str, str], **str
     return subprocess.run([str(part) for part in command], env=environment, check=False, **streams).returncode
 
 
-def lint(*, fix: bool = False) -> int:
-    """Every tool that looks at sources; one line each, details only of what fails."""
+def lint(names: list[str], *, fix: bool = False) -> int:
+    """Every tool that looks at sources, or those that are named; one line each, details only of what fails."""
     programs = setup.get_lint()
     addons = [ADDONS / name for name in (*template.our_modules(), *settings.OPTIONAL_MODULES)]
-    failed = [name for name, command in _tools(programs, addons, fix).items() if not _passes(name, command)]
+    commands = lint_commands(programs, addons, fix)
+    if unknown := set(names) - set(commands):
+        raise CommandError(f"No check is called {', '.join(sorted(unknown))}: choose from {', '.join(commands)}.")
+    failed = [name for name in names or commands if not _passes(name, commands[name])]
     return 1 if failed else 0
 
 
-def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
+def lint_commands(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
+    """How each check is run, by its name."""
     mend = ["--fix"] if fix else []
     tools: dict[str, list] = {
         "ruff": [programs / "ruff", "check", "--quiet", *mend, CHECKOUT],
@@ -155,11 +159,13 @@ def _tools(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
     if addons:
         tools["pylint-odoo"] = [programs / "pylint", f"--rcfile={CHECKOUT / '.pylintrc'}", *addons]
         tools["oca-checks"] = [programs / "oca-checks-odoo-module", *mend, *addons]
+        tools["oca-checks-po"] = [programs / "oca-checks-po", "--disable=po-pretty-format",
+                                  *_files("addons/*/i18n/*.po", "addons/*/i18n/*.pot")]
         tools["readme"] = [programs / "python", CHECKOUT / "tools/readme.py", *(["--write"] if fix else [])]
     dockerfiles = [path for path in _files("docker/Dockerfile*") if path.suffix != ".dockerignore"]
     if dockerfiles:
         tools["hadolint"] = [programs / "hadolint", *dockerfiles]
-    yaml = _files("docker/**/*.yaml", "docker/**/*.yml")
+    yaml = _files(".*.yaml", "*.yml", ".github/**/*.yml", "docker/**/*.yaml", "docker/**/*.yml")
     if yaml:
         tools["yamllint"] = [programs / "yamllint", "--strict", *yaml]
     return tools

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from tools import checks, demo, doctor, texts
+from tools import checks, demo, doctor, release, texts
 from tools.console import CommandError, info
 
 HELP = """\
@@ -17,6 +17,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
   ./eco i18n       export the catalogues of texts for translators
+  ./eco release    make archives for an app store
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
@@ -63,12 +64,17 @@ def parser() -> argparse.ArgumentParser:
     test.set_defaults(run=run_tests)
 
     lint = commands.add_parser("lint", description="Check the sources: Python, Odoo add-ons, shell, Dockerfiles, YAML.")
-    lint.add_argument("--fix", action="store_true", help="let ruff and OCA's checks mend what they can by themselves")
+    lint.add_argument("names", nargs="*", metavar="CHECK", help="only these, as ruff or readme (default: all)")
+    lint.add_argument("--fix", action="store_true", help="mend what can be mended; generate READMEs anew")
     lint.set_defaults(run=run_lint)
 
     words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
                                 "from the sources as they stand.")
     words.set_defaults(run=run_i18n)
+
+    archives = commands.add_parser("release", description="Make one archive for each add-on and one of all in dist/, "
+                                   "from what is committed; print their SHA-256.")
+    archives.set_defaults(run=run_release)
 
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
@@ -142,12 +148,17 @@ def run_tests(options: argparse.Namespace) -> int:
 
 def run_lint(options: argparse.Namespace) -> int:
     """`./eco lint`."""
-    return checks.lint(fix=options.fix)
+    return checks.lint(options.names, fix=options.fix)
 
 
 def run_i18n(_options: argparse.Namespace) -> int:
     """`./eco i18n`."""
     return texts.export()
+
+
+def run_release(_options: argparse.Namespace) -> int:
+    """`./eco release`."""
+    return release.release()
 
 
 def run_origin(options: argparse.Namespace) -> int:

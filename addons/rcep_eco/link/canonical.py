@@ -1,11 +1,9 @@
 """The exact bytes of a message and their fingerprint.
 
-A stored message must leave the same at every try, so its bytes are made once: JSON with sorted keys, no
-spaces, UTF-8. The fingerprint is SHA-256, as hexadecimal text for comparing and as the ``Content-Digest``
-field of RFC 9530 for the wire.
+A stored message must leave the same at every try, so its bytes are made once, in the form of `canonical_json`.
+The fingerprint is SHA-256, as hexadecimal text for comparing and as the ``Content-Digest`` field of RFC 9530 for
+the wire.
 
->>> canonical_bytes({"b": "é", "a": [1, None]})
-b'{"a":[1,null],"b":"\\xc3\\xa9"}'
 >>> digest(b"{}")
 '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'
 >>> content_digest(b"{}")
@@ -19,16 +17,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import re
 
+from .canonical_json import canonical_bytes
+
+__all__ = ["canonical_bytes", "content_digest", "digest", "has_digest"]
+
 SHA256_MEMBER = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]{44}):\s*(?=,|$)")
-
-
-def canonical_bytes(value) -> bytes:
-    """Return the one JSON text of ``value`` (dict, list, str, int, bool, None)."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
 
 
 def digest(body: bytes) -> str:

@@ -1,7 +1,6 @@
 """What is kept of a determination: its input, the rule's edition and the verdict, sealed by a hash.
 
-The canonical form is that of RFC 8785 for what stands in a dossier: objects with sorted keys, lists,
-texts, true, false and null. Numbers are decimal texts, so that no reader can round them.
+Its text is the one of `canonical_json`. Numbers are decimal texts, so that no reader can round them.
 
 A dossier bears the number of its format, which rises whenever the same facts may be decided otherwise: those of an
 earlier one stay readable by their hash, with the verdict that was sealed, and are never decided again by newer law.
@@ -13,10 +12,11 @@ is kept once for all the goods that it is in.
 import functools
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
+from .canonical_json import canonical_bytes
 from .determination import determine, determine_intermediate
 from .errors import CaseError, OriginError
 from .evidence import Evidence, determine_by_evidence, read_evidence
@@ -27,83 +27,22 @@ from .verdict import verdict_json, verdict_of
 
 FORMAT = 2  # the first format bore no number
 
-_string = json.encoder.encode_basestring  # as RFC 8785 writes texts: nothing escaped that need not be
-
 
 # --- canonical form --------------------------------------------------------------------------------------
 def canonical_json(data):
     """The bytes of a JSON value, or of the engine's records, in canonical form.
 
-    Keys are sorted by their UTF-16 code units, as RFC 8785 asks. Of a record, what is not known or is as its class has
-    it is left out; the readers read it back to an equal record.
+    Of a record, what is not known or is as its class has it is left out; the readers read it back to an equal record.
 
     >>> canonical_json({"b": ["1.50"], "a": None})
     b'{"a":null,"b":["1.50"]}'
     """
-    return _written(data).encode()
+    return canonical_bytes(data, _plainly)
 
 
 def sha256_of(data):
     """The hash of a JSON value's canonical form, in hexadecimal."""
     return hashlib.sha256(canonical_json(data)).hexdigest()
-
-
-def _written(value):
-    return _writer_of(type(value))(value)
-
-
-@functools.cache
-def _writer_of(cls):
-    """How values of a class are written: as what it is derived from in the table, else as a record."""
-    for kind, write in _WRITERS.items():
-        if issubclass(cls, kind):
-            return write
-    if not is_dataclass(cls):
-        raise TypeError("numbers stand in a dossier as decimal texts")
-    return _written_record
-
-
-def _written_list(values):
-    return f"[{','.join([_written(value) for value in values])}]"
-
-
-def _written_object(value):
-    keys = sorted(value, key=None if all(map(str.isascii, value)) else _utf16)
-    return f"{{{','.join([f'{_string(key)}:{_written(value[key])}' for key in keys])}}}"
-
-
-def _utf16(text):
-    return text.encode("utf-16-be")
-
-
-def _written_record(value):
-    result = vars(value)
-    parts = []
-    for name, label, default in _plan(type(value)):
-        item = result.get(name)
-        if item is not None and (default is None or item != default):
-            parts.append(label + _written(item))
-    return f"{{{','.join(parts)}}}"
-
-
-@functools.cache
-def _plan(cls):
-    """How a record of a class is written: its fields in order, each with its label and what need not be said."""
-    named = sorted(field.name for field in fields(cls))
-    return [(name, f"{_string(name)}:", getattr(cls, name, None)) for name in named]
-
-
-_WRITERS = {
-    str: _string,
-    bool: lambda value: "true" if value else "false",
-    int: str,  # only the number of the format is one
-    type(None): lambda _value: "null",
-    Decimal: lambda value: f'"{value:f}"',
-    date: lambda value: f'"{value.isoformat()}"',
-    tuple: _written_list,
-    list: _written_list,
-    dict: _written_object,
-}
 
 
 # --- dossiers --------------------------------------------------------------------------------------------
@@ -125,12 +64,12 @@ def sealed(facts, verdict, rulebook):
     }
     # Only the names of answers may be of other letters than ASCII, whose order is another in UTF-16.
     conditions = getattr(facts, "conditions", None) or ()
-    text = _quickly(dossier) if all(map(str.isascii, conditions)) else _written(dossier)
+    text = _quickly(dossier) if all(map(str.isascii, conditions)) else canonical_json(dossier).decode()
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plainly(value):
-    """What a record, a number or a date is in JSON, for the encoder that is written in C."""
+    """What a record, a number or a date is in JSON."""
     cls = value.__class__
     if cls is Decimal:
         return f"{value:f}"

@@ -20,7 +20,8 @@ class TestFactsTable(TransactionCase):
         lines = (ROOT / "docs/facts.md").read_text(encoding="utf-8").splitlines()
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
         cls.rows = rows[2:]
-        cls.tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "addons").glob("*/tests/**/test_*.py"))
+        files = sorted((ROOT / "addons").glob("*/tests/**/test_*.py"))
+        cls.tests = "\n".join(path.read_text(encoding="utf-8") for path in files)
 
     def test_each_row_says_what_is_read_and_what_is_done_without_it(self):
         self.assertGreater(len(self.rows), 25)
