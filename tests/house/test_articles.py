@@ -8,8 +8,8 @@ import pytest
 
 ORIGIN = Path(__file__).parents[2] / "addons/rcep_eco/origin"
 # What is no law: records, numbers, codes and JSON that the law's steps use.
-MECHANICS = {"__init__", "blank", "canonical_json", "case", "contradictions", "dossier", "errors", "exact", "hs", "money", "reading",
-             "records", "states", "steps", "trace", "verdict"}  # fmt: skip
+MECHANICS = {"__init__", "blank", "canonical_json", "case", "contradictions", "dossier", "errors", "exact", "hs",
+             "money", "reading", "records", "states", "steps", "trace", "verdict"}  # fmt: skip
 LAW = sorted(path.stem for path in ORIGIN.glob("*.py") if path.stem not in MECHANICS)
 
 
