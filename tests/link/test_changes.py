@@ -25,12 +25,12 @@ def test_the_same_application_has_no_change():
     assert changes.text(()) == ""
 
 
-def test_a_smaller_quantity_is_told_with_both_figures_and_its_box():
+def test_a_smaller_quantity_is_reported_with_both_figures_and_its_box():
     found = changed(items=item(quantity=Decimal(450)))
     assert changes.text(found) == "BOX 12, ITEM 1: WAS 500 PCS 90 KGS G.W., IS 450 PCS 90 KGS G.W."
 
 
-def test_each_box_is_told_by_its_number():
+def test_each_box_is_reported_by_its_number():
     consignee = dataclasses.replace(APPLICATION.consignee, address="3 Lê Lợi, Hà Nội")
     result = changed(
         consignee=consignee, transport=Transport(means="sea", departure_date=dt.date(2026, 5, 9)),
@@ -40,7 +40,7 @@ def test_each_box_is_told_by_its_number():
     assert [change.box for change in result] == ["2", "4", "7", "9", "10", "14", "17"]
 
 
-def test_a_good_that_came_or_went_is_told():
+def test_a_good_that_came_or_went_is_reported():
     crate = Packages(count=1, kind="CRATE")
     second = dataclasses.replace(ITEM, number=2, product_ref="L-2", description="DESK LAMPS", packages=crate)
     two = dataclasses.replace(APPLICATION, items=(ITEM, second))

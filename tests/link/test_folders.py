@@ -100,7 +100,7 @@ def test_a_file_that_was_there_and_is_nowhere_is_a_persons_matter(firm):
     assert firm.names("out") == []
 
 
-def test_what_the_client_refuses_is_said_in_its_words(firm):
+def test_what_the_client_refuses_is_reported_in_its_words(firm):
     (firm.part("failed") / f"{REF}-1.xml").write_bytes(BODY)
     firm.reply(f"Failed_{REF}-1_20261119100002123.xml", gacc.sample("r5_receipt_failed.xml"))
     with pytest.raises(Refused, match="OrgCode"):
@@ -154,7 +154,7 @@ def test_where_not_every_file_was_looked_at_nothing_is_written(firm, monkeypatch
         firm.read()
 
 
-def test_a_folder_that_vanished_is_said(firm):
+def test_a_folder_that_vanished_is_reported(firm):
     shutil.rmtree(firm.part("out"))
     with pytest.raises(NotSent, match="cannot be reached"):
         firm.parcel().deliver(firm.client())
@@ -189,7 +189,7 @@ def test_a_reply_belongs_to_the_revision_that_had_left_by_then(firm):
     ]  # fmt: skip
 
 
-def test_what_was_said_before_the_first_left_is_of_somebody_else(firm):
+def test_what_was_stated_before_the_first_left_is_of_somebody_else(firm):
     firm.numbers[NUMBER] = folders.Sent(REF, ((1, LONG_AGO + dt.timedelta(days=30), "aa"),))
     firm.reply("a.xml", ISSUED)
     page = firm.read()
@@ -337,7 +337,7 @@ def locked(_place, _part, name, *_rest):
     raise folder_access.Away(name)
 
 
-def test_long_replies_are_told_apart_beyond_what_is_read_of_them(firm):
+def test_long_replies_are_distinguished_beyond_what_is_read_of_them(firm):
     for number in range(2):
         firm.reply(f"{number}.xml", b"x" * folders.REPLY_LIMIT + bytes([number]))
     assert len({each.event_id for each in firm.read().odd}) == 2

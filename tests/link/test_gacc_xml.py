@@ -217,12 +217,12 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("data", "found"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
-def test_what_the_interface_does_not_take_is_said_by_our_field(data, found):
+def test_what_the_interface_does_not_take_is_reported_by_our_field(data, found):
     assert found in codes(data)
 
 
 @pytest.mark.parametrize("name", ["person", "person_id", "phone", "office"])
-def test_a_firm_that_has_not_said_who_files_is_asked_for_it(name):
+def test_a_firm_that_has_not_stated_who_files_is_asked_for_it(name):
     bare = dataclasses.replace(gacc.filer("RC26MA2EXAMPL0001"), **{name: ""})
     assert (f"filer.{name}", "required") in codes(gacc.new_rcep(), bare)
 
@@ -267,7 +267,7 @@ def test_a_reply_without_the_firms_facts_says_the_same(name):
         before.state, before.technical, before.moment, before.text)  # fmt: skip
 
 
-def test_a_rejected_attachment_is_told_apart():
+def test_a_rejected_attachment_is_distinguished():
     receipt = PROFILE.read_receipt(gacc.sample("f2_fileret_attachment_rejected.xml"))
     assert (receipt.attachment, receipt.accepted, receipt.state) == ("ZX-2026-1188.pdf", False, "")
 

@@ -98,7 +98,7 @@ def test_a_wrong_member_of_a_list_is_named_by_its_place():
     assert [error.path for error in invalid.value.errors] == ["items.0.modifiers.1"]
 
 
-def test_everything_wrong_is_said_at_once():
+def test_everything_wrong_is_reported_at_once():
     data = changed("items.0.quantity", 5)
     data["invoices"][0]["date"] = "soon"
     del data["client_ref"]

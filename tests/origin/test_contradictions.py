@@ -122,7 +122,7 @@ def test_what_agrees_is_decided(case, why):
     assert _decide(case).verdict, why
 
 
-def test_a_loss_is_said():
+def test_a_loss_is_reported():
     verdict = _decide(_case({**FOREIGN, "value": "650"}, OURS, costs={**COSTS, "profit": "-50"}))
     loss = next(step for step in verdict.trace if step.code == "loss")
     assert (loss.article, loss.facts) == ("3.5.1(b)", {"loss": "50", "currency": "CNY"})

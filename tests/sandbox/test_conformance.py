@@ -105,7 +105,7 @@ def results(reply) -> dict:
     return {case["id"]: case["passed"] for case in reply.json()["data"]["cases"]}
 
 
-def test_the_cases_are_told_in_both_languages(firm):
+def test_the_cases_are_reported_in_both_languages(firm):
     cases = firm.get("/v1/conformance").json()["data"]["cases"]
     assert len(cases) == 14
     assert all(case[key] for case in cases for key in ("id", "title", "title_zh", "looks_at", "looks_at_zh", "about"))

@@ -40,7 +40,7 @@ def test_enrolled_and_every_call_goes_well(sandbox):
     assert credentials.client_secret not in repr(credentials)
 
 
-def test_a_wrong_secret_is_told_once_and_in_words(sandbox):
+def test_a_wrong_secret_is_reported_once_and_in_words(sandbox):
     signer = LocalSigner.generate("firm-1")
     _uscc, credentials = enrol(sandbox, signer)
     client = Client(PROFILE, Connection(sandbox.url, credentials.client_id, "wrong"), signer)
@@ -104,7 +104,7 @@ def test_every_case_is_shown_and_seen(sandbox):
     assert report.passed
 
 
-def test_a_case_that_is_not_known_is_skipped_and_said_to_be(sandbox):
+def test_a_case_that_is_not_known_is_skipped_and_stated_to_be(sandbox):
     case = rcep_link.onboarding.Case(id="dance", title="Dance")
     signer = LocalSigner.generate("firm-1")
     client = Client(PROFILE, Connection(sandbox.url, "", ""), signer)

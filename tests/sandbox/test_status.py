@@ -87,7 +87,7 @@ def test_faults_that_are_set_are_seen_there(trainer):
     assert "503 busy" in page  # among the last calls
 
 
-def test_every_fault_is_told_in_chinese_too():
+def test_every_fault_reads_in_chinese_too():
     assert KINDS_ZH.keys() == KINDS.keys()
 
 
@@ -151,7 +151,7 @@ def test_by_hand_outlives_sigkill(trainer):
         ({"decision": "praise", "reason": "x"}, "one of issue"),
     ],
 )
-def test_what_cannot_be_decided_is_said_in_a_sentence(trainer, form, words):
+def test_what_cannot_be_decided_is_reported_in_a_sentence(trainer, form, words):
     trainer.decide_by_hand()
     application = trainer.waiting()
     reply = trainer.post(trainer.path(application.client_ref), **form)

@@ -286,7 +286,7 @@ class TestAccess(EcoCommon):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.as_seen_by(user, self.env[model]).create({**values, "company_id": bare.id})
 
-    def test_who_follows_a_record_is_told_to_its_readers_only(self):
+    def test_who_follows_a_record_is_shown_to_its_readers_only(self):
         own = self.certify()
         own.message_subscribe(self.customer.ids)
         followed = [model for model in self.env.values() if model._name.startswith("rcep.") and not model._abstract]

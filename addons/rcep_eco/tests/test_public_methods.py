@@ -310,7 +310,7 @@ class TestNeighbours(EcoCommon):
         self.assertLess(made.expires_on.year, 2099)
         self.assertNotEqual(made.nonce, "known")
 
-    def test_two_first_filings_of_one_good_are_one_and_the_other_is_told(self):
+    def test_two_first_filings_of_one_good_are_one_and_the_other_is_notified(self):
         platform = self.make_platform()
         line = self.certify().line_ids
         filings = self.env["rcep.filing"]
@@ -321,7 +321,7 @@ class TestNeighbours(EcoCommon):
         of_lamp = [("product_id", "=", self.lamp.id), ("platform_id", "=", platform.id)]
         self.assertEqual(filings.search_count(of_lamp), 1)
 
-    def test_who_is_second_at_an_invoice_is_told(self):
+    def test_who_is_second_at_an_invoice_is_notified(self):
         invoice = self.make_invoice()
 
         def busy(_records, **_options):

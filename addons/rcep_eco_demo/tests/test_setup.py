@@ -45,7 +45,7 @@ class TestSetup(SetupCommon):
         self.assertEqual(len(setup.call_ids), len(link.connection_test.CALLS) + 1)
         self.assertTrue(setup.is_well and self.connection.last_contact and self.connection.has_secret)
 
-    def test_an_address_that_is_not_whole_is_told_at_once(self):
+    def test_an_address_that_is_not_whole_is_reported_at_once(self):
         for address in ("platform.example", "ftp://platform.example", "https://platform.example?x=1", "https://"):
             setup = self.setup(base_url=address)
             with self.assertRaisesRegex(UserError, "The address “.*” is not whole: it begins with https://"):
@@ -65,7 +65,7 @@ class TestSetup(SetupCommon):
             setup.action_enrol()
         self.assertEqual(setup.step, "enrol")
 
-    def test_who_we_are_at_the_sandbox_is_not_told_to_the_test_platform(self):
+    def test_who_we_are_at_the_sandbox_is_not_reported_to_the_test_platform(self):
         setup = self.setup(environment="test")
         self.assertRegex(setup.warning, "is connected to “Sandbox”.*takes this client number and its secret away")
         setup.action_next()
@@ -105,7 +105,7 @@ class TestSetup(SetupCommon):
                 self.setup(**values).action_next()
             self.assertEqual((self.connection.base_url, self.connection.client_id), (self.url, before))
 
-    def test_a_company_that_is_registered_with_another_key_is_told_what_to_do(self):
+    def test_a_company_that_is_registered_with_another_key_learns_what_to_do(self):
         setup = self.setup()
         setup.action_next()
         setup.action_next()
@@ -113,12 +113,12 @@ class TestSetup(SetupCommon):
         with self.assertRaisesRegex(UserError, f"enrol the key “{setup.key_name}” on its control port, or start it"):
             setup.action_enrol()
 
-    def test_a_company_without_a_valid_code_is_told_before_anything(self):
+    def test_a_company_without_a_valid_code_is_reported_before_anything(self):
         self.company.rcep_uscc = "91330206MA2AEXAM00"
         with self.assertRaisesRegex(UserError, "is not valid: compare it with the licence"):
             self.setup().action_next()
 
-    def test_a_secret_that_is_wrong_is_said_beside_the_call(self):
+    def test_a_secret_that_is_wrong_is_reported_beside_the_call(self):
         setup = self.connect()
         setup.new_secret = "wrong"
         setup.action_check()
@@ -128,7 +128,7 @@ class TestSetup(SetupCommon):
         self.assertFalse(setup.is_well)
         self.assertTrue(setup.is_kept)
 
-    def test_a_clock_that_is_off_is_said_by_the_wizard_and_by_health(self):
+    def test_a_clock_that_is_off_is_reported_by_the_wizard_and_by_health(self):
         setup = self.connect()
         self.fault("clock", "clock_off", seconds=600)
         setup.action_check()

@@ -89,7 +89,7 @@ class TestLandedCosts(BoughtCommon):
         self.land(lot, 10.0, product_id=self.customs.id)
         self.assertEqual(self.made_of(lot).rvc, "35.00")
 
-    def test_what_a_cost_charges_can_be_said_afterwards(self):
+    def test_what_a_cost_charges_can_be_stated_afterwards(self):
         lot = self.buy("R1", 40.0, partner_id=self.abroad.id, incoterm_id=self.fob.id)
         self.sea.rcep_charge = False
         self.land(lot, 50.0)

@@ -16,7 +16,7 @@ class TestAtIt(ConsumedCommon):
         """The job holds every record of a model."""
         return patch.object(type(self.env[model]), "try_lock_for_update", lambda records, **_more: records.browse())
 
-    def test_a_product_whose_verdict_the_job_holds_is_said_to_be_recomputed(self):
+    def test_a_product_whose_verdict_the_job_holds_is_shown_as_recomputed(self):
         self.motor.action_rcep_determine()
         for ask in (self.motor.action_rcep_determine, self.motor.rcep_origin_id.action_determine,
                     self.motor.bom_ids.action_rcep_determine):  # fmt: skip
@@ -24,7 +24,7 @@ class TestAtIt(ConsumedCommon):
                 ask()
         self.motor.action_rcep_determine()
 
-    def test_an_order_whose_verdict_the_job_holds_is_said_to_be_determined(self):
+    def test_an_order_whose_verdict_the_job_holds_is_shown_as_determined(self):
         order = self.finish(self.order())
         stored = self.verdict(order)
         for ask in (order.action_rcep_determine, stored.action_determine):

@@ -39,7 +39,7 @@ class TestBadBill(MadeCommon):
         self.assertFalse(motor.verdict or motor.dossier)
         self.assertEqual(lamp.verdict, "originating")
 
-    def test_several_mistakes_are_told_together_each_once(self):
+    def test_several_mistakes_are_reported_together_each_once(self):
         bom = self.make_bom(self.motor, (self.steel, 1), (self.steel, 1), (self.magnet, 1))
         kilo = self.env.ref("uom.product_uom_kgm")
         self.env.cr.execute("UPDATE mrp_bom_line SET product_uom_id = %s WHERE bom_id = %s", (kilo.id, bom.id))

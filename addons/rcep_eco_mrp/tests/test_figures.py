@@ -24,7 +24,7 @@ class TestFigures(MadeCommon):
         report = self.env["report.rcep_eco_mrp.report_origin_overview"].with_user(self.people[name])
         return json.dumps(report.with_context(allowed_company_ids=self.exporter.ids).get_data(self.motor.id))
 
-    def test_nobody_but_who_sees_costs_is_told_the_price_of_which_a_material_is_a_tenth(self):
+    def test_nobody_but_who_sees_costs_is_shown_the_price_of_which_a_material_is_a_tenth(self):
         fails = self.make_material("Stator", "850140", "us", COST)
         self.make_bom(self.motor, (fails, 1))
         self.assertRegex(self.sent("engineer"), TENTH)

@@ -146,7 +146,7 @@ class TestLots(ConsumedCommon):
         self.assertEqual(bad.bom_verdict, "originating")
         self.assertIn("[DRIVE] Drive › [FOREIGN DRIVE] Foreign drive is not in the bill of materials", bad.difference)
 
-    def test_what_is_said_of_a_lot_later_reaches_what_was_made_of_what_was_made_of_it(self):
+    def test_what_is_reported_of_a_lot_later_reaches_what_was_made_of_what_was_made_of_it(self):
         drive, fan, _lots = self.make_drives()
         self.track(self.steel)
         coil, late = self.lot(self.steel, "COIL"), self.lot(drive, "D-LATE")

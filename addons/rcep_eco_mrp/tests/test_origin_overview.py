@@ -219,7 +219,7 @@ class TestOriginOverview(MadeCommon):
         self.assertIn("price of zero or less", " ".join(data["problems"]))
         self.assertEqual(len(data["lines"]), 2)
 
-    def test_a_price_that_is_none_is_said_and_the_list_price_stays(self):
+    def test_a_price_that_is_none_is_reported_and_the_list_price_stays(self):
         self.make_bom(self.motor, (self.magnet, 1))
         for typed in ("abc", "-3", "0", "NaN", "1e999999", "9" * 40, "Infinity"):
             with self.subTest(typed):
@@ -227,7 +227,7 @@ class TestOriginOverview(MadeCommon):
                 self.assertIn("is no price", data["problems"][0])
                 self.assertEqual((data["tried"], data["fob"]), (False, "100.00"))
 
-    def test_a_product_that_is_gone_is_said(self):
+    def test_a_product_that_is_gone_is_reported(self):
         gone = self.make_good("Gone", "GONE")
         number = gone.id
         gone.unlink()
@@ -311,7 +311,7 @@ class TestOriginOverview(MadeCommon):
         self.assertEqual(data["currencies"][0], "CNY")
         self.assertIn("USD", data["currencies"])
 
-    def test_a_currency_without_a_rate_is_told_and_nothing_is_tried_in_it(self):
+    def test_a_currency_without_a_rate_is_reported_and_nothing_is_tried_in_it(self):
         self.make_bom(self.motor, (self.rotor, 1))
         data = self.in_currency("1000", "JPY")
         self.assertIn("JPY has no rate on", data["problems"][0])

@@ -107,7 +107,7 @@ class TestPaid(MadeCommon):
         self.bill(10.0, currency_id=self.usd.id, invoice_currency_rate=0.125)  # 8 yuan a dollar; the table says 6.25
         self.assertEqual(self.paid(), (80, "bill"))
 
-    def test_what_was_billed_by_the_dozen_is_told_a_piece(self):
+    def test_what_was_billed_by_the_dozen_is_shown_by_the_piece(self):
         self.bill(240.0, 2, line={"product_uom_id": self.env.ref("uom.product_uom_dozen").id})
         self.assertEqual(self.paid(), (20, "bill"))
 
@@ -167,7 +167,7 @@ class TestPaid(MadeCommon):
         self.assertIsNone(self.material("Steel").value)
         self.assertIn("The country of Yuyao Lamp Works", self.material("Steel").notes[0])
 
-    def test_freight_that_is_told_counts_and_freight_that_is_in_the_price_is_not_asked_for(self):
+    def test_freight_that_is_stated_counts_and_freight_that_is_in_the_price_is_not_asked_for(self):
         self.supplier.country_id = self.env.ref("base.kr")
         cif = self.env.ref("account.incoterm_CIF").id
         for result, value in (({"rcep_freight_percent": 10.0}, 22), ({"rcep_incoterm_id": cif}, 20)):
@@ -228,7 +228,7 @@ class TestPaid(MadeCommon):
         left_out.seller_id.partner_id = other
         self.assertEqual(self.determine().regional_value.vnm, 65)
 
-    def test_as_much_as_the_whole_value_is_not_left_out_and_is_said(self):
+    def test_as_much_as_the_whole_value_is_not_left_out_and_is_reported(self):
         left_out = self.leave_out()
         for amount in (70.0, 90.0):
             left_out.amount = amount

@@ -48,7 +48,7 @@ class TestProductionOrder(ConsumedCommon):
         self.assertEqual((verdict.verdict, verdict.rvc), ("not_originating", "36.00"))
         self.assertIn("1 Units of the order were scrapped; they were bought too and count.", verdict.difference)
 
-    def test_a_fee_that_has_no_rate_is_told_of_the_order_too(self):
+    def test_a_fee_that_has_no_rate_is_reported_of_the_order_too(self):
         order = self.finish(self.order())
         fee = {"partner_id": self.supplier.id, "price": 500.0, "currency_id": self.jpy.id}
         self.motor.seller_ids = [Command.create({**fee, "company_id": self.exporter.id})]

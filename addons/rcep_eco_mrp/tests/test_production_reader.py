@@ -33,7 +33,7 @@ class TestProductionReader(MadeCommon):
         self.make_bom(self.motor, (self.steel, 24), product_uom_id=dozen.id)
         self.assertEqual(self.material("Steel").quantity, 2)
 
-    def test_units_that_do_not_convert_are_told(self):
+    def test_units_that_do_not_convert_are_reported(self):
         bom = self.make_bom(self.motor, (self.steel, 1))
         kilo = self.env.ref("uom.product_uom_kgm")
         self.env.cr.execute("UPDATE mrp_bom_line SET product_uom_id = %s WHERE bom_id = %s", (kilo.id, bom.id))
@@ -118,7 +118,7 @@ class TestProductionReader(MadeCommon):
         self.make_bom(self.motor, (self.steel, 1), product_qty=3)
         self.assertEqual(self.material("Steel").value, Decimal("6.666667"))
 
-    def test_a_price_without_a_rate_is_told(self):
+    def test_a_price_without_a_rate_is_reported(self):
         chip = self.make_material("Chip", "854231", "jp", 800.0, seller={"currency_id": self.jpy.id})
         self.make_bom(self.motor, (chip, 1))
         (result,) = self.production().problems
@@ -156,7 +156,7 @@ class TestProductionReader(MadeCommon):
         self.supplier.country_id = china  # what is bought at home has no port of entry
         self.assertEqual(self.material("Chip").value, Decimal("20"))
 
-    def test_an_import_whose_price_leaves_freight_out_has_no_value_until_it_is_told(self):
+    def test_an_import_whose_price_leaves_freight_out_has_no_value_until_it_is_stated(self):
         self.supplier.country_id = self.env.ref("base.tw")
         chip = self.make_material(
             "Chip", "854231", "tw", 10.0, seller={"rcep_incoterm_id": self.env.ref("account.incoterm_FOB").id}
@@ -211,7 +211,7 @@ class TestProductionReader(MadeCommon):
         self.assertEqual((steel.origin, steel.originating), ("KR", None))
         self.assertIn("disagree on where it originates (CN, KR)", steel.notes[0])
 
-    def test_each_role_is_told_to_the_engine(self):
+    def test_each_role_reaches_the_engine(self):
         self.make_bom(self.motor, (self.magnet, 1))
         for role in ("material", "retail_packing", "transport_packing", "accessory", "indirect"):
             with self.subTest(role):
@@ -242,7 +242,7 @@ class TestProductionReader(MadeCommon):
         self.make_subcontracted("vn")
         self.assertIsNone(self.production())
 
-    def test_a_fee_in_a_currency_without_a_rate_or_by_a_unit_that_does_not_convert_is_told(self):
+    def test_a_fee_in_a_currency_without_a_rate_or_by_a_unit_that_does_not_convert_is_reported(self):
         self.make_subcontracted("cn")
         fee = self.motor.seller_ids
         self.env["res.currency.rate"].search([("currency_id", "=", self.jpy.id)]).unlink()
@@ -271,7 +271,7 @@ class TestProductionReader(MadeCommon):
         costs = self.production().costs
         self.assertEqual((costs.labour, costs.overhead), (Decimal("0.75"), Decimal("0.25")))
 
-    def test_work_is_done_at_home_unless_told(self):
+    def test_work_is_done_at_home_unless_stated(self):
         bom = self.make_bom(self.motor, (self.steel, 1))
         self.assertEqual(self.production().steps[0].country, "CN")
         self.hours.rcep_country_id = self.env.ref("base.th")

@@ -90,7 +90,7 @@ class TestSubcontracted(ConsumedCommon):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
-    def test_a_subcontractor_without_a_country_counts_as_outside_and_is_said(self):
+    def test_a_subcontractor_without_a_country_counts_as_outside_and_is_reported(self):
         self.made_by(None)
         verdict, hinge, notes = self.of_hinge()
         self.assertEqual((verdict.verdict, hinge.value), ("not_originating", 15))

@@ -145,13 +145,13 @@ class TestQuotation(EcoCommon):
                 self.assertFalse(order.order_line.rcep_verdict)
                 self.assertFalse(order.rcep_price_warning)
 
-    def test_a_day_without_a_rate_is_said_not_raised(self):
+    def test_a_day_without_a_rate_is_reported_not_raised(self):
         thb = self.env.ref("base.THB")
         thb.active = True
         order = self.quote((self.motor, 10, 1.0), currency=thb)
         self.assertIn("THB has no rate on", order.rcep_price_warning)
 
-    def test_a_unit_that_does_not_convert_is_said_not_guessed(self):
+    def test_a_unit_that_does_not_convert_is_reported_not_guessed(self):
         order = self.quote((self.motor, 10, 1.0, {"product_uom_id": self.env.ref("uom.product_uom_kgm").id}))
         self.assertIn("does not convert to its own unit", order.rcep_price_warning)
 

@@ -111,7 +111,7 @@ class TestSftp(SftpCase):
         self.deliver()
         self.assert_once(certificate)
 
-    def test_a_name_that_leads_nowhere_is_said(self):
+    def test_a_name_that_leads_nowhere_is_reported(self):
         certificate = self.submitted()
         self.know_server(host="nowhere.invalid")
         with mock.patch("socket.getaddrinfo", side_effect=socket.gaierror(-2, "Name or service not known")):

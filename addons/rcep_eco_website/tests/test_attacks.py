@@ -104,7 +104,7 @@ class TestAttacks(PublicCommon):
         self.assertIn(b" 411 ", reply.splitlines()[0])
         self.assertFalse(self.events())
 
-    def test_a_signed_body_in_chunks_is_told_to_name_its_length(self):
+    def test_a_signed_body_in_chunks_has_to_name_its_length(self):
         signed = {**self.signed("POST", PUSH, self.event()), "Content-Type": "application/json"}
         self.assert_refused(self.call("POST", PUSH, data=iter([self.event()]), headers=signed), 411, "length")
 

@@ -122,7 +122,7 @@ class TestPage(PublicCommon):
             with self.subTest(token):
                 self.assertEqual(self.open(token).status_code, 404)
 
-    def test_each_state_is_told_in_its_own_words(self):
+    def test_each_state_is_reported_in_its_own_words(self):
         past = self.today - datetime.timedelta(days=1)
         self.issue(environment="production")
         for values, state, result in (

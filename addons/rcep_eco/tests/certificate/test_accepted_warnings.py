@@ -73,7 +73,7 @@ class TestAcceptance(EcoCommon):
         with self.assertRaises(AccessError):
             self.certificate.with_user(self.person("auditor")).action_accept_warnings()
 
-    def test_customs_without_electronic_certificates_are_told_before_anything_is_sent(self):
+    def test_customs_without_electronic_certificates_are_reported_before_anything_is_sent(self):
         customer = self.make_customer("Osaka Light KK", "jp")
         certificate = self.certify(partner_id=customer.id)
         self.assertIn("take no electronic certificates", "\n".join(certificate._problems()))

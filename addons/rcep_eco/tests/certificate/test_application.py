@@ -71,7 +71,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(self.certificate._application().items[0].dossier_sha256, line.dossier_sha256)
         self.assertEqual(len(line.dossier_sha256), 64)
 
-    def test_the_fob_value_is_told_only_under_regional_value(self):
+    def test_the_fob_value_is_reported_only_under_regional_value(self):
         item = self.certificate._application().items[0]
         self.assertIsNone(item.fob_value)
         self.assertIsNone(item.rvc)
@@ -171,7 +171,7 @@ class TestApplication(EcoCommon):
         self.assertEqual(certificate.producer_statement, "several")
 
     # --- everything that is missing, at once -------------------------------------------------------------
-    def test_everything_that_is_missing_is_told_at_once(self):
+    def test_everything_that_is_missing_is_reported_at_once(self):
         self.exporter.write({"rcep_uscc": False, "rcep_address_en": False, "rcep_place": False})
         self.certificate.line_ids.packages_count = 0
         self.certificate.third_party_name = "Straits Trading"
@@ -198,16 +198,16 @@ class TestApplication(EcoCommon):
         self.assertEqual(self.certificate.state, "draft")
         self.assertFalse(self.certificate.signer_id)
 
-    def test_a_wrong_credit_code_is_told(self):
+    def test_a_wrong_credit_code_is_reported(self):
         self.exporter.rcep_uscc = "91330206MA2AEXAM0X"
         self.assertIn("91330206MA2AEXAM0X, is not valid: compare it with the licence", self.problems()[0])
 
-    def test_a_consignee_outside_the_importing_party_is_told(self):
+    def test_a_consignee_outside_the_importing_party_is_reported(self):
         self.customer.country_id = self.env.ref("base.th")
         self.assertEqual(len(self.problems()), 3)  # the invoice goes there too, and the bill to another country
         self.assertIn("Consignee, country: the consignee is in the importing Party (box 2).", self.problems()[2])
 
-    def test_the_rules_of_the_form_are_told_in_the_readers_language(self):
+    def test_the_rules_of_the_form_are_reported_in_the_readers_language(self):
         self.customer.country_id = self.env.ref("base.th")
         self.env.cr.execute(
             "UPDATE account_move SET name = %s WHERE id = %s", ("INV２026 001", self.certificate.invoice_ids.id)
@@ -217,7 +217,7 @@ class TestApplication(EcoCommon):
         for result in ("收货人须在进口缔约方境内", "空格、全角数字或字母"):
             self.assertIn(result, outcome)
 
-    def test_an_invoice_number_that_is_not_found_abroad_is_told(self):
+    def test_an_invoice_number_that_is_not_found_abroad_is_reported(self):
         self.env.cr.execute(
             "UPDATE account_move SET name = %s WHERE id = %s", ("INV２026 001", self.certificate.invoice_ids.id)
         )
@@ -225,7 +225,7 @@ class TestApplication(EcoCommon):
         self.assertIn("Invoice 1, number: ", self.problems()[0])
         self.assertIn("a space, a full-width digit or letter", self.problems()[0])
 
-    def test_a_good_that_does_not_originate_is_told_with_its_item(self):
+    def test_a_good_that_does_not_originate_is_reported_with_its_item(self):
         fish = self.make_good("Frozen fish", "FISH", hs_code="030311", rcep_package_qty=10)
         self.declare(fish, criterion="RVC")
         self.certificate = self.certify((self.lamp, 1, 50.0), (fish, 1, 50.0))

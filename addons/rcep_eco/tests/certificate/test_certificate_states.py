@@ -62,7 +62,7 @@ class TestStates(EcoCommon):
                     asked._move(after)
                     self.assertEqual(self.certificate.state, after)
 
-    def test_a_clerk_cannot_approve_and_is_told_whom_to_ask(self):
+    def test_a_clerk_cannot_approve_and_learns_whom_to_ask(self):
         with self.assertRaisesRegex(
             AccessError, "is Draft: the next step is for a person of the group “Signer: .*”; ask one"
         ):
@@ -266,7 +266,7 @@ class TestStates(EcoCommon):
         self.assertEqual(self.certificate._apply(self.reported("cancelled", 5)), "kept")
         self.assertEqual((self.certificate.state, self.certificate.sequence), ("issued", 5))
 
-    def test_what_was_decided_of_an_earlier_revision_is_not_said_of_this_one(self):
+    def test_what_was_decided_of_an_earlier_revision_is_not_stated_of_this_one(self):
         self.put("submitted", revision=2)
         result = self.reported("issued", 7, revision=1, certificate_no="26C3/1")
         self.assertEqual(self.certificate._apply(result), "not_taken")
@@ -290,7 +290,7 @@ class TestStates(EcoCommon):
         self.assertEqual(self.certificate.issued_at, NOW.replace(tzinfo=None))
         self.assertEqual(self.certificate.document_name, "26C3-1.pdf")
 
-    def test_the_public_is_told_only_of_what_was_issued(self):
+    def test_the_public_is_shown_only_of_what_was_issued(self):
         public = {
             state: self.put(state, environment="production", valid_until=False).public_state for state in EVERY_STATE
         }

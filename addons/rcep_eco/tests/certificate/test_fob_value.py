@@ -116,7 +116,7 @@ class TestFob(EcoCommon):
         certificate = self.sold_at("CFR", (self.lamp, 10, 50.0), (self.freight, 1, 300.0))
         self.assertEqual(certificate._problems(), [])
 
-    def test_what_a_line_of_its_own_is_must_be_said_before_it_counts_as_freight(self):
+    def test_what_a_line_of_its_own_is_must_be_stated_before_it_counts_as_freight(self):
         service = {"name": "Installation", "type": "service", "taxes_id": False}
         installation = self.env["product.product"].create(service)
         certificate = self.sold_at("CIF", (self.lamp, 10, 50.0), (installation, 1, 10.0))
@@ -173,7 +173,7 @@ class TestFob(EcoCommon):
         certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
         self.assertEqual(self.priced(certificate.line_ids), Decimal("50"))
 
-    def test_a_unit_that_does_not_convert_is_told(self):
+    def test_a_unit_that_does_not_convert_is_reported(self):
         certificate = self.certify((self.lamp, 10, 50.0))
         hour = self.env.ref("uom.product_uom_hour")
         self.env.cr.execute(

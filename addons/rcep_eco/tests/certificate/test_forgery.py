@@ -162,7 +162,7 @@ class TestForgery(EcoCommon):
         with self.assertRaisesRegex(UserError, "in company, currency or price term"):
             certificates.create(values)
 
-    def test_an_invoice_changed_after_the_draft_is_told(self):
+    def test_an_invoice_changed_after_the_draft_is_reported(self):
         certificate = self.certify()
         invoice = certificate.invoice_ids
         invoice.button_draft()

@@ -184,7 +184,7 @@ class TestGoodsOnIt(EcoCommon):
         self.assertEqual(asked.user_id, self.signer)
         self.assertIn("names no invoice", asked.note)
 
-    def test_after_approval_the_signer_is_told(self):
+    def test_after_approval_the_signer_is_notified(self):
         invoice = self.make_invoice((self.lamp, 100, 50.0))
         certificate = self.certificate_of(invoice)
         certificate.with_user(self.signer).action_approve()
@@ -280,7 +280,7 @@ class TestGoodsOnIt(EcoCommon):
         certificate = self.certify((self.lamp, 10, 50.0), partner_id=hong_kong.id, partner_shipping_id=hanoi.id)
         self.assertIn("The consignee is an address of Kowloon Trading", " ".join(certificate._problems()))
 
-    def test_box_8_is_as_the_invoice_has_it_and_variants_are_told_apart(self):
+    def test_box_8_is_as_the_invoice_has_it_and_variants_are_distinguished(self):
         colour = self.env["product.attribute"].create(
             {"name": "Finish", "value_ids": [Command.create({"name": name}) for name in ("Nickel", "Black")]}
         )

@@ -66,7 +66,7 @@ class TestLife(OutboxCommon):
         self.run_job()
         self.assertEqual(self.certificate.state, "withdrawn")
 
-    def test_what_was_issued_meanwhile_stays_issued_and_the_signer_is_told(self):
+    def test_what_was_issued_meanwhile_stays_issued_and_the_signer_is_notified(self):
         self.arrived()
         self.ask("action_withdraw").action_request()
         self.certificate._apply(self.reported("issued", 6, certificate_no="26C3/1"))

@@ -56,7 +56,7 @@ class TestWhatHappened(EcoCommon):
         with self.assertRaisesRegex(UserError, "there is nothing to apply for"):
             dialog.save().action_replace()
 
-    def test_too_late_is_said_and_not_started(self):
+    def test_too_late_is_reported_and_not_started(self):
         last_year = self.today - datetime.timedelta(days=367)
         dialog = self.asked(wrong="text", at_hand="yes", presented="no", shipped_on=last_year)
         self.assertTrue(dialog.is_late)

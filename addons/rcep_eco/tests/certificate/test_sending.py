@@ -62,7 +62,7 @@ class TestSending(EcoCommon):
         self.sent()
         self.assertFalse(self.certificate.activity_ids)
 
-    def test_who_receives_the_goods_is_not_told_the_prices_of_another_firms_invoice(self):
+    def test_who_receives_the_goods_is_not_shown_the_prices_of_another_firms_invoice(self):
         trader = self.make_customer("Kowloon Trading Ltd.", "hk")
         self.certificate = self.certify(partner_id=trader.id, partner_shipping_id=self.customer.id)
         self.certificate.invoice_issuer = "exporter"

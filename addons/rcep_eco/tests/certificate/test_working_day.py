@@ -74,7 +74,7 @@ class TestWorkingDay(EcoCommon):
             nothing["certificate_no"] = "26C1/00001"
         return types.SimpleNamespace(**{**nothing, "state": state, "sequence": sequence})
 
-    def test_returned_and_issued_are_tasks_and_open_forms_are_told(self):
+    def test_returned_and_issued_are_tasks_and_open_forms_are_notified(self):
         certificate = self.made().with_user(self.signer)
         certificate.action_approve()
         certificate.action_submit()

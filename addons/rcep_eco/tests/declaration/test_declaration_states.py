@@ -166,7 +166,7 @@ class TestDeclarationStates(DeclarationCommon):
                 with self.assertRaisesRegex(UserError, "it is kept"):
                     declaration.unlink()
 
-    def test_verdicts_are_told_of_what_counts_and_of_nothing_else(self):
+    def test_verdicts_are_reported_of_what_counts_and_of_nothing_else(self):
         sentences = []
         hook = "odoo.addons.rcep_eco.models.origin.product.ProductProduct._rcep_facts_changed"
         with patch(hook, lambda products, company=None, since=None: company and sentences.append((products, company))):
@@ -208,7 +208,7 @@ class TestDeclarationStates(DeclarationCommon):
         self.assertEqual(holding(lamp, self.exporter, yesterday), {lamp: declaration})
         self.assertFalse(holding(lamp, self.exporter, self.today))
 
-    def test_what_ends_soon_is_told_once_to_who_is_responsible(self):
+    def test_what_ends_soon_is_reported_once_to_who_is_responsible(self):
         self.exporter.rcep_origin_user_id = self.engineer
         soon = self.declare(self.socket, date_to=self.today + datetime.timedelta(days=30))
         for _day in range(2):

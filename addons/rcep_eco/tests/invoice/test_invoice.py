@@ -105,7 +105,7 @@ class TestInvoice(EcoCommon):
         invoice.button_draft()
         self.assertEqual(invoice.state, "draft")
 
-    def test_an_invoice_of_a_draft_can_be_reset_and_is_then_told_wrong(self):
+    def test_an_invoice_of_a_draft_can_be_reset_and_is_then_reported_wrong(self):
         certificate = self.certify()
         certificate.invoice_ids.button_draft()
         self.assertIn("is not confirmed", "\n".join(certificate._problems()))

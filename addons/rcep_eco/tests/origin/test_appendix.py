@@ -34,7 +34,7 @@ class TestAppendix(EcoCommon):
                 self.vietnam.appendix_complete = complete
                 self.assertEqual(self.line().appendix, answer)
 
-    def test_what_somebody_said_is_remembered_by_product_and_importer(self):
+    def test_what_somebody_answered_is_remembered_by_product_and_importer(self):
         first = self.line()
         self.assertFalse(first.in_appendix)
         first.in_appendix = "no"
@@ -140,7 +140,7 @@ class TestVariantsCode(EcoCommon):
         self.assertEqual(self.lamp._rcep_determine(self.exporter, 50, self.today)[0].hs, "940521")
         self.assertEqual(self.certify().line_ids.hs6, "940521")
 
-    def test_what_is_wrong_with_a_variants_own_code_is_told(self):
+    def test_what_is_wrong_with_a_variants_own_code_is_reported(self):
         for typed, result in (("9405", "6 to 10 digits"), ("9405210", "6, 8 or 10"), ("94054000", "HS 2022")):
             with self.subTest(typed):
                 self.lamp.rcep_variant_hs = typed

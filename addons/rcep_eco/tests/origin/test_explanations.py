@@ -61,7 +61,7 @@ class TestSentences(TransactionCase):
         words = {origin.verdict.ORIGINATING, origin.verdict.NOT_ORIGINATING, origin.verdict.UNRESOLVED}
         self.assertEqual(set(explanations.VERDICTS), words)
 
-    def test_a_step_is_told_with_its_facts(self):
+    def test_a_step_is_reported_with_its_facts(self):
         step = origin.trace.Step("Annex 3A", "rule", {"hs": "940511", "row": "94", "rule": "CTH OR RVC40"})
         result = explanations.of_step(self.env, step)
         self.assertEqual(result, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")

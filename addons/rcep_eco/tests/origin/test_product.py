@@ -22,12 +22,12 @@ class TestProduct(EcoCommon):
         self.lamp.hs_code = "9405.11.00.90"
         self.assertEqual(self.certify().line_ids.hs6, "940511")
 
-    def test_a_code_outside_hs_2022_is_told_with_product_code_and_next_step(self):
+    def test_a_code_outside_hs_2022_is_reported_with_product_code_and_next_step(self):
         result = self.problem_of("94054000")  # of HS 2017
         for part in ("LED lamp", "94054000", "940540", "HS 2022", "correct it on the product"):
             self.assertIn(part, result)
 
-    def test_what_is_no_code_is_told(self):
+    def test_what_is_no_code_is_reported(self):
         for typed in ("9405", "94051100901", "lamp 11", "９４０５１１"):
             with self.subTest(typed):
                 self.assertIn("is not 6 to 10 digits: correct it on the product", self.problem_of(typed))

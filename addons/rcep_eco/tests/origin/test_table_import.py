@@ -89,7 +89,7 @@ class TestTableImport(EcoCommon):
         new = self.env["rcep.rule.edition"]._on(datetime.date(2028, 1, 1))
         self.assertEqual(new.rule_ids.mapped("hs_code"), ["8302", "850440"])
 
-    def test_what_is_no_table_is_told_in_a_sentence(self):
+    def test_what_is_no_table_is_reported_in_a_sentence(self):
         for content, result in (
             (b"", "The file is empty"),
             (b"\xff\xfe\x00", "neither XLSX nor CSV in UTF-8"),
@@ -113,7 +113,7 @@ class TestTableImport(EcoCommon):
                 parts.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else whole.read(name))
         return out.getvalue()
 
-    def test_a_hostile_workbook_is_told_in_a_sentence_and_costs_little(self):
+    def test_a_hostile_workbook_is_reported_in_a_sentence_and_costs_little(self):
         start = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         end = "</sheetData></worksheet>"
         head = '<row r="1"><c r="A1" t="inlineStr"><is><t>hs_code</t></is></c></row>'

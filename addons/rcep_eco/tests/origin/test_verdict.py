@@ -103,7 +103,7 @@ class TestVerdict(EcoCommon):
         self.assertEqual(self.lamp.with_company(self.exporter).rcep_origin_id.criterion, "CTC")
         self.assertEqual(self.lamp.with_company(other).rcep_origin_id.criterion, "RVC")
 
-    def test_the_reasons_are_told_in_sentences(self):
+    def test_the_reasons_are_reported_in_sentences(self):
         self.lamp.action_rcep_determine()
         result = self.lamp.rcep_origin_id.explanation
         self.assertIn("The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.", result)

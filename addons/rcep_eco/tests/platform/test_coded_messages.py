@@ -31,7 +31,7 @@ class TestTold(OutboxCommon):
         self.assertEqual([word for word in WORD.findall(text) if word not in NAMES], [], text)
 
     # --- by enumeration ----------------------------------------------------------------------------------
-    def test_every_sentence_that_is_kept_is_told_in_chinese(self):
+    def test_every_sentence_that_is_kept_reads_in_chinese(self):
         env = self.env(context={**self.env.context, "lang": CHINESE})
         for code, template in link.message_texts.SENTENCES.items():
             names = re.findall(r"%\((\w+)\)s", template)
@@ -42,7 +42,7 @@ class TestTold(OutboxCommon):
                 self.assert_chinese(message, FACT)
                 self.assertEqual(message.count(FACT), len(names), message)
 
-    def test_every_explanation_of_every_profile_is_told_in_chinese(self):
+    def test_every_explanation_of_every_profile_reads_in_chinese(self):
         env = self.env(context={**self.env.context, "lang": CHINESE})
         codes = {
             "ccpit-json-1": link.profiles.ccpit_json_1.TABLES["errors"],
@@ -57,7 +57,7 @@ class TestTold(OutboxCommon):
                         coded_messages.translated(env, coded_messages.field_message(profile, error)), FACT
                     )
 
-    def test_what_is_kept_is_told_by_every_field_that_shows_it(self):
+    def test_what_is_kept_is_reported_by_every_field_that_shows_it(self):
         """Each field that keeps sentences is shown by one that tells them; nothing else of a job's is kept as words."""
         for model in self.env.registry.models:
             for name, field in self.env[model]._fields.items():
@@ -84,7 +84,7 @@ class TestTold(OutboxCommon):
                     asked.append(slot.type)
 
     # --- by what happens ---------------------------------------------------------------------------------
-    def test_a_platform_that_is_away_is_told_in_chinese_by_message_connection_and_health(self):
+    def test_a_platform_that_is_away_reads_in_chinese_by_message_connection_and_health(self):
         self.submit()
         self.run_job()
         message = self.chinese(self.messages("filing"))
@@ -93,7 +93,7 @@ class TestTold(OutboxCommon):
         english = message.with_context(lang="en_US").error
         self.assertIn("could not be reached", english)
 
-    def test_what_a_platform_refuses_is_told_at_its_field_in_chinese(self):
+    def test_what_a_platform_refuses_is_reported_at_its_field_in_chinese(self):
         error = link.record.FieldError(path="items.0.hs6", code="format", message="六位")
         place(self.certificate, state="returned", returned_coded=self.certificate._wrong_fields([error]))
         chinese = self.chinese(self.certificate)
@@ -132,7 +132,7 @@ class TestTold(OutboxCommon):
         for note in (*tasks.mapped("note"), *self.certificate.message_ids.mapped("body")):
             self.assertNotIn("<a href", note.replace('<a href="#"', ""))
 
-    def test_what_nobody_here_ever_said_stops_no_screen(self):
+    def test_what_nobody_here_ever_sent_stops_no_screen(self):
         """Such as of another version, or of a person who writes what is kept."""
         odd = [{"code": "of tomorrow 100%", "facts": {}}, {"code": "busy", "facts": {}}, {"code": "plain", "facts": {}},
                {"code": "selection", "facts": {"field": "res.users.nothing", "value": "7"}},

@@ -78,7 +78,7 @@ class TestPlaces(OutboxCommon):
         self.mine.base_url = "http://127.0.0.1:8169/api"
         self.assertEqual(self.who(), [True] * 4)
 
-    def test_what_is_said_with_the_change_is_of_the_new_platform(self):
+    def test_what_is_reported_with_the_change_is_of_the_new_platform(self):
         self.mine.write({"environment": "test", "client_id": "C-2", "new_secret": "another"})
         self.assertEqual((self.platform.client_id, self.platform.client_secret), ("C-2", "another"))
         self.assertFalse(self.platform.platform_public_key)

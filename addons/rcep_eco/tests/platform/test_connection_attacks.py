@@ -117,7 +117,7 @@ class TestConnectionAttacks(OutboxCommon):
         copied = mine.copy_data()[0]
         self.assertFalse({"client_secret", "new_secret"} & copied.keys())
 
-    def test_what_the_wizard_was_told_is_read_by_nobody_either(self):
+    def test_what_was_typed_in_the_wizard_is_read_by_nobody_either(self):
         setup = self.setup(self.manager, new_secret="typed-in-the-wizard")
         self.env.flush_all()
         self.env.invalidate_all()

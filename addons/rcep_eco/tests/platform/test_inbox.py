@@ -165,7 +165,7 @@ class TestInbox(OutboxCommon):
         self.assertEqual(client.events.call_count, 2)
         self.assertIn("goes in circles", self.platform.findings)
 
-    def test_a_cursor_that_is_none_is_told_and_news_are_kept(self):
+    def test_a_cursor_that_is_none_is_reported_and_news_are_kept(self):
         for cursor in (["5"], None, "x" * 5000, 5):
             with self.subTest(str(cursor)[:9]), self.env.cr.savepoint() as savepoint:
                 client = self.feed(self.event_data(2), cursor=cursor, more=True)

@@ -87,7 +87,7 @@ class TestOddProfile(EcoCommon, CallsPlatform):
         for words in ("The marks name another origin.", "Correct the marks.", "MADE IN KOREA"):
             self.assertIn(words, result)
 
-    def test_who_it_does_not_know_is_told_so(self):
+    def test_who_it_does_not_know_learns_it(self):
         self.platform.client_secret = "another"
         self.submit()
         self.assertIn("did not accept who is asking", self.platform.last_error)

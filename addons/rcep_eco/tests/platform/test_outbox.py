@@ -22,7 +22,7 @@ class TestOutbox(OutboxCommon):
         self.submit()
         self.assertGreater(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before)
 
-    def test_with_the_platform_down_nothing_is_lost_and_it_is_told(self):
+    def test_with_the_platform_down_nothing_is_lost_and_it_is_reported(self):
         filing = self.submit().filtered(lambda message: message.kind == "filing")
         self.run_job()
         self.assertEqual((filing.state, filing.attempts), ("queued", 1))
@@ -296,7 +296,7 @@ class TestOutbox(OutboxCommon):
         self.env["rcep.conformance.run"].create({"platform_id": self.platform.id, **passed})
         self.platform.environment = "production"
 
-    def test_a_database_that_may_forget_what_it_confirmed_is_said_in_production(self):
+    def test_a_database_that_may_forget_what_it_confirmed_is_reported_in_production(self):
         self.go_into_production()
         for setting, is_said in (("on", False), ("off", True)):
             with self.subTest(setting):
@@ -352,7 +352,7 @@ class TestOutbox(OutboxCommon):
         filing.with_user(self.person("manager")).action_retry()
         self.assertEqual((filing.state, filing.error), ("unknown", False))
 
-    def test_an_unreachable_platform_is_told_to_who_tests_the_connection(self):
+    def test_an_unreachable_platform_is_reported_to_who_tests_the_connection(self):
         manager = self.platform.with_user(self.person("manager"))
         result = manager.action_test()["params"]
         self.assertEqual((result["type"], result["sticky"]), ("danger", True))

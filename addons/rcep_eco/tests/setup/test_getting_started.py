@@ -53,7 +53,7 @@ class TestGettingStarted(EcoCommon):
         self.assertEqual(self.steps(company=company)["people"]["detail"], "WANG FANG")
         self.assertTrue(self.steps(company=company)["people"]["done"])
 
-    def test_whoever_may_not_do_a_step_is_told_who_does_and_cannot_open_it(self):
+    def test_whoever_may_not_do_a_step_learns_who_does_and_cannot_open_it(self):
         clerk = self.person("clerk")
         shown = self.steps(clerk)
         for step in STEPS:

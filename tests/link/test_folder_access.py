@@ -94,7 +94,7 @@ def test_a_file_of_another_that_comes_just_before_the_rename_stays(far, tmp_path
     assert names(tmp_path) == ["a.xml"]
 
 
-def test_a_place_that_cannot_be_written_into_is_said(far, tmp_path):
+def test_a_place_that_cannot_be_written_into_is_reported(far, tmp_path):
     place(far, tmp_path).check("out")
     assert names(tmp_path) == []
     far.wrong["xb"] = PermissionError(errno.EACCES, "refused")
@@ -132,7 +132,7 @@ class OwnError(OSError):
 
 
 @pytest.mark.parametrize(("number", "is_well"), [(errno.ENOENT, True), (errno.EACCES, True), (errno.EIO, False)])
-def test_an_error_of_a_librarys_own_is_told_by_its_number(far, tmp_path, number, is_well):
+def test_an_error_of_a_librarys_own_is_reported_by_its_number(far, tmp_path, number, is_well):
     opened = []
     files = remote_files.FarFiles(lambda _watch: opened.append(1) or far, 60)
     far.wrong["info"] = OwnError(number, "wrong")

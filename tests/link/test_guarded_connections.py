@@ -73,7 +73,7 @@ def test_an_answer_that_comes_byte_by_byte_is_cut_off(content):
             submit(server.url)
 
 
-def test_a_body_whose_length_nobody_said_is_not_taken_for_whole_where_it_was_cut_off():
+def test_a_body_whose_length_nobody_stated_is_not_taken_for_whole_where_it_was_cut_off():
     head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%PDF-1.7 "
     with platform() as server:
         server.answers.append(lambda connection: (connection.sendall(head), dripping(server, b"x" * 500)(connection)))
