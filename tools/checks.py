@@ -14,7 +14,7 @@ from tools.odoo import Workplace, write_configuration
 from tools.paths import ADDONS, CACHE, CHECKOUT
 from tools.programs import began, remove
 
-PURE_FOLDERS = ("tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
+PURE_FOLDERS = ("house", "tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
 LONG_FOLDERS = ("matrix", "upgrade")  # under tests/: only before a release
 LONG = "ECO_LONG"  # in the environment of tests: full size
 HEART = "rcep_eco"

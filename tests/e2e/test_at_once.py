@@ -64,7 +64,7 @@ def found(tmp_path_factory):
 
 @pytest.mark.parametrize("behind", [False, True], ids=["beside", "behind"])
 @pytest.mark.parametrize("case", CASES)
-def test_one_wins_and_the_other_is_reported(found, case, behind):
+def test_one_wins_and_the_other_is_notified(found, case, behind):
     said, stands = CASES[case]
     came = found.pop((case, behind))
     assert came["fault"] == ""

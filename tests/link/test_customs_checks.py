@@ -175,7 +175,7 @@ def test_every_check_of_the_table_is_tried_here():
     assert tried == set(customs_checks.CHECKS)
 
 
-def test_a_platform_with_shorter_fields_is_reported_of_in_its_own_length():
+def test_a_platform_with_shorter_fields_counts_in_its_own_length():
     found = customs_checks.findings(
         _item(description="LED LAMPS"), longest={**customs_checks.LONGEST, "description": 5}
     )

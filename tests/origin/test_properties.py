@@ -143,7 +143,7 @@ def test_making_a_material_originating_never_hurts(case, data):
 
 
 @given(cases(known=False), st.data())
-def test_what_is_decided_stays_so_when_the_missing_facts_are_reported(case, data):
+def test_what_is_decided_stays_so_when_the_missing_facts_are_stated(case, data):
     result = verdict(case).verdict
     full = tuple(
         replace(

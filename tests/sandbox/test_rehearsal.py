@@ -104,7 +104,7 @@ def test_every_case_is_shown_and_seen(sandbox):
     assert report.passed
 
 
-def test_a_case_that_is_not_known_is_skipped_and_stated_to_be(sandbox):
+def test_a_case_that_is_not_known_is_skipped_and_reported(sandbox):
     case = rcep_link.onboarding.Case(id="dance", title="Dance")
     signer = LocalSigner.generate("firm-1")
     client = Client(PROFILE, Connection(sandbox.url, "", ""), signer)

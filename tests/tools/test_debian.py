@@ -46,7 +46,7 @@ def test_one_line_lists():
     assert parse_list(text) == [Mirror("http://mirror.example/debian", "/keys/debian.gpg")]
 
 
-def test_a_machine_without_a_debian_mirror_is_reported_what_to_do(tmp_path):
+def test_a_machine_without_a_debian_mirror_learns_what_to_do(tmp_path):
     (tmp_path / "sources.list.d").mkdir()
     with pytest.raises(CommandError, match="ODOO_SOURCE"):
         machine_mirror(tmp_path)

@@ -48,7 +48,7 @@ def test_a_server_that_is_too_old_is_refused():
         check_foreign(Answering("12.4", "120004", "t"))
 
 
-def test_a_user_who_may_not_create_databases_is_reported_the_remedy():
+def test_a_user_who_may_not_create_databases_reads_the_remedy():
     with pytest.raises(CommandError, match='ALTER ROLE "own" CREATEDB'):
         check_foreign(Answering("16.1", "160001", "f"))
 
