@@ -1,6 +1,7 @@
 """The heart's rooms stand on each other one way: what is below knows nothing of what is above it."""
 
 import ast
+import functools
 import graphlib
 from collections import defaultdict
 from pathlib import Path
@@ -69,6 +70,7 @@ def models():
     return defined, extended
 
 
+@functools.cache
 def arrows():
     """{room: rooms that it stands on}, by what it imports and by the models that it extends."""
     found = defaultdict(set)

@@ -12,7 +12,7 @@ from odoo.addons.rcep_eco.cases import case_builder
 from odoo.addons.rcep_eco.cases.production import ORIGIN_SOURCES, VALUE_SOURCES
 from odoo.addons.rcep_eco.texts import explanations
 from odoo.addons.rcep_eco.values import amounts
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, format_datetime
 
 from . import production_tree, value_parts, value_waterfall
@@ -49,8 +49,7 @@ class ReportOriginOverview(models.AbstractModel):
         :param currency: ISO code of the currency of that price; None for the company's
         :raises AccessError: where the user may not read verdicts, the product or the company's records
         """
-        self.env["rcep.origin"].check_access("read")
-        company = self._company(company_id)
+        company = self.env["rcep.origin"]._company_of_reader(company_id)
         product = self.env["product.product"].with_company(company).browse(product_id).exists()
         if not product:
             raise UserError(self.env._("The product of this overview is not there any more: go back to the goods."))
@@ -65,12 +64,6 @@ class ReportOriginOverview(models.AbstractModel):
         tried = data.get("fob") or None, data.get("currency") or None
         docs = [self.get_data(product_id, company, *tried) for product_id in ids]
         return {"doc_ids": ids, "doc_model": "product.product", "docs": docs, "rows_of": _rows, "colours": COLOURS}
-
-    def _company(self, company_id):
-        company = self.env["res.company"].browse(company_id) if company_id else self.env.company
-        if company not in self.env.companies:
-            raise AccessError(self.env._("This overview is of a company that you have not chosen: choose it above."))
-        return company
 
 
 def _rows(lines, level=0):

@@ -71,8 +71,7 @@ class RcepOrigin(models.Model):
 
         :raises AccessError: where the user may not read verdicts, or not those of the company
         """
-        self.check_access("read")
-        company = self._board_company(company_id)
+        company = self._company_of_reader(company_id)
         engineer = self.env.user.has_group(groups.ENGINEER)
         own = Domain("company_id", "=", company.id)
         grouped = self._read_group(own, ["verdict", "criterion", "rule", "stale"], ["__count"])
@@ -100,17 +99,15 @@ class RcepOrigin(models.Model):
     @api.model
     def get_board_waiting(self, company_id=None):
         """How many verdicts of a company are being recomputed; for the progress bar."""
-        self.check_access("read")
-        company = self._board_company(company_id)
+        company = self._company_of_reader(company_id)
         return self.search_count([("company_id", "=", company.id), ("stale", "=", True)])
 
     @api.model
     def get_board_goods(self, company_id, fact, of, product_id=None, ref=None):
         """Ids of the goods that wait for one fact, as the board tells it."""
-        self.check_access("read")
-        company = self._board_company(company_id)
+        company = self._company_of_reader(company_id)
         query = SQL(
-            "SELECT DISTINCT product_id FROM (%s) told WHERE company_id = %s AND fact = %s AND of = %s AND %s AND %s",
+            "SELECT DISTINCT product_id FROM (%s) lacking WHERE company_id = %s AND fact = %s AND of = %s AND %s AND %s",
             _LACKING,
             company.id,
             fact,
@@ -120,10 +117,17 @@ class RcepOrigin(models.Model):
         )
         return [row[0] for row in self.env.execute_query(query)]
 
-    def _board_company(self, company_id):
+    @api.model
+    def _company_of_reader(self, company_id=None):
+        """The company whose verdicts somebody asks for, on the board or on an overview.
+
+        :param company_id: None for the one that is chosen first
+        :raises AccessError: where the user may not read verdicts, or not those of the company
+        """
+        self.check_access("read")
         company = self.env["res.company"].browse(company_id) if company_id else self.env.company
         if company not in self.env.companies:
-            raise AccessError(self.env._("This board is of a company that you have not chosen: choose it above."))
+            raise AccessError(self.env._("This page is of a company that you have not chosen: choose it above."))
         return company
 
     # --- counts ------------------------------------------------------------------------------------------
