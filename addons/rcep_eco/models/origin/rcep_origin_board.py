@@ -107,7 +107,7 @@ class RcepOrigin(models.Model):
         """Ids of the goods that wait for one fact, as the board tells it."""
         company = self._company_of_reader(company_id)
         query = SQL(
-            "SELECT DISTINCT product_id FROM (%s) lacking WHERE company_id = %s AND fact = %s AND of = %s AND %s AND %s",
+            "SELECT DISTINCT product_id FROM (%s) lack WHERE company_id = %s AND fact = %s AND of = %s AND %s AND %s",
             _LACKING,
             company.id,
             fact,
