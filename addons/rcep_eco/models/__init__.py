@@ -3,6 +3,7 @@ from . import base
 from . import platform
 from . import origin
 from . import declaration
+from . import market
 from . import certificate
 from . import invoice
 from . import setup

@@ -32,6 +32,7 @@ from .declaration import (
     test_proposal,
 )
 from .invoice import test_invoice
+from .market import test_markets
 from .origin import (
     test_appendix,
     test_explanations,

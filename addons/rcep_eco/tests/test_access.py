@@ -25,6 +25,9 @@ RIGHTS = {
     "rcep.hs.code": (EVERYONE, ("engineer",), (), ()),
     "rcep.national.code": (READERS, CODERS, CODERS, CODERS),
     "rcep.price.deduction": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.market": (READERS, ("engineer",), ("engineer",), ()),
+    "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
+    "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),

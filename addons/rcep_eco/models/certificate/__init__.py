@@ -22,6 +22,7 @@ from . import document_files
 from . import deadline
 from . import notifications
 from . import approval
+from . import market_practice
 from . import sending
 from . import attachment
 from . import by_hand

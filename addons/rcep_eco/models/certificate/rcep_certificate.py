@@ -29,10 +29,11 @@ MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_coded", "document",
     "company_id", "name", "kind", "old_certificate_id", "application", "sale", "page_token", "true_copy_on",
+    "original_state", "original_sent_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
-FREE = {"activity_ids", "attachment_line_ids", "message_follower_ids", "message_ids", "message_main_attachment_id",
-        "message_partner_ids"}  # fmt: skip
+FREE = {"activity_ids", "attachment_line_ids", "courier_number", "message_follower_ids", "message_ids",
+        "message_main_attachment_id", "message_partner_ids"}  # fmt: skip
 
 
 class RcepCertificate(models.Model):

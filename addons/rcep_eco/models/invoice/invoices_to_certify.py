@@ -86,6 +86,9 @@ class AccountMove(models.Model):
         consignee = self.partner_shipping_id or self.partner_id
         if not consignee.country_id:
             yield self.env._("customer's country")
+        market = self.env["rcep.market"]._of_party(self._rcep_party())
+        if market and market._is_off(self.company_id):
+            yield self.env._("the market %s is off", market.display_name)
         uncoded = self._rcep_goods().product_id.filtered(lambda product: not product._rcep_hs6())
         if uncoded:
             yield self.env._("HS code of %s", ", ".join(uncoded.mapped("display_name")))

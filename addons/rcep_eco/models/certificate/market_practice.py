@@ -1,0 +1,113 @@
+"""What the importing customs want of a certificate: a paper original, what the importer types, what they refuse."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...states import original_states
+from ...values import amounts
+from ..market.rcep_market import HAND_SIGNED
+from .notifications import ISSUED
+
+# How a day is written where the certificate is typed in, by the market's first language; ISO stands beside it.
+DATE_ORDERS = {"vi-VN": "%d/%m/%Y", "th-TH": "%d/%m/%Y", "ms-MY": "%d/%m/%Y", "id-ID": "%d/%m/%Y", "en-PH": "%m/%d/%Y",
+               "km-KH": "%d/%m/%Y", "lo-LA": "%d/%m/%Y", "ms-BN": "%d/%m/%Y", "en-SG": "%d/%m/%Y"}  # fmt: skip
+BUDDHIST_ERA = 543  # years that Thai dates count more; said beside the other year, never instead of it
+DO_NEXT = {"to_collect": "to_sign", "to_sign": "to_send", "to_send": "sent"}
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    market_id = fields.Many2one("rcep.market", "Market", compute="_compute_market_id")
+    original_state = fields.Selection(
+        original_states.STATES, "Paper original", readonly=True, copy=False, tracking=True,
+        help="Where the importing customs want an original signed by hand: on its way to the customer.",
+    )  # fmt: skip
+    courier_number = fields.Char("Courier number", copy=False, help="Of the original that was sent to the customer.")
+    original_sent_on = fields.Date("Original sent on", readonly=True, copy=False)
+
+    @api.depends("importing_party_id")
+    def _compute_market_id(self):
+        for certificate in self:
+            certificate.market_id = self.env["rcep.market"]._of_party(certificate.importing_party_id)
+
+    def _move(self, after, by=None, **values):
+        result = super()._move(after, by, **values)
+        if after == "issued":
+            for certificate in self.filtered(lambda each: each.market_id.print_mode == HAND_SIGNED):
+                certificate._write_moved(original_state=original_states.FIRST)
+                theirs = certificate._theirs()
+                theirs.activity_schedule(
+                    ISSUED,
+                    summary=theirs.env._(
+                        "Collect, sign and send the original: %s takes paper", theirs.market_id.display_name
+                    ),
+                    user_id=certificate._responsible().id,
+                )
+        return result
+
+    def action_original_next(self):
+        """The next step of the paper original was done: collected, signed and stamped, sent with its courier number."""
+        self.check_access("write")
+        for certificate in self:
+            after = DO_NEXT.get(certificate.original_state)
+            if certificate.state != "issued" or not after:
+                raise UserError(certificate._not_from_here())
+            certificate._check_is_one_of(original_states.MOVES[certificate.original_state, after])
+            values = {"original_state": after}
+            if after == original_states.LAST:
+                if not certificate.courier_number:
+                    raise UserError(
+                        self.env._(
+                            "The original of %s has no courier number: enter it beside “Paper original”, then go on.",
+                            certificate.certificate_no or certificate.name,
+                        )
+                    )
+                values["original_sent_on"] = amounts.today()
+            certificate._write_moved(**values)
+        return True
+
+    def _market_warnings(self):
+        """Sentences on what the importing customs' practice asks of this certificate, before it is approved."""
+        market = self.market_id
+        if not market:
+            return
+        if market._is_off(self.company_id):
+            yield self.env._(
+                "The market %s is off for this company: switch it on under Markets first.", market.display_name
+            )
+        if market.print_mode == HAND_SIGNED:
+            yield self.env._(
+                "%(market)s takes an original signed by hand (as of %(day)s): plan to collect, sign and send it.",
+                market=market.display_name,
+                day=market.as_of,
+            )
+        if market.refusal_causes:
+            yield self.env._(
+                "%(market)s refuses most: %(causes)s", market=market.display_name, causes=market.refusal_causes
+            )
+
+    def _copy_block(self):
+        """What the importer types into its declaration, line by line, to be copied; empty before the issue."""
+        self.ensure_one()
+        day = self._issued_on()
+        if not (self.certificate_no and day):
+            return ""
+        lines = [
+            self.env._("Certificate number: %s", self.certificate_no),
+            self.env._("Date of issue: %s", self._day_at_market(day)),
+            self.env._("Invoice: %s", self._box_13_numbers()),
+            self.env._("Exporting country: %s", "CN"),
+        ]
+        return "\n".join(lines)
+
+    def _day_at_market(self, day):
+        """A day as the importing customs write it, with the unmistakable form beside it."""
+        tag = (self.market_id.languages or "").split()[:1]
+        order = DATE_ORDERS.get(tag[0]) if tag else None
+        if not order:
+            return day.isoformat()
+        local = day.strftime(order)
+        if tag[0] == "th-TH":
+            local = f"{local}, พ.ศ. {day.year + BUDDHIST_ERA}"
+        return f"{day.isoformat()} ({local})"
