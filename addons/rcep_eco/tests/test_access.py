@@ -26,6 +26,7 @@ RIGHTS = {
     "rcep.national.code": (READERS, CODERS, CODERS, CODERS),
     "rcep.price.deduction": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
     "rcep.market": (READERS, ("engineer",), ("engineer",), ()),
+    "rcep.market.plan": (READERS, (), (), ()),
     "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.origin": (READERS, (), (), ()),
@@ -116,6 +117,8 @@ class TestAccess(EcoCommon):
         with mock.patch.object(type(papers), "_check_takes_attachments", lambda _self: None):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
+        cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
+        cls.env.flush_all()  # the plan of markets is a query
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])
             if "company_id" in cls.env[model] and model != "rcep.national.code"  # the product's, which is of all

@@ -3,4 +3,5 @@
 
 from . import rcep_market
 from . import rcep_market_rollout
+from . import rcep_market_plan
 from . import rcep_known_fact

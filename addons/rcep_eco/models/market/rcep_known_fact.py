@@ -39,8 +39,9 @@ class RcepKnownFact(models.Model):
         """The sentence by which screens quote an answer: what is known as of when, or that nothing was published."""
         fact = self.sudo().search([("code", "=", code)], limit=1)  # it is public by nature; whoever reads a screen
         if fact.is_known:
-            return self.env._("%(answer)s (%(source)s, as of %(day)s)", answer=fact.answer, source=fact.source,
-                              day=fact.as_of)  # fmt: skip
+            return self.env._(
+                "%(answer)s (%(who)s, as of %(day)s)", answer=fact.answer, who=fact.source, day=fact.as_of
+            )
         if not fact:
             return ""
         return self.env._("%(question)s Nothing was published as of %(day)s.", question=fact.name, day=fact.as_of)

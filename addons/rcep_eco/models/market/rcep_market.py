@@ -8,6 +8,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 STAGES = [
     ("enforced", "Enforced: the electronic certificate is expected"),
@@ -59,7 +60,9 @@ class RcepMarket(models.Model):
     source = fields.Text(required=True, tracking=True)
     as_of = fields.Date(required=True, tracking=True, help="The day on which this was found so.")
     rollout_ids = fields.One2many("rcep.market.rollout", "market_id", "Roll-out")
-    rollout_id = fields.Many2one("rcep.market.rollout", "Our roll-out", compute="_compute_rollout_id")
+    rollout_id = fields.Many2one(
+        "rcep.market.rollout", "Our roll-out", compute="_compute_rollout_id", search="_search_rollout_id"
+    )
     rollout_state = fields.Selection(related="rollout_id.state", string="For this company")
 
     _party_unique = models.Constraint("UNIQUE(party_id)", "This Party has its market already: open that one.")
@@ -69,6 +72,10 @@ class RcepMarket(models.Model):
     def _compute_rollout_id(self):
         for market in self:
             market.rollout_id = market.rollout_ids.filtered(lambda each: each.company_id == self.env.company)[:1]
+
+    def _search_rollout_id(self, operator, value):
+        ours = Domain("company_id", "=", self.env.company.id) & Domain("id", operator, value)
+        return Domain("rollout_ids", "any", ours)
 
     @api.constrains("languages")
     def _check_languages(self):
