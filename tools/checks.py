@@ -4,11 +4,12 @@ import contextlib
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools import settings, setup, template
+from tools import docs, settings, setup, template
 from tools.console import CommandError, info, step
 from tools.odoo import Workplace, write_configuration
 from tools.paths import ADDONS, CACHE, CHECKOUT
@@ -142,14 +143,14 @@ def lint(names: list[str], *, fix: bool = False) -> int:
     """Every tool that looks at sources, or those that are named; one line each, details only of what fails."""
     programs = setup.get_lint()
     addons = [ADDONS / name for name in (*template.our_modules(), *settings.OPTIONAL_MODULES)]
-    commands = lint_commands(programs, addons, fix)
+    commands = lint_commands(programs, setup.get_docs(), addons, fix)
     if unknown := set(names) - set(commands):
         raise CommandError(f"No check is called {', '.join(sorted(unknown))}: choose from {', '.join(commands)}.")
     failed = [name for name in names or commands if not _passes(name, commands[name])]
     return 1 if failed else 0
 
 
-def lint_commands(programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
+def lint_commands(programs: Path, docs_programs: Path, addons: list[Path], fix: bool) -> dict[str, list]:
     """How each check is run, by its name."""
     mend = ["--fix"] if fix else []
     tools: dict[str, list] = {
@@ -162,6 +163,8 @@ def lint_commands(programs: Path, addons: list[Path], fix: bool) -> dict[str, li
         tools["oca-checks-po"] = [programs / "oca-checks-po", "--disable=po-pretty-format",
                                   *_files("addons/*/i18n/*.po", "addons/*/i18n/*.pot")]
         tools["readme"] = [programs / "python", CHECKOUT / "tools/readme.py", *(["--write"] if fix else [])]
+    tools["walks"] = [sys.executable, CHECKOUT / "tools/walks.py", *(["--write"] if fix else [])]
+    tools["docs"] = docs.build_command(docs_programs)
     dockerfiles = [path for path in _files("docker/Dockerfile*") if path.suffix != ".dockerignore"]
     if dockerfiles:
         tools["hadolint"] = [programs / "hadolint", *dockerfiles]

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from tools import checks, demo, doctor, release, texts
+from tools import checks, demo, docs, doctor, release, texts
 from tools.console import CommandError, info
 
 HELP = """\
@@ -17,6 +17,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco test       run every test of the daily run; with --long those before a release too
   ./eco lint       check the sources
   ./eco i18n       export the catalogues of texts for translators
+  ./eco docs       build the documentation as a site
   ./eco release    make archives for an app store
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
@@ -71,6 +72,10 @@ def parser() -> argparse.ArgumentParser:
     words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
                                 "from the sources as they stand.")
     words.set_defaults(run=run_i18n)
+
+    site = commands.add_parser("docs", description="Build the documentation as one site into site/; a link or anchor "
+                               "that leads nowhere fails it.")
+    site.set_defaults(run=run_docs)
 
     archives = commands.add_parser("release", description="Make one archive for each add-on and one of all in dist/, "
                                    "from what is committed; print their SHA-256.")
@@ -154,6 +159,11 @@ def run_lint(options: argparse.Namespace) -> int:
 def run_i18n(_options: argparse.Namespace) -> int:
     """`./eco i18n`."""
     return texts.export()
+
+
+def run_docs(_options: argparse.Namespace) -> int:
+    """`./eco docs`."""
+    return docs.docs()
 
 
 def run_release(_options: argparse.Namespace) -> int:

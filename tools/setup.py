@@ -15,6 +15,7 @@ from tools.paths import make_cache
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 LINT_LOCK = "requirements-lint.lock"
+DOCS_LOCK = "requirements-docs.lock"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ DEBIAN = Job("debian", "Debian packages", debian.install_packages)
 ODOO = Job("odoo", "Odoo's source", source.get_odoo)
 PYTHON = Job("venv", "the Python environment", lambda: pyenv.get_environment("venv", RUN_LOCK, "Python packages"))
 LINT = Job("lint", "the environment for lint", lambda: pyenv.get_environment("lint", LINT_LOCK, "the tools for lint"))
-JOBS = (DEBIAN, ODOO, PYTHON, LINT)
+DOCS = Job("docs", "the environment for docs", lambda: pyenv.get_environment("docs", DOCS_LOCK, "the tools for docs"))
+JOBS = (DEBIAN, ODOO, PYTHON, LINT, DOCS)
 
 
 def in_parallel(*jobs: Callable) -> list:
@@ -63,6 +65,12 @@ def get_lint() -> Path:
     """The folder with the programs that lint runs."""
     make_cache()
     return LINT.do() / "bin"
+
+
+def get_docs() -> Path:
+    """The folder with the programs that build the documentation."""
+    make_cache()
+    return DOCS.do() / "bin"
 
 
 def _python(with_tests: bool) -> Path:

@@ -15,7 +15,7 @@ FILES = [str(path.relative_to(CHECKOUT)) for path in CHECKOUT.rglob("*") if path
 
 
 def test_every_check_of_lint_has_a_hook_and_every_hook_is_a_check():
-    commands = checks.lint_commands(Path("programs"), sorted(ADDONS.iterdir()), fix=False)
+    commands = checks.lint_commands(Path("programs"), Path("programs"), sorted(ADDONS.iterdir()), fix=False)
     assert {hook["id"] for hook in HOOKS} == set(commands)
     assert all(hook["entry"] == f"./eco lint {hook['id']}" for hook in HOOKS)
 

@@ -98,7 +98,9 @@ class TestOutbox(OutboxCommon):
         self.assertEqual((result.unit, result.fob), ("PCS", 50))
 
     def test_a_filing_says_where_in_china_a_bought_good_was_made_and_which_variant_it_is(self):
-        self.supplier.state_id = self.env.ref("base.state_cn_ZJ")
+        self.supplier.state_id = self.env["res.country.state"].create(
+            {"name": "Zhejiang", "code": "ZJ-EN", "country_id": self.supplier.country_id.id}
+        )
         colour = self.env["product.attribute"].create({"name": "Colour", "value_ids": [
             Command.create({"name": "Red"}), Command.create({"name": "Blue"})]})  # fmt: skip
         self.lamp.product_tmpl_id.attribute_line_ids = [
@@ -110,7 +112,7 @@ class TestOutbox(OutboxCommon):
         filing = self.submit().filtered(lambda message: message.kind == "filing")
         result = self.platform._profile().read_filing_body(filing.body.encode())
         self.assertEqual(result.specification, "Red")
-        self.assertEqual([material.origin_province for material in result.materials], [self.supplier.state_id.name])
+        self.assertEqual([material.origin_province for material in result.materials], ["Zhejiang"])
 
     def test_a_changed_good_is_filed_anew(self):
         self.submit()
