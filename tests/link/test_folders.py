@@ -356,10 +356,10 @@ def test_what_is_no_longer_there_is_forgotten(firm):
     firm.reply("a.xml", ISSUED)
     firm.read()
     firm.read()
-    assert len(firm.memory.kept) == 1
+    assert len(firm.memory.done) == 1
     (firm.part("in") / "a.xml").unlink()
     firm.read()
-    assert not firm.memory.kept
+    assert not firm.memory.done
 
 
 def test_what_was_read_is_kept_before_the_time_is_over(firm, monkeypatch):

@@ -74,14 +74,14 @@ def test_a_torn_dossier_says_what_it_lacks(dossier):
 
 def test_a_dossier_tells_which_declaration_is_worth_asking_for(dossier):
     verdict = rcep_origin.replay(dossier, shipped_rulebook())
-    assert [each.name for each in rcep_origin.turning(dossier, verdict, shipped_rulebook())] == ["housing"]
+    assert [each.name for each in rcep_origin.tipping_materials_of(dossier, verdict, shipped_rulebook())] == ["housing"]
 
 
 def test_a_bought_in_good_is_replayed_from_its_evidence():
     dossier = dossier_of(EVIDENCE, rcep_origin.determine_by_evidence)
     verdict = rcep_origin.replay(dossier, shipped_rulebook())
     assert (verdict.verdict, verdict.criterion) == ("originating", "CTC")
-    assert rcep_origin.turning(dossier, verdict, shipped_rulebook()) == ()
+    assert rcep_origin.tipping_materials_of(dossier, verdict, shipped_rulebook()) == ()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_tree_of_dossiers_replays_to_the_same_verdict():
     dossier = json.loads(rcep_origin.sealed(case, verdict, book)[0])
     assert rcep_origin.replay(dossier, book, dossiers.get) == verdict
     assert "laminate" not in json.dumps(dossier["case"])  # it stands in the board's own dossier
-    assert rcep_origin.turning(dossier, verdict, book, dossiers.get) == ()
+    assert rcep_origin.tipping_materials_of(dossier, verdict, book, dossiers.get) == ()
 
 
 def test_a_tree_with_a_missing_or_changed_node_says_which():
@@ -222,7 +222,7 @@ def test_an_earlier_dossier_keeps_the_verdict_that_was_sealed():
     verdict = rcep_origin.replay(dossier, shipped_rulebook())
     assert (verdict.verdict, verdict.criterion, verdict.regional_value.build_down) == ("originating", "RVC", "100.00")
     assert verdict.trace == ()
-    assert rcep_origin.turning(dossier, verdict, shipped_rulebook()) == ()
+    assert rcep_origin.tipping_materials_of(dossier, verdict, shipped_rulebook()) == ()
 
 
 def test_so_it_does_under_rules_that_are_not_its_own_any_more():

@@ -4,7 +4,7 @@
 
 >>> str(CodedMessage("busy", seconds=60))
 'The platform is busy and asks to be called again in 60 seconds.'
->>> kept = CodedMessage("not_sent_no_token", reason=CodedMessage("busy", seconds=60)).to_json()
+>>> stored = CodedMessage("not_sent_no_token", reason=CodedMessage("busy", seconds=60)).to_json()
 >>> stored["facts"]["reason"]["code"]
 'busy'
 >>> str(CodedMessage.from_json(stored))

@@ -250,9 +250,9 @@ class OutboxCommon(EcoCommon):
         cls.certificate = cls.certify()
 
     @classmethod
-    def submit(cls):
-        """What the signer does; the messages of the company."""
-        signer = cls.certificate.with_user(cls.signer)
+    def submit(cls, certificate=None):
+        """What the signer does, with the certificate of the class or another; the messages of the company."""
+        signer = (certificate or cls.certificate).with_user(cls.signer)
         signer.action_approve()
         signer.action_submit()
         return cls.messages()

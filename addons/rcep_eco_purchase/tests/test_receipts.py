@@ -4,38 +4,21 @@ import datetime
 from decimal import Decimal
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC, EcoCommon
-from odoo.fields import Command
 from odoo.tests import tagged
+
+from .received import Receives
 
 
 @tagged("post_install", "-at_install")
-class TestReceipts(EcoCommon):
+class TestReceipts(Receives, EcoCommon):
     """The firm buys the lamp that it sells."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.bought = cls.lamp
         cls.rival = cls.make_customer("Cixi Lamp Works", "cn")
         cls.abroad = cls.make_customer("Hamburg Lamps GmbH", "de")
-
-    def receive(self, price, product=None, *, supplier=None, ago=10, received=100, **values):
-        """A purchase order, confirmed so many days ago, of which so much has come in."""
-        line = {"product_id": (product or self.lamp).id, "product_qty": 100, "price_unit": price}
-        order = self.env["purchase.order"].create(
-            {
-                "partner_id": (supplier or self.supplier).id,
-                "company_id": self.exporter.id,
-                "currency_id": self.cny.id,
-                "order_line": [Command.create({**line, **values.pop("line", {})})],
-                **values,
-            }
-        )
-        order.button_confirm()
-        order.date_approve = datetime.datetime.combine(self.today - datetime.timedelta(days=ago), datetime.time(12))
-        # By hand, whether or not Odoo's app for stocks is there.
-        order.order_line.qty_received_method = "manual"
-        order.order_line.qty_received = received
-        return order
 
     def receipt(self, company=None, date=None):
         return self.lamp._rcep_receipts(company or self.exporter, date or self.today, self.lamp.ids).get(self.lamp.id)

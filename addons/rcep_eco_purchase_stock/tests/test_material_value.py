@@ -3,38 +3,21 @@
 import datetime
 
 from odoo.addons.rcep_eco_mrp.tests.common import MadeCommon
+from odoo.addons.rcep_eco_purchase.tests.received import Receives
 from odoo.fields import Command
 from odoo.tests import tagged
 
 
 @tagged("post_install", "-at_install")
-class TestMaterialValue(MadeCommon):
+class TestMaterialValue(Receives, MadeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.rotor = cls.make_material("Rotor", "850110", "cn", 50.0)
         cls.make_bom(cls.motor, (cls.rotor, 1))
+        cls.bought = cls.rotor
         cls.rival = cls.make_customer("Cixi Rotor Works", "cn")
         cls.abroad = cls.make_customer("Hamburg Rotors GmbH", "de")
-
-    def receive(self, price, product=None, *, supplier=None, ago=10, received=100, **values):
-        """A purchase order, confirmed so many days ago, of which so much has come in."""
-        line = {"product_id": (product or self.rotor).id, "product_qty": 100, "price_unit": price}
-        order = self.env["purchase.order"].create(
-            {
-                "partner_id": (supplier or self.supplier).id,
-                "company_id": self.exporter.id,
-                "currency_id": self.cny.id,
-                "order_line": [Command.create({**line, **values.pop("line", {})})],
-                **values,
-            }
-        )
-        order.button_confirm()
-        order.date_approve = datetime.datetime.combine(self.today - datetime.timedelta(days=ago), datetime.time(12))
-        # By hand, whether or not Odoo's app for stocks is there.
-        order.order_line.qty_received_method = "manual"
-        order.order_line.qty_received = received
-        return order
 
     def value(self, name="Rotor"):
         material = self.material(name)

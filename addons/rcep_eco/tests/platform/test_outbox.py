@@ -92,8 +92,8 @@ class TestOutbox(OutboxCommon):
 
     def test_a_filing_is_of_the_products_own_unit(self):
         dozen = self.env.ref("uom.product_uom_dozen")
-        self.certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
-        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        certificate = self.certify((self.lamp, 2, 600.0, {"product_uom_id": dozen.id}))
+        filing = self.submit(certificate).filtered(lambda message: message.kind == "filing")
         result = self.platform._profile().read_filing_body(filing.body.encode())
         self.assertEqual((result.unit, result.fob), ("PCS", 50))
 
@@ -101,15 +101,17 @@ class TestOutbox(OutboxCommon):
         self.supplier.state_id = self.env["res.country.state"].create(
             {"name": "Zhejiang", "code": "ZJ-EN", "country_id": self.supplier.country_id.id}
         )
-        colour = self.env["product.attribute"].create({"name": "Colour", "value_ids": [
-            Command.create({"name": "Red"}), Command.create({"name": "Blue"})]})  # fmt: skip
-        self.lamp.product_tmpl_id.attribute_line_ids = [
-            Command.create({"attribute_id": colour.id, "value_ids": [Command.set(colour.value_ids.ids)]})
-        ]
-        self.lamp = self.lamp.product_tmpl_id.product_variant_ids[0]
-        self.declare(self.lamp)
-        self.certificate = self.certify((self.lamp, 2, 50.0, {}))
-        filing = self.submit().filtered(lambda message: message.kind == "filing")
+        colours = [Command.create({"name": name}) for name in ("Red", "Blue")]
+        colour = self.env["product.attribute"].create({"name": "Colour", "value_ids": colours})
+        line = {"attribute_id": colour.id, "value_ids": [Command.set(colour.value_ids.ids)]}
+        lamps = self.env["product.template"].create(
+            {"name": "LED lamp in colours", "hs_code": "94051100", "weight": 0.5, "rcep_package_qty": 20,
+             "attribute_line_ids": [Command.create(line)]}
+        )  # fmt: skip
+        red = lamps.product_variant_ids[0]
+        red.write({"default_code": "LAMP-RED", "weight": 0.5, "rcep_package_qty": 20})
+        self.declare(red)
+        filing = self.submit(self.certify((red, 2, 50.0, {}))).filtered(lambda message: message.kind == "filing")
         result = self.platform._profile().read_filing_body(filing.body.encode())
         self.assertEqual(result.specification, "Red")
         self.assertEqual([material.origin_province for material in result.materials], ["Zhejiang"])
