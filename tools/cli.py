@@ -23,6 +23,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
   ./eco doctor     show what is there, where, and what is missing
+  ./eco bundle     make one archive with which all this runs without a network
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
 EPILOG = """\
@@ -34,6 +35,9 @@ environment:
   ECO_CACHE=DIR     the cache folder
   ECO_PG=URL        a PostgreSQL 13 or newer of your own, e.g. postgresql://odoo:secret@localhost:5432;
                     its user may create databases and is not called postgres (same as --pg)
+  ECO_PYPI=URL      a mirror of PyPI, ECO_DEBIAN=URL one of Debian, ECO_NPM=URL one of npm; by default
+                    what the machine itself is set up for
+  ECO_BUNDLE=DIR    the folder packages of an unpacked bundle (by default the one beside the checkout)
   ODOO_SOURCE=DIR   an Odoo 19 checkout (with the folders odoo and addons) instead of Debian's package
 """
 
@@ -116,6 +120,10 @@ def parser() -> argparse.ArgumentParser:
     chaos.add_argument("--crash-server", action="store_true", help="end the private PostgreSQL server itself, under "
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
+
+    archive = commands.add_parser("bundle", description="Make one archive, in dist/, with this checkout and all "
+                                  "packages that demo, tests and lint need, for machines without a network.")
+    archive.set_defaults(run=run_bundle)
 
     doctor = commands.add_parser("doctor", description="Show what is there and what is missing; change nothing.")
     doctor.set_defaults(run=run_doctor)
@@ -209,6 +217,13 @@ def run_stop(options: argparse.Namespace) -> int:
 def run_clean(options: argparse.Namespace) -> int:
     """`./eco clean`."""
     return demo.clean(everywhere=options.all, name=options.instance)
+
+
+def run_bundle(_options: argparse.Namespace) -> int:
+    """`./eco bundle`."""
+    from tools import bundle  # noqa: PLC0415  (no other command needs it)
+
+    return bundle.bundle()
 
 
 def run_doctor(_options: argparse.Namespace) -> int:
