@@ -73,18 +73,6 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("--fix", action="store_true", help="mend what can be mended; generate READMEs anew")
     lint.set_defaults(run=run_lint)
 
-    words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
-                                "from the sources as they stand.")
-    words.set_defaults(run=run_i18n)
-
-    site = commands.add_parser("docs", description="Build the documentation as one site into site/; a link or anchor "
-                               "that leads nowhere fails it.")
-    site.set_defaults(run=run_docs)
-
-    archives = commands.add_parser("release", description="Make one archive for each add-on and one of all in dist/, "
-                                   "from what is committed; print their SHA-256.")
-    archives.set_defaults(run=run_release)
-
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
         command = commands.add_parser(name, description=text)
@@ -121,12 +109,17 @@ def parser() -> argparse.ArgumentParser:
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
-    archive = commands.add_parser("bundle", description="Make one archive, in dist/, with this checkout and all "
-                                  "packages that demo, tests and lint need, for machines without a network.")
-    archive.set_defaults(run=run_bundle)
-
-    doctor = commands.add_parser("doctor", description="Show what is there and what is missing; change nothing.")
-    doctor.set_defaults(run=run_doctor)
+    for name, work, text in (
+        ("i18n", run_i18n, "Export each add-on's template for translators (i18n/*.pot) from the sources of now."),
+        ("docs", run_docs, "Build the documentation as one site into site/; a link or anchor that leads nowhere fails "
+                           "it."),
+        ("release", run_release, "Make one archive for each add-on and one of all in dist/, from what is committed; "
+                                 "print their SHA-256."),
+        ("bundle", run_bundle, "Make one archive, in dist/, with this checkout and all packages that demo, tests and "
+                               "lint need, for machines without a network."),
+        ("doctor", run_doctor, "Show what is there and what is missing; change nothing."),
+    ):
+        commands.add_parser(name, description=text).set_defaults(run=work)
     return top
 
 
