@@ -104,7 +104,7 @@ class Machine:
         home = self.folder / "caddy"
         command = [self.facts["caddy"], "run", "--config", self.folder / "Caddyfile", "--adapter", "caddyfile"]
         self.start("caddy", command, HOME=str(home), XDG_DATA_HOME=str(home), XDG_CONFIG_HOME=str(home),
-                   SITE_ADDRESS="localhost", PATH="/nonexistent")  # it finds no program to change the machine's trust with
+                   SITE_ADDRESS="localhost", PATH="/nonexistent")  # no program with which it would change the machine
         root = home / "caddy/pki/authorities/local/root.crt"
         assert wait_for(root.is_file, PATIENCE)
         self.bundle.write_text(Path(certifi.where()).read_text() + root.read_text())
