@@ -17,7 +17,7 @@ SUITE = "rcep_eco_suite"
 NOT_RELEASED = ("rcep_eco_demo",)  # a made-up firm with passwords that everybody knows
 LEFT_OUT = {"__pycache__", "tests"}  # folders that only development needs; migrations go along
 BYTECODE = {".pyc", ".pyo"}
-SOME_DAY = (2020, 1, 1, 0, 0, 0)  # of each file in an archive: when it was made is nobody's business
+SOME_DAY = (2020, 1, 1, 0, 0, 0)  # of each file in an archive: the day on which it was made makes no difference
 MODE = 0o100644 << 16
 
 
@@ -53,8 +53,8 @@ def version_of_all(addons: Path = ADDONS) -> str:
     found = {path.parent.name: ast.literal_eval(path.read_text(encoding="utf-8"))["version"]
              for path in addons.glob("*/__manifest__.py")}
     if len(set(found.values())) != 1:
-        told = ", ".join(f"{name} {version}" for name, version in sorted(found.items()))
-        raise CommandError(f"The add-ons have different versions: {told}. Raise all of them alike.")
+        versions = ", ".join(f"{name} {version}" for name, version in sorted(found.items()))
+        raise CommandError(f"The add-ons have different versions: {versions}. Raise all of them alike.")
     return found.popitem()[1]
 
 
