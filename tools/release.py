@@ -22,13 +22,14 @@ MODE = 0o100644 << 16
 
 
 def release() -> int:
-    """Make the archives in dist/ from add-ons that are as they are committed."""
+    """Make the archives in dist/, in place of earlier ones, from add-ons that are as they are committed."""
     changed = subprocess.run(["git", "status", "--porcelain", "--", "addons", "LICENSE"], cwd=CHECKOUT,
                              capture_output=True, text=True, check=False)
     if changed.returncode or changed.stdout:
         raise CommandError("A release is made of what is committed. Commit these first:\n"
                            f"{(changed.stdout or changed.stderr).rstrip()}")
-    remove(DIST)
+    for old in DIST.glob("rcep_eco*.zip"):
+        remove(old)
     for path in build(DIST):
         print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(CHECKOUT)}", flush=True)
     return 0
@@ -37,7 +38,7 @@ def release() -> int:
 def build(folder: Path) -> list[Path]:
     """Write the archives into a folder; their paths, that of the suite last."""
     version = version_of_all()
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     addons = released()
     alone = [_write(folder / f"{addon.name}-{version}.zip", [addon]) for addon in addons]
     return [*alone, _write(folder / f"{SUITE}-{version}.zip", addons)]
