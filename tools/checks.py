@@ -16,7 +16,7 @@ from tools.paths import ADDONS, CACHE, CHECKOUT
 from tools.programs import began, remove
 
 PURE_FOLDERS = ("house", "tools", "origin", "link", "sandbox")  # under tests/: these need neither Odoo nor a database
-LONG_FOLDERS = ("matrix", "upgrade")  # under tests/: only before a release
+LONG_FOLDERS = ("bundle", "deployment", "matrix", "upgrade")  # under tests/: only before a release
 LONG = "ECO_LONG"  # in the environment of tests: full size
 HEART = "rcep_eco"
 WORKERS = 2  # runs side by side

@@ -23,6 +23,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
   ./eco doctor     show what is there, where, and what is missing
+  ./eco bundle     make one archive with which all this runs without a network
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
 """
 EPILOG = """\
@@ -34,6 +35,9 @@ environment:
   ECO_CACHE=DIR     the cache folder
   ECO_PG=URL        a PostgreSQL 13 or newer of your own, e.g. postgresql://odoo:secret@localhost:5432;
                     its user may create databases and is not called postgres (same as --pg)
+  ECO_PYPI=URL      a mirror of PyPI, ECO_DEBIAN=URL one of Debian, ECO_NPM=URL one of npm; by default
+                    what the machine itself is set up for
+  ECO_BUNDLE=DIR    the folder packages of an unpacked bundle (by default the one beside the checkout)
   ODOO_SOURCE=DIR   an Odoo 19 checkout (with the folders odoo and addons) instead of Debian's package
 """
 
@@ -68,18 +72,6 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("names", nargs="*", metavar="CHECK", help="only these, as ruff or readme (default: all)")
     lint.add_argument("--fix", action="store_true", help="mend what can be mended; generate READMEs anew")
     lint.set_defaults(run=run_lint)
-
-    words = commands.add_parser("i18n", description="Export each add-on's template for translators (i18n/*.pot) "
-                                "from the sources as they stand.")
-    words.set_defaults(run=run_i18n)
-
-    site = commands.add_parser("docs", description="Build the documentation as one site into site/; a link or anchor "
-                               "that leads nowhere fails it.")
-    site.set_defaults(run=run_docs)
-
-    archives = commands.add_parser("release", description="Make one archive for each add-on and one of all in dist/, "
-                                   "from what is committed; print their SHA-256.")
-    archives.set_defaults(run=run_release)
 
     for name, work, text in (("stop", run_stop, "Stop what runs for this checkout."),
                              ("clean", run_clean, "Remove the demo of this checkout with its database.")):
@@ -117,8 +109,17 @@ def parser() -> argparse.ArgumentParser:
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
-    doctor = commands.add_parser("doctor", description="Show what is there and what is missing; change nothing.")
-    doctor.set_defaults(run=run_doctor)
+    for name, work, text in (
+        ("i18n", run_i18n, "Export each add-on's template for translators (i18n/*.pot) from the sources of now."),
+        ("docs", run_docs, "Build the documentation as one site into site/; a link or anchor that leads nowhere fails "
+                           "it."),
+        ("release", run_release, "Make one archive for each add-on and one of all in dist/, from what is committed; "
+                                 "print their SHA-256."),
+        ("bundle", run_bundle, "Make one archive, in dist/, with this checkout and all packages that demo, tests and "
+                               "lint need, for machines without a network."),
+        ("doctor", run_doctor, "Show what is there and what is missing; change nothing."),
+    ):
+        commands.add_parser(name, description=text).set_defaults(run=work)
     return top
 
 
@@ -209,6 +210,13 @@ def run_stop(options: argparse.Namespace) -> int:
 def run_clean(options: argparse.Namespace) -> int:
     """`./eco clean`."""
     return demo.clean(everywhere=options.all, name=options.instance)
+
+
+def run_bundle(_options: argparse.Namespace) -> int:
+    """`./eco bundle`."""
+    from tools import bundle  # noqa: PLC0415  (no other command needs it)
+
+    return bundle.bundle()
 
 
 def run_doctor(_options: argparse.Namespace) -> int:

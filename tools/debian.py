@@ -1,17 +1,21 @@
 """Debian: packages for the machine when we are root; a private apt set-up that leaves the machine's own untouched."""
 
+import hashlib
 import os
+import platform
 import re
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tools import settings
+from tools import offline, settings
 from tools.console import CommandError, step
 from tools.paths import CACHE, write_whole
-from tools.programs import run
+from tools.programs import read, remove, run
 
 APT_FOLDER = Path("/etc/apt")
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+INSTALLED = Path("/var/lib/dpkg/status")
 SUITES = re.compile(r"^(bullseye|bookworm|trixie|forky|duke|oldstable|stable|testing|unstable|sid)$")
 ONE_LINE = re.compile(r"\s*deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+(?P<rest>[^#]*)")
 
@@ -71,23 +75,29 @@ def machine_mirror(folder: Path = APT_FOLDER) -> Mirror:
     mirrors = [mirror for path in sorted((folder / "sources.list.d").glob("*.sources"))
                for mirror in parse_deb822(path.read_text(encoding="utf-8"))]
     mirrors += [mirror for path in lists if path.is_file() for mirror in parse_list(path.read_text(encoding="utf-8"))]
+    if os.environ.get("ECO_DEBIAN"):
+        own = mirrors[0] if mirrors else Mirror("")
+        return replace(own, uri=os.environ["ECO_DEBIAN"])
     if not mirrors:
         raise CommandError(f"No Debian mirror stands in {folder}. Odoo comes from there; "
                       "or set ODOO_SOURCE to an Odoo 19 checkout.")
     return mirrors[0]
 
 
-def private_apt() -> dict[str, str]:
-    """An environment in which apt knows the suites we download from, and keeps its lists in the cache folder."""
-    folder = CACHE / "apt"
+def private_apt(name: str = "apt", lines: list[str] | None = None, status: Path = INSTALLED) -> dict[str, str]:
+    """An environment in which apt knows the suites we download from, or other sources, with lists in the cache folder.
+
+    :param status: what apt takes for installed
+    """
+    folder = CACHE / name
     for part in ("state/lists/partial", "cache/archives/partial"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    mirror = machine_mirror()
-    suites = [settings.ODOO_SUITE, *(suite for suite in settings.LINKED_PACKAGES if suite != settings.ODOO_SUITE)]
-    write_whole(folder / "sources.list", "".join(mirror.line(suite) + "\n" for suite in suites))
+    if lines is None:
+        lines = [machine_mirror().line(suite) for suite in settings.LINKED_PACKAGES]
+    write_whole(folder / "sources.list", "".join(line + "\n" for line in lines))
     write_whole(folder / "apt.conf", "\n".join([
         f'Dir::State "{folder}/state";',
-        'Dir::State::status "/var/lib/dpkg/status";',
+        f'Dir::State::status "{status}";',
         f'Dir::Cache "{folder}/cache";',
         f'Dir::Etc::sourcelist "{folder}/sources.list";',
         'Dir::Etc::sourceparts "/dev/null";',
@@ -98,6 +108,45 @@ def private_apt() -> dict[str, str]:
         'APT::Get::List-Cleanup "true";',
     ]) + "\n")
     return {**os.environ, "APT_CONFIG": str(folder / "apt.conf"), "LC_ALL": "C"}
+
+
+def download(wanted: dict[str, tuple[str, ...]], folder: Path, *, log: str) -> None:
+    """Put these packages of these suites into `folder`, without what they depend on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if offline.packages():
+        for name in (name for names in wanted.values() for name in names):
+            shutil.copy2(next((offline.packages() / "debian/unpacked").glob(f"{name}_*.deb")), folder)
+        return
+    environment = private_apt()
+    run(["apt-get", "update"], "Reading Debian's package lists", log=log, env=environment)
+    packages = [f"{name}/{suite}" for suite, names in wanted.items() for name in names]
+    run(["apt-get", "download", *packages], "Downloading Debian packages", log=log, env=environment, cwd=folder)
+
+
+def download_with_dependencies(names: list[str], folder: Path, *, log: str) -> None:
+    """Put packages of the machine's own suite with all that they depend on into `folder`, as a source of apt's."""
+    (folder / "partial").mkdir(parents=True)
+    none = CACHE / "no-packages"
+    write_whole(none, "")
+    suite = platform.freedesktop_os_release()["VERSION_CODENAME"]
+    environment = private_apt("apt-closure", [machine_mirror().line(suite)], none)
+    run(["apt-get", "update"], "Reading Debian's package lists", log=log, env=environment)
+    run(["apt-get", "install", "-y", "--download-only", "--no-install-recommends", f"-oDir::Cache::archives={folder}",
+         *names], "Downloading Debian packages", log=log, env=environment)
+    remove(folder / "partial")
+    remove(folder / "lock")
+    entries = []
+    for package in sorted(folder.glob("*.deb")):
+        fields = read(["dpkg-deb", "-f", package], "Reading a package").rstrip()
+        sha256 = hashlib.sha256(package.read_bytes()).hexdigest()
+        size = package.stat().st_size
+        entries.append(f"{fields}\nFilename: ./{package.name}\nSize: {size}\nSHA256: {sha256}\n")
+    write_whole(folder / "Packages", "\n".join(entries))
+
+
+def bundled_source(packages: Path) -> str:
+    """The line of a sources.list for a bundle's packages for the machine."""
+    return f"deb [trusted=yes] file:{packages / 'debian/machine'} ./"
 
 
 def missing_packages() -> list[str]:
@@ -111,6 +160,8 @@ def install_packages() -> None:
     if not missing:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    if offline.packages():
+        environment |= private_apt("apt-bundle", [bundled_source(offline.packages())])
     with step(f"Installing from Debian: {' '.join(missing)}"):
         wait = "-oDPkg::Lock::Timeout=300"
         run(["apt-get", wait, "update"], "apt-get update", log="debian", env=environment)

@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from tools import offline
 from tools.console import step
 from tools.paths import CACHE, digest, write_whole
 from tools.programs import remove, run
@@ -19,9 +20,9 @@ def lock_text(name: str) -> str:
 
 
 def pip_environment() -> dict[str, str]:
-    """Leaves where packages come from to the machine's own configuration; only the cache is ours."""
-    return {**os.environ, "PIP_CACHE_DIR": str(CACHE / "pip"), "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-            "PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    """Where packages come from is for the user or the machine's own configuration to say; only the cache is ours."""
+    return {**os.environ, **offline.pip_options(), "PIP_CACHE_DIR": str(CACHE / "pip"),
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
 
 
 def folder_of(kind: str, lock: str) -> Path:

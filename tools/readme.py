@@ -55,22 +55,22 @@ def manifest_of(addon: Path) -> dict:
 
 def readme(addon: Path) -> str:
     """README.rst of an add-on that lacks nothing."""
-    told = manifest_of(addon)
+    manifest = manifest_of(addon)
     texts = {name: (addon / "readme" / f"{name}.md").read_text(encoding="utf-8") for name in FRAGMENTS}
     body = "\n\n".join(f"# {FRAGMENTS[name]}\n\n{texts[name].strip()}" for name in FRAGMENTS if FRAGMENTS[name])
-    rule = "=" * len(told["name"])
+    rule = "=" * len(manifest["name"])
     parts = [
-        f"{rule}\n{told['name']}\n{rule}",
+        f"{rule}\n{manifest['name']}\n{rule}",
         f"..\n   {MADE}",
-        f"**Version** {told['version']} · **Maturity** {told['development_status']} · **License** {told['license']}",
+        "**Version** {version} · **Maturity** {development_status} · **License** {license}".format(**manifest),
         _rst(texts["DESCRIPTION"]),
         "**Table of contents**\n\n.. contents::\n   :local:",
         _rst(body),
         _rst(
             "# Credits\n\n"
-            f"## Authors\n\n- {told['author']}\n\n"
-            f"## Maintainers\n\nThis module is part of the RCEP e-CO suite, <{told['website']}>. Faults are reported "
-            "and changes proposed there; `CONTRIBUTING.md` of the suite says how."
+            f"## Authors\n\n- {manifest['author']}\n\n"
+            f"## Maintainers\n\nThis module is part of the RCEP e-CO suite, <{manifest['website']}>. Faults are "
+            "reported and changes proposed there; `CONTRIBUTING.md` of the suite says how."
         ),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
@@ -94,25 +94,25 @@ def made(addon: Path) -> dict[Path, str]:
 
 def lacking(addon: Path) -> list[str]:
     """What an add-on needs before others get it and has not, in sentences."""
-    told = manifest_of(addon)
+    manifest = manifest_of(addon)
     faults = [f"readme/{name}.md is missing or empty" for name in FRAGMENTS
               if not _text(addon / "readme" / f"{name}.md")]
-    faults += [f"__manifest__.py says nothing of {key}" for key in NEEDED if not told.get(key)]
-    faults += [f"__manifest__.py says {key}: {told.get(key)!r} in place of {value!r}" for key, value in SAME.items()
-               if told.get(key) != value]
-    if told.get("development_status") not in STATUSES:
+    faults += [f"__manifest__.py says nothing of {key}" for key in NEEDED if not manifest.get(key)]
+    faults += [f"__manifest__.py says {key}: {manifest.get(key)!r} in place of {value!r}" for key, value in SAME.items()
+               if manifest.get(key) != value]
+    if manifest.get("development_status") not in STATUSES:
         faults.append(f"development_status is none of {', '.join(STATUSES)}")
-    if f"## {told.get('version')} " not in _text(addon / "readme/HISTORY.md") + " ":
-        faults.append(f"readme/HISTORY.md has no heading for version {told.get('version')}")
+    if f"## {manifest.get('version')} " not in _text(addon / "readme/HISTORY.md") + " ":
+        faults.append(f"readme/HISTORY.md has no heading for version {manifest.get('version')}")
     if not (addon / "static/description/icon.png").is_file():
         faults.append("static/description/icon.png is missing")
-    return faults + _pictures(addon, told)
+    return faults + _pictures(addon, manifest)
 
 
-def _pictures(addon: Path, told: dict) -> list[str]:
+def _pictures(addon: Path, manifest: dict) -> list[str]:
     """Pictures that are shown and not there, too large, or there and not shown."""
     shown = {name for file in (addon / "readme").glob("*.md") for name in PICTURE.findall(_text(file))}
-    shown |= set(told.get("images", ()))
+    shown |= set(manifest.get("images", ()))
     there = {str(path.relative_to(addon)) for path in (addon / "static/description").glob("*.png")}
     return [
         *(f"{name} is shown and missing" for name in sorted(shown - there)),

@@ -17,18 +17,19 @@ SUITE = "rcep_eco_suite"
 NOT_RELEASED = ("rcep_eco_demo",)  # a made-up firm with passwords that everybody knows
 LEFT_OUT = {"__pycache__", "tests"}  # folders that only development needs; migrations go along
 BYTECODE = {".pyc", ".pyo"}
-SOME_DAY = (2020, 1, 1, 0, 0, 0)  # of each file in an archive: when it was made is nobody's business
+SOME_DAY = (2020, 1, 1, 0, 0, 0)  # of each file in an archive: the day on which it was made makes no difference
 MODE = 0o100644 << 16
 
 
 def release() -> int:
-    """Make the archives in dist/ from add-ons that are as they are committed."""
+    """Make the archives in dist/, in place of earlier ones, from add-ons that are as they are committed."""
     changed = subprocess.run(["git", "status", "--porcelain", "--", "addons", "LICENSE"], cwd=CHECKOUT,
                              capture_output=True, text=True, check=False)
     if changed.returncode or changed.stdout:
         raise CommandError("A release is made of what is committed. Commit these first:\n"
                            f"{(changed.stdout or changed.stderr).rstrip()}")
-    remove(DIST)
+    for old in DIST.glob("rcep_eco*.zip"):
+        remove(old)
     for path in build(DIST):
         print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(CHECKOUT)}", flush=True)
     return 0
@@ -37,7 +38,7 @@ def release() -> int:
 def build(folder: Path) -> list[Path]:
     """Write the archives into a folder; their paths, that of the suite last."""
     version = version_of_all()
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     addons = released()
     alone = [_write(folder / f"{addon.name}-{version}.zip", [addon]) for addon in addons]
     return [*alone, _write(folder / f"{SUITE}-{version}.zip", addons)]
@@ -53,8 +54,8 @@ def version_of_all(addons: Path = ADDONS) -> str:
     found = {path.parent.name: ast.literal_eval(path.read_text(encoding="utf-8"))["version"]
              for path in addons.glob("*/__manifest__.py")}
     if len(set(found.values())) != 1:
-        told = ", ".join(f"{name} {version}" for name, version in sorted(found.items()))
-        raise CommandError(f"The add-ons have different versions: {told}. Raise all of them alike.")
+        versions = ", ".join(f"{name} {version}" for name, version in sorted(found.items()))
+        raise CommandError(f"The add-ons have different versions: {versions}. Raise all of them alike.")
     return found.popitem()[1]
 
 

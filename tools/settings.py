@@ -47,6 +47,16 @@ LINKED_PACKAGES = {
     ),
     "bookworm": ("fonts-font-awesome", "fonts-inconsolata"),
 }
+# What some tests unpack and run beside that, by test.
+TEST_PACKAGES = {
+    "samba": {
+        "bookworm": (
+            "samba", "samba-common-bin", "samba-libs", "libwbclient0", "libldb2", "libtalloc2", "libtdb1",
+            "libtevent0", "libcups2", "libavahi-client3", "libavahi-common3", "liburing2", "libpopt0",
+        ),
+    },
+    "caddy": {"bookworm": ("caddy",)},
+}  # fmt: skip
 # Debian strips this file; without it every back-end browser tour ends in a console error.
 SEGMENTATION_NPM = "@mediapipe/selfie_segmentation@0.1.1675465747"
 SEGMENTATION_FILE = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"

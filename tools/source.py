@@ -9,12 +9,16 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import debian, settings
+from tools import debian, offline, settings
 from tools.console import CommandError, info, step
 from tools.paths import CACHE, write_whole
 from tools.programs import read, remove, run
 
 STAMP = "source.json"
+ODOO_PACKAGES = {  # {suite: packages}: Odoo, and what its tree links into
+    suite: ((settings.ODOO_PACKAGE,) if suite == settings.ODOO_SUITE else ()) + names
+    for suite, names in settings.LINKED_PACKAGES.items()
+}
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,8 @@ def _download() -> None:
     packages = CACHE / "apt" / "packages"
     remove(draft)
     draft.mkdir()
-    packages.mkdir(parents=True, exist_ok=True)
-    environment = debian.private_apt()
-    with step("Reading Debian's package lists"):
-        run(["apt-get", "update"], "Reading Debian's package lists", log="odoo", env=environment)
     with step("Downloading Odoo 19 (123 MB)"):
-        wanted = [f"{settings.ODOO_PACKAGE}/{settings.ODOO_SUITE}"]
-        wanted += [f"{name}/{suite}" for suite, names in settings.LINKED_PACKAGES.items() for name in names]
-        run(["apt-get", "download", *wanted], "Downloading Odoo", log="odoo", env=environment, cwd=packages)
+        debian.download(ODOO_PACKAGES, packages, log="odoo")
     odoo_package = max(packages.glob(f"{settings.ODOO_PACKAGE}_*.deb"), key=lambda path: path.stat().st_mtime)
     version, sha256 = _recognise(odoo_package)
     with step("Unpacking Odoo 19"):
@@ -108,12 +106,21 @@ def _complete(root: Path) -> None:
     if target.exists():
         return
     with step("Fetching the file that Debian's Odoo lacks"), tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        environment = {**os.environ, "npm_config_cache": f"{folder}/npm", "npm_config_update_notifier": "false"}
-        npm = [shutil.which("npm")] if shutil.which("npm") else _npm_wheel(Path(folder), environment)
-        run([*npm, "pack", settings.SEGMENTATION_NPM], "npm pack", log="odoo", cwd=folder, env=environment)
-        shutil.unpack_archive(next(Path(folder).glob("*.tgz")), folder)
+        found = offline.packages() / "npm" if offline.packages() else download_npm_package(Path(folder, "npm"))
+        shutil.unpack_archive(next(found.glob("*.tgz")), folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(Path(folder) / "package" / target.name, target)
+
+
+def download_npm_package(folder: Path) -> Path:
+    """The package that has the file, in `folder`, which is made."""
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as own:
+        environment = {**os.environ, "npm_config_cache": f"{own}/npm", "npm_config_update_notifier": "false",
+                       **offline.npm_options()}
+        npm = [shutil.which("npm")] if shutil.which("npm") else _npm_wheel(Path(own), environment)
+        run([*npm, "pack", settings.SEGMENTATION_NPM], "npm pack", log="odoo", cwd=folder, env=environment)
+    return folder
 
 
 def _npm_wheel(folder: Path, environment: dict[str, str]) -> list[str]:

@@ -26,7 +26,7 @@ class Station:
     place: str
     name: str
     onwards: str = ""
-    says: str = ""
+    sentence: str = ""
 
 
 HEART, CASES, MRP, ORIGIN, LINK, WEBSITE = (
@@ -52,7 +52,7 @@ WALKS = {
         Station(HEART, "AccountMove.action_create_rcep_certificate", "a draft with its goods"),
         Station(HEART, "RcepCertificateLine._determine", "a verdict for each line, with its dossier"),
         Station(HEART, "RcepCertificate._problems", "nothing is missing"),
-        Station(HEART, "RcepCertificate.action_approve", "{Application}, kept with the certificate"),
+        Station(HEART, "RcepCertificate.action_approve", "{Application}, stored with the certificate"),
         Station(HEART, "RcepCertificate.action_submit", "body made by {Profile.application_body}"),
         Station(HEART, "RcepPlatformMessage._put", "committed message"),
         Station(HEART, "RcepPlatformMessage._cron_deliver", "{Parcel} and {Client}"),
@@ -111,9 +111,9 @@ def look_up(station: Station, addons: Path = ADDONS) -> tuple[Path, str]:
         places = ", ".join(str(file.relative_to(addons)) for file, _ in found) or "nowhere"
         raise UnknownNameError(f"tools/walks.py names {station.name} once in addons/{station.place}; it is {places}.")
     file, sentence = found[0]
-    if not (station.says or sentence):
+    if not (station.sentence or sentence):
         raise UnknownNameError(f"{station.name} has no docstring: tools/walks.py has to say what it does.")
-    return file, station.says or sentence
+    return file, station.sentence or sentence
 
 
 def carried(text: str, addons: Path = ADDONS) -> str:

@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/certificate.png"],
     "depends": ["account", "certificate", "mail", "portal", "product"],
     "data": [
         "security/rcep_eco_groups.xml",

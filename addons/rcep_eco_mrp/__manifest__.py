@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/origin_overview.png"],
     "depends": ["rcep_eco", "mrp"],
     "data": [
         "security/ir.model.access.csv",

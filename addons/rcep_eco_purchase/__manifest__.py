@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/proposal.png"],
     "depends": ["rcep_eco", "purchase"],
     "auto_install": True,
 }

@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/quotation.png"],
     "depends": ["rcep_eco", "sale"],
     "data": ["views/sale_order_views.xml", "views/rcep_certificate_views.xml"],
     "auto_install": True,

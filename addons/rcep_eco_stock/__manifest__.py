@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/shipment.png"],
     "depends": ["rcep_eco", "sale_stock"],
     "data": ["views/stock_views.xml", "views/rcep_certificate_views.xml"],
     "auto_install": True,

@@ -8,6 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
+    "images": ["static/description/verification.png"],
     "depends": ["rcep_eco", "website"],
     "data": [
         "security/ir.model.access.csv",

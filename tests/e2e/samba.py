@@ -9,16 +9,13 @@ import socket
 import subprocess
 from pathlib import Path
 
-from tools import debian
+from tools import debian, settings
 from tools.console import CommandError
 from tools.locks import alone
 from tools.paths import CACHE
 from tools.programs import read, remove, run, spawn, wait_for
 
 SHARE, PASSWORD = "imp", "a-secret-of-nobody-else"
-PACKAGES = ("samba", "samba-common-bin", "samba-libs", "libwbclient0", "libldb2", "libtalloc2", "libtdb1",
-            "libtevent0", "libcups2", "libavahi-client3", "libavahi-common3", "liburing2", "libpopt0")  # fmt: skip
-SUITE = "bookworm"
 LIBRARIES = ("usr/lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu/samba")
 PATIENCE = 30  # seconds
 CONFIGURATION = """[global]
@@ -61,10 +58,7 @@ def get_samba() -> Path:
             remove(folder)
             folder.mkdir()
             try:
-                wanted = [f"{name}/{SUITE}" for name in PACKAGES]
-                environment = debian.private_apt()
-                run(["apt-get", "update"], "Reading Debian's package lists", log="samba", env=environment)
-                run(["apt-get", "download", *wanted], "Downloading samba", log="samba", env=environment, cwd=folder)
+                debian.download(settings.TEST_PACKAGES["samba"], folder, log="samba")
             except CommandError as error:
                 raise NoSamba(f"Debian's samba could not be downloaded: {error}") from error
             for package in folder.glob("*.deb"):

@@ -23,8 +23,8 @@ def build(folder):
 
 
 def test_it_builds_and_fetches_nothing_from_other_servers(folder):
-    code, told = build(folder)
-    assert code == 0, told
+    code, output = build(folder)
+    assert code == 0, output
     for page in (folder / "site").glob("*.html"):
         text = page.read_text()
         assert '<script src="http' not in text
@@ -35,13 +35,13 @@ def test_it_builds_and_fetches_nothing_from_other_servers(folder):
 def test_a_link_that_leads_nowhere_fails(folder, text):
     with (folder / "docs/clerk.md").open("a") as file:
         file.write(f"\n{text}\n")
-    code, told = build(folder)
+    code, output = build(folder)
     assert code
-    assert "clerk.md" in told
+    assert "clerk.md" in output
 
 
 def test_a_page_that_is_in_no_menu_fails(folder):
     (folder / "docs/stray.md").write_text("# Stray\n")
-    code, told = build(folder)
+    code, output = build(folder)
     assert code
-    assert "stray.md" in told
+    assert "stray.md" in output

@@ -1,5 +1,6 @@
 """Documents lead somewhere: links of those outside the site, and every path of the code that any of them names."""
 
+import itertools
 import re
 
 import pytest
@@ -39,6 +40,15 @@ def test_a_link_leads_to_a_file_and_its_heading(file):
 def test_a_path_of_the_code_is_there(file):
     for path in PATH.findall(file.read_text()):
         assert (CHECKOUT / path).exists(), path
+
+
+@pytest.mark.parametrize("file", SITE, ids=named)
+def test_lists_and_tables_stand_apart_so_that_the_site_shows_them_as_such(file):
+    lines = file.read_text().splitlines()
+    for before, line in itertools.pairwise(lines):
+        glued = re.match(r"(- |\d+\. |\|)", line) and before.strip() and not re.match(r"( |-|\d+\.|\|)", before)
+        assert not glued, line
+        assert not re.match(r" {1,3}\|", line), f"four spaces before a table in a list: {line}"
 
 
 def test_a_hook_that_the_guide_names_is_one():

@@ -36,18 +36,18 @@ def test_what_is_missing_is_named_all_at_once(addon):
     (addon / "readme/USAGE.md").write_text("\n")
     manifest = addon / "__manifest__.py"
     manifest.write_text(manifest.read_text().replace('"version": "19.', '"version": "20.').replace("LGPL-3", "MIT"))
-    told = look_at(addon)
+    output = look_at(addon)
     for fault in ("icon.png is missing", "verification.png is shown and missing", "readme/USAGE.md is missing or empty",
                   "no heading for version 20.", "license: 'MIT' in place of 'LGPL-3'"):
-        assert fault in told
+        assert fault in output
 
 
 def test_a_changed_fragment_makes_readme_and_page_stale_until_they_are_made_anew(addon):
     with (addon / "readme/ROADMAP.md").open("a") as file:
         file.write("- A tower is built.\n")
-    told = look_at(addon)
-    assert "README.rst is not what readme/ makes" in told
-    assert "index.html is not what readme/ makes" in told
+    output = look_at(addon)
+    assert "README.rst is not what readme/ makes" in output
+    assert "index.html is not what readme/ makes" in output
     assert look_at(addon, "--write") == "\n"
     assert look_at(addon) == "\n"
     assert "A tower is built." in (addon / "README.rst").read_text()

@@ -4,13 +4,16 @@ import contextlib
 import io
 import json
 import os
+import socket
 import subprocess
 import tarfile
 
+import requests
+
 from tools import settings, setup, template
-from tools.odoo import odoo_command, write_configuration
+from tools.odoo import odoo_command, serve_command, write_configuration
 from tools.paths import CACHE, CHECKOUT
-from tools.programs import remove
+from tools.programs import end, remove, spawn, wait_for
 
 BEFORE = "19.0.1.0.0"
 PATIENCE = 900  # seconds
@@ -27,10 +30,14 @@ class Database:
                                  capture_output=True).stdout  # fmt: skip
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(old)  # of this repository itself
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            options = {"db_name": name, "http_port": probe.getsockname()[1], "max_cron_threads": 0}
+        self.url = f"http://127.0.0.1:{options['http_port']}"
         path = place.addons_path()
         path = path.replace(str(CHECKOUT / "addons"), str(old / "addons"))
-        self.old = write_configuration(place, folder / "old.conf", folder / "data", addons_path=path)
-        self.new = write_configuration(place, folder / "new.conf", folder / "data")
+        self.old = write_configuration(place, folder / "old.conf", folder / "data", addons_path=path, **options)
+        self.new = write_configuration(place, folder / "new.conf", folder / "data", **options)
 
     def odoo(self, configuration, *options):
         self.run([*odoo_command(self.place), "-c", configuration, "-d", self.name, "--stop-after-init", "--no-http",
@@ -47,6 +54,24 @@ class Database:
 
     def life(self, role, configuration):
         return self.script("lifecycle.py", role, configuration, self.name)
+
+    @contextlib.contextmanager
+    def served(self, configuration):
+        """A session of somebody at large, at Odoo's web server with these add-ons."""
+        log = self.folder / "served.log"
+        process = spawn([*serve_command(self.place), "-c", configuration], log, env=self.place.environment(),
+                        cwd=self.folder)  # fmt: skip
+        try:
+            assert wait_for(self._is_up, PATIENCE), log.read_text()[-4000:]
+            yield requests.Session()
+        finally:
+            end(process)
+
+    def _is_up(self):
+        try:
+            return requests.get(f"{self.url}/web/health", timeout=PATIENCE).ok
+        except OSError:
+            return False
 
 
 @contextlib.contextmanager

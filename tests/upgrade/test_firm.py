@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tools.demo_scenario import Page
 from tools.paths import CHECKOUT
 
 from .database import old_database
@@ -20,6 +21,12 @@ WRITTEN = {
     "rcep_platform_message": {"error"},
     "rcep_verification": {"invoice_digests"},
 }
+STATES = """
+    SELECT value FROM ir_model_fields_selection JOIN ir_model_fields field ON field.id = field_id
+     WHERE field.model = 'rcep.certificate' AND field.name = 'state'"""
+PAGES = """
+    SELECT token, COALESCE(page.certificate_no, ''), certificate.state
+      FROM rcep_verification page JOIN rcep_certificate certificate ON certificate.id = certificate_id"""
 PASSED_OVER = {"write_date", "write_uid"}
 # Seeds, which a new version may word anew.
 SEEDED = {"rcep_party", "rcep_rule", "rcep_rule_edition"}
@@ -31,9 +38,21 @@ class Firm:
     def __init__(self, database, platform):
         self.database, self.platform = database, platform
         self.made = self.do("work", database.old)
-        self.before = self.rows()
+        self.states = {row[0] for row in self.sql(STATES)}
+        self.before, self.dossiers = self.rows(), self.do("dossiers", database.old)
+        self.pages = self.visit(database.old)
         database.odoo(database.new, "-u", "rcep_eco")
         self.after = self.rows()
+
+    def visit(self, configuration):
+        """{token: (the certificate's state, status, state on the page, whether its number is shown)} by HTTP."""
+        found = {}
+        with self.database.served(configuration) as anybody:
+            for token, number, state in self.sql(PAGES):
+                answer = anybody.get(f"{self.database.url}/eco/{token}", timeout=60)
+                shown = bool(number) and number in answer.text
+                found[token] = (state, answer.status_code, Page(answer.text).state, shown)
+        return found
 
     def do(self, role, configuration, **more):
         request = json.dumps({**self.platform, **more})
@@ -66,6 +85,27 @@ def firm(tmp_path_factory):
         process.terminate()
         process.wait(20)
         process.stdout.close()
+
+
+def test_a_certificate_was_there_in_every_state_of_then(firm):
+    """By the old version's own list: a state that nobody thought of fails here."""
+    assert len(firm.states) >= 10
+    assert {row["state"] for row in firm.before["rcep_certificate"].values()} == firm.states
+
+
+def test_every_dossier_opens_with_the_same_verdict_and_hash(firm):
+    after = firm.do("dossiers", firm.database.new)
+    assert firm.dossiers
+    assert {name: after.get(name) for name in firm.dossiers} == firm.dossiers
+    goods = [facts for name, facts in firm.dossiers.items() if not name.startswith("node")]
+    assert [facts for facts in goods if facts[2] != facts[3] or facts[:2] != facts[4:]] == []
+    assert [facts for name, facts in firm.dossiers.items() if name.startswith("node") and facts[0] != facts[1]] == []
+
+
+def test_every_public_page_answers_as_before(firm):
+    shown = {state for state, status, on_page, number in firm.pages.values() if status == 200 and on_page and number}
+    assert shown >= {"issued", "cancelled", "replaced"}
+    assert firm.visit(firm.database.new) == firm.pages
 
 
 def test_no_row_and_no_value_is_lost(firm):
@@ -119,7 +159,7 @@ def test_everybody_finishes_what_was_begun(firm):
     assert ended["states"] == {
         "issued": "replaced", "cancelled": "cancelled", "old": "replaced", "successor": "issued", "returned": "issued",
         "replacing": "issued", "ready": "cancelled", "draft": "issued", "queued": "issued",
-        "bought": "draft",
+        "bought": "draft", "rejected": "rejected", "withdrawn": "withdrawn", "under_review": "under_review",
     }  # fmt: skip
     assert "take it back to draft and check it anew" in ended["refused"]
     assert "Item 1" in ended["asked"]

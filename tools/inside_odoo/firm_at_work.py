@@ -6,11 +6,13 @@ Runs with the add-ons of any version that upgrades are tested from; PLATFORM is 
 role      what it does; one JSON line is what it found
 ========  =====================================================================================================
 work      connects, and leaves a certificate in each state, with everything that lies around one
+dossiers  of each good on a certificate and each verdict: answer, hash, and what its dossier says when it is opened
 read      opens each record of ours in its views as whoever may, prints each certificate, explains each verdict
 go_on     the users finish what they began: each certificate comes to its end
 ========  =====================================================================================================
 """
 
+import hashlib
 import json
 import sys
 import threading
@@ -151,6 +153,17 @@ def work(firm):
     returned = firm.draft(CLOSER)
     firm.sign(returned, "action_approve", "action_submit")
     firm.until(lambda: returned.state == "returned", "not returned")
+    firm.control("/faults", {"kind": "refuse"})
+    rejected = firm.draft(CLOSER)
+    firm.sign(rejected, "action_approve", "action_submit")
+    firm.until(lambda: rejected.state == "rejected", "not rejected")
+    firm.control("/faults", {"kind": "hold", "count": 2})
+    under_review, withdrawn = firm.draft(HINGE), firm.draft(MOTOR)
+    for certificate in (under_review, withdrawn):
+        firm.sign(certificate, "action_approve", "action_submit")
+    firm.until(lambda: under_review.state == withdrawn.state == "under_review", "not under review")
+    firm.dialogue(withdrawn, "action_withdraw", firm.signer, "action_request", reason="Not shipped")
+    firm.until(lambda: withdrawn.state == "withdrawn", "not withdrawn")
     replacing = firm.replace(issued)
     ready, bought, draft = firm.draft(HINGE), firm.draft(BOX), firm.draft(MOTOR, HINGE)
     for certificate in (ready, bought):
@@ -161,7 +174,23 @@ def work(firm):
     firm.cr.commit()
     return {each: record.id for each, record in {
         "issued": issued, "cancelled": cancelled, "old": old, "successor": successor, "returned": returned,
-        "replacing": replacing, "ready": ready, "bought": bought, "draft": draft, "queued": queued}.items()}
+        "rejected": rejected, "under_review": under_review, "withdrawn": withdrawn, "replacing": replacing,
+        "ready": ready, "bought": bought, "draft": draft, "queued": queued}.items()}
+
+
+def dossiers(firm):
+    """{record: [verdict, criterion, its hash, hash of its text, verdict, criterion in it]}; of a node both hashes."""
+    found = {}
+    for model in ("rcep.certificate.line", "rcep.origin"):
+        for record in firm.root[model].search([("dossier_sha256", "!=", False)]):
+            text = record.dossier
+            sealed = json.loads(text)["verdict"] if text else {}
+            found[f"{model} {record.id}"] = [
+                record.verdict, record.criterion or None, record.dossier_sha256,
+                hashlib.sha256((text or "").encode()).hexdigest(), sealed.get("verdict"), sealed.get("criterion")]
+    for record in firm.root["rcep.dossier"].search([]):
+        found[f"node {record.id}"] = [record.sha256, hashlib.sha256(record.content.encode()).hexdigest()]
+    return found
 
 
 def read(firm):
@@ -228,7 +257,7 @@ def go_on(firm):
     return {"states": {name: each.state for name, each in of.items()}, "refused": refused, "asked": asked}
 
 
-ROLES = {role.__name__: role for role in (work, read, go_on)}
+ROLES = {role.__name__: role for role in (work, dossiers, read, go_on)}
 
 
 def main():
