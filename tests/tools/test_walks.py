@@ -26,6 +26,14 @@ def test_the_picture_shows_every_station_and_is_what_the_code_says(name):
     assert {title, *(station.name for station in stations)} <= shown
 
 
+@pytest.mark.parametrize("station", [station for _, stations in walks.WALKS.values() for station in stations],
+                         ids=lambda station: station.name)
+def test_the_name_of_a_station_and_its_file_stand_beside_each_other(station):
+    file, _sentence = walks.look_up(station)
+    name, path = 9.1 * len(station.name), 6.7 * len(str(file.relative_to(ADDONS)))  # pixels, in a font of even width
+    assert name + path < walks.WIDTH - 2 * walks.PAD - 40
+
+
 def test_a_name_that_is_gone_is_named(addons):
     (file,) = (file for file, _ in walks.names_of(addons / walks.WEBSITE)["RcepVerification._publish"])
     file.write_text(file.read_text().replace("def _publish(", "def _make_public("))
