@@ -23,6 +23,7 @@
         "demo/website.xml",
         "demo/range.xml",
         "demo/quotations.xml",
+        "demo/markets.xml",
     ],
     "assets": {
         "web.assets_tests": ["rcep_eco_demo/static/tests/tours/*.js"],

@@ -28,7 +28,7 @@ class TestFirm(DemoCommon):
     def test_the_good_that_fails_says_by_how_much(self):
         verdict = self.product("YJ-C65").rcep_origin_id
         self.assertRegex(
-            verdict.summary, r"^Not originating: regional value \d+\.\d\d per cent of the 40 asked; 40 is reached"
+            verdict.summary, r"^Not originating: regional value \d+\.\d\d per cent, 40 required; 40 is reached"
         )
         self.assertLess(float(verdict.rvc), 40)
         self.assertGreater(float(verdict.fob_floor), self.product("YJ-C65").list_price)

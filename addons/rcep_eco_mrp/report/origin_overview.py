@@ -209,8 +209,8 @@ class _Overview:
     def _points(self, margin):
         points = self.figures.number(abs(margin), 2)
         if margin < 0:
-            return self.env._("%s points short of the 40 asked", points)
-        return self.env._("%s points above the 40 asked", points)
+            return self.env._("%s points short of the 40 required", points)
+        return self.env._("%s points above the 40 required", points)
 
     def _room(self, margin):
         amount = self.figures.price(amounts.exact(round(abs(margin), 6)))

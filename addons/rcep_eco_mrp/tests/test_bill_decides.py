@@ -30,7 +30,7 @@ class TestBillDecides(MadeCommon):
         self.assertEqual((verdict.verdict, verdict.rvc), ("not_originating", "38.89"))
         self.assertEqual(
             verdict.summary,
-            "Not originating: regional value 38.89 per cent of the 40 asked; 40 is reached from 91.67 CNY a unit.",
+            "Not originating: regional value 38.89 per cent, 40 required; 40 is reached from 91.67 CNY a unit.",
         )
         self.assertEqual(self.determine(fob="91.67").criterion, "RVC")
 

@@ -70,12 +70,12 @@ class TestOriginOverview(MadeCommon):
         verdict = self.overview()["verdict"]
         self.assertEqual(
             (verdict["criterion"], verdict["rvc"], verdict["margin"], verdict["floor"], verdict["price_margin"]),
-            ("RVC", "45.00", "5.00 points above the 40 asked", "91.67", "the price is 8.33 CNY above it"),
+            ("RVC", "45.00", "5.00 points above the 40 required", "91.67", "the price is 8.33 CNY above it"),
         )
         verdict = self.overview(fob="90")["verdict"]
         self.assertEqual(
             (verdict["verdict"], verdict["margin"], verdict["price_margin"]),
-            ("not_originating", "1.11 points short of the 40 asked", "the price is 1.67 CNY short of it"),
+            ("not_originating", "1.11 points short of the 40 required", "the price is 1.67 CNY short of it"),
         )
 
     def test_a_price_that_is_tried_is_not_kept(self):

@@ -118,7 +118,7 @@ class RcepDossierMixin(models.AbstractModel):
         "Points above 40",
         compute="_compute_margin",
         digits=(6, 2),
-        help="How far the regional value is above the 40 per cent asked; negative: how much is lacking.",
+        help="How far the regional value is above the 40 per cent required; negative: how much is lacking.",
     )
     price_margin = fields.Float(
         "Price above floor",
@@ -184,7 +184,7 @@ class RcepDossierMixin(models.AbstractModel):
             return self.needed
         if self.verdict and self.rvc and self.fob_floor:
             return self.env._(
-                "Not originating: regional value %(rvc)s per cent of the 40 asked; 40 is reached from %(floor)s "
+                "Not originating: regional value %(rvc)s per cent, 40 required; 40 is reached from %(floor)s "
                 "%(currency)s a unit.",
                 rvc=self.rvc,
                 floor=self.env["res.currency"]._rcep_amount(self.fob_floor, self.company_id.currency_id.name),
