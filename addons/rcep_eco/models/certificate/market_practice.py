@@ -18,7 +18,7 @@ DO_NEXT = {"to_collect": "to_sign", "to_sign": "to_send", "to_send": "sent"}
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
-    market_id = fields.Many2one("rcep.market", "Market", compute="_compute_market_id")
+    market_id = fields.Many2one("rcep.market", compute="_compute_market_id")
     original_state = fields.Selection(
         original_states.STATES, "Paper original", readonly=True, copy=False, tracking=True,
         help="Where the importing customs want an original signed by hand: on its way to the customer.",

@@ -20,7 +20,7 @@ class RcepKnownFact(models.Model):
     as_of = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     review_on = fields.Date("Look again on", tracking=True)
     user_id = fields.Many2one("res.users", "Who looks again", tracking=True)
-    market_id = fields.Many2one("rcep.market", "Market", index=True)
+    market_id = fields.Many2one("rcep.market", index=True)
 
     _code_unique = models.Constraint("UNIQUE(code)", "This question stands in the register already.")
 

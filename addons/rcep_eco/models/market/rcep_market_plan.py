@@ -16,7 +16,7 @@ class RcepMarketPlan(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    market_id = fields.Many2one("rcep.market", "Market", readonly=True)
+    market_id = fields.Many2one("rcep.market", readonly=True)
     product_tmpl_id = fields.Many2one("product.template", "Product", readonly=True)
     value = fields.Float("Export value", digits="Account", readonly=True, help="In the company's currency.")
     invoice_count = fields.Integer("Invoices", readonly=True, help="How often it was exported there.")
