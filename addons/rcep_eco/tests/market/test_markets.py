@@ -74,7 +74,7 @@ class TestMarkets(OutboxCommon):
         self.assertFalse(self.vietnam._is_off(self.exporter))
         self.assertTrue(self.vietnam._is_off(other))
 
-    def test_the_checklist_is_told_by_the_firms_records(self):
+    def test_the_checklist_follows_the_firms_records(self):
         rollout = self.env["rcep.market.rollout"].create({"market_id": self.vietnam.id})
         left = rollout.open_steps
         rollout.specimen_read_on = datetime.date(2026, 5, 4)
