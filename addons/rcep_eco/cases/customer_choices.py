@@ -17,21 +17,21 @@ def badness(verdict):
     return _WORSE[answer["verdict"]], len(verdict.modifiers), -rvc
 
 
-def under_every_choice(env, product, builder, data, question):
+def under_every_choice(env, product, builder, answers, question):
     """(verdict, dossier): the worst where all agree, else unresolved, with what is to be chosen.
 
     They agree where they say the same in boxes 10 and 11.
 
     :param answer: [(:class:`origin.Verdict`, :class:`.case_builder.Dossier`)], one a choice
     """
-    keys = {(each.verdict, each.criterion, each.modifiers, each.country_of_origin) for each, _dossier in data}
-    worst, dossier = max(data, key=lambda each: badness(each[0]))
+    keys = {(each.verdict, each.criterion, each.modifiers, each.country_of_origin) for each, _dossier in answers}
+    worst, dossier = max(answers, key=lambda each: badness(each[0]))
     if len(keys) == 1:
         return worst, dossier
     asked = env._("%(product)s: what is chosen of %(question)s", product=product.display_name, question=question)
     need = origin.trace.Need("condition", asked)
-    needed = origin.trace.cheapest_first((need, *(each for verdict, _dossier in data for each in verdict.needed)))
+    needed = origin.trace.cheapest_first((need, *(each for verdict, _dossier in answers for each in verdict.needed)))
     open_ = {"verdict": "unresolved", "criterion": None, "modifiers": (), "country_of_origin": None, "needed": needed}
     verdict = dataclasses.replace(worst, **open_, alone=False)
     sealed = {**dossier, "verdict": origin.verdict_json(verdict, trace=False)}
-    return verdict, Dossier(sealed, {part: text for _verdict, each in data for part, text in each.parts.items()})
+    return verdict, Dossier(sealed, {part: text for _verdict, each in answers for part, text in each.parts.items()})

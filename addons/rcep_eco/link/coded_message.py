@@ -25,7 +25,7 @@ _GAPS = re.compile(r"[ \t]{2,}")
 
 
 class CodedMessage:
-    """A sentence that can be told in any language."""
+    """A sentence that can be read in any language."""
 
     __slots__ = ("code", "facts")
 
@@ -49,19 +49,19 @@ class CodedMessage:
         return text if isinstance(text, CodedMessage) else cls(PLAIN, text=str(text))
 
     def to_json(self) -> dict:
-        """As it is kept."""
+        """As it is stored."""
         return {"code": self.code, "facts": {name: _to_json(fact) for name, fact in self.facts.items()}}
 
     @classmethod
     def from_json(cls, stored: dict) -> CodedMessage:
-        """As it was kept."""
+        """As it was stored."""
         return cls(stored["code"], **{name: _from_json(fact) for name, fact in stored["facts"].items()})
 
     def in_words(self, template: Callable[[str], str], shown: Callable | None = None) -> str:
         """The sentence, by the templates of a language.
 
         :param template: the text of a code, with places such as ``%(name)s``
-        :param shown: how a sentence is told that stands among the facts; as this one, where it is not said
+        :param shown: how a message is read that stands among the facts; as this one, where nothing is given
         """
         if self.code == PLAIN:
             return str(self.facts.get("text", ""))
@@ -71,7 +71,7 @@ class CodedMessage:
 
 
 class _Facts(dict):
-    """Facts of a sentence; one that is not there is not told, whoever wrote what is kept."""
+    """Facts of a sentence; one that is not there is left out, whoever wrote what is stored."""
 
     def __missing__(self, name):
         return "…"

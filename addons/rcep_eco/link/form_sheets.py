@@ -252,7 +252,7 @@ class _Print:
         words = f"{CERTIFIED}<br/><br/>{certified}<br/><br/>Place and date, signature and seal or stamp of issuing body"
         self._fill(FOOT["16"], words, LABELS["16"])
         if is_first:
-            ticks = " &nbsp; &nbsp; ".join(f"[{'X' if result else ' '}] {words}" for result, words in boxes.ticks)
+            ticks = " &nbsp; &nbsp; ".join(f"[{'X' if is_ticked else ' '}] {words}" for is_ticked, words in boxes.ticks)
             self._fill(FOOT["17"], f"17. &nbsp; {ticks}")
 
     def _over(self, number, sheets):

@@ -1,4 +1,4 @@
-"""Sentences that are kept by their code, told in the language of whoever reads them.
+"""Messages that are stored by their code, and read in the language of whoever reads them.
 
 What goes wrong is written down by a job, in nobody's language, and read by several people. So a record keeps lists of
 :class:`link.coded_message.CodedMessage` as JSON, and its text is computed when it is read.
@@ -13,7 +13,7 @@ from .. import link
 _lt = LazyTranslate(__name__)
 CodedMessage = link.coded_message.CodedMessage
 
-FIELD, SELECTION = "wrong_field", "selection"  # codes that are told in a way of their own
+FIELD, SELECTION = "wrong_field", "selection"  # codes that are read in a way of their own
 # Parts of a canonical path, as the form names them.
 PATHS = {
     "items": _lt("Item"),
@@ -123,9 +123,9 @@ PATHS = {
 }
 
 
-# --- what is kept -------------------------------------------------------------------------------------------
+# --- what is stored -------------------------------------------------------------------------------------------
 def stored(*message):
-    """A list of sentences as a record keeps it, False where there are none.
+    """A list of messages as a record stores it, False where there are none.
 
     :param message: :class:`CodedMessage`, its JSON, a :class:`link.errors.LinkError`, or text of somebody else's
     """
@@ -137,7 +137,7 @@ def _coded(data):
 
 
 def selection_value(record, name, value):
-    """A value of a selection, told by its label.
+    """A value of a selection, read by its label.
 
     :param record: of the model, or the model, whose field it is
     """
@@ -153,7 +153,7 @@ def field_message(profile, error):
     return CodedMessage(FIELD, path=error.path, number=error.code, message=error.message, profile=profile)
 
 
-# --- what is told -------------------------------------------------------------------------------------------
+# --- what is read -------------------------------------------------------------------------------------------
 def translated(env, data):
     """One sentence in the language of the environment.
 
@@ -175,9 +175,9 @@ def translated(env, data):
     return shown(message)
 
 
-def translated_lines(env, data):
-    """Every kept sentence on a line of its own, False where there are none."""
-    return "\n".join(translated(env, each) for each in data or ()) or False
+def translated_lines(env, stored_messages):
+    """Every stored message on a line of its own, False where there are none."""
+    return "\n".join(translated(env, each) for each in stored_messages or ()) or False
 
 
 def as_html(text):
@@ -196,17 +196,17 @@ def explained(env, coded):
 def path_label(env, path):
     """A canonical path as people say it: ``items.0.hs6`` is *Item 1, HS code*."""
     parts = path.split(".")
-    sentences = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain_text.is_number(part)]
+    words = [env._(PATHS[part]) if part in PATHS else part for part in parts if not link.plain_text.is_number(part)]
     position = next((int(part) + 1 for part in parts if link.plain_text.is_number(part)), None)
-    if position is not None and sentences:
-        sentences[0] = f"{sentences[0]} {position}"
-    return ", ".join(sentences)
+    if position is not None and words:
+        words[0] = f"{words[0]} {position}"
+    return ", ".join(words)
 
 
-def by_path(env, data):
+def by_path(env, stored_messages):
     """{canonical path: what is wrong there} of what is kept."""
-    sentences = [CodedMessage.from_json(each) for each in data or ()]
-    return {each.facts.get("path", ""): explained(env, each) for each in sentences if each.code == FIELD}
+    messages = [CodedMessage.from_json(each) for each in stored_messages or ()]
+    return {each.facts.get("path", ""): explained(env, each) for each in messages if each.code == FIELD}
 
 
 def _label(env, field, value):
@@ -216,7 +216,7 @@ def _label(env, field, value):
 
 
 def translated_field(name, label=None, **options):
-    """A field that tells what the field ``name`` keeps, in the reader's language."""
+    """A field that reads what the field ``name`` keeps, in the reader's language."""
 
     @api.depends(name)
     @api.depends_context("lang")

@@ -29,32 +29,32 @@ def between(planned, used, path=""):
     :return: list of dicts: ``code`` of the sentence, and what it tells
     """
     planned, used = _by_product(planned), _by_product(used)
-    sentences = []
+    differences = []
     for product_id, item in used.items():
         if product_id not in planned:
             facts = {"material": path + item.name, "used": _text(item.quantity), "unit": item.unit}
-            sentences.append({"code": "other", **facts})
+            differences.append({"code": "other", **facts})
     for product_id, item in planned.items():
-        sentences += _of_one(item, used.get(product_id), path)
-    return sentences
+        differences += _of_one(item, used.get(product_id), path)
+    return differences
 
 
 def _of_one(planned, used, path):
     facts = {"material": path + planned.name, "unit": planned.unit, "planned": _text(planned.quantity)}
     if used is None:
         return [{"code": "missing", **facts}]
-    sentences = []
+    differences = []
     if _text(used.quantity) != facts["planned"]:
         code = "more" if used.quantity > planned.quantity else "less"
-        sentences.append({"code": code, "used": _text(used.quantity), **facts})
+        differences.append({"code": code, "used": _text(used.quantity), **facts})
     if used.origins != planned.origins:
         kinds = {"used": _sorted(used.origins), "planned": _sorted(planned.origins)}
-        sentences.append({"code": "origin", "material": facts["material"], **kinds})
+        differences.append({"code": "origin", "material": facts["material"], **kinds})
     if planned.made_of and used.made_of:
         # Of each of it: how many of it went in has been told.
         parts = [[item.times(1 / each.quantity, 1) for item in each.made_of] for each in (planned, used)]
-        sentences += between(*parts, path=f"{facts['material']} › ")
-    return sentences
+        differences += between(*parts, path=f"{facts['material']} › ")
+    return differences
 
 
 def _by_product(materials):

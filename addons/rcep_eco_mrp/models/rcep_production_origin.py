@@ -206,25 +206,25 @@ class RcepProductionOrigin(models.Model):
 
     def _differences(self, consumed, used, planned, values):
         order = consumed.orders[self.production_id.id]
-        sentences = []
+        differences = []
         deciding = consumed.bills.bill_of[order.product_id].id
         if order.bill_id and order.bill_id != deciding:
             names = {bom.id: bom.display_name for bom in self.env["mrp.bom"].sudo().browse((order.bill_id, deciding))}
-            sentences.append({"code": "bill", "used": names[order.bill_id], "planned": names[deciding]})
-        sentences += difference.between(planned.materials, used.materials)
+            differences.append({"code": "bill", "used": names[order.bill_id], "planned": names[deciding]})
+        differences += difference.between(planned.materials, used.materials)
         for each in consumed.used[order.id]:
             product = consumed.bills.products.get(each.product_id)
             if each.scrapped and product:
                 unit = consumed.bills.units.name(product.unit_id)
                 facts = {"material": product.name, "used": amounts.text(each.scrapped), "unit": unit}
-                sentences.append({"code": "scrapped", **facts})
+                differences.append({"code": "scrapped", **facts})
         if order.unbuilt:
-            sentences.append(
+            differences.append(
                 {"code": "unbuilt", "used": amounts.text(order.unbuilt), "planned": amounts.text(order.made)}
             )
         if values["rvc"] and values["bom_rvc"] and values["rvc"] != values["bom_rvc"]:
-            sentences.append({"code": "rvc", "used": values["rvc"], "planned": values["bom_rvc"]})
-        return sentences
+            differences.append({"code": "rvc", "used": values["rvc"], "planned": values["bom_rvc"]})
+        return differences
 
     # --- actions -----------------------------------------------------------------------------------------
     def action_determine(self):

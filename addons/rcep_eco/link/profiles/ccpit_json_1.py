@@ -114,12 +114,12 @@ class CcpitJson1:
 
     def run_body(self, run_ref: str, claims) -> bytes:
         """Return the bytes of a run's report."""
-        sentences = [
+        rows = [
             {"id": claim.case, "client_ref": claim.client_ref, "outcome": claim.outcome,
              "started_at": claim.began.isoformat(), "ended_at": claim.ended.isoformat()}
             for claim in claims
         ]  # fmt: skip
-        return canonical_bytes({"run_ref": run_ref, "cases": sentences})
+        return canonical_bytes({"run_ref": run_ref, "cases": rows})
 
     def read_report(self, reply: Reply) -> Report:
         _envelope, data = self._data(reply)

@@ -83,12 +83,12 @@ class RcepCertificate(models.Model):
             found += whole._platform_problems(application)
         return [sentence for sentence in found if sentence]
 
-    def _platform_problems(self, data):
+    def _platform_problems(self, application):
         """What the company's platform would not take, beside the rules of the form; nothing where there is none."""
         platform = self.env["rcep.platform"].search([("company_id", "=", self.company_id.id)], limit=1)
         if platform:
-            filer = self._filer(platform, data)
-            for each in platform._profile().problems(data, filer):
+            filer = self._filer(platform, application)
+            for each in platform._profile().problems(application, filer):
                 yield self.env._(
                     "%(path)s: %(message)s.", path=self._path_words(each.path), message=translated(self.env, each.coded)
                 )

@@ -92,11 +92,11 @@ class RcepCertificate(models.Model):
 
     def _invoice_facts(self, sale, bill):
         term = " ".join(filter(None, (bill.incoterm, bill.place)))
-        sentences = [("invoice_date", bill.date.isoformat()), ("buyer", link.form.firm(bill.buyer))]
-        sentences += [("customs_invoice", bill.customs_number), ("price_term", term), ("currency", bill.currency)]
-        sentences += [("payment_terms", bill.payment_terms), ("bank", bill.bank)]
+        facts = [("invoice_date", bill.date.isoformat()), ("buyer", link.form.firm(bill.buyer))]
+        facts += [("customs_invoice", bill.customs_number), ("price_term", term), ("currency", bill.currency)]
+        facts += [("payment_terms", bill.payment_terms), ("bank", bill.bank)]
         credits = [" ".join(filter(None, (each.number, each.bank))) for each in sale.letters_of_credit]
-        return [*sentences, ("letter_of_credit", "; ".join(credits))]
+        return [*facts, ("letter_of_credit", "; ".join(credits))]
 
     def _invoice_rows(self, sale, bill, goods):
         covered = Decimal(0)
@@ -302,5 +302,5 @@ def _weight(kilograms):
 
 def _weight_sum(weights):
     """The sum, unless one of them is not known: a sum without it would be wrong."""
-    sentences = list(weights)
-    return UNKNOWN if None in sentences else _weight(sum(sentences, Decimal(0)))
+    known = list(weights)
+    return UNKNOWN if None in known else _weight(sum(known, Decimal(0)))

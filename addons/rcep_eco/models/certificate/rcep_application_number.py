@@ -134,9 +134,9 @@ class RcepCertificate(models.Model):
             number = platform._profile().number(name, series.next_serial or 1)
         return platform._filer(number or "")
 
-    def _is_taken_number(self, data):
+    def _is_taken_number(self, report):
         """Whether the platform refuses an application only because its number is another's."""
-        return any(error.code == link.event.NUMBER_TAKEN for error in data.errors)
+        return any(error.code == link.event.NUMBER_TAKEN for error in report.errors)
 
     def _apply_under_next_number(self):
         """Its number is another's: applied for once more under the next one; both stay on record.

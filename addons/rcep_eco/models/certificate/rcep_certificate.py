@@ -264,8 +264,8 @@ class RcepCertificate(models.Model):
 
     def _is_as(self, invoice):
         term = invoice.invoice_incoterm_id.code or ""
-        result = invoice.company_id, invoice.currency_id, term
-        return result == (self.company_id, self.currency_id, self.incoterm or "")
+        terms = invoice.company_id, invoice.currency_id, term
+        return terms == (self.company_id, self.currency_id, self.incoterm or "")
 
     def _not_as(self, invoice):
         return self.env._(

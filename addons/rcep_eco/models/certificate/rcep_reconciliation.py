@@ -124,31 +124,31 @@ class RcepPlatform(models.Model):
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
-    def _compare(self, data):
+    def _compare(self, report):
         """Compare with what the platform says (:class:`link.event.Outcome`, or None where it knows nothing).
 
         :return: ``same``, ``repaired`` or ``reported``
         """
-        difference = self._difference(data)
+        difference = self._difference(report)
         if difference:
             self._report(difference)
             return "reported"
-        if data is None or data.sequence <= self.sequence:
+        if report is None or report.sequence <= self.sequence:
             return "same"
-        return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(data)]
+        return {"applied": "repaired", "kept": "same", "not_taken": "reported"}[self._apply(report)]
 
-    def _difference(self, data):
+    def _difference(self, report):
         """What a person must look at (:class:`coded_messages.CodedMessage`), or None."""
         sent = self.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == self.revision
         )[:1]
-        if data is None:
+        if report is None:
             if sent.state != "delivered":  # it was refused, so the platform need not know it
                 return None
             return CodedMessage("unknown_there", name=self.name)
-        if data.revision == self.revision and data.content_digest and data.content_digest != sent.digest:
+        if report.revision == self.revision and report.content_digest and report.content_digest != sent.digest:
             return CodedMessage("other_content_there", name=self.name, revision=self.revision)
-        if data.sequence == self.sequence and self.state not in (data.state, "returned"):
-            here, there = (selection_value(self, "state", each) for each in (self.state, data.state))
+        if report.sequence == self.sequence and self.state not in (report.state, "returned"):
+            here, there = (selection_value(self, "state", each) for each in (self.state, report.state))
             return CodedMessage("other_state_there", told=there, name=self.name, state=here)
         return None

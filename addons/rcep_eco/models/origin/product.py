@@ -282,10 +282,10 @@ class ProductProduct(models.Model):
             raise UserError("\n".join(production.problems))
         if production is not None and production.others:
             each = (dataclasses.replace(production, others=()), *production.others)
-            sentences = [
+            answers = [
                 self._rcep_decided(builder, company, date, under, **sale) for under in each
             ]
-            return customer_choices.under_every_choice(self.env, self, builder, sentences, production.question)
+            return customer_choices.under_every_choice(self.env, self, builder, answers, production.question)
         subject, importer = self._rcep_subject(), sale["importing_party"].code if sale["importing_party"] else None
         other = None
         if sale["hs6"] and sale["hs6"] != subject.hs:

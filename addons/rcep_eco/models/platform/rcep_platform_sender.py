@@ -200,12 +200,12 @@ class RcepPlatformMessage(models.Model):
         )
 
     # --- what came of it ---------------------------------------------------------------------------------
-    def _write_down(self, message, data):
+    def _write_down(self, message, outcome):
         """Commit what came of one call; where that cannot be done now, the platform is asked again."""
 
         def conclude():
             message.lock_for_update(allow_referencing=True)
-            message._conclude(data)
+            message._conclude(outcome)
 
         for _try in range(TRIES):
             came, _nothing = isolated(self.env, conclude, f"message {message.message_uuid}")
@@ -218,16 +218,16 @@ class RcepPlatformMessage(models.Model):
         elif came is Result.BROKEN:
             message._later(stored(CodedMessage("not_taken_over")), state="unknown")
 
-    def _conclude(self, data):
+    def _conclude(self, outcome):
         """Take over what is known now: an outcome, or why there is none."""
         if self.state not in message_states.ASKABLE:
             return  # another sender took it when the lease ran out, and knows more
-        if not isinstance(data, link.errors.LinkError):
-            self._delivered(data)
-        elif isinstance(data, link.errors.Refused) and not isinstance(data, link.errors.Unauthorised):
-            self._refused(data)
+        if not isinstance(outcome, link.errors.LinkError):
+            self._delivered(outcome)
+        elif isinstance(outcome, link.errors.Refused) and not isinstance(outcome, link.errors.Unauthorised):
+            self._refused(outcome)
         else:
-            self._not_now(data)
+            self._not_now(outcome)
 
     def _delivered(self, outcome):
         now = fields.Datetime.now()

@@ -120,41 +120,43 @@ def _elements(root) -> dict[str, str]:
 
 
 def _receipt(root, body) -> Receipt:
-    data = _elements(root)
-    channel, kind = data.get("Channel", ""), data.get("RepType", "")
-    text = data.get("RepAddMsg") or data.get("Note", "")
-    moment = _moment(data, ("RspGenTime", "ReceiveTime"), body)
+    elements = _elements(root)
+    channel, kind = elements.get("Channel", ""), elements.get("RepType", "")
+    text = elements.get("RepAddMsg") or elements.get("Note", "")
+    moment = _moment(elements, ("RspGenTime", "ReceiveTime"), body)
     if channel == RECEIVED and not kind:
-        return Receipt(_number(data, body), "submitted", True, moment, _text(text))
+        return Receipt(_number(elements, body), "submitted", True, moment, _text(text))
     if channel == FAILED and not kind:
-        return Receipt(_number(data, body), "returned", True, moment, _text(text), data.get("RepCode", ""))
+        return Receipt(_number(elements, body), "returned", True, moment, _text(text), elements.get("RepCode", ""))
     if kind not in STATES:
         raise Unreadable(CodedMessage("no_such_word", word=plain(kind), known=", ".join(STATES)), body)
-    code = data.get("RepCode", "")
-    return Receipt(_number(data, body), STATES[kind], kind == FAILED_TYPE, moment, _text(text), code)
+    code = elements.get("RepCode", "")
+    return Receipt(_number(elements, body), STATES[kind], kind == FAILED_TYPE, moment, _text(text), code)
 
 
 def _file_receipt(root, body) -> Receipt:
-    data = _elements(root)
-    kind, attachment = data.get("RetType", ""), data.get("FileName", "")
+    elements = _elements(root)
+    kind, attachment = elements.get("RetType", ""), elements.get("FileName", "")
     if kind not in ACCEPTED | REJECTED:
         raise Unreadable(
             CodedMessage("no_such_word", word=plain(kind), known=", ".join(sorted(ACCEPTED | REJECTED))), body
         )
-    moment, accepted = _moment(data, ("ReceiveTime", "SendTime"), body), kind in ACCEPTED
+    moment, accepted = _moment(elements, ("ReceiveTime", "SendTime"), body), kind in ACCEPTED
     state = "" if attachment else "submitted" if accepted else "returned"
-    return Receipt(_number(data, body), state, True, moment, _text(data.get("Note", "")), "", attachment, accepted)
+    return Receipt(
+        _number(elements, body), state, True, moment, _text(elements.get("Note", "")), "", attachment, accepted
+    )
 
 
-def _number(message, body):
-    number = message.get("CertNo", "")
+def _number(elements, body):
+    number = elements.get("CertNo", "")
     if not number or len(number) > LONGEST_NUMBER:
         raise Unreadable(CodedMessage("gacc_no_number"), body)
     return plain(number)
 
 
-def _moment(message, names, body):
-    text = next((message[name] for name in names if message.get(name)), "")
+def _moment(elements, names, body):
+    text = next((elements[name] for name in names if elements.get(name)), "")
     try:
         return dt.datetime.strptime(text, MOMENT).replace(tzinfo=CHINA)
     except ValueError as error:

@@ -129,12 +129,12 @@ class Trial(Rehearsal):
             result, items=(item,), transport=transport, producer=producer, contract_number="TRIAL"
         )
 
-    def _reads_back(self, data):
+    def _reads_back(self, declared):
         """Written, every element says what it was made of; and the interface takes it."""
-        wrong = [each.path for each in writer.broken(data, self._filer)]
+        wrong = [each.path for each in writer.broken(declared, self._filer)]
         self._show(not wrong, ", ".join(wrong))
-        root = etree.fromstring(writer.write(data, self._filer))
-        for group in writer.nodes(data, self._filer).values():
+        root = etree.fromstring(writer.write(declared, self._filer))
+        for group in writer.nodes(declared, self._filer).values():
             for node in group:
                 found = next(each for each in root.iter() if reader.local(each) == node.tag)
                 read = {reader.local(each): each.text or "" for each in found}

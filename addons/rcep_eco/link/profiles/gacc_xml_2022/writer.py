@@ -139,7 +139,7 @@ def write(declared: Application, filer: Filer) -> bytes:
 
 def write_file(declared: Application, filer: Filer, attachment: Attachment) -> bytes:
     """Return the bytes of a message that carries one attachment of an application; its number says of which."""
-    data = {
+    elements = {
         "CertNo": filer.number,
         "CertType": values.certificate_type(declared),
         "AplRegNo": filer.uscc or declared.exporter.uscc,
@@ -150,7 +150,7 @@ def write_file(declared: Application, filer: Filer, attachment: Attachment) -> b
         "FileContent": base64.b64encode(attachment.content).decode(),
         "IsDelay": "0",
     }
-    return f"{DECLARATION}{Node('File', of('file'), data).xml()}\n".encode()
+    return f"{DECLARATION}{Node('File', of('file'), elements).xml()}\n".encode()
 
 
 # --- what is looked at before --------------------------------------------------------------------------------
@@ -167,14 +167,14 @@ def broken(declared: Application, filer: Filer) -> Iterator[Broken]:
             yield found
 
 
-def _of_nodes(data, filer):
-    for group in nodes(data, filer).values():
+def _of_nodes(declared, filer):
+    for group in nodes(declared, filer).values():
         for node in group:
             for element in node.elements:
                 yield from _of_element(node, element, node.values.get(element.name, ""))
-    if data.agreement == "RCEP" and len(data.contract_number) > CONTRACT_RCEP:
-        yield Broken("contract_number", "too_long",
-                     CodedMessage("gacc_too_long", found=len(data.contract_number), most=CONTRACT_RCEP))  # fmt: skip
+    if declared.agreement == "RCEP" and len(declared.contract_number) > CONTRACT_RCEP:
+        too_long = CodedMessage("gacc_too_long", found=len(declared.contract_number), most=CONTRACT_RCEP)
+        yield Broken("contract_number", "too_long", too_long)
 
 
 def _of_element(node, element, text):
