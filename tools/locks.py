@@ -1,4 +1,8 @@
-"""Two runs at once: the second waits and shows it, or finds that somebody still uses a thing."""
+"""Two runs at once: the second waits and shows it, or finds that somebody still uses a thing.
+
+PyPI's filelock does not serve here: these locks are needed before any package is installed, show whom one waits for,
+are shared by readers, and pass to a child that outlives a killed run.
+"""
 
 import contextlib
 import fcntl

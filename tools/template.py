@@ -1,4 +1,8 @@
-"""Template databases, in two layers: Odoo's own modules once, our add-ons on top whenever they change."""
+"""Template databases, in two layers: Odoo's own modules once, our add-ons on top whenever they change.
+
+click-odoo-contrib does not serve here: its cache has one layer, so that each change would install Odoo's modules anew,
+and stores files in the database; its copies need rsync to link files.
+"""
 
 import contextlib
 import os

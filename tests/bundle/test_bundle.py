@@ -18,7 +18,7 @@ PATIENCE = 1800  # seconds
 @pytest.fixture(scope="module")
 def machine():
     """A folder with the unpacked bundle and an empty cache; a call in it reaches nothing but the loopback."""
-    folder = CACHE / "tests" / f"bundle_{os.getpid()}"
+    folder = CACHE / f"bundle_{os.getpid()}"
     folder.mkdir(parents=True)
     try:
         made = subprocess.run([CHECKOUT / "eco", "bundle"], capture_output=True, text=True, check=False)

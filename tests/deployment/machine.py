@@ -112,7 +112,7 @@ class Machine:
         os.environ["REQUESTS_CA_BUNDLE"] = str(self.bundle)  # for this process, which has read the other already
 
     def start_sandbox(self, review_seconds: float = 0.2) -> None:
-        data = self.folder / "platform"
+        data = self.folder / "sandbox"
         self.start("sandbox", [self.python, "-m", "ccpit_sandbox", "--host", "127.0.0.1", "--port", "8169", "--data",
                                data, "--public-url", SANDBOX, "--review-seconds", review_seconds, "--filing-seconds",
                                "0", "--open-enrolment"])  # fmt: skip

@@ -15,7 +15,7 @@ from tools.pyenv import install_apart, lock_text
 
 LOCK = "requirements-queue.lock"
 PATIENCE = 600
-TESTS = 4  # of the bridge
+TESTS = 5  # of the bridge
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,8 @@ def test_every_dossier_opens_with_the_same_verdict_and_hash(firm):
 def test_every_public_page_answers_as_before(firm):
     shown = {state for state, status, on_page, number in firm.pages.values() if status == 200 and on_page and number}
     assert shown >= {"issued", "cancelled", "replaced"}
-    assert firm.visit(firm.database.new) == firm.pages
+    after = firm.visit(firm.database.new)  # certificates that had no page yet may have one by now
+    assert {token: after.get(token) for token in firm.pages} == firm.pages
 
 
 def test_no_row_and_no_value_is_lost(firm):

@@ -1,1 +1,1 @@
-from . import rcep_platform_message
+from . import rcep_origin, rcep_platform_message

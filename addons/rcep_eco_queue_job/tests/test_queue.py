@@ -49,3 +49,17 @@ class TestQueue(OutboxCommon):
         self.env.invalidate_all()
         self.assertEqual(set(messages.mapped("state")), {"delivered"})
         self.assertEqual((client.submit.call_count, client.file_product.call_count), (1, 1))
+
+    def test_what_changed_is_recomputed_by_one_job(self):
+        waiting = [("method_name", "=", "_cron_recompute"), ("state", "=", "pending")]
+        verdicts = self.env["rcep.origin"].sudo()
+        verdicts._trigger_recompute()
+        verdicts._trigger_recompute()
+        jobs = self.env["queue.job"].search(waiting)
+        self.assertEqual((len(jobs), jobs.channel), (1, "root.rcep_eco_recompute"))
+        self.env["rcep.origin"].search([]).stale = True
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            Job.load(self.env(cr=cr), jobs.uuid).perform()
+        self.env.invalidate_all()
+        self.assertEqual(verdicts.search_count([("stale", "=", True)]), 0)
