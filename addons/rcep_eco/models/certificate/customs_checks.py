@@ -84,7 +84,6 @@ class RcepCertificate(models.Model):
         for certificate in self:
             sentences = []
             if certificate.state == "draft" and certificate.id:
-                sentences += certificate._market_warnings()
                 sentences += [line._classification_warning() for line in certificate.sudo()._goods()]  # of its product
                 sentences += [self._sentence_of_finding(each) for each, _fingerprint in certificate._open_warnings()]
             certificate.advice = "\n".join(filter(None, sentences)) or False

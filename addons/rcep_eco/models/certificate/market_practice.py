@@ -19,6 +19,7 @@ class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
     market_id = fields.Many2one("rcep.market", compute="_compute_market_id")
+    market_note = fields.Text("What its customs ask for", compute="_compute_market_note")
     original_state = fields.Selection(
         original_states.STATES, "Paper original", readonly=True, copy=False, tracking=True,
         help="Where the importing customs want an original signed by hand: on its way to the customer.",
@@ -30,6 +31,13 @@ class RcepCertificate(models.Model):
     def _compute_market_id(self):
         for certificate in self:
             certificate.market_id = self.env["rcep.market"]._of_party(certificate.importing_party_id)
+
+    @api.depends("state", "importing_party_id")
+    @api.depends_context("lang")
+    def _compute_market_note(self):
+        for certificate in self:
+            draft = certificate.state == "draft"
+            certificate.market_note = "\n".join(certificate._market_warnings()) or False if draft else False
 
     def _move(self, after, by=None, **values):
         result = super()._move(after, by, **values)

@@ -64,7 +64,7 @@ class TestMarkets(OutboxCommon):
         self.env["rcep.market.rollout"].create({"market_id": self.vietnam.id, "state": "off"})
         invoice.invalidate_recordset()
         self.assertIn("the market Vietnam is off", invoice.with_user(self.clerk).rcep_missing)
-        self.assertIn("The market Vietnam is off for this company", self.certificate_of(invoice).advice)
+        self.assertIn("The market Vietnam is off for this company", self.certificate_of(invoice).market_note)
 
     def test_another_company_s_decision_is_its_own(self):
         other = self.make_company("宁波另家有限公司", "91330200144060844D")
@@ -110,9 +110,9 @@ class TestMarkets(OutboxCommon):
             certificate.with_user(self.clerk).original_state = "sent"
 
     def test_a_draft_for_a_paper_market_says_so_and_what_is_refused_there(self):
-        advice = self.to_cambodia().advice
-        self.assertIn("takes an original signed by hand", advice)
-        self.assertIn("Electronic seal not accepted", advice)
+        note = self.to_cambodia().market_note
+        self.assertIn("takes an original signed by hand", note)
+        self.assertIn("Electronic seal not accepted", note)
 
     # --- what the importer types -------------------------------------------------------------------------
     def test_the_block_to_copy_has_number_day_and_invoices(self):
