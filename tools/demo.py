@@ -8,7 +8,7 @@ import time
 from tools import instance as instances
 from tools import postgres, settings, setup, template
 from tools.console import CommandError, info, step
-from tools.locks import alone, unuse
+from tools.locks import locked, release_all
 from tools.odoo import Workplace
 from tools.paths import CACHE, cache_key, make_cache
 from tools.programs import remove
@@ -26,13 +26,13 @@ def _check(options: argparse.Namespace, began: float) -> int:
     try:
         instance = instances.of_checkout(options.instance)
         place = setup.get_workplace()
-        with instance.alone():
+        with instance.locked():
             answer = _walk(place, instance, options)
     except CommandError as error:
         answer = {"ok": False, "error": str(error)}
     except KeyboardInterrupt:
         answer = {"ok": False, "error": "Interrupted."}
-    unuse()
+    release_all()
     if not options.keep and postgres.home().exists():
         postgres.stop_if_unused()
     answer["seconds"] = round(time.monotonic() - began, 1)
@@ -56,7 +56,7 @@ def _open(options: argparse.Namespace) -> int:
     """Interactive: leave it running and print addresses."""
     place = setup.get_workplace()
     instance = instances.of_checkout(options.instance)
-    with instance.alone():
+    with instance.locked():
         instances.start(place, instance, options.port, options.sandbox_port)
         answer = instances.run_scenario(place, instance)
     _print_addresses(place, instance, answer)
@@ -117,7 +117,7 @@ def clean(*, everywhere: bool, name: str | None) -> int:
         info("· This checkout has no demo.")
         return 0
     instances.clean(found, postgres.get_server())
-    unuse()
+    release_all()
     if not postgres.foreign():
         postgres.stop_if_unused()
     return 0
@@ -127,8 +127,8 @@ def _clean_cache(found: list[instances.Instance]) -> int:
     """Remove the cache folder, and on a server of the user's own our databases, once no other run is at work."""
     with contextlib.ExitStack() as stack:
         for job in setup.JOBS:
-            stack.enter_context(alone(job.lock, job.what))
-        stack.enter_context(alone("templates", "the template database"))
+            stack.enter_context(locked(job.lock, job.what))
+        stack.enter_context(locked("templates", "the template database"))
         for instance in found:
             instances.stop(instance)
         if postgres.foreign():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools import settings, template
 from tools.console import CommandError, info, step
-from tools.locks import alone
+from tools.locks import locked
 from tools.odoo import Workplace, serve_command, write_configuration
 from tools.paths import CACHE, CHECKOUT, checkout_key, write_whole
 from tools.programs import alive, end, remove, spawn, tail, wait_for
@@ -59,9 +59,9 @@ class Instance:
         state = self.state()
         return [program for program in PROGRAMS if alive(state.get(program))]
 
-    def alone(self) -> contextlib.AbstractContextManager:
+    def locked(self) -> contextlib.AbstractContextManager:
         """One run at a time brings it up, walks the scenario or removes it."""
-        return alone(f"instance-{self.name}", f"the demo {self.name}")
+        return locked(f"instance-{self.name}", f"the demo {self.name}")
 
     @property
     def url(self) -> str:
@@ -145,7 +145,7 @@ def _get_ports(instance: Instance, port: int | None, sandbox_port: int | None) -
                 raise CommandError(f"This demo runs already, on port {state.get(name)}. "
                               f"Run ./eco stop first to change it to {number}.")
         return
-    with alone("ports", "the choice of ports"):
+    with locked("ports", "the choice of ports"):
         taken = {number for other in all_instances(everywhere=True) if other != instance
                  for key, number in other.state().items() if key.endswith("port") and number}
         chosen = {}
@@ -242,7 +242,7 @@ def _answers(address: str) -> bool:
 def clean(instances: list[Instance], server) -> None:
     """Remove instances with their databases."""
     for instance in instances:
-        with instance.alone():
+        with instance.locked():
             stop(instance)
             server.drop(instance.database)
             remove(instance.folder)

@@ -20,7 +20,7 @@ _mine = threading.local()  # the exclusive locks of this thread
 
 
 @contextlib.contextmanager
-def alone(name: str, what: str, folder: Path | None = None) -> Iterator[None]:
+def locked(name: str, what: str, folder: Path | None = None) -> Iterator[None]:
     """Hold the lock `name`; where another run has it, show what this one waits for."""
     path = (folder or CACHE / "locks") / f"{name}.lock"
     with contextlib.ExitStack() as stack:
@@ -65,21 +65,21 @@ def _take(file: IO, what: str) -> None:
             fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def use(name: str) -> None:
+def mark_in_use(name: str) -> None:
     """Note, until this process ends, that the thing `name` is in use."""
     file = _open(CACHE / "locks" / f"{name}.users")
     fcntl.flock(file, fcntl.LOCK_SH)
     _shared.append(file)
 
 
-def unuse() -> None:
-    """Let go of all that `use` noted."""
+def release_all() -> None:
+    """Let go of all that `mark_in_use` noted."""
     while _shared:
         _shared.pop().close()
 
 
 @contextlib.contextmanager
-def unused(name: str) -> Iterator[bool]:
+def locked_if_unused(name: str) -> Iterator[bool]:
     """True, and so for as long as the block lasts, if no other run uses the thing `name`."""
     with _open(CACHE / "locks" / f"{name}.users") as file:
         try:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from tools import settings
 from tools.console import CommandError, step
-from tools.locks import alone, unused, use
+from tools.locks import locked, locked_if_unused, mark_in_use
 from tools.paths import CACHE, digest, write_whole
 from tools.programs import read, remove, run, wait_for
 from tools.pyenv import install_apart, lock_text
@@ -170,16 +170,16 @@ def get_server() -> Server:
     other = foreign()
     if other:
         if not binaries().exists():
-            with alone("cluster", "the database server"):
+            with locked("cluster", "the database server"):
                 _get_programs()
         check_foreign(other)
         return other
     server = Server(str(home() / "run"))
-    with alone("cluster", "the database server"):
+    with locked("cluster", "the database server"):
         _get_programs()
         _create()
         _start(server)
-        use("cluster")
+        mark_in_use("cluster")
     return server
 
 
@@ -199,7 +199,7 @@ def crash(server: Server, database: str, seconds: float, *, whole: bool = False)
     if whole and server.private:
         _control("stop", "-m", "immediate")
         time.sleep(seconds)
-        with alone("cluster", "the database server"):
+        with locked("cluster", "the database server"):
             _start(server)
         return "server"
     server.sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
@@ -216,7 +216,7 @@ def stop_if_unused() -> bool:
     """Stop the private server unless another run or program uses it; True if it is not running afterwards."""
     if foreign() or not running():
         return not foreign()
-    with alone("cluster", "the database server"), unused("cluster") as free:
+    with locked("cluster", "the database server"), locked_if_unused("cluster") as free:
         server = Server(str(home() / "run"))
         if not free or _clients(server):
             return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools import offline
 from tools.console import step
+from tools.locks import locked
 from tools.paths import CACHE, digest, write_whole
 from tools.programs import remove, run
 
@@ -77,6 +78,17 @@ def host_pip() -> list[str]:
         run([sys.executable, "-m", "venv", folder], "Making a Python environment", log="pip-tool")
         write_whole(folder / ".base", "")
     return [str(folder / "bin/python"), "-m", "pip"]
+
+
+def get_packages(name: str, lock: str, what: str) -> Path:
+    """A folder with a lock file's packages that no environment has; made anew when the lock file changes."""
+    folder = CACHE / name
+    with locked(name, what):
+        stamp = folder / ".lock"
+        if not stamp.exists() or stamp.read_text() != lock_text(lock):
+            install_apart(folder, lock, name)
+            write_whole(stamp, lock_text(lock))
+    return folder
 
 
 def install_apart(target: Path, lock: str, log: str) -> None:

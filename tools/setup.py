@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools import debian, postgres, pyenv, source
 from tools.console import CommandError
-from tools.locks import alone
+from tools.locks import locked
 from tools.odoo import Workplace
 from tools.paths import make_cache
 
@@ -28,7 +28,7 @@ class Job:
 
     def do(self):
         """Do the work, waiting for another run that is at it."""
-        with alone(self.lock, self.what):
+        with locked(self.lock, self.what):
             return self.work()
 
 
@@ -76,7 +76,7 @@ def get_docs() -> Path:
 def _python(with_tests: bool) -> Path:
     folder = PYTHON.do()
     if with_tests:
-        with alone("venv", "the Python environment"):
+        with locked("venv", "the Python environment"):
             pyenv.add_layer(folder, TEST_LOCK, "Python packages for tests")
     return folder
 

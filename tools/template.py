@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools import settings
 from tools.console import CommandError, step
-from tools.locks import alone
+from tools.locks import locked
 from tools.odoo import Workplace, odoo_command, write_configuration
 from tools.paths import ADDONS, CACHE, cache_key, digest
 from tools.programs import remove, run
@@ -63,14 +63,14 @@ def suite_name(place: Workplace) -> str:
 
 def get_base(place: Workplace) -> str:
     """The name of the base template, Odoo's modules alone; made if need be."""
-    with alone("templates", "the template database"):
+    with locked("templates", "the template database"):
         return _base(place)
 
 
 @contextlib.contextmanager
 def locked_suite(place: Workplace) -> Iterator[str]:
     """The name of the suite template for the add-ons as they stand; nobody drops it before the block ends."""
-    with alone("templates", "the template database"):
+    with locked("templates", "the template database"):
         suite = suite_name(place)
         if not _is_there(place, suite):
             base = _base(place)

@@ -15,12 +15,12 @@ import certifi
 import requests
 
 from tools import debian, settings, setup, template
-from tools.locks import alone
+from tools.locks import locked
 from tools.odoo import serve_command
 from tools.paths import CACHE, CHECKOUT
 from tools.postgres import Server
 from tools.programs import end, remove, run, spawn, wait_for
-from tools.pyenv import install_apart, lock_text
+from tools.pyenv import get_packages
 
 DOCKER = CHECKOUT / "docker"
 HOSTS = "127.0.0.1 localhost sandbox sandbox.localhost\n127.0.0.2 odoo odoo-1\n127.0.0.3 odoo-2\n"
@@ -35,24 +35,13 @@ SANDBOX_SITE = "sandbox.localhost {\n\treverse_proxy sandbox:8169\n}\n"
 def get_caddy() -> Path:
     """Debian's caddy, unpacked and not installed."""
     folder = CACHE / "caddy"
-    with alone("caddy", "Debian's caddy"):
+    with locked("caddy", "Debian's caddy"):
         if not (folder / "usr/bin/caddy").exists():
             remove(folder)
             debian.download(settings.TEST_PACKAGES["caddy"], folder, log="caddy")
             for package in folder.glob("*.deb"):
                 run(["dpkg", "-x", package, folder], f"Unpacking {package.name}", log="caddy")
     return folder / "usr/bin/caddy"
-
-
-def get_queue_job() -> Path:
-    """The folder with OCA's queue_job."""
-    folder = CACHE / "queue_job"
-    with alone("queue_job", "OCA's queue_job"):
-        stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(QUEUE_LOCK):
-            install_apart(folder, QUEUE_LOCK, "queue_job")
-            stamp.write_text(lock_text(QUEUE_LOCK))
-    return folder
 
 
 def play(scenario: str, *, queue: bool = False, **more) -> dict:
@@ -65,8 +54,9 @@ def play(scenario: str, *, queue: bool = False, **more) -> dict:
         with template.locked_suite(place) as suite:
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         (folder / "hosts").write_text(HOSTS)
+        packages = get_packages("queue_job", QUEUE_LOCK, "OCA's queue_job") if queue else ""
         facts = {"folder": str(folder), "database": name, "caddy": str(caddy), "addons": place.addons_path(),
-                 "server": vars(place.server), "queue_job": str(get_queue_job()) if queue else "", **more}  # fmt: skip
+                 "server": vars(place.server), "queue_job": str(packages), **more}  # fmt: skip
         environment = {**place.environment(), "PLACE": str(folder)}
         environment["PYTHONPATH"] += f":{CHECKOUT}" + (f":{facts['queue_job']}" if queue else "")
         enter = 'ip link set lo up && mount --bind "$PLACE/hosts" /etc/hosts && exec "$@"'

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools import debian, settings
 from tools.console import CommandError
-from tools.locks import alone
+from tools.locks import locked
 from tools.paths import CACHE
 from tools.programs import read, remove, run, spawn, wait_for
 
@@ -53,7 +53,7 @@ def get_samba() -> Path:
     if os.getuid() or os.uname().machine != "x86_64":
         raise NoSamba("samba serves as root only, and is unpacked for x86-64")
     folder = CACHE / "samba"
-    with alone("samba", "Debian's samba"):
+    with locked("samba", "Debian's samba"):
         if not (folder / ".whole").exists():
             remove(folder)
             folder.mkdir()

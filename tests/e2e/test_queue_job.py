@@ -7,11 +7,10 @@ import pytest
 
 from tests.e2e.catalogue import committed, exported
 from tools import setup, template
-from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
 from tools.paths import CACHE
 from tools.programs import remove
-from tools.pyenv import install_apart, lock_text
+from tools.pyenv import get_packages
 
 LOCK = "requirements-queue.lock"
 PATIENCE = 600
@@ -21,13 +20,7 @@ TESTS = 5  # of the bridge
 @pytest.fixture(scope="module")
 def queue_job():
     """The folder that OCA's module and the library it needs are unpacked into."""
-    folder = CACHE / "queue_job"
-    with alone("queue_job", "OCA's queue_job"):
-        stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(LOCK):
-            install_apart(folder, LOCK, "queue_job")
-            stamp.write_text(lock_text(LOCK))
-    return folder
+    return get_packages("queue_job", LOCK, "OCA's queue_job")
 
 
 @pytest.fixture(scope="module")

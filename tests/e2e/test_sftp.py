@@ -8,11 +8,10 @@ import pytest
 
 from tests.e2e.catalogue import committed, exported
 from tools import setup, template
-from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
 from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
-from tools.pyenv import install_apart, lock_text
+from tools.pyenv import get_packages
 
 LOCK = "requirements-sftp.lock"
 PATIENCE = 600
@@ -22,13 +21,7 @@ FEWEST = {"stories": 42, "tests": 19}  # of folders; of the add-on
 @pytest.fixture(scope="module")
 def packages():
     """The folder that OCA's module and the libraries it needs are unpacked into."""
-    folder = CACHE / "sftp"
-    with alone("sftp", "OCA's fs_storage"):
-        stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(LOCK):
-            install_apart(folder, LOCK, "sftp")
-            stamp.write_text(lock_text(LOCK))
-    return folder
+    return get_packages("sftp", LOCK, "OCA's fs_storage")
 
 
 def test_the_stories_of_folders_are_true_over_sftp(packages):

@@ -11,10 +11,9 @@ import pytest
 
 from tests.e2e.samba import NoSamba, Samba, get_samba
 from tools import setup
-from tools.locks import alone
 from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
-from tools.pyenv import install_apart, lock_text
+from tools.pyenv import get_packages
 
 LOCK = "requirements-smb.lock"
 PATIENCE = 600
@@ -26,13 +25,7 @@ pytestmark = pytest.mark.skipif(not os.environ.get("ECO_LONG"), reason="before a
 
 @pytest.fixture
 def packages():
-    folder = CACHE / "smb"
-    with alone("smb", "a library for SMB"):
-        stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(LOCK):
-            install_apart(folder, LOCK, "smb")
-            stamp.write_text(lock_text(LOCK))
-    return folder
+    return get_packages("smb", LOCK, "a library for SMB")
 
 
 @pytest.fixture

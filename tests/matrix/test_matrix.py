@@ -11,11 +11,10 @@ import subprocess
 import pytest
 
 from tools import postgres, setup, template
-from tools.locks import alone
 from tools.odoo import odoo_command, write_configuration
 from tools.paths import CACHE, CHECKOUT
 from tools.programs import remove
-from tools.pyenv import install_apart, lock_text
+from tools.pyenv import get_packages
 
 PATIENCE = 900  # seconds
 SCRIPT = CHECKOUT / "tools/inside_odoo/certify.py"
@@ -135,12 +134,7 @@ def test_without_one_of_odoos_applications(absent):
 
 @pytest.mark.parametrize("module", OCA)
 def test_beside_a_module_of_the_oca(module):
-    folder, lock = CACHE / module, OCA[module]
-    with alone(module, f"OCA's {module}"):
-        stamp = folder / ".lock"
-        if not stamp.exists() or stamp.read_text() != lock_text(lock):
-            install_apart(folder, lock, module)
-            stamp.write_text(lock_text(lock))
+    folder = get_packages(module, OCA[module], f"OCA's {module}")
     with database(module, ["rcep_eco", "rcep_eco_mrp", module], packages=folder) as certify:
         assert module in certify.installed()
         assert ("rcep_eco_queue_job" in certify.installed()) == (module == "queue_job")
@@ -173,8 +167,8 @@ def assert_a_copy(certify, pages, copy):
     """It answers for every certificate and sends nothing; the original goes on."""
     assert pages
     assert certify.life("pages", at=copy) == pages
-    assert certify.life("connections", at=copy)["held"] == [True]
-    assert certify.life("connections")["held"] == [False]
+    assert certify.life("connections", at=copy)["in_copy"] == [True]
+    assert certify.life("connections")["in_copy"] == [False]
 
 
 def test_a_duplicate_answers_for_every_certificate_and_sends_nothing(issued):

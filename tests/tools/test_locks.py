@@ -8,8 +8,8 @@ from tools.paths import CHECKOUT
 HOLD = """
 import sys
 from pathlib import Path
-from tools.locks import alone
-with alone("odoo", "Odoo's source", Path(sys.argv[1])):
+from tools.locks import locked
+with locked("odoo", "Odoo's source", Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.readline()
 """

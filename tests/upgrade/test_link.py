@@ -37,5 +37,5 @@ def test_tokens_are_kept_with_their_certificates(upgraded):
 def test_a_connection_knows_where_it_is_at_home_and_its_keys_left_the_file_store(upgraded):
     _before, database = upgraded
     found = database.life("connections", database.new)
-    assert found["held"] == [False]
+    assert found["in_copy"] == [False]
     assert found["key_files"] == 0

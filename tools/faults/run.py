@@ -21,7 +21,7 @@ from tools.faults.killer import Killer
 from tools.faults.reconcile import Reconciliation, Secrets, secrets_of
 from tools.faults.side_calls import Calls
 from tools.faults.side_files import Files
-from tools.locks import unuse
+from tools.locks import release_all
 
 SIDES = {"ccpit-json-1": Calls, "gacc-xml-2022": Files}
 PROGRESS = 10.0  # seconds between two lines of progress
@@ -49,7 +49,7 @@ class Run:
     def go(self) -> dict:
         """All of it; the counts."""
         began = time.monotonic()
-        with self.instance.alone():
+        with self.instance.locked():
             instances.start(self.place, self.instance, None, None)
             if self.whole:  # what it confirms is to outlive it, as anybody's PostgreSQL has it
                 self.place.server.set_durable(True)
@@ -181,7 +181,7 @@ def main(options: str) -> int:
         return 130
     if answer["ok"] and run and not run.keep:
         instances.clean([run.instance], run.place.server)
-    unuse()
+    release_all()
     print(json.dumps(answer, ensure_ascii=False), flush=True)
     return 0 if answer["ok"] else 1
 

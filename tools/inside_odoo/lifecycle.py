@@ -73,7 +73,7 @@ def connections(env):
     """Whether anything is sent from here."""
     files = [("res_model", "=", "certificate.key"), ("res_field", "!=", False), ("store_fname", "!=", False)]
     return {
-        "held": env["rcep.platform"].search([]).mapped("is_in_copy"),
+        "in_copy": env["rcep.platform"].search([]).mapped("is_in_copy"),
         "key_files": env["ir.attachment"].search_count(files),
         "events": sorted(set(env["rcep.platform.event"].search([]).mapped("environment"))),
         "tokens": [[each.page_token, each.verification_ids.token] if "verification_ids" in each else []
