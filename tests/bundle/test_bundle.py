@@ -31,7 +31,7 @@ def machine():
         environment = {**outer, "ECO_CACHE": str(folder / "c")}
 
         def eco(*arguments):
-            return subprocess.run([*CUT, folder / "rcep-eco-bundle/rcep_eco/eco", *arguments], env=environment,
+            return subprocess.run([*CUT, "./eco", *arguments], cwd=folder / "rcep-eco-bundle/rcep_eco", env=environment,
                                   capture_output=True, text=True, timeout=PATIENCE, check=False)  # fmt: skip
 
         yield eco
