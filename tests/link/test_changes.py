@@ -7,7 +7,7 @@ from decimal import Decimal
 from rcep_link import changes
 from rcep_link.application import Packages, ThirdParty, Transport
 
-from .test_lint import APPLICATION, ITEM
+from .test_customs_checks import APPLICATION, ITEM
 
 LONG = "A VERY LONG NAME OF A FIRM " * 6
 

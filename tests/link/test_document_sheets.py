@@ -5,7 +5,7 @@ import io
 import pypdf
 from rcep_link import document_sheets
 
-from .test_sheets import FONTS
+from .test_form_sheets import FONTS
 
 COLUMNS = (
     document_sheets.Column("No.", 10),

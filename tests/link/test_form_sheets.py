@@ -12,7 +12,7 @@ from rcep_link import form_sheets
 from rcep_link.application import OldCertificate, Producer, ThirdParty, Transport
 from rcep_link.form import ISSUED_IN, boxes
 
-from .test_lint import APPLICATION, ITEM
+from .test_customs_checks import APPLICATION, ITEM
 
 MM = 72 / 25.4
 SHEET = 297
