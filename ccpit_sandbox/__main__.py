@@ -33,6 +33,7 @@ LOG = logging.getLogger("ccpit_sandbox")
 CONTROL_HOST = "127.0.0.1"
 SWITCH_SECONDS = 0.0005  # calls wait for the reviewer's thread no longer than this
 SOCKET_SECONDS = 30  # after which a silent connection is closed
+AWAKE_SECONDS = 0.2  # how long an end that was asked for may wait
 
 
 class Handler(WSGIRequestHandler):
@@ -82,7 +83,8 @@ def main() -> int:
     reviewer.start()
     pusher.start()
     print(json.dumps({"url": url, "control": f"http://{CONTROL_HOST}:{control.server_port}"}), flush=True)
-    stopping.wait()
+    while not stopping.wait(AWAKE_SECONDS):  # a signal that another thread got is handled when this one moves
+        pass
     LOG.info("Ending.")
     for server in (public, control):
         server.shutdown()
