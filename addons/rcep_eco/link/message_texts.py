@@ -126,16 +126,16 @@ SENTENCES = {
     "could_not_be_kept": _lt("Storing it failed; the server's log says why."),
     "could_not_be_taken": _lt("It could not be applied; the server's log says why."),
     "of_earlier_revision": _lt(
-        "The platform says “%(told)s” of revision %(old)s, but this certificate is revision %(new)s; it was not "
+        "The platform says “%(reported)s” of revision %(old)s, but this certificate is revision %(new)s; it was not "
         "applied."
     ),
     "of_later_revision": _lt(
-        "The platform issued revision %(told)s, but revision %(ours)s stands here: this database was restored, or "
+        "The platform issued revision %(reported)s, but revision %(ours)s stands here: this database was restored, or "
         "another system applied too. Nothing was applied; compare both, and have the certificate cancelled if they "
         "differ."
     ),
     "other_number": _lt(
-        "The platform says that the number is %(told)s, but this certificate was issued as %(known)s; it was not "
+        "The platform says that the number is %(reported)s, but this certificate was issued as %(known)s; it was not "
         "applied."
     ),
     "issued_without_number": _lt(
@@ -143,18 +143,18 @@ SENTENCES = {
         "applied. Ask the issuing body for the number."
     ),
     "number_of_another": _lt(
-        "The platform says that the number is %(told)s, which is that of certificate %(name)s; it was not applied."
+        "The platform says that the number is %(reported)s, which is that of certificate %(name)s; it was not applied."
     ),
     "feed_long_page": _lt("A page of its feed holds more than %(events)s events, so it was not read."),
     "no_such_move": _lt(
-        "The platform says “%(told)s” while this certificate is “%(state)s”; it was not applied."
+        "The platform says “%(reported)s” while this certificate is “%(state)s”; it was not applied."
     ),
     "unknown_there": _lt("The platform does not know certificate %(name)s, although it took it."),
     "other_content_there": _lt(
         "The platform holds other content of certificate %(name)s, revision %(revision)s, than was sent."
     ),
     "other_state_there": _lt(
-        "The platform says “%(told)s” of certificate %(name)s, which is “%(state)s” here."
+        "The platform says “%(reported)s” of certificate %(name)s, which is “%(state)s” here."
     ),
     "clock_ahead": _lt(
         "The platform's clock is %(seconds)s seconds ahead of this server's: set this one by the network (NTP)."

@@ -85,7 +85,7 @@ class RcepCertificate(models.Model):
             try:
                 with self.env.cr.savepoint():
                     getattr(certificate, step)()
-            except UserError as error:  # told below, beside what went well
+            except UserError as error:  # shown below, beside what went well
                 refused.append(f"{certificate.name}: {error}")
             else:
                 done.append(certificate.name)

@@ -12,7 +12,6 @@ from .notifications import ISSUED
 DATE_ORDERS = {"vi-VN": "%d/%m/%Y", "th-TH": "%d/%m/%Y", "ms-MY": "%d/%m/%Y", "id-ID": "%d/%m/%Y", "en-PH": "%m/%d/%Y",
                "km-KH": "%d/%m/%Y", "lo-LA": "%d/%m/%Y", "ms-BN": "%d/%m/%Y", "en-SG": "%d/%m/%Y"}  # fmt: skip
 BUDDHIST_ERA = 543  # years that Thai dates count more; said beside the other year, never instead of it
-DO_NEXT = {"to_collect": "to_sign", "to_sign": "to_send", "to_send": "sent"}
 
 
 class RcepCertificate(models.Model):
@@ -42,7 +41,10 @@ class RcepCertificate(models.Model):
     def _move(self, after, by=None, **values):
         result = super()._move(after, by, **values)
         if after == "issued":
-            for certificate in self.filtered(lambda each: each.market_id.print_mode == HAND_SIGNED):
+            # Of a specimen there is no original.
+            for certificate in self:
+                if certificate.is_specimen or certificate.market_id.print_mode != HAND_SIGNED:
+                    continue
                 certificate._write_moved(original_state=original_states.FIRST)
                 theirs = certificate._theirs()
                 theirs.activity_schedule(
@@ -58,10 +60,11 @@ class RcepCertificate(models.Model):
         """The next step of the paper original was done: collected, signed and stamped, sent with its courier number."""
         self.check_access("write")
         for certificate in self:
-            after = DO_NEXT.get(certificate.original_state)
+            before = certificate.original_state
+            after = next((after for known, after in original_states.MOVES if known == before), None)
             if certificate.state != "issued" or not after:
                 raise UserError(certificate._not_from_here())
-            certificate._check_is_one_of(original_states.MOVES[certificate.original_state, after])
+            certificate._check_is_one_of(original_states.MOVES[before, after])
             values = {"original_state": after}
             if after == original_states.LAST:
                 if not certificate.courier_number:

@@ -1,4 +1,4 @@
-"""Who is told what became of a certificate: a task for the next step, and open forms change by themselves."""
+"""Who learns what became of a certificate: a task for the next step, and open forms change by themselves."""
 
 from odoo import models
 from odoo.tools.translate import LazyTranslate

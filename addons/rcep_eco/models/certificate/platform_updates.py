@@ -71,12 +71,12 @@ class RcepCertificate(models.Model):
         messages._note_arrived()
 
     def _not_taken_over(self, report):
-        """Why what the platform says cannot be taken over (:class:`coded_messages.CodedMessage`), or None."""
+        """Why what the platform says is not applied (:class:`coded_messages.CodedMessage`), or None."""
         result = selection_value(self, "state", report.state)
         if report.revision < self.revision:
-            return CodedMessage("of_earlier_revision", told=result, old=report.revision, new=self.revision)
+            return CodedMessage("of_earlier_revision", reported=result, old=report.revision, new=self.revision)
         if report.state != self.state and not self._may_move(report.state, actors.PLATFORM):
-            return CodedMessage("no_such_move", told=result, state=selection_value(self, "state", self.state))
+            return CodedMessage("no_such_move", reported=result, state=selection_value(self, "state", self.state))
         return self._issued_otherwise(report) if report.state == "issued" else None
 
     def _issued_otherwise(self, report):
@@ -85,18 +85,18 @@ class RcepCertificate(models.Model):
         if not number and not self.certificate_no:
             return CodedMessage("issued_without_number")
         if report.revision > self.revision:
-            return CodedMessage("of_later_revision", told=report.revision, ours=self.revision)
+            return CodedMessage("of_later_revision", reported=report.revision, ours=self.revision)
         sent = system.message_line_ids.filtered(
             lambda each: each.kind == "application" and each.revision == report.revision and each.digest
         )
         if report.content_digest and sent and report.content_digest not in sent.mapped("digest"):
             return CodedMessage("other_content_there", name=self.name, revision=self.revision)
         if number and self.certificate_no and number != self.certificate_no:
-            return CodedMessage("other_number", told=number, known=self.certificate_no)
+            return CodedMessage("other_number", reported=number, known=self.certificate_no)
         place = [("company_id", "=", self.company_id.id), ("environment", "=", self.environment)]
         others = [("certificate_no", "=", number), ("id", "!=", self.id), *place]
         if number and (other := system.search(others, limit=1)):
-            return CodedMessage("number_of_another", told=number, name=other.name)
+            return CodedMessage("number_of_another", reported=number, name=other.name)
         return None
 
     def _responsible(self):

@@ -150,5 +150,5 @@ class RcepCertificate(models.Model):
             return CodedMessage("other_content_there", name=self.name, revision=self.revision)
         if report.sequence == self.sequence and self.state not in (report.state, "returned"):
             here, there = (selection_value(self, "state", each) for each in (self.state, report.state))
-            return CodedMessage("other_state_there", told=there, name=self.name, state=here)
+            return CodedMessage("other_state_there", reported=there, name=self.name, state=here)
         return None

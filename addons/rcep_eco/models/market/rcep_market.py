@@ -24,6 +24,12 @@ PRINT_MODES = [
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")  # BCP 47, as far as countries need it
 
 
+class RcepParty(models.Model):
+    _inherit = "rcep.party"
+
+    market_ids = fields.One2many("rcep.market", "party_id", "Market")
+
+
 class RcepMarket(models.Model):
     _name = "rcep.market"
     _description = "Market: how an importing Party's customs take certificates"
@@ -106,12 +112,12 @@ class RcepMarket(models.Model):
     @api.model
     def _of_party(self, party):
         """The market of a Party, or an empty record where nobody has entered one."""
-        return self.search([("party_id", "=", party.id)], limit=1) if party else self.browse()
+        return party.market_ids[:1]
 
     def _is_off(self, company):
         """Whether a company has said that it does not serve this market."""
         self.ensure_one()
-        return self.env["rcep.market.rollout"]._of(self, company).state == "off"
+        return self.rollout_ids.filtered(lambda each: each.company_id == company).state == "off"
 
     def action_rollout(self):
         """Open what this company has decided for the market, and what is still missing."""

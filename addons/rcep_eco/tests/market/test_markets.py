@@ -19,10 +19,10 @@ class TestMarkets(OutboxCommon):
         cls.markets = cls.env["rcep.market"]
         cls.vietnam, cls.cambodia = (cls.env.ref(f"rcep_eco.market_{code}") for code in ("vn", "kh"))
 
-    def issued(self, certificate, number="26C3302A0001/00042"):
+    def issued(self, certificate, number="26C3302A0001/00042", environment="production"):
         """The platform issued it, as its event says."""
         certificate.with_user(self.person("signer", login="m.signer")).action_approve()
-        place(certificate, state="submitted", environment="production")
+        place(certificate, state="submitted", environment=environment)
         certificate._move("issued", "platform", certificate_no=number, issued_at="2026-05-04 08:00:00",
                           valid_until="2027-05-04")  # fmt: skip
         return certificate
@@ -103,6 +103,9 @@ class TestMarkets(OutboxCommon):
         self.assertFalse(certificate.original_state)
         with self.assertRaises(UserError):
             certificate.with_user(self.clerk).action_original_next()
+
+    def test_of_a_specimen_there_is_no_original(self):
+        self.assertFalse(self.issued(self.to_cambodia(), environment="sandbox").original_state)
 
     def test_nobody_writes_the_original_s_state(self):
         certificate = self.issued(self.to_cambodia())
