@@ -27,7 +27,7 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")  # BCP 47, as far as countr
 class RcepParty(models.Model):
     _inherit = "rcep.party"
 
-    market_ids = fields.One2many("rcep.market", "party_id", "Market")
+    market_ids = fields.One2many("rcep.market", "party_id")
 
 
 class RcepMarket(models.Model):
