@@ -31,7 +31,7 @@ class RcepMarketRollout(models.Model):
         for key, (rate, count) in last.items():
             earlier, earlier_count = before.get(key, (0, 0))
             if count >= LEAST and earlier_count >= LEAST and earlier - rate >= FALL:
-                self._alert(*key, rate, earlier, count, today)
+                self._alert(*key, today, {"rate": rate, "earlier": earlier, "count": count})
 
     @api.model
     def _rates(self, after, until):
@@ -44,7 +44,7 @@ class RcepMarketRollout(models.Model):
         return {(company, market): (rate, count) for company, market, rate, count in rows if market}
 
     @api.model
-    def _alert(self, company, market, rate, earlier, count, today):
+    def _alert(self, company, market, today, figures):
         rollout = self._of(market, company) or self.create(
             {"market_id": market.id, "company_id": company.id, "state": "on"}  # as it is where nothing was decided
         )
@@ -60,9 +60,7 @@ class RcepMarketRollout(models.Model):
                 "%(market)s: customs recognised %(rate).0f %% of %(count)s certificates in 90 days, before it were "
                 "%(earlier).0f %%",
                 market=theirs.market_id.display_name,
-                rate=rate,
-                count=count,
-                earlier=earlier,
+                **figures,
             ),
             note=theirs.env._("Look at the causes under Markets, Outcomes at customs, and make a check of the firm."),
             user_id=(manager or self.env.user).id,
