@@ -82,7 +82,9 @@ class RcepRecognition(models.Model):
         checks.check_access("create")
         if not self.cause_id:
             raise ValidationError(
-                self.env._("The report on %s names no cause: report it anew with one.", self.certificate_id.display_name)
+                self.env._(
+                    "The report on %s names no cause: report it anew with one.", self.certificate_id.display_name
+                )
             )
         if not self.has_check:
             checks.create(
@@ -110,7 +112,7 @@ class RcepCertificate(models.Model):
         return [each for each in super()._warnings() if each[0].check.code not in refused]
 
     def _problems(self):
-        return super()._problems() + [*self._firm_problems()]
+        return [*super()._problems(), *self._firm_problems()]
 
     def _firm_problems(self):
         """What customs of this market refused once and is found on this certificate too, in sentences."""
@@ -121,7 +123,8 @@ class RcepCertificate(models.Model):
             found += [*getattr(whole, look)()] if look else []
             for sentence in found:
                 yield self.env._(
-                    "%(sentence)s Customs of %(market)s refused this before (“%(cause)s”), and the firm made it a check.",
+                    "%(sentence)s Customs of %(market)s refused this before (“%(cause)s”), and the firm made it a "
+                    "check.",
                     sentence=sentence,
                     market=check.market_id.display_name,
                     cause=check.cause_id.name,

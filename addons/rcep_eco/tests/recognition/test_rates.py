@@ -59,7 +59,8 @@ class TestRates(RecognitionCommon):
         rollout = self.env["rcep.market.rollout"]._of(self.vietnam, self.exporter)
         self.assertEqual(len(rollout.activity_ids), 1)
         self.assertEqual(rollout.activity_ids.user_id, self.manager)
-        self.assertIn("recognised 60 % of 5 certificates in 90 days, before it were 100 %", rollout.activity_ids.summary)
+        sentence = "recognised 60 % of 5 certificates in 90 days, before it were 100 %"
+        self.assertIn(sentence, rollout.activity_ids.summary)
 
     def test_few_certificates_specimens_or_a_small_fall_tell_nobody(self):
         for number, environment, refused in ((4, "production", 4), (5, "sandbox", 5), (5, "production", 0)):
