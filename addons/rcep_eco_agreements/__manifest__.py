@@ -11,8 +11,12 @@
     "depends": ["rcep_eco"],
     "data": [
         "security/agreement/ir.model.access.csv",
+        "security/rates/ir.model.access.csv",
+        "security/rates/rcep_eco_rules.xml",
         "data/agreement_data.xml",
         "views/agreement/rcep_agreement_views.xml",
+        "views/rates/rcep_rate_views.xml",
+        "wizard/rcep_rate_import_views.xml",
         "views/menus.xml",
     ],
 }

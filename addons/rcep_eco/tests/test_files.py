@@ -18,6 +18,7 @@ FILES = {
     ("rcep.supplier.declaration", "document"): READERS,
 }
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
+              ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
               ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",

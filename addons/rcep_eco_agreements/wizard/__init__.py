@@ -1,0 +1,1 @@
+from . import rcep_rate_export, rcep_rate_import
