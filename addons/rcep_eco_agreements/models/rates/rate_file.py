@@ -103,55 +103,60 @@ class RateFile:
         return next(filter(None, (check(row) for check in checks)), None)
 
     def _problem_of_names(self, row):
-        _ = self.env._
         if row["importer"] not in self.parties:
-            return _("“%s” is no importing Party: write its two letters, as VN", row["importer"])
+            return self.env._("“%s” is no importing Party: write its two letters, as VN", row["importer"])
         if row["agreement"] != MFN and row["agreement"] not in self.agreements:
             known = ", ".join((MFN, *self.agreements))
-            return _("“%(code)s” is no agreement here: write one of %(known)s", code=row["agreement"], known=known)
+            return self.env._(
+                "“%(code)s” is no agreement here: write one of %(known)s", code=row["agreement"], known=known
+            )
         if row["origin"] != EVERYWHERE and row["origin"] not in self.countries:
-            return _("“%s” is no origin: write the two letters of a country, or * for all", row["origin"])
+            return self.env._("“%s” is no origin: write the two letters of a country, or * for all", row["origin"])
         strange = [code for code in row["excluded_origins"].split() if code not in self.countries]
         if strange:
-            return _("“%s” is no country: write excluded origins as two letters with spaces between", strange[0])
-        return None if row["source"] else _("the source is missing: write the law that the rate stands in")
+            return self.env._(
+                "“%s” is no country: write excluded origins as two letters with spaces between", strange[0]
+            )
+        return None if row["source"] else self.env._("the source is missing: write the law that the rate stands in")
 
     def _problem_of_code(self, row):
-        _ = self.env._
         code = row["national_code"] = origin.hs.compact(row["national_code"])
         if not row["hs_edition"].endswith(EDITION):
-            return _("edition “%s” cannot be checked: load the lines of an edition of 2022", row["hs_edition"])
+            return self.env._("edition “%s” cannot be checked: load the lines of an edition of 2022", row["hs_edition"])
         if not (code.isascii() and code.isdigit()) or not 2 <= len(code) <= LENGTHS[-1]:
-            return _("“%s” is no tariff line: write 2, 4, 6, 8 or 10 digits", code)
+            return self.env._("“%s” is no tariff line: write 2, 4, 6, 8 or 10 digits", code)
         if len(code) not in LENGTHS:
-            return _("“%s” has an odd number of digits: a spreadsheet took its leading zero; write it again", code)
+            return self.env._(
+                "“%s” has an odd number of digits: a spreadsheet took its leading zero; write it again", code
+            )
         if code[: origin.hs.SUBHEADING] not in self.beginnings:
-            return _(
+            return self.env._(
                 "“%(code)s” begins with digits that are not in %(edition)s: correct the code",
                 code=code, edition=row["hs_edition"],
             )  # fmt: skip
         return None
 
     def _problem_of_days(self, row):
-        _ = self.env._
         if not row["valid_from"]:
-            return _("the day from which the rate holds is missing")
+            return self.env._("the day from which the rate holds is missing")
         for name in ("valid_from", "valid_to", "source_date"):
             row[name] = row[name].removesuffix(" 00:00:00")  # as a spreadsheet has a day
             if row[name] and _day(row[name]) is None:
-                return _("“%s” is no day: write it as 2026-01-31", row[name])
+                return self.env._("“%s” is no day: write it as 2026-01-31", row[name])
         if row["valid_to"] and row["valid_to"] < row["valid_from"]:
-            return _("the rate ends on %(end)s, before it begins on %(start)s", end=row["valid_to"],
-                     start=row["valid_from"])  # fmt: skip
+            return self.env._(
+                "the rate ends on %(end)s, before it begins on %(start)s", end=row["valid_to"], start=row["valid_from"]
+            )
         return None
 
     def _problem_of_rate(self, row):
-        _ = self.env._
         if row["rate_type"] not in self.kinds:
             known = ", ".join(self.kinds)
-            return _("“%(kind)s” is no kind of rate: write one of %(known)s", kind=row["rate_type"], known=known)
+            return self.env._(
+                "“%(kind)s” is no kind of rate: write one of %(known)s", kind=row["rate_type"], known=known
+            )
         if row["specific_amount"] and not (row["specific_unit"] and row["currency"]):
-            return _("the amount per unit stands without its unit and currency")
+            return self.env._("the amount per unit stands without its unit and currency")
         return problem_of_numbers(self.env, row)
 
     def _values(self, row):

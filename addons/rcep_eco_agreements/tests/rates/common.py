@@ -4,7 +4,7 @@ import base64
 import csv
 import io
 
-from odoo.addons.rcep_eco_agreements.models.rates.rate_file import COLUMNS
+from ...models.rates.rate_file import COLUMNS
 
 ORDINARY = {
     "importer": "TH", "agreement": "MFN", "origin": "*", "hs_edition": "AHTN2022", "national_code": "94054210",

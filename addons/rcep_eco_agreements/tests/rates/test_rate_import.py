@@ -7,11 +7,11 @@ import time
 
 import openpyxl
 from odoo.addons.rcep_eco.tests.common import EcoCommon
-from odoo.addons.rcep_eco_agreements.models.rates.rate_file import COLUMNS, subheadings
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Date
 from odoo.tests import tagged
 
+from ...models.rates.rate_file import COLUMNS, subheadings
 from .common import a_line, as_csv, load, wizard
 
 # What is wrong with a line: (its difference from a right one, words of the sentence that says so).

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from odoo.addons.rcep_eco.tests.common import EcoCommon
-from odoo.addons.rcep_eco_agreements.models.rates.rate_lookup import CODE_NEEDED, MFN, UNKNOWN
 from odoo.fields import Date
 from odoo.tests import tagged
 
+from ...models.rates.rate_lookup import CODE_NEEDED, MFN, UNKNOWN
 from .common import a_line, load
 
 ON = Date.to_date("2026-11-28")
