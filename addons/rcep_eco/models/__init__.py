@@ -5,5 +5,6 @@ from . import origin
 from . import declaration
 from . import market
 from . import certificate
+from . import drift
 from . import invoice
 from . import setup

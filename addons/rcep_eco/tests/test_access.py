@@ -29,6 +29,7 @@ RIGHTS = {
     "rcep.market.plan": (READERS, (), (), ()),
     "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
+    "rcep.drift": (READERS, (), (), ()),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
@@ -52,6 +53,9 @@ OPERATIONS = ("read", "write", "create", "unlink")
 SECRETS = {
     ("rcep.certificate.line", "dossier"): ("engineer",),
     ("rcep.certificate.line", "explanation"): ("engineer",),
+    ("rcep.drift", "dossier"): ("engineer",),
+    ("rcep.drift", "difference"): ("engineer",),
+    ("rcep.drift", "explanation"): ("engineer",),
     ("rcep.origin", "dossier"): ("engineer",),
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
@@ -118,6 +122,10 @@ class TestAccess(EcoCommon):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
+        good = cls.certificate.line_ids[0]
+        cls.env["rcep.drift"].create(
+            {"line_id": good.id, "certificate_id": good.certificate_id.id, "company_id": good.company_id.id}
+        )
         cls.env.flush_all()  # the plan of markets is a query
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])

@@ -124,6 +124,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
                 {"platform_id": cls.platform.id}),
             "rcep.declaration.request": asked,
             "rcep.declaration.proposal": proposal,
+            "rcep.drift": cls.env["rcep.drift"].create(
+                {"line_id": certificate.line_ids[0].id, "certificate_id": certificate.id, "company_id": cls.exporter.id}
+            ),
             "rcep.market": cls.env.ref("rcep_eco.market_vn"),
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
