@@ -5,6 +5,7 @@ import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree  # noqa: S405  (our own file)
 
 from tools.paths import ADDONS
 from tools.pure import load
@@ -49,18 +50,18 @@ def agreement_rulebook(code: str, listed: tuple | None = None):
     :param listed: (prefix, rule) of its product list, or None where that is not loaded, as the add-on has it
     """
     origin, heart = load("rcep_origin"), shipped_rulebook()
-    row = next(row for row in rows("rcep.agreement.csv", AGREEMENTS) if row["code"] == code)
+    row = next(row for row in _agreements() if row["code"] == code)
     since = datetime.date.fromisoformat(row["valid_from"])
     agreement = origin.Agreement.of(
         row["name"],
         since,
         regional_value=Decimal(row["regional_value"]),
         de_minimis=Decimal(row["de_minimis"]),
-        build_up=row["build_up"] == "1",
+        build_up=row["build_up"] == "True",
         minimal_operations=frozenset(row["minimal_operations"].split()),
-        deductions=frozenset(row["deductions"].split()),
+        deductions=frozenset(row.get("deductions", "").split()),
         weight_chapters=(int(row["first_weight_chapter"]), int(row["last_weight_chapter"])),
-        country_of_origin=row["country_of_origin"] == "1",
+        country_of_origin=row["country_of_origin"] == "True",
         articles=origin.articles_of(row["articles"]),
     )
     return origin.Rulebook(
@@ -81,5 +82,12 @@ def agreement_rulebook(code: str, listed: tuple | None = None):
             for each in rows("rcep.agreement.rule.csv", AGREEMENTS)
             if each["agreement_id:id"] == row["id"]
         },
-        list_missing=row["has_list"] == "1" and listed is None,
+        list_missing=row["has_list"] == "True" and listed is None,
     )
+
+
+def _agreements():
+    """The fields of each agreement's record, as texts."""
+    for record in ElementTree.parse(AGREEMENTS / "agreement_data.xml").iter("record"):  # noqa: S314  (our own file)
+        fields = {field.get("name"): field.get("eval") or field.text or "" for field in record.iter("field")}
+        yield {"id": record.get("id"), **fields}

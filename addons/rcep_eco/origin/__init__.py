@@ -16,7 +16,7 @@ from .intermediates import Intermediate
 from .reading import pairs, read_case
 from .records import record
 from .regional_value import RVC_PERCENT
-from .rulebook import Party, Rulebook, RuleRow
+from .rulebook import PRODUCT_LIST, Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
 from .tipping_materials import tipping_materials
 from .verdict import Verdict, verdict_json
@@ -24,6 +24,7 @@ from .verdict import Verdict, verdict_json
 __all__ = [
     "DEDUCTIONS",
     "MINIMAL_OPERATIONS",
+    "PRODUCT_LIST",
     "RCEP",
     "RVC_PERCENT",
     "Agreement",

@@ -99,6 +99,10 @@ class Rulebook:
             raise RuleError(f"edition {self.edition} has no rule for {code}")
         return row
 
+    def is_listed(self, code):
+        """Whether a row of Annex 3A or of a product list names a code, and not the general rule alone."""
+        return _longest(self.rows, code) is not None
+
     def holds_on(self, date):
         return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
 

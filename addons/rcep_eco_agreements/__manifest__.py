@@ -1,0 +1,22 @@
+{
+    "name": "RCEP e-CO: Other agreements",
+    "version": "19.0.1.1.0",
+    "category": "Accounting/Localizations",
+    "summary": "The same good under ACFTA (Form E) and China–Cambodia: one engine, rules as data",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco"],
+    "data": [
+        "security/agreement/ir.model.access.csv",
+        "security/agreement/rcep_eco_rules.xml",
+        "data/agreement_data.xml",
+        "data/rcep.agreement.party.csv",
+        "data/rcep.agreement.rule.csv",
+        "views/agreement/rcep_agreement_views.xml",
+        "views/agreement/rcep_supplier_declaration_views.xml",
+        "wizard/rcep_table_import_views.xml",
+    ],
+}
