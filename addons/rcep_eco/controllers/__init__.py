@@ -1,1 +1,1 @@
-from . import documents_zip, portal, supplier_page
+from . import consignee_page, documents_zip, portal, supplier_page

@@ -20,6 +20,7 @@ PART = 50  # lines on one page: a web server takes a thousand fields in one form
 FORM_BYTES = 64 * 1024 * 1024  # all documents of one sending
 ANSWERED = "rcep_declared"  # in the session: the request that was just answered
 LANGUAGES = {"en": "en_US", "zh": "zh_CN"}
+NAMES = [("en", "English"), ("zh", "中文")]
 
 
 class Declare(Controller):
@@ -101,7 +102,7 @@ class Declare(Controller):
         if not rate_limits.may_try("link", caller):
             return rate_limits.too_many(HEADERS.items())
         rate_limits.note("link", caller)
-        values = {"html_data": {"lang": code}, "code": code}
+        values = {"html_data": {"lang": code}, "code": code, "languages": NAMES}
         return request.render("rcep_eco.declare_dead", values, status=404, headers=HEADERS)
 
     def _page(self, asked, token, *, part="", lines=None, wrong=None, who="", saved=False, notice="", status=None):
@@ -116,6 +117,7 @@ class Declare(Controller):
             "token": token,
             "code": code,
             "html_data": {"lang": code},
+            "languages": NAMES,
             "todo": todo[(part - 1) * PART : part * PART],
             "part": part,
             "parts": parts,

@@ -28,14 +28,20 @@ UPDATE rcep_platform_message
    SET body_personal = regexp_replace(body_personal, '<Applicant>[^<]*</Applicant>', '<Applicant></Applicant>')
  WHERE body_personal IS NOT NULL;
 DELETE FROM rcep_platform_setup;
--- Suppliers' links: what signs them is another now, and what was written of them leads nowhere.
+-- Suppliers' and consignees' links: what signs them is another now, and what was written of them leads nowhere.
 UPDATE rcep_declaration_request
    SET nonce = md5(random()::text || clock_timestamp()::text || id::text),
        is_revoked = TRUE,
        next_reminder = NULL;
+UPDATE rcep_recognition_request
+   SET nonce = md5(random()::text || clock_timestamp()::text || id::text),
+       is_revoked = TRUE;
 UPDATE mail_message
-   SET body = regexp_replace(body, '/rcep/declare/[A-Za-z0-9_=-]+', '/rcep/declare/neutralized', 'g')
- WHERE body LIKE '%/rcep/declare/%';
+   SET body = regexp_replace(body, '/rcep/(declare|outcome)/[A-Za-z0-9_=-]+', '/rcep/\1/neutralized', 'g')
+ WHERE body ~ '/rcep/(declare|outcome)/';
 UPDATE mail_mail
-   SET body_html = regexp_replace(body_html, '/rcep/declare/[A-Za-z0-9_=-]+', '/rcep/declare/neutralized', 'g')
- WHERE body_html LIKE '%/rcep/declare/%';
+   SET body_html = regexp_replace(body_html, '/rcep/(declare|outcome)/[A-Za-z0-9_=-]+', '/rcep/\1/neutralized', 'g')
+ WHERE body_html ~ '/rcep/(declare|outcome)/';
+-- No consignee is asked from a copy.
+UPDATE res_company
+   SET rcep_ask_days = -1;

@@ -6,5 +6,6 @@ from . import declaration
 from . import market
 from . import certificate
 from . import drift
+from . import recognition
 from . import invoice
 from . import setup

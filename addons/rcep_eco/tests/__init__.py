@@ -56,4 +56,9 @@ from .platform import (
     test_replies,
     test_setup_files,
 )
+from .recognition import (
+    test_consignee_page,
+    test_consignee_words,
+    test_outcomes,
+)
 from .setup import test_getting_started

@@ -30,6 +30,9 @@ RIGHTS = {
     "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.drift": (READERS, (), (), ()),
+    "rcep.refusal.cause": (READERS, ("engineer", "manager"), ("engineer", "manager"), ()),
+    "rcep.recognition": (READERS, (), (*PREPARERS, "manager"), ()),
+    "rcep.recognition.request": ((*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager"), ()),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
@@ -59,6 +62,7 @@ SECRETS = {
     ("rcep.origin", "dossier"): ("engineer",),
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
+    ("rcep.recognition.request", "nonce"): (),
     ("rcep.platform.message", "body"): ("engineer",),
     ("rcep.platform.message", "body_personal"): ("manager",),
     ("rcep.platform", "client_secret"): (),
@@ -126,6 +130,11 @@ class TestAccess(EcoCommon):
         cls.env["rcep.drift"].create(
             {"line_id": good.id, "certificate_id": good.certificate_id.id, "company_id": good.company_id.id}
         )
+        issued = cls.certify()
+        place(issued, state="issued", environment="production", issued_at="2026-05-01 08:00:00")
+        cls.customer.email = "import@saigon-light.example"
+        cls.env["rcep.recognition"].create({"certificate_id": issued.id, "outcome": "refused"})
+        cls.env["rcep.recognition.request"].create({"certificate_id": issued.id})
         cls.env.flush_all()  # the plan of markets is a query
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])

@@ -130,6 +130,8 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.market": cls.env.ref("rcep_eco.market_vn"),
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
+            "rcep.recognition.request": cls.env["rcep.recognition.request"].create(
+                {"certificate_id": certificate.id}),
             "rcep.platform": cls.platform,
             "rcep.platform.message": certificate.message_line_ids[:1],
             "rcep.platform.event": cls.env["rcep.platform.event"].create(
@@ -235,7 +237,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
     def test_every_model_has_a_rule_by_company_or_by_its_user_or_is_of_all(self):
         """Of all companies are the treaty's own tables; the dossier store is read by nobody but the system."""
         of_all = {"rcep.party", "rcep.rule", "rcep.rule.edition", "rcep.tariff.differential", "rcep.dossier",
-                  "rcep.hs.code", "rcep.market", "rcep.known.fact"}  # fmt: skip
+                  "rcep.hs.code", "rcep.market", "rcep.known.fact", "rcep.refusal.cause"}  # fmt: skip
         for name in self.env.registry:
             model = self.env[name]
             if not name.startswith("rcep.") or model._abstract or name in of_all:

@@ -8,6 +8,7 @@ from . import (
     mail_thread,
     rcep_moves_mixin,
     rcep_secret_mixin,
+    rcep_signed_link,
     res_company,
     res_currency,
 )

@@ -32,7 +32,7 @@ MOVED = {
     "original_state", "original_sent_on",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
-FREE = {"activity_ids", "attachment_line_ids", "courier_number", "message_follower_ids", "message_ids",
+FREE = {"activity_ids", "arrival_date", "attachment_line_ids", "courier_number", "message_follower_ids", "message_ids",
         "message_main_attachment_id", "message_partner_ids"}  # fmt: skip
 
 

@@ -1,34 +1,20 @@
 """Asking a supplier for declarations: one mail, a link that expires and can be revoked, reminders until it answers."""
 
 import datetime
-import hmac
 import logging
-import re
-import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...values import amounts
+from ..base.rcep_signed_link import OF_THE_LINK
 
 _logger = logging.getLogger(__name__)
 
-SCOPE = "rcep_eco.declare"  # of the signature
-NONCE_BYTES = 16  # 128 bits of chance
-TOKEN = re.compile(r"[A-Za-z0-9_-]{80,200}")
 BATCH = 50
-LINK_DAYS = 30  # a link lives
 REMIND_AFTER_DAYS = (7, 14)  # after the request
 ASKED = "rcep_eco.mail_template_declaration_request"
 REMINDED = "rcep_eco.mail_template_declaration_reminder"
-# What only a request's own steps may write: whom it asks, and how long its link lives. The key is an object of this
-# process, which no call from outside can name.
-_STEP = object()
-STEPS = {
-    "partner_id", "company_id", "user_id", "asked_on", "expires_on", "is_revoked", "nonce", "reminders",
-    "next_reminder", "mail_problem",
-}  # fmt: skip
 # States of a line that the page still shows: to be answered, or as it was answered.
 SHOWN = ("requested", "received", "verified", "refused", "expired")
 
@@ -36,9 +22,15 @@ SHOWN = ("requested", "received", "verified", "refused", "expired")
 class RcepDeclarationRequest(models.Model):
     _name = "rcep.declaration.request"
     _description = "Request for supplier declarations"
-    _inherit = ["mail.thread"]
+    _inherit = ["rcep.signed.link.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "partner_id"
+    _link_scope = "rcep_eco.declare"
+    _link_path = "/rcep/declare"
+    _steps = OF_THE_LINK | {
+        "partner_id", "company_id", "user_id", "asked_on", "reminders", "next_reminder", "mail_problem",
+    }  # fmt: skip
+    _given = frozenset({"partner_id", "company_id", "user_id", "next_reminder"})
 
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -47,42 +39,10 @@ class RcepDeclarationRequest(models.Model):
     declaration_ids = fields.One2many("rcep.supplier.declaration", "request_id", "Goods asked for", readonly=True)
     open_ids = fields.Many2many("rcep.supplier.declaration", compute="_compute_open_ids", string="Not answered")
     asked_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
-    expires_on = fields.Datetime(
-        "Link expires on",
-        required=True,
-        readonly=True,
-        default=lambda self: fields.Datetime.now() + datetime.timedelta(days=LINK_DAYS),
-    )
-    is_revoked = fields.Boolean("Link revoked", readonly=True, tracking=True)
-    link = fields.Char(compute="_compute_link", help="The supplier's page. Whoever has this link can answer.")
-    nonce = fields.Char(
-        readonly=True, copy=False, groups="base.group_system", default=lambda self: secrets.token_urlsafe(NONCE_BYTES)
-    )
+    is_revoked = fields.Boolean(tracking=True)
+    link = fields.Char(help="The supplier's page. Whoever has this link can answer.")
     reminders = fields.Integer("Reminders sent", readonly=True)
     next_reminder = fields.Date(readonly=True, index=True)
-
-    # --- CRUD --------------------------------------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for values in vals_list:  # who asks says whom; how long the link lives, and by what it is known, is ours
-                for name in STEPS - {"partner_id", "company_id", "user_id", "next_reminder"}:
-                    values.pop(name, None)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if vals.keys() & STEPS and not self.env.su and self.env.context.get("rcep_step") is not _STEP:
-            raise UserError(
-                self.env._(
-                    "%s is set by the request's own steps and cannot be written: a link that was revoked stays dead.",
-                    ", ".join(sorted(vals.keys() & STEPS)),
-                )
-            )
-        return super().write(vals)
-
-    def _step(self, **values):
-        """Write what only the request's own steps may write."""
-        return self.with_context(rcep_step=_STEP).write(values)
 
     # --- compute -----------------------------------------------------------------------------------------
     @api.depends("company_id")
@@ -98,42 +58,7 @@ class RcepDeclarationRequest(models.Model):
         for request in self:
             request.open_ids = request.declaration_ids.filtered(lambda each: each.state == "requested")
 
-    @api.depends("expires_on", "is_revoked")
-    def _compute_link(self):
-        for request in self:
-            alive = request._is_alive()
-            request.link = alive and f"{request.company_id._rcep_base_url()}/rcep/declare/{request._token()}"
-
-    def _is_alive(self):
-        return bool(self.id) and not self.is_revoked and self.expires_on > fields.Datetime.now()
-
     # --- the link ----------------------------------------------------------------------------------------
-    def _token(self):
-        """What stands in the link: which request, a nonce, the end of its life; signed."""
-        self.ensure_one()
-        # The secret and the nonce never leave this method; whoever may read the request may have its link.
-        system = self.sudo()
-        ends = self.expires_on.replace(tzinfo=datetime.timezone.utc)
-        return hash_sign(system.env, SCOPE, [self.id, system.nonce], expiration=ends)
-
-    @api.model
-    def _of_token(self, token):
-        """The request of a living link, or an empty record: forged, expired, revoked and unknown are one.
-
-        A token that we did not sign is told from its signature, before anything is read.
-        """
-        if not TOKEN.fullmatch(token or ""):
-            return self.browse()
-        try:
-            signed = verify_hash_signed(self.env, SCOPE, token)
-        except (ValueError, TypeError):  # of our alphabet, but no token
-            return self.browse()
-        number, nonce = signed or (0, "")
-        request = self.browse(number).exists()
-        if not request or not request._is_alive() or not hmac.compare_digest(request.nonce, nonce):
-            return self.browse()
-        return request
-
     def _shown(self):
         """The lines of the page: what was revoked is no longer asked."""
         return self.declaration_ids.filtered(lambda each: each.state in SHOWN).sorted("id")

@@ -1,0 +1,9 @@
+# ruff: noqa: I001  a model stands before what extends it
+"""What became of certificates at the importing customs: outcomes, the consignee's answer, rates, checks and queries."""
+
+from . import rcep_refusal_cause
+from . import rcep_recognition
+from . import rcep_certificate
+from . import rcep_recognition_request
+from . import asking
+from . import question_mail
