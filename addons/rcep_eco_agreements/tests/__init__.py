@@ -1,0 +1,1 @@
+from .agreement import test_agreements
