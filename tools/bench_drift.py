@@ -1,4 +1,4 @@
-"""./eco bench drift: how soon certificates that rest on one price are looked at again, of a thousand that stand there."""
+"""./eco bench drift: how soon certificates that rest on one price are looked at again, of a thousand."""
 
 import json
 import os
@@ -38,7 +38,9 @@ def drift(*, as_json: bool) -> int:
         print(json.dumps(figures))
         return 0
     each = figures["look_again_s"] / max(1, figures["concerned"])
-    print(f"{figures['certificates']:,d} certificates, {figures['concerned']} rest on the price: marked in "
-          f"{figures['mark_s']:.2f} s, looked at again in {figures['look_again_s']:.2f} s; {figures['at_risk']} at risk")
+    print(
+        f"{figures['certificates']:,d} certificates, {figures['concerned']} rest on the price: marked in "
+        f"{figures['mark_s']:.2f} s, looked at again in {figures['look_again_s']:.2f} s; {figures['at_risk']} at risk"
+    )
     print(f"a good costs {each / figures['one_by_itself_s']:.2f} × one that is determined by itself")
     return 0

@@ -5,7 +5,7 @@ import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree  # noqa: S405  (our own file)
+from xml.etree import ElementTree
 
 from tools.paths import ADDONS
 from tools.pure import load

@@ -1,4 +1,4 @@
-"""Other agreements, decided by the same engine: Form E (ACFTA) and China–Cambodia by cases as data, each with its article.
+"""Other agreements, by the same engine: Form E (ACFTA) and China–Cambodia by cases as data, each with its article.
 
 A case has a product list of its own (``list``), or none: then the list is not loaded, as the add-on ships it.
 """

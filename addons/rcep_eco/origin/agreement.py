@@ -1,6 +1,6 @@
 """Art. 3.2 to 3.12, as one agreement sets them and another otherwise: all that the engine asks of it beside its rules.
 
-Text: of RCEP, Chapter 3, Articles 3.5 to 3.7; of ACFTA, Viet Nam's Circular 12/2019/TT-BCT, Articles 5 to 15.
+Text: RCEP Agreement, Chapter 3; of ACFTA: Viet Nam's Circular 12/2019/TT-BCT, Articles 5 to 15.
 
 The gates are the same everywhere: wholly obtained, of originating materials alone, a rule. Agreements differ in their
 figures, in the formulas that a regional value may be computed by, in which work is minimal, in what may be left out of

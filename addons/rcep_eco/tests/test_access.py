@@ -1,7 +1,9 @@
 """Who may do what: each group on each model, what only some may read, and one company's records from another's."""
 
 import base64
+import datetime
 import itertools
+from decimal import Decimal
 from unittest import mock
 
 from odoo import SUPERUSER_ID
@@ -126,10 +128,9 @@ class TestAccess(EcoCommon):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
-        good = cls.certificate.line_ids[0]
-        cls.env["rcep.drift"].create(
-            {"line_id": good.id, "certificate_id": good.certificate_id.id, "company_id": good.company_id.id}
-        )
+        cls.env["rcep.drift"]._mark(cls.exporter, cls.certificate.line_ids.product_id.ids, datetime.date(2026, 1, 1))
+        drift = cls.env["rcep.drift"].search([("company_id", "=", cls.exporter.id)])
+        drift.write(drift._stored_answer_values(*cls.lamp._rcep_determine(cls.exporter, Decimal(60), cls.today)))
         issued = cls.certify()
         place(issued, state="issued", environment="production", issued_at="2026-05-01 08:00:00")
         cls.customer.email = "import@saigon-light.example"

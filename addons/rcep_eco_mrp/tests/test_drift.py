@@ -1,4 +1,4 @@
-"""A certificate of a made good is looked at again when a price, bill or part changes; what differs is named by its way."""
+"""A certificate of a made good is looked at again when a price, bill or part changes; what differs is named."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from .common import MadeCommon
 
 @tagged("post_install", "-at_install")
 class TestDrift(MadeCommon):
-    """The motor at 100 holds foreign iron of 40, in a frame that the firm makes: it meets RVC40 at 50 per cent, and no other rule."""
+    """The motor at 100 holds foreign iron of 40, in a frame that the firm makes: RVC of 50 per cent is its only rule."""
 
     @classmethod
     def setUpClass(cls):
@@ -88,7 +88,9 @@ class TestDrift(MadeCommon):
         self.env.cr.precommit.run()
         reads = []
         original = type(self.motor)._rcep_production
-        self.patch(type(self.motor), "_rcep_production", lambda *told, **more: reads.append(1) or original(*told, **more))
+        self.patch(
+            type(self.motor), "_rcep_production", lambda *told, **more: reads.append(1) or original(*told, **more)
+        )
         self.env["rcep.drift"].search([("stale", "=", True)])._look_again()
         self.assertEqual(len(reads), 1)
         self.assertEqual(len(self.env["rcep.drift"].search([("at_risk", "=", True)])), 9)

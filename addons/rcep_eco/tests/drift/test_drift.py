@@ -23,7 +23,8 @@ class TestDrift(OutboxCommon):
     @classmethod
     def issue(cls, certificates):
         until = cls.today + datetime.timedelta(days=300)
-        place(certificates, **ISSUED, valid_until=until, issued_at=datetime.datetime.now())
+        issued_at = datetime.datetime.combine(cls.today, datetime.time())
+        place(certificates, **ISSUED, valid_until=until, issued_at=issued_at)
 
     def drifts(self):
         self.env.cr.precommit.run()
@@ -41,7 +42,9 @@ class TestDrift(OutboxCommon):
         self.assertTrue(self.certificate.at_risk)
         self.assertIn(self.certificate, self.certificate.search([("at_risk", "=", True)]))
         self.assertNotIn(self.certificate, self.certificate.search([("at_risk", "=", False)]))
-        self.assertEqual((self.certificate.state, self.line.verdict, self.line.dossier), ("issued", "originating", sealed))
+        self.assertEqual(
+            (self.certificate.state, self.line.verdict, self.line.dossier), ("issued", "originating", sealed)
+        )
         task = self.certificate.activity_ids.filtered(
             lambda each: each.activity_type_id == self.env.ref("rcep_eco.activity_at_risk")
         )

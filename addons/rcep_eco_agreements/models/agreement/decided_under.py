@@ -1,5 +1,7 @@
 """What a good is under an agreement: decided by the one engine, from the same facts that decide it under RCEP."""
 
+import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import models
@@ -8,6 +10,21 @@ from odoo.addons.rcep_eco.texts import explanations
 from odoo.exceptions import UserError
 
 from ...cases import under_agreement
+
+
+class Sale(NamedTuple):
+    """One unit of a good as it is sold.
+
+    :param Decimal fob: FOB value in the company's currency
+    :param country: the importing country, None for any
+    :param production: as of ``_rcep_determine``, where the caller has read it already
+    """
+
+    company: object
+    fob: Decimal
+    date: datetime.date
+    country: object = None
+    production: object = None
 
 
 class Answer(NamedTuple):
@@ -28,22 +45,21 @@ class Answer(NamedTuple):
 class RcepAgreement(models.Model):
     _inherit = "rcep.agreement"
 
-    def _decide(self, product, company, fob, date, country=None, production=None):
-        """One unit of a product, sold at a price, under this agreement.
+    def _decide(self, product, sale):
+        """A product under this agreement.
 
-        :param Decimal fob: FOB value of one unit in the company's currency
-        :param country: the importing country, or None for any
-        :param production: as of ``_rcep_determine``, where the caller has read it already
+        :param Sale sale: at what price, when and where to it is sold
         :return: :class:`Answer`; what cannot be decided is unresolved with the reason, never a yes
         """
         self.ensure_one()
+        country, date = sale.country, sale.date
         if country and not self._is_open_to(country, date):
             return Answer("not_originating", missing=self.env._("%s is no Party of it.", country.name))
-        book = self._rulebook(company, date)
+        book = self._rulebook(sale.company, date)
         if book is None:
             return Answer("unresolved", missing=self.env._("No rules of it hold on %s.", date.isoformat()))
         try:
-            verdict = self._verdict(book, product, company, fob, date, country, production)
+            verdict = self._verdict(book, product, sale)
         except origin.OriginError as error:
             return Answer("unresolved", missing=explanations.not_determined(self.env, product.display_name, error))
         except UserError as error:
@@ -52,7 +68,8 @@ class RcepAgreement(models.Model):
         criterion = self._criterion_on_form(verdict, self._is_listed(book, verdict)) if verdict.criterion else ""
         return Answer(verdict.verdict, criterion, needs, verdict)
 
-    def _verdict(self, book, product, company, fob, date, country, production):
+    def _verdict(self, book, product, sale):
+        company, fob, date, country, production = sale
         if self.rules_of_heart:
             party = self.env["rcep.party"]._of_country(country)
             return product._rcep_determine(

@@ -1,4 +1,4 @@
-"""A rule of an agreement: of its general rule, of its product list, or a firm's own word on what its good falls under."""
+"""A rule of an agreement: of its general rule, of its product list, or a firm's own word on its good."""
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import origin

@@ -12,8 +12,8 @@ class RcepSupplierDeclaration(models.Model):
         "rcep.agreement",
         string="Also holds under",
         domain=[("rules_of_heart", "=", False)],
-        help="Agreements other than RCEP under which the supplier declares the good to originate in the same Party. What "
-        "originates under one agreement need not under another.",
+        help="Agreements other than RCEP under which the supplier declares the good to originate in the same Party. "
+        "What originates under one agreement need not under another.",
     )
 
     @api.constrains("other_agreement_ids", "party_id")

@@ -7,6 +7,8 @@ from odoo.addons.rcep_eco.tests.common import EcoCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ...models.agreement.decided_under import Sale
+
 
 @tagged("post_install", "-at_install")
 class TestAgreements(EcoCommon):
@@ -21,7 +23,7 @@ class TestAgreements(EcoCommon):
 
     def decide(self, agreement, product=None, country=None, fob=50):
         good = product or self.lamp
-        return agreement._decide(good, self.exporter, Decimal(fob), self.today, country or self.vietnam)
+        return agreement._decide(good, Sale(self.exporter, Decimal(fob), self.today, country or self.vietnam))
 
     def load(self, text, **values):
         wizard = self.env["rcep.table.import"].create(
@@ -61,7 +63,11 @@ class TestAgreements(EcoCommon):
         self.assertEqual(self.decide(self.ccfta, self.orange, self.cambodia)[:2], ("originating", "WO"))
 
     def test_who_is_no_party_gives_no_rate(self):
-        for agreement, country in ((self.acfta, self.japan), (self.ccfta, self.vietnam), (self.rcep, self.env.ref("base.de"))):
+        for agreement, country in (
+            (self.acfta, self.japan),
+            (self.ccfta, self.vietnam),
+            (self.rcep, self.env.ref("base.de")),
+        ):
             answer = self.decide(agreement, self.orange, country)
             self.assertEqual(answer.verdict, "not_originating")
             self.assertIn("no Party", answer.missing)
@@ -137,4 +143,6 @@ class TestAgreements(EcoCommon):
         with self.assertRaises(AccessError):
             self.acfta.with_user(clerk).regional_value = 10
         self.acfta.with_user(engineer).note = "read again"
-        self.assertEqual(self.acfta.with_user(clerk).action_open_rules()["domain"], [("agreement_id", "=", self.acfta.id)])
+        self.assertEqual(
+            self.acfta.with_user(clerk).action_open_rules()["domain"], [("agreement_id", "=", self.acfta.id)]
+        )
