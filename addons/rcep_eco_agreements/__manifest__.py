@@ -1,8 +1,8 @@
 {
-    "name": "RCEP e-CO: Other agreements",
+    "name": "RCEP e-CO: Other agreements and duty rates",
     "version": "19.0.1.1.0",
     "category": "Accounting/Localizations",
-    "summary": "The same good under ACFTA (Form E) and China–Cambodia: one engine, rules as data",
+    "summary": "RCEP, Form E or no certificate: what each agreement decides and saves on the importer's duty",
     "author": "RCEP e-CO contributors",
     "maintainers": ["rcep-eco"],
     "website": "https://rcep-eco.example",
@@ -18,5 +18,6 @@
         "views/agreement/rcep_agreement_views.xml",
         "views/agreement/rcep_supplier_declaration_views.xml",
         "wizard/rcep_table_import_views.xml",
+        "views/menus.xml",
     ],
 }

@@ -1,1 +1,1 @@
-from .agreement import test_agreements
+from . import agreement, test_access

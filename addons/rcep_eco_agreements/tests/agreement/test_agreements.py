@@ -33,6 +33,12 @@ class TestAgreements(EcoCommon):
         wizard.action_load()
         return wizard
 
+    def test_three_agreements_are_shipped_with_their_forms(self):
+        shipped = self.env["rcep.agreement"].search([])
+        self.assertEqual(shipped.mapped("code"), ["RCEP", "ACFTA", "CCFTA"])
+        self.assertEqual(shipped.mapped("form_name")[:2], ["Form RCEP", "Form E"])
+        self.assertEqual((len(self.acfta.party_ids), len(self.acfta.rule_ids)), (11, 105))
+
     def test_rcep_is_decided_as_ever(self):
         answer = self.decide(self.rcep)
         self.assertEqual((answer.verdict, answer.criterion), ("originating", "CTC"))
