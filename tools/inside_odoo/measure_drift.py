@@ -1,8 +1,8 @@
 """Measures how soon certificates are found that rest on one price, inside an Odoo process.
 
-``python measure_drift.py CONFIGURATION DATABASE CERTIFICATES`` makes so many issued certificates of forty goods, four of
-which hold one material in a part of theirs, changes its price, and prints the figures as one JSON line. The database is
-a throw-away copy.
+``python measure_drift.py CONFIGURATION DATABASE CERTIFICATES`` makes so many issued certificates of forty goods, of
+which four hold one material in a part of theirs, changes its price, and prints the figures as one JSON line. The
+database is a throw-away copy.
 """
 
 import datetime

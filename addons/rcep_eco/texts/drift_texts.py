@@ -58,13 +58,15 @@ def as_html(env, sentences):
 def risk(env, code, facts):
     """What of the certificate would be another today."""
     verdicts = dict(explanations.verdicts(env["rcep.origin"]))
-    return env._(RISKS[code]) % {name: verdicts.get(text) or text or env._(UNKNOWN) for name, text in facts.items()}
+    words = env._(RISKS[code])
+    return words % {name: verdicts.get(text) or text or env._(UNKNOWN) for name, text in facts.items()}
 
 
 def difference(env, code, facts):
     """One thing that is not as it was."""
     texts = {name: env._(ANSWERS[text]) if text in ANSWERS and name != "of" else text for name, text in facts.items()}
-    return (env._(DIFFERENCES[code]) % texts).strip()
+    words = env._(DIFFERENCES[code])
+    return (words % texts).strip()
 
 
 def proposal(env, state):

@@ -12,7 +12,7 @@ class RcepTableImport(models.TransientModel):
     _inherit = "rcep.table.import"
 
     kind = fields.Selection(selection_add=[(LIST, "Product list of another agreement")], ondelete={LIST: "cascade"})
-    agreement_id = fields.Many2one("rcep.agreement", "Agreement", domain=[("has_list", "=", True)])
+    agreement_id = fields.Many2one("rcep.agreement", domain=[("has_list", "=", True)])
     is_whole_list = fields.Boolean(
         "It is the whole list",
         help="Only a whole list says of a good that it is not listed, so that the general rule decides it.",

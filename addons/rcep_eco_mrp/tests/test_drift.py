@@ -11,7 +11,7 @@ from .common import MadeCommon
 
 @tagged("post_install", "-at_install")
 class TestDrift(MadeCommon):
-    """The motor at 100 holds foreign iron of 40, in a frame that the firm makes: RVC of 50 per cent is its only rule."""
+    """The motor at 100 holds foreign iron of 40, in a frame that the firm makes: RVC of 50, its only rule."""
 
     @classmethod
     def setUpClass(cls):
