@@ -67,6 +67,7 @@
         "views/setup/res_config_settings_views.xml",
         "views/certificate/portal_templates.xml",
         "views/recognition/rcep_recognition_views.xml",
+        "views/recognition/rcep_recognition_rate_views.xml",
         "views/recognition/rcep_certificate_views.xml",
         "views/recognition/outcome_templates.xml",
         "views/rcep_eco_menus.xml",

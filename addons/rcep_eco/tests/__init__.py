@@ -59,6 +59,8 @@ from .platform import (
 from .recognition import (
     test_consignee_page,
     test_consignee_words,
+    test_firm_checks,
     test_outcomes,
+    test_rates,
 )
 from .setup import test_getting_started

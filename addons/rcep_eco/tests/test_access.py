@@ -35,6 +35,8 @@ RIGHTS = {
     "rcep.refusal.cause": (READERS, ("engineer", "manager"), ("engineer", "manager"), ()),
     "rcep.recognition": (READERS, (), (*PREPARERS, "manager"), ()),
     "rcep.recognition.request": ((*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager"), ()),
+    "rcep.recognition.rate": (READERS, (), (), ()),
+    "rcep.firm.check": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
@@ -136,6 +138,9 @@ class TestAccess(EcoCommon):
         cls.customer.email = "import@saigon-light.example"
         cls.env["rcep.recognition"].create({"certificate_id": issued.id, "outcome": "refused"})
         cls.env["rcep.recognition.request"].create({"certificate_id": issued.id})
+        cls.env["rcep.firm.check"].create(
+            {"market_id": cls.env.ref("rcep_eco.market_vn").id, "cause_id": cls.env.ref("rcep_eco.cause_value").id}
+        )
         cls.env.flush_all()  # the plan of markets is a query
         cls.records = {
             model: cls.env[model].search([("company_id", "=", cls.exporter.id)])

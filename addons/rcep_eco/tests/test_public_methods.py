@@ -130,6 +130,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.market": cls.env.ref("rcep_eco.market_vn"),
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
+            "rcep.recognition": cls.env["rcep.recognition"].create(
+                {"certificate_id": certificate.id, "outcome": "refused",
+                 "cause_id": cls.env.ref("rcep_eco.cause_value").id}),
             "rcep.recognition.request": cls.env["rcep.recognition.request"].create(
                 {"certificate_id": certificate.id}),
             "rcep.platform": cls.platform,

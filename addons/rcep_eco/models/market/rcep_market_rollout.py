@@ -9,7 +9,7 @@ STATES = [("off", "Off"), ("trial", "On trial"), ("on", "On")]
 class RcepMarketRollout(models.Model):
     _name = "rcep.market.rollout"
     _description = "Roll-out of a market"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "market_id, company_id"
     _rec_name = "market_id"
 

@@ -7,3 +7,6 @@ from . import rcep_certificate
 from . import rcep_recognition_request
 from . import asking
 from . import question_mail
+from . import rcep_recognition_rate
+from . import rate_alert
+from . import rcep_firm_check
