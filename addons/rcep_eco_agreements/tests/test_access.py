@@ -12,6 +12,8 @@ RIGHTS = {
     "rcep.agreement": (READERS, ("engineer",), ("engineer",), ()),
     "rcep.rate": (READERS, ("engineer",), ("engineer",), ()),
     "rcep.rate.layer": (READERS, ("engineer",), ("engineer",), ()),
+    "rcep.agreement.party": (READERS, ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.agreement.rule": (READERS, ("engineer",), ("engineer",), ("engineer",)),
 }
 
 
@@ -24,8 +26,11 @@ class TestAccess(EcoCommon):
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
         layer = load(cls.env, a_line())
+        acfta = cls.env.ref("rcep_eco_agreements.agreement_acfta")
         cls.records = {
-            "rcep.agreement": cls.env.ref("rcep_eco_agreements.agreement_acfta"),
+            "rcep.agreement": acfta,
+            "rcep.agreement.party": acfta.party_ids[:1],
+            "rcep.agreement.rule": acfta.rule_ids[:1],
             "rcep.rate": layer.rate_ids,
             "rcep.rate.layer": layer,
         }
