@@ -19,7 +19,7 @@ class RcepRateExport(models.TransientModel):
 
     party_id = fields.Many2one("rcep.party", "Importing Party", help="Empty: all of them.")
     date = fields.Date("In force on", required=True, default=lambda self: amounts.today())
-    file = fields.Binary("File", compute="_compute_file")
+    file = fields.Binary(compute="_compute_file")
     file_name = fields.Char(compute="_compute_file")
 
     @api.depends("party_id", "date")

@@ -58,7 +58,7 @@ class RcepRateImport(models.TransientModel):
 
     def _read_file(self, reader):
         """What the file says, with what the rates in force and the ticks of this form say against it."""
-        table = reader.read(base64.b64decode(self.file))
+        table = reader.table_of(base64.b64decode(self.file))
         if table.high and not self.allow_high:
             table.errors.append(
                 self.env._(
@@ -176,7 +176,7 @@ class RcepRateImport(models.TransientModel):
     def _load(self, env, name, content, rows, *, is_complete=False, ended=()):
         """Keep rows as a layer.
 
-        :param rows: [(line number, values)] of :meth:`..rate_file.RateFile.read`
+        :param rows: [(line number, values)] of :meth:`..rate_file.RateFile.table_of`
         :param ended: [(line number, values, rate)]: the rates end on the day before the values begin
         """
         layer = env["rcep.rate.layer"].create(

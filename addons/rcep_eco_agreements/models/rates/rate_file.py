@@ -65,7 +65,7 @@ def subheadings():
 
 
 class RateFile:
-    """Reads files with the Parties, agreements and countries that are there now."""
+    """Understands files with the Parties, agreements and countries that are there now."""
 
     def __init__(self, env):
         self.env = env
@@ -76,7 +76,7 @@ class RateFile:
         self.countries = {each.code: each.id for each in env["res.country"].search([])}
         self.kinds = dict(TYPES)
 
-    def read(self, content):
+    def table_of(self, content):
         """The :class:`Table` of a file.
 
         :param bytes content: CSV or XLSX
