@@ -2,7 +2,7 @@
     "name": "RCEP e-CO: Other agreements and duty rates",
     "version": "19.0.1.1.0",
     "category": "Accounting/Localizations",
-    "summary": "RCEP, Form E or no certificate: what each agreement saves on the importer's duty",
+    "summary": "RCEP, Form E or no certificate: what each agreement decides and saves on the importer's duty",
     "author": "RCEP e-CO contributors",
     "maintainers": ["rcep-eco"],
     "website": "https://rcep-eco.example",
@@ -11,8 +11,13 @@
     "depends": ["rcep_eco"],
     "data": [
         "security/agreement/ir.model.access.csv",
+        "security/agreement/rcep_eco_rules.xml",
         "data/agreement_data.xml",
+        "data/rcep.agreement.party.csv",
+        "data/rcep.agreement.rule.csv",
         "views/agreement/rcep_agreement_views.xml",
+        "views/agreement/rcep_supplier_declaration_views.xml",
+        "wizard/rcep_table_import_views.xml",
         "views/menus.xml",
     ],
 }

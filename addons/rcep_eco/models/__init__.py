@@ -5,6 +5,7 @@ from . import origin
 from . import declaration
 from . import market
 from . import certificate
+from . import drift
 from . import recognition
 from . import invoice
 from . import setup

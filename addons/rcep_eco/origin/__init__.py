@@ -1,4 +1,4 @@
-"""The RCEP rules of origin as plain Python: facts of a good in, a verdict with its reasons out.
+"""Rules of origin, RCEP's and those like them, as plain Python: facts of a good in, a verdict with its reasons out.
 
 Nothing here knows of Odoo, files, clocks or the network. The entry is :func:`determine`, which takes
 a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's tables) and returns a
@@ -6,7 +6,8 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 """
 
 from . import hs, thresholds
-from .case import Case, Costs, Deduction, Good, Material, Process, SelfProduced
+from .agreement import RCEP, Agreement, articles_of
+from .case import DEDUCTIONS, MINIMAL_OPERATIONS, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .determination import determine, determine_intermediate
 from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, tipping_materials_of
 from .errors import CaseError, OriginError, RuleError
@@ -15,13 +16,18 @@ from .intermediates import Intermediate
 from .reading import pairs, read_case
 from .records import record
 from .regional_value import RVC_PERCENT
-from .rulebook import Party, Rulebook, RuleRow
+from .rulebook import PRODUCT_LIST, Party, Rulebook, RuleRow
 from .rules import Rule, parse_rule
 from .tipping_materials import tipping_materials
 from .verdict import Verdict, verdict_json
 
 __all__ = [
+    "DEDUCTIONS",
+    "MINIMAL_OPERATIONS",
+    "PRODUCT_LIST",
+    "RCEP",
     "RVC_PERCENT",
+    "Agreement",
     "Case",
     "CaseError",
     "Costs",
@@ -39,6 +45,7 @@ __all__ = [
     "Rulebook",
     "SelfProduced",
     "Verdict",
+    "articles_of",
     "canonical_json",
     "determine",
     "determine_by_evidence",

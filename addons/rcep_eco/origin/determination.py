@@ -8,19 +8,19 @@ meets its product-specific rule (PSR). Each alternative is tried with as little 
 alternative is *met* or *not met* only where no missing fact could make it otherwise.
 """
 
-from . import answers, country_of_origin, regional_value, tariff_change, work
+from . import answers, country_of_origin, regional_value, tariff_change
 from .contradictions import check, check_wholly_obtained
 from .intermediates import Counting, Intermediate
 from .materials import MAIN_ROLE
 from .records import record
-from .rules import RVC, TARIFF_CHANGE, Rule, parse_rule
+from .rulebook import PRODUCT_LIST
+from .rules import RVC, TARIFF_CHANGE, UNKNOWN, parse_rule
 from .steps import steps_of
 from .trace import Need, cheapest_first
 from .verdict import NOT_ORIGINATING, ORIGINATING, RECOMMENDED, UNRESOLVED, Outcome, RegionalValue, Tested, Verdict
 
 # (cumulation, de minimis), fewest first; Art. 3.4 "shall be considered", so ACU before DMI.
 HELP = ((False, False), (True, False), (False, True), (True, True))
-NO_RULE = Rule(())  # of a good whose code is not known
 NO_MATERIALS = Outcome(None, (Need("materials"),))
 NO_GATE = Outcome(False)  # what is not produced in a Party, or only by minimal operations
 
@@ -68,12 +68,13 @@ def _rules_of(case, rulebook):
     if case.rule is not None:
         return None, [parse_rule(case.rule)]
     if case.good.hs is None:
-        return None, [NO_RULE]
+        return None, [UNKNOWN]
     row = rulebook.row_of(case.good, case.date)
     if not row.question:
         return row, [row.under(False)]
     answer = case.answer(row.question)
-    return row, [row.under(each) for each in ((False, True) if answer is None else (answer,))]
+    rules = [row.under(each) for each in ((False, True) if answer is None else (answer,))]
+    return row, list(dict.fromkeys(rules))
 
 
 class _Determination:
@@ -91,7 +92,7 @@ class _Determination:
     def _work(self, materials):
         """The work on the good and, before it, on the intermediates that it is looked through to."""
         stated = self.case.processes
-        return work.of((*materials.processes, *stated) if stated else (), self.parties)
+        return self.rulebook.work((*materials.processes, *stated) if stated else (), self.case.date)
 
     def verdict(self, trace):
         tested = self._no_gate() if self.work[True].outside else self._gates()
@@ -112,7 +113,7 @@ class _Determination:
         }
         steps = ()
         if best is not None:
-            country, steps = self._country(best, trace)
+            country, steps = self._country(best, trace) if self.rulebook.agreement.country_of_origin else (None, ())
             values |= {
                 "verdict": ORIGINATING,
                 "criterion": best.criterion,
@@ -128,7 +129,7 @@ class _Determination:
             values["verdict"] = NOT_ORIGINATING
         if trace:
             before = steps_of(case, self.rulebook, self.rule, self.materials, self.work, tested=tested, best=best)
-            values["trace"] = (*before, *steps)
+            values["trace"] = self.rulebook.agreement.named((*before, *steps))
         return record(Verdict, values)
 
     def _counts_on_nobody(self, met):
@@ -165,7 +166,7 @@ class _Determination:
             self._exclusively_produced(),
             *(self._with_least_help(alternative) for alternative in self.rule.alternatives if alternative.kind != "WO"),
         ]
-        if self.rule is NO_RULE:
+        if self.rule is UNKNOWN:
             tested.append(self._rule_unknown())
         return [each for each in tested if each is not None]
 
@@ -209,12 +210,12 @@ class _Determination:
         return _tested("PE", "PE", Outcome(True))
 
     def _rule_unknown(self):
-        """Any rule that a good without a code may have."""
+        """Any rule that a good may have of which the code, or the place in a product list, is not known."""
         if not self.has_materials and not self.case.good.wholly_obtained:
             return None  # PE says already that materials are missing
         if not self.work[True].sufficient and self.materials[True].is_foreign():
             return _tested("", "CTC", NO_GATE)
-        return _tested("", "CTC", Outcome(None, (Need("hs_code"),)))
+        return _tested("", "CTC", Outcome(None, (Need("hs_code" if self.case.good.hs is None else PRODUCT_LIST),)))
 
     def _with_least_help(self, alternative):
         """The alternative as it comes out with the fewest modifiers; not met at all: with all of them."""
@@ -271,9 +272,9 @@ class _Determination:
         """:param cumulate: None for materials that are not those of the case"""
         if alternative.kind in TARIFF_CHANGE:
             items, seen = self._changes(alternative, materials, cumulate)
-            return tariff_change.test(self.case, items, seen, de_minimis)
+            return tariff_change.test(self.case, items, seen, de_minimis, self.rulebook.agreement)
         if alternative.kind == RVC:
-            return regional_value.test(self.case, materials) if cumulate is None else self._value(cumulate)
+            return self._weighed(materials) if cumulate is None else self._value(cumulate)
         return self._reaction()
 
     def _changes(self, alternative, materials, cumulate):
@@ -291,8 +292,11 @@ class _Determination:
         materials = self.materials[cumulate]
         key = cumulate and materials is not self.materials[False]
         if key not in self._values:
-            self._values[key] = regional_value.test(self.case, materials)
+            self._values[key] = self._weighed(materials)
         return self._values[key]
+
+    def _weighed(self, materials):
+        return regional_value.test(self.case, materials, self.rulebook.agreement)
 
     def _reaction(self):
         """CR: a chemical reaction in a Party; unresolved where no process is stated."""

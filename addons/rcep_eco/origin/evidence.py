@@ -12,12 +12,13 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import country_of_origin, exact, reading, thresholds
+from . import country_of_origin, exact, reading
 from .case import Good
 from .contradictions import check_parties
 from .errors import CaseError
+from .rulebook import PRODUCT_LIST
 from .trace import Step
-from .verdict import NOT_ORIGINATING, ORIGINATING, RegionalValue, Tested, Verdict
+from .verdict import NOT_ORIGINATING, ORIGINATING, UNRESOLVED, RegionalValue, Tested, Verdict
 
 CRITERIA = ("WO", "PE", "CTC", "RVC", "CR")
 MODIFIERS = ("ACU", "DMI")
@@ -77,11 +78,14 @@ def determine_by_evidence(evidence, rulebook):
         raise CaseError("party", f"{evidence.party} is no Party of the agreement on {evidence.date.isoformat()}")
     rules = {row.under(False), row.under(True)}
     offered = {"WO", "PE", *(alternative.criterion for rule in rules for alternative in rule.alternatives)}
+    asked = rulebook.agreement.percent("regional_value", evidence.date)
+    may_be_listed = row.need.fact == PRODUCT_LIST and evidence.criterion not in {"WO", "PE"}
     steps = [Step("Annex 3A", "rule", {"hs": evidence.good.hs, "row": row.prefix, "rule": row.text})]
     met = True
-    for holds, step in _checks(evidence, offered):
+    for holds, step in _checks(evidence, CRITERIA if may_be_listed else offered, asked):
         steps.append(step)
         met = met and holds
+    steps = rulebook.agreement.named(tuple(steps))
     answer = {
         "rule": row.text,
         "alternatives": (Tested(row.text, evidence.criterion, met, evidence.modifiers),),
@@ -93,26 +97,32 @@ def determine_by_evidence(evidence, rulebook):
         "currency": evidence.good.currency,
     }
     if evidence.rvc is not None:
-        asked = thresholds.on("regional_value", evidence.date)
         answer["regional_value"] = RegionalValue(build_down=exact.shown_percent(evidence.rvc, exact.HUNDRED, asked))
     if not met:
-        return Verdict(NOT_ORIGINATING, trace=tuple(steps), **answer)
+        return Verdict(NOT_ORIGINATING, trace=steps, **answer)
+    if may_be_listed:  # no list says whether the criterion that is declared is the good's
+        answer["alternatives"] = (Tested(row.text, evidence.criterion, None, evidence.modifiers, needs=(row.need,)),)
+        return Verdict(UNRESOLVED, needed=(row.need,), trace=steps, **answer)
+    if not rulebook.agreement.country_of_origin:
+        return Verdict(ORIGINATING, trace=steps, **answer, **_as_declared(evidence))
     importer = rulebook.parties.get(evidence.importing_party)
     country, more = country_of_origin.of_bought_in(
         evidence, appendix_exists=importer is not None and importer.tariff_differential
     )
-    return Verdict(
-        ORIGINATING,
-        criterion=evidence.criterion,
-        modifiers=evidence.modifiers,
-        alone="ACU" not in evidence.modifiers,
-        country_of_origin=country,
-        trace=(*steps, *more),
-        **answer,
-    )
+    trace = (*steps, *more)
+    return Verdict(ORIGINATING, country_of_origin=country, trace=trace, **answer, **_as_declared(evidence))
 
 
-def _checks(evidence, offered):
+def _as_declared(evidence):
+    """Criterion and modifiers as the producer states them."""
+    return {
+        "criterion": evidence.criterion,
+        "modifiers": evidence.modifiers,
+        "alone": "ACU" not in evidence.modifiers,
+    }
+
+
+def _checks(evidence, offered, asked):
     facts = {"reference": evidence.reference, "party": evidence.party, "criterion": evidence.criterion}
     days = {"from": evidence.valid_from.isoformat(), "to": evidence.valid_to.isoformat()}
     valid = evidence.valid_from <= evidence.date <= evidence.valid_to
@@ -120,7 +130,6 @@ def _checks(evidence, offered):
     fits = evidence.criterion in offered
     yield fits, Step("3.2", "evidence_criterion", facts, fits)
     if evidence.criterion == "RVC" and evidence.rvc is not None:
-        asked = thresholds.on("regional_value", evidence.date)
         enough = exact.at_least(evidence.rvc, exact.HUNDRED, asked)
         yield enough, Step("3.5", "evidence_rvc", {**facts, "rvc": f"{evidence.rvc:f}", "asked": f"{asked:f}"}, enough)
     here = evidence.party == evidence.exporting_party

@@ -14,10 +14,11 @@ what was made outside the Parties and came back, and what was made in another Pa
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import exact, work
-from .case import Case, Good
+from . import exact
+from .case import Case, Good, Material
 from .errors import CaseError
 from .materials import NEVER_LOOKED_THROUGH, OTHER_PARTY, OUTSIDE, UNKNOWN, Counted, Materials, as_part_of, bought
+from .records import record
 from .trace import need_of
 from .verdict import NOT_ORIGINATING, ORIGINATING, UNRESOLVED, Verdict
 
@@ -86,7 +87,7 @@ class Counting:
         first_tier, counted, own_work, processes = [], [], [exact.ZERO], []
         for index, material in enumerate(case.materials):
             if material.self_produced is None or material.role in NEVER_LOOKED_THROUGH:
-                item = bought(material, home, cumulate)
+                item = bought(self._deducted(material), home, cumulate)
             else:
                 item = self._made(material, index, case, cumulate)
             first_tier.append(item)
@@ -100,11 +101,19 @@ class Counting:
         spent = None if None in own_work else exact.total(own_work)
         return Materials(tuple(first_tier), tuple(counted), spent, tuple(processes))
 
+    def _deducted(self, material):
+        """The material with those deductions alone that the agreement knows."""
+        if not material.deductions:
+            return material
+        known = self.rulebook.agreement.deductions
+        allowed = tuple(each for each in material.deductions if each.kind in known)
+        return record(Material, {**material.__dict__, "deductions": allowed})
+
     def _made(self, material, index, case, cumulate):
         """How an intermediate counts in the good."""
         intermediate = self._intermediate(material, index, case)
         home, verdict = case.exporting_party, intermediate.verdict
-        made = work.of(intermediate.processes, self.rulebook.parties_on(case.date))
+        made = self.rulebook.work(intermediate.processes, case.date)
         if made.outside or made.elsewhere(home):
             return _made_elsewhere(material, intermediate, made, home, cumulate)
         _check(material, index, verdict, home)

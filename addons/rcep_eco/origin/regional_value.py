@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import exact, money, thresholds
+from .agreement import RCEP
 from .records import record
 from .trace import Need, Step, named
 from .verdict import Outcome, RegionalValue
@@ -44,14 +45,15 @@ class Compared(NamedTuple):
     percent: Decimal
 
 
-def test(case, materials):
+def test(case, materials, agreement=RCEP):
     """Decide RVC40 and give its figures.
 
     :param materials: :class:`.materials.Materials`
+    :param agreement: :class:`.agreement.Agreement`, which says whether build-up is open too
     :return: :class:`.verdict.Outcome`; what it saw is a :class:`Compared`
     """
-    good, percent = case.good, thresholds.on("regional_value", case.date)
-    weighed = weigh(materials, case.costs)
+    good, percent = case.good, agreement.percent("regional_value", case.date)
+    weighed = weigh(materials, case.costs if agreement.build_up else None)
     down, up = build_down(good, weighed, percent), build_up(good, weighed, percent)
     figures = _figures(good, weighed, percent, qualifies=bool(down or up))
     seen = Compared(weighed, down, up, figures, percent)

@@ -6,13 +6,17 @@ A rulebook is an argument of the engine, never a file that it reads: whoever cal
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from . import work
+from .agreement import RCEP, Agreement
 from .errors import CaseError, RuleError
-from .rules import parse_rule
+from .rules import UNKNOWN, parse_rule
+from .trace import Need
 
 _parse = lru_cache(maxsize=4096)(parse_rule)
+PRODUCT_LIST = "product_list"  # the question whether a list that is not loaded names the good
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class RuleRow:
     :param prefix: the 2, 4 or 6 digits that it speaks of
     :param rule: its text, in the grammar of :mod:`.rules`
     :param question: name of the fact on which the rule depends, or ``""``
-    :param rule_if_yes: the rule that holds where that fact is so
+    :param rule_if_yes: the rule that holds where that fact is so; ``""`` where nobody can say which
     """
 
     prefix: str
@@ -42,11 +46,17 @@ class RuleRow:
     @property
     def text(self):
         """The whole rule; where it depends on a question, with the other rule behind it."""
-        return f"{self.rule}; if {self.question}: {self.rule_if_yes}" if self.question else self.rule
+        return f"{self.rule}; if {self.question}: {self.rule_if_yes or 'unknown'}" if self.question else self.rule
+
+    @property
+    def need(self):
+        """What answers the question."""
+        return Need(PRODUCT_LIST) if self.question == PRODUCT_LIST else Need("condition", self.question)
 
     def under(self, answer):
         """The parsed rule, given the answer to its question."""
-        return _parse(self.rule_if_yes if self.question and answer else self.rule)
+        text = self.rule_if_yes if self.question and answer else self.rule
+        return _parse(text) if text else UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,9 @@ class Rulebook:
     :param rows: :class:`RuleRow` by prefix
     :param parties: :class:`Party` by code
     :param subheadings: the six-digit codes of the nomenclature
+    :param agreement: :class:`.agreement.Agreement`, what it sets beside its rules
+    :param general: :class:`RuleRow` by prefix of the general rule, for goods that no row of the product list names
+    :param list_missing: whether the agreement has a product list that is not loaded: any good may be on it
     """
 
     edition: str
@@ -67,17 +80,28 @@ class Rulebook:
     parties: dict
     subheadings: frozenset
     valid_to: datetime.date | None = None
+    agreement: Agreement = RCEP
+    general: dict = field(default_factory=dict)
+    list_missing: bool = False
 
     def row_for(self, code):
         """The row with the longest prefix of a six-digit code.
 
         :raises RuleError: where no row covers it
         """
-        for length in (6, 4, 2):
-            row = self.rows.get(code[:length])
-            if row is not None:
-                return row
-        raise RuleError(f"edition {self.edition} has no rule for {code}")
+        row = _longest(self.rows, code)
+        if row is not None:
+            return row
+        row = _longest(self.general, code)
+        if self.list_missing:
+            return RuleRow(row.prefix if row else "", row.rule if row else "", PRODUCT_LIST)
+        if row is None:
+            raise RuleError(f"edition {self.edition} has no rule for {code}")
+        return row
+
+    def is_listed(self, code):
+        """Whether a row of Annex 3A or of a product list names a code, and not the general rule alone."""
+        return _longest(self.rows, code) is not None
 
     def holds_on(self, date):
         return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
@@ -99,6 +123,10 @@ class Rulebook:
         """Names of the facts on which rules depend."""
         return frozenset(row.question for row in self.rows.values() if row.question)
 
+    def work(self, processes, date):
+        """What stated work says under this agreement: :class:`.work.Work`."""
+        return work.of(processes, self.parties_on(date), self.agreement.minimal_operations)
+
     @cached_property
     def partial_codes(self):
         """Every chapter, heading and subheading of the nomenclature."""
@@ -115,3 +143,12 @@ class Rulebook:
         if good.hs not in self.subheadings:
             raise CaseError("good.hs", f"{good.hs} is not a subheading of {self.edition}")
         return self.row_for(good.hs)
+
+
+def _longest(rows, code):
+    """The row with the longest prefix of a six-digit code, or None."""
+    for length in (6, 4, 2):
+        row = rows.get(code[:length])
+        if row is not None:
+            return row
+    return None

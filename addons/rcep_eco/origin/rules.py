@@ -95,6 +95,9 @@ class Rule:
         return " OR ".join(map(str, self.alternatives))
 
 
+UNKNOWN = Rule(())  # of a good whose code, or whose place in a product list, is not known
+
+
 def parse_rule(text):
     """Read the text of a rule.
 

@@ -11,12 +11,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import exact, hs, money, thresholds
+from . import exact, hs, money
+from .agreement import RCEP
 from .rules import TARIFF_CHANGE
 from .trace import Need, Step, named
 from .verdict import Outcome
-
-TEXTILE_CHAPTERS = (50, 63)
 
 
 class Change(NamedTuple):
@@ -74,12 +73,13 @@ def compare(alternative, good, items):
     return Compared(changes, TARIFF_CHANGE[alternative.kind])
 
 
-def test(case, items, seen, de_minimis):
+def test(case, items, seen, de_minimis, agreement=RCEP):
     """Decide one change rule.
 
     :param items: the non-originating :class:`.materials.Counted` that count
     :param Compared seen: how their codes compare
     :param bool de_minimis: whether Art. 3.7 may be used
+    :param agreement: :class:`.agreement.Agreement`, whose de minimis it is
     :return: :class:`.verdict.Outcome`; what it saw is a :class:`Compared`
     """
     if not items:
@@ -96,8 +96,8 @@ def test(case, items, seen, de_minimis):
     if not de_minimis:
         needs = tuple([item.need("hs_code") for item in unknown])
         return Outcome(False if failing else None, needs, breaking, seen=seen)
-    percent = thresholds.on("de_minimis", case.date)
-    limbs = _limbs(good, failing, unknown, percent)
+    percent = agreement.percent("de_minimis", case.date)
+    limbs = _limbs(good, failing, unknown, percent, agreement.weight_chapters)
     met, needs = _either(limbs)
     floor = _floor(good, [*failing, *unknown], limbs, percent)
     return Outcome(met, needs, breaking, floor, seen._replace(limbs=limbs, percent=percent))
@@ -128,10 +128,10 @@ def _either(limbs):
     return None, tuple(need for limb in limbs for need in limb.needs)
 
 
-def _limbs(good, failing, unknown, percent):
+def _limbs(good, failing, unknown, percent, weight_chapters):
     """Both limbs: the doubtful (failing and unknown) within one is enough; the failing beyond both is not."""
     limbs = [_limb("value", good.fob, failing, unknown, percent)]
-    if hs.is_chapter_between(good.hs, *TEXTILE_CHAPTERS):
+    if hs.is_chapter_between(good.hs, *weight_chapters):
         limbs.append(_limb("weight", good.net_weight or None, failing, unknown, percent))
     return tuple(limbs)
 

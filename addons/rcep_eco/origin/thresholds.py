@@ -43,12 +43,14 @@ THRESHOLDS = (
 
 
 @functools.cache
-def on(name, date):
+def on(name, date, table=THRESHOLDS):
     """The figure of a name on a day.
+
+    :param table: an agreement's :class:`Threshold` rows
 
     :raises KeyError: where the law has no such figure on that day
     """
-    rows = [each for each in THRESHOLDS if each.name == name and each.valid_from <= date]
+    rows = [each for each in table if each.name == name and each.valid_from <= date]
     if not rows:
         raise KeyError(f"{name} on {date.isoformat()}")
     return max(rows, key=lambda each: each.valid_from).value

@@ -55,6 +55,7 @@ EFFORT = (
     "in_importer_appendix",
     "process",
     "condition",
+    "product_list",
     "added_value",
     "intermediate",
     "materials",

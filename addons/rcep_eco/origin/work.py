@@ -44,18 +44,19 @@ class Work(NamedTuple):
 PRESUMED = Work()
 
 
-def of(processes, parties):
+def of(processes, parties, minimal=frozenset(MINIMAL_OPERATIONS)):
     """The :class:`Work` that processes tell.
 
     :param processes: :class:`.case.Process` records, in the order of the work
     :param frozenset parties: codes of the Parties
+    :param frozenset minimal: the kinds of work that are not enough under the agreement
     """
-    return _of(processes, parties) if processes else PRESUMED
+    return _of(processes, parties, minimal) if processes else PRESUMED
 
 
 @lru_cache(maxsize=4096)
-def _of(processes, parties):
-    making = [process.party for process in processes if process.kind not in MINIMAL_OPERATIONS]
+def _of(processes, parties, minimal):
+    making = [process.party for process in processes if process.kind not in minimal]
     if making:
         last = making[-1]
         earlier = tuple(dict.fromkeys(place for place in making if place != last))

@@ -31,6 +31,7 @@ from .declaration import (
     test_mail_problem,
     test_proposal,
 )
+from .drift import test_drift
 from .invoice import test_invoice
 from .market import test_markets
 from .origin import (

@@ -1,7 +1,9 @@
 """Who may do what: each group on each model, what only some may read, and one company's records from another's."""
 
 import base64
+import datetime
 import itertools
+from decimal import Decimal
 from unittest import mock
 
 from odoo import SUPERUSER_ID
@@ -29,6 +31,7 @@ RIGHTS = {
     "rcep.market.plan": (READERS, (), (), ()),
     "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
+    "rcep.drift": (READERS, (), (), ()),
     "rcep.refusal.cause": (READERS, ("engineer", "manager"), ("engineer", "manager"), ()),
     "rcep.recognition": (READERS, (), (*PREPARERS, "manager"), ()),
     "rcep.recognition.request": ((*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager"), ()),
@@ -59,6 +62,9 @@ OPERATIONS = ("read", "write", "create", "unlink")
 SECRETS = {
     ("rcep.certificate.line", "dossier"): ("engineer",),
     ("rcep.certificate.line", "explanation"): ("engineer",),
+    ("rcep.drift", "dossier"): ("engineer",),
+    ("rcep.drift", "difference"): ("engineer",),
+    ("rcep.drift", "explanation"): ("engineer",),
     ("rcep.origin", "dossier"): ("engineer",),
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
@@ -128,6 +134,9 @@ class TestAccess(EcoCommon):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
+        cls.env["rcep.drift"]._mark(cls.exporter, cls.certificate.line_ids.product_id.ids, datetime.date(2026, 1, 1))
+        drift = cls.env["rcep.drift"].search([("company_id", "=", cls.exporter.id)])
+        drift.write(drift._stored_answer_values(*cls.lamp._rcep_determine(cls.exporter, Decimal(60), cls.today)))
         issued = cls.certify()
         place(issued, state="issued", environment="production", issued_at="2026-05-01 08:00:00")
         cls.customer.email = "import@saigon-light.example"

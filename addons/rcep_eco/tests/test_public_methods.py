@@ -124,6 +124,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
                 {"platform_id": cls.platform.id}),
             "rcep.declaration.request": asked,
             "rcep.declaration.proposal": proposal,
+            "rcep.drift": cls.env["rcep.drift"].create(
+                {"line_id": certificate.line_ids[0].id, "certificate_id": certificate.id, "company_id": cls.exporter.id}
+            ),
             "rcep.market": cls.env.ref("rcep_eco.market_vn"),
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
@@ -238,7 +241,8 @@ class TestPublicMethods(CallsEverything, EcoCommon):
     def test_every_model_has_a_rule_by_company_or_by_its_user_or_is_of_all(self):
         """Of all companies are the treaty's own tables; the dossier store is read by nobody but the system."""
         of_all = {"rcep.party", "rcep.rule", "rcep.rule.edition", "rcep.tariff.differential", "rcep.dossier",
-                  "rcep.hs.code", "rcep.market", "rcep.known.fact", "rcep.refusal.cause"}  # fmt: skip
+                  "rcep.hs.code", "rcep.market", "rcep.known.fact", "rcep.refusal.cause", "rcep.agreement",
+                  "rcep.agreement.party"}  # fmt: skip
         for name in self.env.registry:
             model = self.env[name]
             if not name.startswith("rcep.") or model._abstract or name in of_all:

@@ -32,8 +32,11 @@ OBTAINED = [
 
 # By the code of the step; placeholders are the step's facts.
 STEPS = {
-    "rule": _lt("The rule for %(hs)s (row %(row)s of Annex 3A) is: %(rule)s."),
+    "rule": _lt("The rule for %(hs)s (row %(row)s) is: %(rule)s."),
     "rule_unknown": _lt("The HS code of the good is not known, and so neither is its rule."),
+    "product_list_open": _lt(
+        "Another rule may hold for the good: the agreement's product list, which may name it, is not loaded."
+    ),
     "rule_given": _lt("The rule is given with the case: %(rule)s."),
     "work_presumed": _lt("No processing step is recorded; more than a minimal operation is presumed."),
     "work_sufficient": _lt("Work done in the Parties is more than a minimal operation: %(kinds)s."),
@@ -67,7 +70,7 @@ STEPS = {
     "indirect": _lt("%(material)s is an indirect material and originates wherever it was made."),
     "intermediate_originates": _lt(
         "%(material)s (HS %(hs)s), made here, meets its own rule by %(criterion)s (%(rule)s) and "
-        "counts as originating in full (roll-up, Art. 3.12); its cost stands in for its FOB value."
+        "counts as originating in full (roll-up); its cost stands in for its FOB value."
     ),
     "intermediate_looked_through": _lt(
         "%(material)s (HS %(hs)s), made here, does not meet its own rule (%(rule)s): its own materials are looked at."
@@ -235,6 +238,7 @@ NEEDS = {
     "intermediate": _lt("what came from %(of)s, where the good was worked on first: as a material of its own"),
     "process": _lt("how the good is made: its processing steps"),
     "condition": _lt("an answer to: %(of)s"),
+    "product_list": _lt("the agreement's product list: load it, or enter the rule of this good"),
     "materials": _lt("what %(of)s is made of: a bill of materials, or a verified supplier declaration"),
 }
 

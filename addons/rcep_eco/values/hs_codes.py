@@ -15,6 +15,12 @@ def subheadings():
         return frozenset(row["hs_code"] for row in csv.DictReader(file))
 
 
+@functools.cache
+def partial_codes():
+    """Every chapter, heading and subheading of the nomenclature."""
+    return frozenset(code[:length] for code in subheadings() for length in (2, 4, 6))
+
+
 def digits_of(typed):
     """The six digits of a code as typed; None where there is none or it is no code."""
     try:

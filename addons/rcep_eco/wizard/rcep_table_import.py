@@ -49,7 +49,24 @@ class RcepTableImport(models.TransientModel):
     @api.depends("kind")
     def _compute_columns(self):
         for wizard in self:
-            wizard.columns = ", ".join(COLUMNS[wizard.kind or "rules"])
+            wizard.columns = ", ".join(wizard._columns())
+
+    # --- what differs from kind to kind, for bridges to add theirs ----------------------------------------
+    def _columns(self):
+        """{column of the file: whether it must be there}; the first is what a line is known by."""
+        return COLUMNS[self.kind or "rules"]
+
+    def _reason(self, row):
+        """What is wrong with a line, or None."""
+        return self._wrong_rule(row) if self.kind == "rules" else self._wrong_differential(row)
+
+    def _words_of(self, row):
+        """What a line says beside its code."""
+        return _rule_words(row) if self.kind == "rules" else ""
+
+    def _load(self, rows):
+        """Load the lines; the action that shows them."""
+        return self._load_rules(rows) if self.kind == "rules" else self._load_differentials(rows)
 
     @api.depends("kind", "file", "valid_from", "party_id")
     def _compute_preview(self):
@@ -62,15 +79,14 @@ class RcepTableImport(models.TransientModel):
     def _rows(self):
         """The rows of the file, and a sentence for each line that is wrong."""
         try:
-            lines = spreadsheets.read(base64.b64decode(self.file), COLUMNS[self.kind])
+            lines = spreadsheets.read(base64.b64decode(self.file), self._columns())
         except origin.OriginError as error:
             return [], [str(error)]
-        wrong = self._wrong_rule if self.kind == "rules" else self._wrong_differential
         rows, errors, seen = [], [], {}
         key = self._key()
         for number, row in lines:
             row[key] = origin.hs.compact(row[key])
-            reason = wrong(row)
+            reason = self._reason(row)
             if not reason and row[key] in seen:
                 reason = self.env._("%(code)s stands in line %(line)s already", code=row[key], line=seen[row[key]])
             seen.setdefault(row[key], number)
@@ -80,7 +96,7 @@ class RcepTableImport(models.TransientModel):
         return rows, errors
 
     def _key(self):
-        return next(iter(COLUMNS[self.kind]))
+        return next(iter(self._columns()))
 
     def _wrong_rule(self, row):
         if not origin.hs.is_partial(row["hs_code"]):
@@ -112,7 +128,7 @@ class RcepTableImport(models.TransientModel):
         if not rows:
             return False
         before = self._before()
-        after = {row[self._key()]: _rule_words(row) if self.kind == "rules" else "" for row in rows}
+        after = {row[self._key()]: self._words_of(row) for row in rows}
         new, gone = sorted(after.keys() - before.keys()), sorted(before.keys() - after.keys())
         changed = [code for code in sorted(after.keys() & before.keys()) if after[code] != before[code]]
         examples = [f"+ {code} {after[code]}" for code in new]
@@ -144,7 +160,7 @@ class RcepTableImport(models.TransientModel):
         rows, errors = self._rows() if self.file else ([], [self.env._("Choose a file first.")])
         if errors or not rows:
             raise UserError("\n".join(errors[:SHOWN]) or self.env._("The file has no lines below its first."))
-        return self._load_rules(rows) if self.kind == "rules" else self._load_differentials(rows)
+        return self._load(rows)
 
     def _load_rules(self, rows):
         if not self.edition_name or not self.valid_from or not self.source:

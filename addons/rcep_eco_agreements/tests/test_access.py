@@ -7,6 +7,8 @@ from odoo.tests import new_test_user, tagged
 # Per model of this add-on: who reads, writes, creates and deletes.
 RIGHTS = {
     "rcep.agreement": (READERS, ("engineer",), ("engineer",), ()),
+    "rcep.agreement.party": (READERS, ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.agreement.rule": (READERS, ("engineer",), ("engineer",), ("engineer",)),
 }
 
 
@@ -18,7 +20,12 @@ class TestAccess(EcoCommon):
         cls.people = {name: cls.person(name) for name in EVERYONE}
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
-        cls.records = {"rcep.agreement": cls.env.ref("rcep_eco_agreements.agreement_acfta")}
+        acfta = cls.env.ref("rcep_eco_agreements.agreement_acfta")
+        cls.records = {
+            "rcep.agreement": acfta,
+            "rcep.agreement.party": acfta.party_ids[:1],
+            "rcep.agreement.rule": acfta.rule_ids[:1],
+        }
 
     def test_each_group_has_exactly_its_rights(self):
         for model, rights in RIGHTS.items():

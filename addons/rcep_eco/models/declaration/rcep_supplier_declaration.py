@@ -262,9 +262,10 @@ class RcepSupplierDeclaration(models.Model):
 
     # --- what counts -------------------------------------------------------------------------------------
     @api.model
-    def _holding(self, products, company, date):
+    def _holding(self, products, company, date, *more):
         """The verified declarations that hold on a date, even where they expired since.
 
+        :param more: conditions of a domain that they meet too
         :return: {product.product: declaration}, without the products that have none
         """
         existing = self.search(
@@ -274,6 +275,7 @@ class RcepSupplierDeclaration(models.Model):
                 ("state", "in", declaration_states.COUNTING),
                 ("date_from", "<=", date),
                 ("date_to", ">=", date),
+                *more,
             ],
             order="date_to, id",  # the one that holds longest is kept
         )

@@ -177,6 +177,16 @@ class ProductProduct(models.Model):
         """
         self.ensure_one()
 
+    def _rcep_production_once(self, company, date):
+        """As :meth:`_rcep_production`; read once where the caller keeps what was read, in its context."""
+        stored = self.env.context.get("rcep_productions")
+        if stored is None:
+            return self._rcep_production(company, date)
+        key = self.id, company.id, date, self.env.context.get("rcep_chosen")
+        if key not in stored:
+            stored[key] = self._rcep_production(company, date)
+        return stored[key]
+
     def _rcep_ids_above(self, company):
         """Ids of the products and of all that they go into, however deep."""
         return self.ids
@@ -277,7 +287,7 @@ class ProductProduct(models.Model):
 
     def _rcep_decided(self, builder, company, date, production, **sale):
         """(verdict, dossier) by how the product is made where that is known, else by its supplier's evidence."""
-        production = production or self._rcep_production(company, date)
+        production = production or self._rcep_production_once(company, date)
         if production is not None and production.problems:
             raise UserError("\n".join(production.problems))
         if production is not None and production.others:

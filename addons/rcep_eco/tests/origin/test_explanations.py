@@ -64,7 +64,7 @@ class TestSentences(TransactionCase):
     def test_a_step_is_reported_with_its_facts(self):
         step = origin.trace.Step("Annex 3A", "rule", {"hs": "940511", "row": "94", "rule": "CTH OR RVC40"})
         result = explanations.of_step(self.env, step)
-        self.assertEqual(result, "The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.")
+        self.assertEqual(result, "The rule for 940511 (row 94) is: CTH OR RVC40.")
 
     def test_a_fact_that_is_not_known_is_called_so(self):
         step = origin.trace.Step(

@@ -106,7 +106,7 @@ class TestVerdict(EcoCommon):
     def test_the_reasons_are_reported_in_sentences(self):
         self.lamp.action_rcep_determine()
         result = self.lamp.rcep_origin_id.explanation
-        self.assertIn("The rule for 940511 (row 94 of Annex 3A) is: CTH OR RVC40.", result)
+        self.assertIn("The rule for 940511 (row 94) is: CTH OR RVC40.", result)
         self.assertIn("Declaration D-LAMP states criterion CTC", result)
 
     def test_a_price_floor_names_its_currency(self):
