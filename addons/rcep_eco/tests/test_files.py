@@ -20,6 +20,7 @@ FILES = {
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
+              ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
               ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",
