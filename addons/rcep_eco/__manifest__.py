@@ -69,6 +69,7 @@
         "views/recognition/rcep_recognition_views.xml",
         "views/recognition/rcep_recognition_rate_views.xml",
         "views/recognition/rcep_certificate_views.xml",
+        "views/recognition/rcep_customs_query_views.xml",
         "views/recognition/outcome_templates.xml",
         "views/rcep_eco_menus.xml",
     ],

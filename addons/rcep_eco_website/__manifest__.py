@@ -18,7 +18,10 @@
         "views/verification_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["rcep_eco_website/static/src/scss/verification.scss"],
+        "web.assets_frontend": [
+            "rcep_eco_website/static/src/scss/verification.scss",
+            "rcep_eco_website/static/src/copy/copy.js",
+        ],
         "web.assets_tests": ["rcep_eco_website/static/tests/tours/*.js"],
     },
     "auto_install": True,

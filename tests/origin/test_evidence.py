@@ -94,7 +94,9 @@ def test_the_verdict_repeats_what_was_asked():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["regional_value", "de_minimis", "added_value", "proof_validity", "retroactive_issue"])
+@pytest.mark.parametrize(
+    "name", ["regional_value", "de_minimis", "added_value", "proof_validity", "retroactive_issue", "query_reply_most"]
+)
 def test_each_figure_of_the_law_is_dated_and_names_its_article(name):
     row = next(each for each in rcep_origin.thresholds.THRESHOLDS if each.name == name)
     assert row.article[0].isdigit()

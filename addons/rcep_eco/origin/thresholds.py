@@ -1,6 +1,6 @@
-"""Art. 2.6, 3.5 and 3.7, the figures of the law, as dated data: an amendment is a row with its own first day.
+"""Art. 2.6, 3.5, 3.7 and 3.24, the figures of the law, as dated data: an amendment is a row with its own first day.
 
-Text: RCEP Agreement, Articles 2.6, 3.5 and 3.7.
+Text: RCEP Agreement, Articles 2.6, 3.5, 3.7 and 3.24.
 
 >>> on("de_minimis", datetime.date(2026, 5, 4))
 Decimal('10')
@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 ENTRY_INTO_FORCE = datetime.date(2022, 1, 1)
-YEARS, PERCENT = "years", "per cent"
+YEARS, PERCENT, DAYS = "years", "per cent", "days"
 
 
 class Threshold(NamedTuple):
@@ -35,6 +35,9 @@ THRESHOLDS = (
     Threshold("proof_validity", "3.16", Decimal(1), YEARS),
     Threshold("retroactive_issue", "3.17.8", Decimal(1), YEARS),
     Threshold("true_copy", "3.17.9", Decimal(1), YEARS),
+    # How long an importing Party lets those whom it asks in a verification answer, from the receipt of its request.
+    Threshold("query_reply_least", "3.24.4", Decimal(30), DAYS),
+    Threshold("query_reply_most", "3.24.4", Decimal(90), DAYS),
     Threshold("records", "3.27", Decimal(3), YEARS),
 )
 

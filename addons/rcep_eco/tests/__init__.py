@@ -59,6 +59,7 @@ from .platform import (
 from .recognition import (
     test_consignee_page,
     test_consignee_words,
+    test_customs_query,
     test_firm_checks,
     test_outcomes,
     test_rates,

@@ -36,6 +36,8 @@ RIGHTS = {
     "rcep.recognition": (READERS, (), (*PREPARERS, "manager"), ()),
     "rcep.recognition.request": ((*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager"), ()),
     "rcep.recognition.rate": (READERS, (), (), ()),
+    "rcep.customs.query": (READERS, (*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager")),
+    "rcep.customs.query.paper": (READERS, (*PREPARERS, "manager"), (), ()),
     "rcep.firm.check": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.origin": (READERS, (), (), ()),
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
@@ -67,6 +69,8 @@ SECRETS = {
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
     ("rcep.recognition.request", "nonce"): (),
+    ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
+    ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
     ("rcep.platform.message", "body"): ("engineer",),
     ("rcep.platform.message", "body_personal"): ("manager",),
     ("rcep.platform", "client_secret"): (),
@@ -138,6 +142,9 @@ class TestAccess(EcoCommon):
         cls.customer.email = "import@saigon-light.example"
         cls.env["rcep.recognition"].create({"certificate_id": issued.id, "outcome": "refused"})
         cls.env["rcep.recognition.request"].create({"certificate_id": issued.id})
+        query = cls.env["rcep.customs.query"].create({"certificate_id": issued.id})
+        query.paper_ids.create({"query_id": query.id, "key": "certificate", "name": "The certificate"})
+        query._write_moved(package_pdf=base64.b64encode(b"%PDF-"), package_zip=base64.b64encode(b"PK"))
         cls.env["rcep.firm.check"].create(
             {"market_id": cls.env.ref("rcep_eco.market_vn").id, "cause_id": cls.env.ref("rcep_eco.cause_value").id}
         )

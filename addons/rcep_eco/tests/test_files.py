@@ -16,8 +16,11 @@ FILES = {
     ("rcep.certificate", "document"): READERS,
     ("rcep.certificate.attachment", "content"): READERS,
     ("rcep.supplier.declaration", "document"): READERS,
+    ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
+    ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
+              ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
               ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",
@@ -47,7 +50,11 @@ class TestFiles(EcoCommon, HttpCase):
         paper = cls.env["rcep.certificate.attachment"].create(
             {"certificate_id": cls.certificate.id, "name": "a.pdf", "content": base64.b64encode(b"%PDF-" + PLAIN)}
         )
+        place(cls.certificate, issued_at="2026-05-01 08:00:00")
+        query = cls.env["rcep.customs.query"].create({"certificate_id": cls.certificate.id})
+        query._write_moved(package_pdf=base64.b64encode(PLAIN), package_zip=base64.b64encode(PLAIN))
         cls.records = {
+            "rcep.customs.query": query,
             "rcep.certificate": cls.certificate,
             "rcep.certificate.attachment": paper,
             "rcep.supplier.declaration": bolt,

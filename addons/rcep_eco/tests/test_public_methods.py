@@ -133,6 +133,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.recognition": cls.env["rcep.recognition"].create(
                 {"certificate_id": certificate.id, "outcome": "refused",
                  "cause_id": cls.env.ref("rcep_eco.cause_value").id}),
+            "rcep.customs.query": cls.env["rcep.customs.query"].create({"certificate_id": certificate.id}),
             "rcep.recognition.request": cls.env["rcep.recognition.request"].create(
                 {"certificate_id": certificate.id}),
             "rcep.platform": cls.platform,

@@ -1,1 +1,1 @@
-from . import agreement, test_access
+from . import agreement, rates, test_access

@@ -5,6 +5,7 @@ from . import (
     mrp_production,
     mrp_routing,
     product,
+    rcep_customs_query,
     rcep_origin,
     rcep_production_origin,
     recompute_triggers,

@@ -8,6 +8,7 @@ from . import (
     test_catalogue,
     test_choices,
     test_classification,
+    test_customs_query,
     test_drift,
     test_failing_goods_using,
     test_figures,

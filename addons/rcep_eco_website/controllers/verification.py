@@ -22,11 +22,15 @@ class Verification(Controller):
         record = request.env["rcep.verification"].sudo()._of_token(token)
         if not record:  # a right one is shown to whoever asks, however many others guess from the same address
             return self._unknown()
-        values = {"record": record, "facts": record._facts_read(), "state": record._state_now()}
+        elsewhere = self._language_of(record)
+        if elsewhere:
+            return request.redirect(request.env["ir.http"]._url_for(f"/eco/{token}", lang_code=elsewhere))
+        facts = record._facts_read()
+        values = {"record": record, "facts": facts, "state": record._state_now(), "block": record._copy_block(facts)}
         # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
         request.session.can_save = False
         scope = "public" if request.env.user._is_public() else "private"
-        headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}"}
+        headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}", "Vary": "Accept-Language"}
         return _at_home(request.render("rcep_eco_website.verification_page", values, headers=headers))
 
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
@@ -49,6 +53,19 @@ class Verification(Controller):
             rate_limits.note("form", caller)
             return self._form(not_found=True, **numbers)
         return request.redirect(f"/eco/{record.token}", code=303)
+
+    def _language_of(self, record):
+        """The language in which a page opens for whoever has chosen none and whose browser asks for none of ours.
+
+        It is that of the importing Party where the page has it, else English: an officer abroad does not read the
+        exporter's language. None where the page is right as it is.
+        """
+        languages = request.env["ir.http"]
+        asked = request.best_lang and languages.get_nearest_lang(request.best_lang)
+        if asked or request.cookies.get("frontend_lang") or request.lang != languages._get_default_lang():
+            return None
+        found = next(filter(None, map(languages.get_nearest_lang, record._languages())), None)
+        return found if found != request.lang.code else None
 
     def _unknown(self):
         """The answer to a token that leads nowhere."""

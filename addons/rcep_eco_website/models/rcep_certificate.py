@@ -58,6 +58,8 @@ class RcepCertificate(models.Model):
         return {
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
+            "issued_local": self._local_day(self._issued_on()),
+            "paper_original": bool(self.original_state),
             "valid_until": self.valid_until and fields.Date.to_string(self.valid_until),
             "exporter": application.exporter.name_en,
             "exporter_zh": application.exporter.name,

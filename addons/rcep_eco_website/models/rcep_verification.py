@@ -10,11 +10,13 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.tools import languages
 from odoo.addons.rcep_eco.values import amounts
 
 TOKEN_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 NOBODY = "0" * 64  # compared with where nothing is found, so that it takes as long
+TEXTS = ("en", "zh")  # languages in which the page has its texts
 CODES = {name: code for code, name in link.form.PARTIES.items()}
 STATES = [
     ("specimen", "Specimen"),
@@ -104,6 +106,24 @@ class RcepVerification(models.Model):
         facts = self.facts
         goods = [{**good, "origin": self._origin_read(good["origin"])} for good in facts["goods"]]
         return {**facts, "importing_party": self._country_read(facts["importing_party"]), "goods": goods}
+
+    def _languages(self):
+        """The languages in which we have the page, those of the importing Party first, English last."""
+        party = self.certificate_id.importing_party_id
+        tags = (self.env["rcep.market"]._of_party(party).languages or "").replace("-", "_").split()
+        return [tag for tag in tags if tag.startswith(TEXTS)] + [languages.ENGLISH]
+
+    def _copy_block(self, facts):
+        """What is typed abroad, to be copied: only what the page shows, and so no invoice."""
+        day = facts["issued_on"]
+        if facts.get("issued_local"):
+            day = f"{day} ({facts['issued_local']})"
+        lines = [
+            self.env._("Certificate number: %s", facts["certificate_no"]),
+            self.env._("Date of issue: %s", day),
+            self.env._("Exporting country: %s", "CN"),
+        ]
+        return "\n".join(lines)
 
     def _origin_read(self, origin):
         code, *mark = origin.split(" ")

@@ -4,6 +4,7 @@ from . import (
     test_openapi,
     test_origin_data,
     test_page,
+    test_page_abroad,
     test_papers,
     test_push,
     test_tour_visitor,

@@ -18,6 +18,7 @@ PARTS = (
     "_price_problems",
     "_shipment_problems",
     "_goods_problems",
+    "_firm_problems",
 )
 
 
@@ -209,6 +210,10 @@ class RcepCertificate(models.Model):
                     product=product.display_name,
                     criteria=", ".join(sorted({line.criterion for line in lines})),
                 )
+
+    def _firm_problems(self):
+        """Hook: what the firm itself does not let pass, in sentences."""
+        return ()
 
     def _sentence_of(self, broken):
         """A broken rule of the form as a sentence; what stands here already is left out."""

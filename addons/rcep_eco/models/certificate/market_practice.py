@@ -114,11 +114,14 @@ class RcepCertificate(models.Model):
 
     def _day_at_market(self, day):
         """A day as the importing customs write it, with the unmistakable form beside it."""
+        local = self._local_day(day)
+        return f"{day.isoformat()} ({local})" if local else day.isoformat()
+
+    def _local_day(self, day):
+        """A day in the order of the importing customs alone; empty where their order is not known."""
         tag = (self.market_id.languages or "").split()[:1]
-        order = DATE_ORDERS.get(tag[0]) if tag else None
+        order = DATE_ORDERS.get(tag[0]) if tag and day else None
         if not order:
-            return day.isoformat()
+            return ""
         local = day.strftime(order)
-        if tag[0] == "th-TH":
-            local = f"{local}, พ.ศ. {day.year + BUDDHIST_ERA}"
-        return f"{day.isoformat()} ({local})"
+        return f"{local}, พ.ศ. {day.year + BUDDHIST_ERA}" if tag[0] == "th-TH" else local

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...values import amounts
+
 BATCH = 100
 
 
@@ -49,7 +51,7 @@ class RcepKnownFact(models.Model):
     @api.model
     def _cron_review(self):
         """Each day: whoever looks again at a fact gets the task when its day has come."""
-        due = [("review_on", "<=", fields.Date.context_today(self)), ("user_id", "!=", False)]
+        due = [("review_on", "<=", amounts.today()), ("user_id", "!=", False)]
         for fact in self.search(due, limit=BATCH):
             if fact.user_id not in fact.activity_ids.user_id:
                 theirs = fact.with_context(lang=fact.user_id.lang)

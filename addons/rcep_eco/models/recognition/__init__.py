@@ -10,3 +10,6 @@ from . import question_mail
 from . import rcep_recognition_rate
 from . import rate_alert
 from . import rcep_firm_check
+from . import rcep_customs_query
+from . import query_papers
+from . import query_content

@@ -111,11 +111,9 @@ class RcepCertificate(models.Model):
         refused = self._firm_codes()
         return [each for each in super()._warnings() if each[0].check.code not in refused]
 
-    def _problems(self):
-        return [*super()._problems(), *self._firm_problems()]
-
     def _firm_problems(self):
         """What customs of this market refused once and is found on this certificate too, in sentences."""
+        yield from super()._firm_problems()
         whole = self.sudo()  # whoever signs a certificate may not read invoices
         for check in whole.env["rcep.firm.check"]._of(whole):
             codes, look = SEEN_BY[check.cause_id.code]

@@ -3,6 +3,7 @@
 import datetime
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from ..common import OutboxCommon, place
@@ -170,7 +171,7 @@ class TestMarkets(OutboxCommon):
         self.make_invoice((self.lamp, 4, 50.0, {}))
         self.assertEqual(self.plan()["VN", lamp], (before[0] + 700, before[1] + 2))
         credit = self.env["account.move.reversal"].create(
-            {"move_ids": invoice.ids, "journal_id": invoice.journal_id.id, "date": self.today}
+            {"move_ids": invoice.ids, "journal_id": invoice.journal_id.id, "date": Date.context_today(invoice)}
         )
         self.env["account.move"].browse(credit.refund_moves()["res_id"]).action_post()
         self.assertEqual(self.plan()["VN", lamp][0], before[0] + 200)
