@@ -84,8 +84,9 @@ def all_instances(*, everywhere: bool) -> list[Instance]:
     return [Instance(folder) for folder in sorted((CACHE / "instances").glob(pattern)) if folder.is_dir()]
 
 
-def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> None:
-    """Bring the instance up, under its lock."""
+def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None, *,
+          with_history: bool = False) -> None:
+    """Bring the instance up, under its lock; with the firm's last eighteen months, where a demo is to show them."""
     instance.folder.mkdir(parents=True, exist_ok=True)
     with template.locked_suite(place) as suite:
         _get_database(place, instance, suite)
@@ -94,7 +95,7 @@ def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: 
     living = instance.living()
     for program in LAUNCH:
         if program not in living:
-            if program == "odoo":
+            if program == "odoo" and with_history:
                 _make_history(place, instance)
             launch(place, instance, program)
     _wait_until_up(instance)

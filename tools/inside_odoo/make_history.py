@@ -1,7 +1,7 @@
-"""The demo firm's last eighteen months, made by its own flow: both clocks are set back, then sixty invoices go their way.
+"""The demo firm's last eighteen months, by its own flow: both clocks are set back, then sixty invoices go their way.
 
-``python make_history.py CONFIGURATION DATABASE SANDBOX CONTROL`` runs before Odoo is started. Each invoice is written by
-the clerk, certified, approved and submitted by the signer, issued by the stand-in, and weeks later the importing
+``python make_history.py CONFIGURATION DATABASE SANDBOX CONTROL`` runs before Odoo is started. Each invoice is written
+by the clerk, certified, approved and submitted by the signer, issued by the stand-in, and weeks later the importing
 customs decide. The clock of this process and that of the stand-in stand at the day that is played.
 """
 
@@ -12,12 +12,12 @@ import time
 
 import requests
 from freezegun import api as clocks
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-COUNT, MONTHS, A_DAY = 60, 18, 3  # certificates, over how long, so many on one day
+COUNT, MONTHS, A_DAY = 60, 18, 5  # certificates, over how long, so many on one day
 PATIENCE, PAUSE = 60, 0.3  # seconds until a day's certificates have to be issued
 TIMEOUT = 30
 # Where to: the larger markets more often. Customers by their ref; the last port is where the goods arrive.
@@ -84,7 +84,8 @@ class History:
         clerk = self.as_user("clerk")
         ref, port = MARKETS[number % len(MARKETS)]
         goods = [GOODS[number % len(GOODS)], *([GOODS[(number + 1) % len(GOODS)]] if number % 3 else [])]
-        products = {good.default_code: good for good in clerk["product.product"].search([("default_code", "like", "YJ-")])}
+        range_of_goods = clerk["product.product"].search([("default_code", "like", "YJ-")])
+        products = {good.default_code: good for good in range_of_goods}
         lines = [
             Command.create({"product_id": products[code].id, "quantity": quantity, "price_unit": price,
                             "tax_ids": [Command.clear()]})
@@ -92,7 +93,7 @@ class History:
         ]  # fmt: skip
         invoice = clerk["account.move"].create({
             "move_type": "out_invoice", "partner_id": clerk["res.partner"].search([("ref", "=", ref)]).id,
-            "currency_id": self.env.ref("base.USD").id, "invoice_date": datetime.date.today(),
+            "currency_id": self.env.ref("base.USD").id, "invoice_date": fields.Date.today(),
             "invoice_incoterm_id": self.env.ref("account.incoterm_FOB").id, "invoice_line_ids": lines,
         })  # fmt: skip
         invoice.action_post()
@@ -130,7 +131,7 @@ class History:
             outcome, cause, duty, words = OUTCOMES[number % len(OUTCOMES)]
             self.env["rcep.recognition"].create({
                 "certificate_id": certificate.id, "outcome": outcome, "source": "consignee", "words": words,
-                "cause_id": causes[cause].id if cause else False, "decided_on": datetime.date.today(),
+                "cause_id": causes[cause].id if cause else False, "decided_on": fields.Date.today(),
                 "duty_amount": duty, "currency_id": self.env.ref("base.USD").id,
             })  # fmt: skip
         self.env.cr.commit()
