@@ -1,1 +1,1 @@
-from . import agreement, rates, test_access
+from . import agreement, duty, rates, test_access

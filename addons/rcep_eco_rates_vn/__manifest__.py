@@ -1,0 +1,15 @@
+{
+    "name": "RCEP e-CO: Duty rates of Viet Nam",
+    "version": "19.0.1.1.0",
+    "category": "Accounting/Localizations",
+    "summary": "Viet Nam's MFN and ASEAN–China duty rates, 11,414 lines each, with source and what is doubtful",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco_agreements"],
+    "oca_data_manual": ["rates/vn_mfn_2023.csv", "rates/vn_acfta_2022_2027.csv"],
+    "post_init_hook": "load_rates",
+    "uninstall_hook": "withdraw_rates",
+}
