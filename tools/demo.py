@@ -45,7 +45,7 @@ def _walk(place: Workplace, instance: instances.Instance, options: argparse.Name
     """Start what does not run, walk the scenario, and stop again what did not run before."""
     before = instance.living()
     try:
-        instances.start(place, instance, options.port, options.sandbox_port)
+        instances.start(place, instance, options.port, options.sandbox_port, with_history=True)
         return instances.run_scenario(place, instance)
     finally:
         if not options.keep:
@@ -57,7 +57,7 @@ def _open(options: argparse.Namespace) -> int:
     place = setup.get_workplace()
     instance = instances.of_checkout(options.instance)
     with instance.locked():
-        instances.start(place, instance, options.port, options.sandbox_port)
+        instances.start(place, instance, options.port, options.sandbox_port, with_history=True)
         answer = instances.run_scenario(place, instance)
     _print_addresses(place, instance, answer)
     if not answer["ok"]:

@@ -212,6 +212,23 @@ def scan(request, issued, invoice):
     return address, Page(page.text).state
 
 
+def answer_abroad(request, clerk, certificate):
+    """The consignee says on its page what its customs decided; what they asked is a case that waits for an answer."""
+    asked = clerk.do("rcep.recognition.request", "create", [{"certificate_id": certificate}])[0]
+    link = clerk.read_one("rcep.recognition.request", [["id", "=", asked]], "link")["link"]
+    address = request["url"] + urllib.parse.urlsplit(link).path
+    consignee = requests.Session()
+    page = consignee.get(address, timeout=TIMEOUT)
+    answer = {"outcome": "after_query", "words": "Không tìm thấy ngay, đã hỏi lại", "csrf_token": Page(page.text).token}
+    consignee.post(address, data=answer, timeout=TIMEOUT)
+    outcome = clerk.read_one("rcep.certificate", [["id", "=", certificate]], "recognition")["recognition"]
+    if outcome != "after_query":
+        raise ScenarioError(f"The consignee answered, and the outcome at customs is {outcome}.")
+    office = {"certificate_id": certificate, "office": "Cục Hải quan Hải Phòng", "reference": "215/HQHP"}
+    query = clerk.do("rcep.customs.query", "create", [office])[0]
+    clerk.do("rcep.customs.query", "action_gather", [query])
+
+
 def run(request):
     """The whole scenario; its result."""
     connect(request)
@@ -222,6 +239,7 @@ def run(request):
     submit(request, certificate)
     issued = wait_for_issue(clerk, certificate)
     address, state = scan(request, issued, invoice)
+    answer_abroad(request, clerk, certificate)
     leave_work(clerk)
     return {
         "ok": state == "specimen",

@@ -21,6 +21,7 @@ from tools.programs import alive, end, remove, spawn, tail, wait_for
 START_PATIENCE = 180
 PROGRAMS = ("odoo", "sandbox")
 FOLDERS = "folders"  # the kind of stand-in that takes and gives files, in place of the one that is called
+HISTORY = Path(__file__).parent / "inside_odoo/make_history.py"
 SANDBOX = CHECKOUT / "ccpit_sandbox/__main__.py"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
@@ -83,8 +84,9 @@ def all_instances(*, everywhere: bool) -> list[Instance]:
     return [Instance(folder) for folder in sorted((CACHE / "instances").glob(pattern)) if folder.is_dir()]
 
 
-def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None) -> None:
-    """Bring the instance up, under its lock."""
+def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: int | None, *,
+          with_history: bool = False) -> None:
+    """Bring the instance up, under its lock; with the firm's last eighteen months, where a demo is to show them."""
     instance.folder.mkdir(parents=True, exist_ok=True)
     with template.locked_suite(place) as suite:
         _get_database(place, instance, suite)
@@ -93,8 +95,28 @@ def start(place: Workplace, instance: Instance, port: int | None, sandbox_port: 
     living = instance.living()
     for program in LAUNCH:
         if program not in living:
+            if program == "odoo" and with_history:
+                _make_history(place, instance)
             launch(place, instance, program)
     _wait_until_up(instance)
+
+
+def _make_history(place: Workplace, instance: Instance) -> None:
+    """The firm's last eighteen months, once for each new database, before Odoo runs: both clocks are set for it."""
+    state = instance.state()
+    if state.get("history") == state.get("template") or state.get("stand_in") == FOLDERS:
+        return
+    if not wait_for(lambda: is_up(instance, "sandbox"), START_PATIENCE):
+        return  # why it is not up is told where all programs are waited for
+    configuration = _configuration(place, instance)
+    command = [place.python, HISTORY, configuration, instance.database, f"http://127.0.0.1:{state['sandbox_port']}",
+               f"http://127.0.0.1:{state['control_port']}"]
+    with step("Making the firm's last eighteen months: sixty certificates, with both clocks set back"):
+        done = subprocess.run([str(part) for part in command], env=place.environment(), capture_output=True, text=True,
+                              check=False, cwd=instance.folder)
+    if done.returncode:
+        raise CommandError(f"The firm's last months could not be made:\n{done.stderr[-2000:]}")
+    instance.note(history=state.get("template"))
 
 
 def launch(place: Workplace, instance: Instance, program: str) -> None:
@@ -177,11 +199,15 @@ def _is_free(number: int) -> bool:
     return True
 
 
-def _launch_odoo(place: Workplace, instance: Instance) -> None:
-    state = instance.state()
-    configuration = write_configuration(
+def _configuration(place: Workplace, instance: Instance) -> Path:
+    """Odoo's configuration of the instance."""
+    return write_configuration(
         place, instance.folder / "odoo.conf", instance.folder / "data", db_name=instance.database,
-        dbfilter=f"^{instance.database}$", http_port=state["port"])
+        dbfilter=f"^{instance.database}$", http_port=instance.state()["port"])
+
+
+def _launch_odoo(place: Workplace, instance: Instance) -> None:
+    configuration = _configuration(place, instance)
     log = instance.folder / "odoo.log"
     command = [*serve_command(place), "-c", configuration]
     environment = {**place.environment(), "RCEP_ECO_FOLDERS": str(instance.folder / "sandbox/imp")}

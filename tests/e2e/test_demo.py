@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from tools import instance as instances
+from tools import setup
 from tools.demo import ANSWER
 from tools.paths import CHECKOUT
 
@@ -18,6 +20,12 @@ VERDICTS = {
     "YJ-H110": ("originating", "CTC"),
     "YJ-M30": ("originating", "RVC"),
 }
+HISTORY = """
+    SELECT count(*), count(DISTINCT importing_party_id), count(*) FILTER (WHERE issued_at < '2026-04-29'),
+           count(*) FILTER (WHERE issued_at >= '2026-04-29'),
+           (SELECT string_agg(DISTINCT outcome, ',') FROM rcep_recognition)
+      FROM rcep_certificate WHERE state = 'issued'
+"""
 
 
 def eco(*arguments, patience=PATIENCE):
@@ -64,6 +72,18 @@ def test_the_second_run_makes_a_new_certificate_for_a_new_invoice(answers):
         assert first
         assert second
         assert first != second
+
+
+def test_the_firm_has_eighteen_months_behind_it(runs):
+    """Sixty certificates, made once, in seven markets, before the platform began and since; and what became of them."""
+    assert runs
+    place = setup.get_workplace()
+    database = instances.of_checkout(INSTANCE).database
+    count, markets, before, after, outcomes = place.server.sql(HISTORY, database)[0]
+    assert (count, markets) == ("62", "7")  # and one of each run
+    assert int(before) > 0
+    assert int(after) > 0
+    assert set(outcomes.split(",")) == {"recognised", "after_query", "refused", "not_used"}
 
 
 def test_nothing_of_it_runs_afterwards(runs):

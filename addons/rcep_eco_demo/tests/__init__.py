@@ -8,6 +8,7 @@ from . import (
     test_rotated_key,
     test_setup,
     test_setup_kept,
+    test_tour_abroad,
     test_tour_clerk,
     test_tour_customer,
     test_tour_declaration,

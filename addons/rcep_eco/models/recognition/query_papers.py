@@ -15,6 +15,7 @@ from odoo.exceptions import UserError
 
 from ... import groups
 from ...states import query_states
+from ...tools import languages
 from ...values import amounts
 
 READS = f"{groups.ENGINEER},{groups.MANAGER}"
@@ -30,8 +31,10 @@ class RcepCustomsQueryPaper(models.Model):
     company_id = fields.Many2one(related="query_id.company_id", store=True, index=True)
     sequence = fields.Integer(readonly=True)
     key = fields.Char(required=True, readonly=True)
-    name = fields.Char("Paper", required=True, readonly=True)
-    secret = fields.Char("Secret in it", readonly=True, help="What nobody outside should read without need.")
+    name = fields.Char("Document", required=True, readonly=True, translate=True)
+    secret = fields.Char(
+        "Secret in it", readonly=True, translate=True, help="What nobody outside should read without need."
+    )
     included = fields.Boolean("Goes along", default=True)
     sha256 = fields.Char("SHA-256", readonly=True, help="Of what left.")
 
@@ -82,7 +85,7 @@ class RcepCustomsQuery(models.Model):
         return self.paper_ids.filtered("included").sorted()
 
     def _list_hash(self):
-        listed = [[paper.key, paper.name, paper.secret or ""] for paper in self._going()]
+        listed = [[paper.key, paper.name, paper.secret or ""] for paper in languages.english(self._going())]
         return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
     # --- gathering ---------------------------------------------------------------------------------------
@@ -94,15 +97,19 @@ class RcepCustomsQuery(models.Model):
                 raise UserError(query._not_from_here())
             left_off = {paper.key for paper in query.paper_ids if not paper.included}
             # The list is made by the system: what is secret in a paper is named, and shown to nobody here.
-            whole = query.sudo()
+            whole = languages.english(query.sudo())
             whole.paper_ids.unlink()
-            whole.paper_ids.create(
+            papers = whole.paper_ids.create(
                 [
                     {"query_id": query.id, "sequence": number, "key": key, "name": name, "secret": secret,
                      "included": key not in left_off}
                     for number, (key, (name, secret, _make)) in enumerate(whole._papers().items(), start=1)
                 ]
             )  # fmt: skip
+            for code in languages.others(self.env, languages.ENGLISH):
+                words = whole.with_context(lang=code)._papers()
+                for paper in papers.with_context(lang=code):
+                    paper.name, paper.secret = words[paper.key][:2]
             if query.state == "received":
                 query._move("gathered")
         return True

@@ -124,7 +124,8 @@ class RcepRecognition(models.Model):
         """The certificate's history has it; where somebody else reported trouble, it is a task."""
         certificate = self.certificate_id
         theirs = self.with_context(lang=certificate._responsible().lang)
-        certificate._message_log(body=theirs._sentence())
+        author = {"author_id": self.partner_id.id} if self.source == "consignee" else {}
+        certificate._message_log(body=theirs._sentence(), **author)
         if self.source != "user" and self.outcome in WITH_CAUSE:
             certificate.activity_schedule(
                 "mail.mail_activity_data_warning",

@@ -88,6 +88,13 @@ class TestCustomsQuery(RecognitionCommon):
             {"commercial-invoice": "invoice", "packing-list": "packing", "origin-summary": "origin"}.get(key)
             for key in listed})  # fmt: skip
 
+    def test_each_reads_the_list_in_its_own_language_and_one_confirmation_holds_for_all(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        query = self.gathered().with_context(lang="zh_CN")
+        self.assertEqual(query.paper_ids.filtered(lambda paper: paper.key == "certificate").name, "证书")
+        query.action_confirm()
+        self.assertTrue(query.with_context(lang="en_US").is_confirmed)
+
     def test_nothing_leaves_before_a_manager_has_confirmed_the_list(self):
         query = self.gathered()
         with self.assertRaisesRegex(UserError, "nobody has confirmed this list"):
