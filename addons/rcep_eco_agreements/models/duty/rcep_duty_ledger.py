@@ -167,9 +167,12 @@ class RcepDutyLedger(models.Model):
         return values | {"kind": LOST, "missing": self._why_lost(verdict)}
 
     def _why_lost(self, verdict):
-        if not verdict or not verdict.verdict:
-            return self.env._("Nothing was determined of the good")
-        return verdict.needed or verdict.problem or self.env._("It does not originate by its rule")
+        said = verdict and (verdict.needed or verdict.problem_shown)
+        if said:
+            return said
+        if verdict and verdict.verdict:
+            return self.env._("It does not originate by its rule")
+        return self.env._("Nothing was determined of the good")
 
     def _unknown(self, line, why):
         move = line.move_id
