@@ -8,7 +8,15 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
-    "depends": ["l10n_cn", "rcep_eco_mrp", "rcep_eco_purchase", "rcep_eco_sale", "rcep_eco_website"],
+    "depends": [
+        "l10n_cn",
+        "rcep_eco_agreements_sale",
+        "rcep_eco_mrp",
+        "rcep_eco_purchase",
+        "rcep_eco_rates_vn",
+        "rcep_eco_sale",
+        "rcep_eco_website",
+    ],
     "demo": [
         "demo/company.xml",
         "demo/partners.xml",
@@ -24,6 +32,8 @@
         "demo/range.xml",
         "demo/quotations.xml",
         "demo/markets.xml",
+        "demo/rates_of_duty.xml",
+        "demo/rcep.rate.csv",
     ],
     "assets": {
         "web.assets_tests": ["rcep_eco_demo/static/tests/tours/*.js"],

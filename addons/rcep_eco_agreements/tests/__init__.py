@@ -1,1 +1,1 @@
-from . import agreement, duty, rates, test_access
+from . import agreement, duty, rates, test_access, test_public_methods

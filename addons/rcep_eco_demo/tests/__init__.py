@@ -12,6 +12,7 @@ from . import (
     test_tour_clerk,
     test_tour_customer,
     test_tour_declaration,
+    test_tour_duty,
     test_tour_life,
     test_tour_setup,
     test_tour_signer,
