@@ -43,11 +43,18 @@ class RcepPlatformSetup(models.TransientModel):
     profile = fields.Selection("_get_profiles", required=True, default=lambda self: link.profiles.DEFAULT)
     base_url = fields.Char("Address")
     warning = fields.Text(compute="_compute_warning")
+    known_facts = fields.Text("What is published", compute="_compute_known_facts")
     can_enrol = fields.Boolean(compute="_compute_can_enrol")
     push_url = fields.Char(related="platform_id.push_url")
     paper = fields.Text("To hand in", compute="_compute_paper")
     call_ids = fields.One2many("rcep.platform.setup.call", "setup_id", "Calls")
     is_well = fields.Boolean(compute="_compute_is_well")
+
+    @api.depends_context("lang")
+    def _compute_known_facts(self):
+        quoted = self.env["rcep.known.fact"]._quote_all()
+        for setup in self:
+            setup.known_facts = quoted
 
     @api.model
     def _get_profiles(self):

@@ -5,3 +5,4 @@ from . import rcep_market
 from . import rcep_market_rollout
 from . import rcep_market_plan
 from . import rcep_known_fact
+from . import quoted_facts
