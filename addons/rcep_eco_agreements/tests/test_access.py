@@ -10,6 +10,7 @@ from .rates.common import a_line, load, wizard
 # Per model of this add-on: who reads, writes, creates and deletes.
 RIGHTS = {
     "rcep.agreement": (READERS, ("engineer",), ("engineer",), ()),
+    "rcep.duty.ledger": (READERS, (), (), ()),
     "rcep.rate": (READERS, ("engineer",), ("engineer",), ()),
     "rcep.rate.layer": (READERS, ("engineer",), ("engineer",), ()),
     "rcep.agreement.party": (READERS, ("engineer",), ("engineer",), ("engineer",)),
@@ -31,6 +32,7 @@ class TestAccess(EcoCommon):
             "rcep.agreement": acfta,
             "rcep.agreement.party": acfta.party_ids[:1],
             "rcep.agreement.rule": acfta.rule_ids[:1],
+            "rcep.duty.ledger": cls.env["rcep.duty.ledger"]._refresh(cls.make_invoice()),
             "rcep.rate": layer.rate_ids,
             "rcep.rate.layer": layer,
         }

@@ -6,3 +6,6 @@ from . import verdict_under
 from . import compared
 from . import rcep_duty_comparison
 from . import product
+from . import rcep_duty_ledger
+from . import ledger_kept
+from . import rcep_market_plan

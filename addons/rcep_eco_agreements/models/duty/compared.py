@@ -114,13 +114,13 @@ def _code_warning(env, good, code):
 
 def _without(env, good, rate):
     standing = PROVEN if rate.is_certain else TO_CHECK if rate.rate is not None else NO_RATE
-    duty = _duty(good, rate)
+    duty = duty_of(good, rate)
     saving = None if duty is None else Decimal(0)
     return Way(env["rcep.agreement"], Verdict("originating"), rate, duty, saving, standing)
 
 
 def _way(agreement, verdict, rate, good, mfn):
-    duty, without = _duty(good, rate), _duty(good, mfn)
+    duty, without = duty_of(good, rate), duty_of(good, mfn)
     saving = None if duty is None or without is None else without - duty
     return Way(agreement, verdict, rate, duty, saving, _standing(verdict, rate, mfn))
 
@@ -138,7 +138,7 @@ def _standing(verdict, rate, mfn):
     return PROVEN if rate.is_certain and mfn.is_certain else TO_CHECK
 
 
-def _duty(good, rate):
+def duty_of(good, rate):
     """The duty in the company's currency; None where it is not known."""
     if rate.rate is None or good.value is None or rate.status == UNKNOWN:
         return None

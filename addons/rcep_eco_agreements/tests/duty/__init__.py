@@ -1,1 +1,1 @@
-from . import test_comparison
+from . import test_comparison, test_ledger
