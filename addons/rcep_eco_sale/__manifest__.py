@@ -10,6 +10,6 @@
     "license": "LGPL-3",
     "images": ["static/description/quotation.png"],
     "depends": ["rcep_eco", "sale"],
-    "data": ["views/sale_order_views.xml", "views/rcep_certificate_views.xml"],
+    "data": ["data/activity_data.xml", "views/sale_order_views.xml", "views/rcep_certificate_views.xml"],
     "auto_install": True,
 }

@@ -1,1 +1,1 @@
-from . import account_move, rcep_certificate, sale_certificates, sale_order
+from . import account_move, promised_origin, rcep_certificate, sale_certificates, sale_order

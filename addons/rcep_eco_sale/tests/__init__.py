@@ -1,1 +1,1 @@
-from . import test_credited, test_letter_of_credit, test_quotation
+from . import test_credited, test_letter_of_credit, test_promised_origin, test_quotation

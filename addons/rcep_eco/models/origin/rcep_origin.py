@@ -179,3 +179,9 @@ class RcepOrigin(models.Model):
         self.env.flush_all()
         self.env.cr.execute(SQL(_KEEP, **values))
         self.env.invalidate_all(flush=False)  # products, bills and lines show what was kept
+        self._kept(company, [each.product_id for each in determined])
+
+    # --- hook for bridges --------------------------------------------------------------------------------
+    @api.model
+    def _kept(self, company, product_ids):
+        """Verdicts of these products are new, and may be other ones: what rests on them may be looked at again."""

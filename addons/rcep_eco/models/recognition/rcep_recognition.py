@@ -121,12 +121,14 @@ class RcepRecognition(models.Model):
         return " · ".join(filter(None, parts))
 
     def _log(self):
-        """The certificate's history has it; where somebody else reported trouble, it is a task."""
+        """The certificate's history has it; trouble that somebody else reported, or another outcome, is a task."""
         certificate = self.certificate_id
+        before = (certificate.recognition_ids - self).sorted(lambda each: (each.reported_at, each.id))[-1:].outcome
         theirs = self.with_context(lang=certificate._responsible().lang)
         author = {"author_id": self.partner_id.id} if self.source == "consignee" else {}
         certificate._message_log(body=theirs._sentence(), **author)
-        if self.source != "user" and self.outcome in WITH_CAUSE:
+        differs = before and before not in (UNKNOWN, self.outcome)
+        if self.source != "user" and (self.outcome in WITH_CAUSE or differs):
             certificate.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=theirs._sentence(),

@@ -37,7 +37,7 @@ class RcepRecognitionRate(models.Model):
     )
     outcome = fields.Selection(OUTCOMES, readonly=True)
     cause_id = fields.Many2one("rcep.refusal.cause", readonly=True)
-    known = fields.Integer("Decided", readonly=True, help="Recognised or refused.")
+    known = fields.Integer("Customs decided", readonly=True, help="Recognised or refused.")
     refused = fields.Integer(readonly=True)
     rate = fields.Float(
         "Recognised %", readonly=True, digits=(5, 1), aggregator="avg",

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ...controllers import rate_limits
 from ...texts import consignee_words
@@ -224,6 +226,34 @@ class TestAsking(RecognitionCommon):
         self.customer.email = False
         with self.assertRaisesRegex(UserError, "No mail address: Saigon Light JSC"):
             self.certificate.with_user(self.clerk).action_ask_consignee()
+
+    def test_one_mail_that_cannot_be_made_does_not_hold_up_the_others(self):
+        broken, other = self.certificate, self.issued(self.certify(), "26C3302A0001/00043")
+        requests = type(self.env["rcep.recognition.request"])
+        ask = requests._ask
+
+        def asking(records, certificates):
+            if certificates == broken:
+                raise ValueError("this mail alone")
+            return ask(records, certificates)
+
+        self.patch(requests, "_ask", asking)
+        with mute_logger("odoo.addons.rcep_eco.tools.isolated"):
+            self.run_on(20)
+        self.assertFalse(self.asked())
+        self.assertTrue(other.recognition_request_ids)
+
+    def test_a_neutralised_copy_has_no_link_and_asks_nobody(self):
+        token = self.env["rcep.recognition.request"]._ask(self.certificate)._token()
+        self.env.flush_all()
+        for query in get_neutralization_queries(["rcep_eco"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertFalse(self.env["rcep.recognition.request"].sudo()._of_token(token))
+        mails = self.env["mail.mail"].search([("model", "=", "rcep.recognition.request")])
+        self.assertTrue(mails)
+        self.assertNotIn(token, "".join(mails.mapped("body_html")))
+        self.assertEqual(self.exporter.rcep_ask_days, -1)
 
     def test_a_mail_that_does_not_arrive_is_a_task(self):
         request = self.env["rcep.recognition.request"]._ask(self.certificate)

@@ -19,6 +19,7 @@ class TestOutcomes(RecognitionCommon):
         later = self.report("refused", cause_id=self.cause("not_found").id, words="Không tìm thấy C/O",
                             duty_amount=12500000, currency_id=self.env.ref("base.VND").id)  # fmt: skip
         self.assertEqual((self.certificate.recognition, self.certificate.recognition_id), ("refused", later.sudo()))
+        self.certificate.invalidate_recordset()  # as the next request reads it
         self.assertEqual(self.certificate.recognition_ids.mapped("outcome"), ["refused", "recognised"])
         self.assertEqual(self.certificate.recognition_ids.mapped("counts"), [True, False])
         self.assertEqual(later.market_id, self.vietnam)
@@ -84,6 +85,18 @@ class TestOutcomes(RecognitionCommon):
                          self.signer)  # fmt: skip
         with self.assertRaisesRegex(ValidationError, "has no certificate 99"):
             reports._from_authority(self.exporter, "99", "recognised")
+
+    def test_somebody_else_who_reports_otherwise_is_a_task_so_that_no_refusal_turns_unseen(self):
+        self.report("refused")
+        reports = self.env["rcep.recognition"].sudo()
+        reports._from_authority(self.exporter, "26C3302A0001/00042", "recognised")
+        tasks = self.certificate.activity_ids.filtered(lambda task: "Recognised by itself" in (task.summary or ""))
+        self.assertEqual(len(tasks), 1)
+        reports._from_authority(self.exporter, "26C3302A0001/00042", "recognised")
+        self.assertEqual(len(self.certificate.activity_ids & tasks), 1)
+        self.assertEqual(
+            len(self.certificate.activity_ids.filtered(lambda task: "by itself" in (task.summary or ""))), 1
+        )
 
     def test_a_mass_of_certificates_reads_its_outcomes_at_once(self):
         certificates = self.certificate | self.issued(self.certify(), "26C3302A0001/00043")
