@@ -38,12 +38,16 @@ DIFFERENCES = {
     "costs": _lt("Labour, overhead or profit are not what they were. %(of)s"),
     "work": _lt("The processing steps are not what they were. %(of)s"),
 }
+# Where the certificate says nothing that is wrong.
+STILL_HOLDS = _lt("What the certificate says still holds; it has less room: see what became dearer before the next one.")
 # What to do, by the state of the certificate.
 PROPOSALS = {
     "ready": _lt("Take it back to draft, check it, and approve it again."),
     "submitted": _lt("Withdraw it, correct what has changed, and submit it again."),
     "issued": _lt("Press “What happened?” on the certificate and have it replaced or cancelled, before customs ask."),
 }
+VALUES = ("good_fob", "material_value", "material_new")
+SUMS = ("before", "after", "value")
 AT_PLATFORM = ("submitted", "under_review", "returned")
 UNKNOWN = _lt("unknown")
 ANSWERS = {"true": _lt("yes"), "false": _lt("no"), "": UNKNOWN}
@@ -62,14 +66,26 @@ def risk(env, code, facts):
     return words % {name: verdicts.get(text) or text or env._(UNKNOWN) for name, text in facts.items()}
 
 
-def difference(env, code, facts):
-    """One thing that is not as it was."""
+def difference(env, code, facts, currency):
+    """One thing that is not as it was.
+
+    :param currency: name of the currency of its values
+    """
+    if code in VALUES:
+        facts = {name: _amount(env, text, currency) if name in SUMS else text for name, text in facts.items()}
     texts = {name: env._(ANSWERS[text]) if text in ANSWERS and name != "of" else text for name, text in facts.items()}
     words = env._(DIFFERENCES[code])
     return (words % texts).strip()
 
 
-def proposal(env, state):
-    """What to do with a certificate in a state."""
+def _amount(env, text, currency):
+    """A value as people read it; what is not known stays so."""
+    return f"{env['res.currency']._rcep_amount(text, currency)} {currency}" if text else text
+
+
+def proposal(env, state, codes):
+    """What to do with a certificate in a state, for its risks by their codes."""
+    if set(codes) == {"rvc_band"}:
+        return env._(STILL_HOLDS)
     words = PROPOSALS.get("submitted" if state in AT_PLATFORM else state)
     return env._(words) if words else ""

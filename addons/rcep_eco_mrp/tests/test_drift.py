@@ -44,7 +44,7 @@ class TestDrift(MadeCommon):
         drift = self.drifts()
         self.assertEqual(drift.certificate_id, self.certificate)
         self.assertEqual([code for code, _facts in drift.risks], ["verdict"])
-        self.assertIn("Iron part: the value in one unit was 40 and is now 62.", drift.difference)
+        self.assertIn("Iron part: the value in one unit was 40.00 CNY and is now 62.00 CNY.", drift.difference)
         self.assertIn("Frame › ", drift.difference)
         self.assertEqual(self.certificate.line_ids.verdict, "originating")
 
@@ -54,6 +54,7 @@ class TestDrift(MadeCommon):
         drift = self.drifts()
         self.assertEqual([code for code, _facts in drift.risks], ["rvc_band"])
         self.assertTrue(drift.at_risk)
+        self.assertIn("still holds", drift.proposal)
 
     def test_a_price_that_does_no_harm_is_looked_at_and_is_no_risk(self):
         self.price(self.iron, 19.0)
@@ -76,7 +77,7 @@ class TestDrift(MadeCommon):
         self.motor.bom_ids.bom_line_ids = [Command.create({"product_id": self.steel.id, "product_qty": 1})]
         drift = self.drifts()
         self.assertTrue(drift.at_risk)
-        self.assertIn("Steel sheet was not among the materials and now is, at 20.", drift.difference)
+        self.assertIn("Steel sheet was not among the materials and now is, at 20.00 CNY.", drift.difference)
 
     def test_facts_of_a_good_on_a_day_are_read_once_for_all_its_certificates(self):
         many = self.env["rcep.certificate"]

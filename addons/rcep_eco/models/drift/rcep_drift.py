@@ -149,7 +149,9 @@ class RcepDrift(models.Model):
         for record in self:
             sentences = [drift_texts.risk(self.env, code, facts) for code, facts in record.risks or ()]
             record.risk = drift_texts.as_html(self.env, sentences)
-            record.proposal = drift_texts.proposal(self.env, record.certificate_id.state) if sentences else False
+            codes = [code for code, _facts in record.risks or ()]
+            state = record.certificate_id.state
+            record.proposal = drift_texts.proposal(self.env, state, codes) if codes else False
 
     @api.depends("dossier")
     @api.depends_context("lang")
@@ -160,9 +162,10 @@ class RcepDrift(models.Model):
             if record.dossier and sealed:
                 # Whoever may read both dossiers may read what stands in them by its hash.
                 fetch = self.env["rcep.dossier"].sudo()._fetch
+                currency = record.company_id.currency_id.name
                 both = json.loads(sealed), json.loads(record.dossier)
                 sentences = [
-                    drift_texts.difference(self.env, each.code, each.facts)
+                    drift_texts.difference(self.env, each.code, each.facts, currency)
                     for each in dossier_difference.differences(*both, fetch)
                 ]
             record.difference = drift_texts.as_html(self.env, sentences)

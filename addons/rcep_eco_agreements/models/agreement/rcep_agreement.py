@@ -66,7 +66,8 @@ class RcepAgreement(models.Model):
     @api.depends("rule_ids")
     def _compute_rules_count(self):
         for agreement in self:
-            agreement.rules_count = len(agreement.rule_ids)
+            heart = self.env["rcep.rule"].search_count([]) if agreement.rules_of_heart else 0
+            agreement.rules_count = heart + len(agreement.rule_ids)
 
     @api.constrains(*IN_RULEBOOK)
     def _check_can_be_applied(self):
