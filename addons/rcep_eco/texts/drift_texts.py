@@ -39,7 +39,9 @@ DIFFERENCES = {
     "work": _lt("The processing steps are not what they were. %(of)s"),
 }
 # Where the certificate says nothing that is wrong.
-STILL_HOLDS = _lt("What the certificate says still holds; it has less room: see what became dearer before the next one.")
+STILL_HOLDS = _lt(
+    "What the certificate says still holds; it has less room: see what became dearer before the next one."
+)
 # What to do, by the state of the certificate.
 PROPOSALS = {
     "ready": _lt("Take it back to draft, check it, and approve it again."),
