@@ -134,6 +134,7 @@ class TestRateImport(EcoCommon):
         self.assertTrue(self.preview(a_line(rate="135"), allow_high=True)[0])
 
     def test_the_preview_says_what_is_covered_and_what_is_new(self):
+        self.env["rcep.rate"].search([]).write({"active": False})  # what the demo firm loaded
         load(self.env, a_line(), a_line("94054290"))
         later = {"valid_from": "2026-07-01"}
         _ready, preview = self.preview(a_line(rate="5", **later), a_line("8471", **later), close_old=True)
