@@ -6,6 +6,7 @@ from . import declaration
 from . import market
 from . import certificate
 from . import drift
+from . import scenario
 from . import recognition
 from . import invoice
 from . import setup

@@ -12,6 +12,7 @@ from .determination import determine, determine_intermediate
 from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, tipping_materials_of
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
+from .exact import EXACT, total
 from .intermediates import Intermediate
 from .reading import pairs, read_case
 from .records import record
@@ -23,6 +24,7 @@ from .verdict import Verdict, verdict_json
 
 __all__ = [
     "DEDUCTIONS",
+    "EXACT",
     "MINIMAL_OPERATIONS",
     "PRODUCT_LIST",
     "RCEP",
@@ -63,5 +65,6 @@ __all__ = [
     "thresholds",
     "tipping_materials",
     "tipping_materials_of",
+    "total",
     "verdict_json",
 ]

@@ -64,4 +64,5 @@ from .recognition import (
     test_outcomes,
     test_rates,
 )
+from .scenario import test_scenario
 from .setup import test_getting_started

@@ -32,6 +32,8 @@ RIGHTS = {
     "rcep.market.rollout": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.known.fact": (READERS, ("engineer", "manager"), ("engineer", "manager"), ("engineer", "manager")),
     "rcep.drift": (READERS, (), (), ()),
+    "rcep.scenario": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
+    "rcep.scenario.line": (("engineer",), ("engineer",), ("engineer",), ("engineer",)),
     "rcep.refusal.cause": (READERS, ("engineer", "manager"), ("engineer", "manager"), ()),
     "rcep.recognition": (READERS, (), (*PREPARERS, "manager"), ()),
     "rcep.recognition.request": ((*PREPARERS, "manager"), (*PREPARERS, "manager"), (*PREPARERS, "manager"), ()),
@@ -135,6 +137,9 @@ class TestAccess(EcoCommon):
             papers.create({"certificate_id": cls.certificate.id, **paper})
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
         cls.env["rcep.drift"]._mark(cls.exporter, cls.certificate.line_ids.product_id.ids, datetime.date(2026, 1, 1))
+        scenario = {"product_id": cls.lamp.id, "company_id": cls.exporter.id, "fob": 50}
+        line = Command.create({"place": "a", "name": "a"})
+        cls.env["rcep.scenario"].create({**scenario, "line_ids": [line]})
         drift = cls.env["rcep.drift"].search([("company_id", "=", cls.exporter.id)])
         drift.write(drift._stored_answer_values(*cls.lamp._rcep_determine(cls.exporter, Decimal(60), cls.today)))
         issued = cls.certify()

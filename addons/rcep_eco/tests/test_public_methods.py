@@ -127,6 +127,9 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.drift": cls.env["rcep.drift"].create(
                 {"line_id": certificate.line_ids[0].id, "certificate_id": certificate.id, "company_id": cls.exporter.id}
             ),
+            "rcep.scenario": cls.env["rcep.scenario"].create(
+                {"product_id": cls.lamp.id, "company_id": cls.exporter.id, "fob": 50}
+            ),
             "rcep.market": cls.env.ref("rcep_eco.market_vn"),
             "rcep.origin": cls.lamp.rcep_origin_id or cls.env["rcep.origin"].search(
                 [("product_id", "=", cls.lamp.id), ("company_id", "=", cls.exporter.id)]),
@@ -242,7 +245,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
         """Of all companies are the treaty's own tables; the dossier store is read by nobody but the system."""
         of_all = {"rcep.party", "rcep.rule", "rcep.rule.edition", "rcep.tariff.differential", "rcep.dossier",
                   "rcep.hs.code", "rcep.market", "rcep.known.fact", "rcep.refusal.cause", "rcep.agreement",
-                  "rcep.agreement.party"}  # fmt: skip
+                  "rcep.agreement.party", "rcep.rate", "rcep.rate.layer"}  # fmt: skip
         for name in self.env.registry:
             model = self.env[name]
             if not name.startswith("rcep.") or model._abstract or name in of_all:

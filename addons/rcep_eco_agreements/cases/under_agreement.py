@@ -20,7 +20,11 @@ def case_of(dossier, fetch, declared, importer=None):
     :return: :class:`origin.Case`, whole
     """
     date = datetime.date.fromisoformat(dossier["case"]["date"])
-    case = case_builder.opened(origin.read_case(dossier["case"], today=date), fetch)
+    return as_under(case_builder.opened(origin.read_case(dossier["case"], today=date), fetch), declared, importer)
+
+
+def as_under(case, declared, importer=None):
+    """A whole case of RCEP as another agreement has it; parameters as of :func:`case_of`."""
     good = origin.record(origin.Good, {**vars(case.good), "in_importer_appendix": None})
     values = {"good": good, "materials": _materials(case.materials, declared), "importing_party": importer}
     return origin.record(origin.Case, {**vars(case), **values, "conditions": None})
@@ -29,7 +33,11 @@ def case_of(dossier, fetch, declared, importer=None):
 def products_in(dossier, fetch):
     """Ids of the products that are materials of a dossier, however deep."""
     date = datetime.date.fromisoformat(dossier["case"]["date"])
-    case = case_builder.opened(origin.read_case(dossier["case"], today=date), fetch)
+    return ids_in(case_builder.opened(origin.read_case(dossier["case"], today=date), fetch))
+
+
+def ids_in(case):
+    """Ids of the products that are materials of a whole case."""
     return set(_ids(case.materials))
 
 

@@ -25,6 +25,7 @@ from . import (
     test_public_methods,
     test_recompute,
     test_recompute_triggers,
+    test_scenario,
     test_several_bills,
     test_subcontracted,
     test_time,

@@ -5,3 +5,4 @@ from . import rcep_agreement
 from . import rcep_agreement_rule
 from . import rcep_supplier_declaration
 from . import decided_under
+from . import rcep_scenario

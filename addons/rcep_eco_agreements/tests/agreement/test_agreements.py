@@ -64,6 +64,15 @@ class TestAgreements(EcoCommon):
         with self.assertRaisesRegex(UserError, "is decided"):
             declaration.other_agreement_ids = False
 
+    def test_what_if_it_went_by_form_e(self):
+        scenario = self.env["rcep.scenario"].browse(self.orange.action_rcep_what_if()["res_id"])
+        scenario.write({"agreement_id": self.acfta.id, "importing_party_id": self.env.ref("rcep_eco.party_vn").id})
+        self.assertEqual((scenario.today_verdict, scenario.verdict), ("originating", "originating"))
+        self.assertIn("6", scenario.explanation)
+        scenario.importing_party_id = self.env.ref("rcep_eco.party_jp")
+        self.assertIn("no Party", scenario.problem)
+        self.assertFalse(scenario.verdict)
+
     def test_what_is_wholly_obtained_needs_no_list(self):
         self.assertEqual(self.decide(self.acfta, self.orange)[:2], ("originating", "WO"))
         self.assertEqual(self.decide(self.ccfta, self.orange, self.cambodia)[:2], ("originating", "WO"))

@@ -1,0 +1,105 @@
+"""What if the iron were dearer, from elsewhere, declared, or left out: the verdict beside today's, nothing written."""
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import MadeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScenario(MadeCommon):
+    """The motor at 100 holds foreign iron of 40 in a frame of its own: RVC of 50, its only rule."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.iron = cls.make_material("Iron part", "850140", "us", 20.0)
+        cls.frame = cls.make_good("Frame", "FRAME", hs_code="850131", list_price=0.0, sale_ok=False)
+        cls.make_bom(cls.frame, (cls.iron, 2), work=None)
+        cls.make_bom(cls.motor, (cls.frame, 1), (cls.magnet, 1))
+        cls.scenario = cls.env["rcep.scenario"].browse(cls.motor.action_rcep_what_if()["res_id"])
+
+    def line(self, name):
+        return self.scenario.line_ids.filtered(lambda line: line.name.endswith(name))
+
+    def test_unchanged_it_says_what_is_so_today(self):
+        self.assertEqual(self.scenario.line_ids.mapped("today_value"), [40.0, 40.0, 10.0])
+        for name in ("verdict", "criterion", "rvc", "fob_floor"):
+            self.assertEqual(self.scenario[name], self.scenario[f"today_{name}"])
+        self.assertEqual((self.scenario.verdict, self.scenario.rvc), ("originating", "50.00"))
+
+    def test_a_dearer_part_of_a_part_makes_it_fail_and_the_part_dearer_too(self):
+        self.line("Iron part").value = 62.0
+        self.assertEqual((self.scenario.verdict, self.scenario.today_verdict), ("not_originating", "originating"))
+        self.assertEqual(self.scenario.rvc, "28.00")
+        self.assertIn("62.00 CNY", self.scenario.explanation)
+
+    def test_a_quantity_counts_so_many_times(self):
+        self.line("Magnet").times = 3
+        self.assertEqual(self.scenario.rvc, "30.00")
+
+    def test_a_declaration_of_a_party_mends_it(self):
+        iron = self.line("Iron part")
+        iron.write({"value": 62.0, "origin_id": self.env.ref("base.vn").id, "originating": "yes"})
+        self.assertEqual((self.scenario.verdict, self.scenario.criterion), ("originating", "CTC ACU"))
+
+    def test_a_price_and_a_material_that_is_left_out(self):
+        self.scenario.fob = 70
+        self.assertEqual(self.scenario.verdict, "not_originating")
+        self.line("Magnet").left_out = True
+        self.assertEqual(self.scenario.rvc, "42.86")
+
+    def test_packing_alone_makes_nothing_originate(self):
+        self.scenario.work = "packaging"
+        self.assertEqual(self.scenario.verdict, "not_originating")
+
+    def test_another_code_has_another_rule(self):
+        self.scenario.hs_code = "841451"
+        self.assertEqual((self.scenario.verdict, self.scenario.criterion), ("originating", "CTC"))
+
+    def test_nothing_but_the_scenario_is_written(self):
+        self.motor.action_rcep_determine()
+        kept = ["verdict", "stale", "dossier_sha256"]
+        before, prices = self.motor.rcep_origin_id.read(kept), self.iron.seller_ids.read(["price", "write_date"])
+        self.line("Iron part").value = 62.0
+        self.scenario.mapped("verdict")
+        self.env.flush_all()
+        self.assertEqual(self.iron.seller_ids.read(["price", "write_date"]), prices)
+        self.assertEqual(self.motor.rcep_origin_id.read(kept), before)
+
+    def test_another_supplier_brings_its_country_and_what_it_declares(self):
+        vietnam = self.make_customer("Hai Duong Iron", "vn")
+        seller = self.env["product.supplierinfo"].create(
+            {"partner_id": vietnam.id, "product_tmpl_id": self.iron.product_tmpl_id.id, "price": 21.0}
+        )
+        line = self.line("Iron part")
+        line.seller_id = seller
+        line._onchange_seller_id()
+        self.assertEqual((line.origin_id.code, line.originating), ("VN", "no"))
+
+    def test_today_moves_on_and_a_material_that_is_gone_says_so(self):
+        self.motor.bom_ids.bom_line_ids.filtered(lambda line: line.product_id == self.magnet).unlink()
+        self.env.invalidate_all()
+        self.assertEqual(self.line("Magnet").today, "Not in it any more")
+        self.assertEqual(self.scenario.today_rvc, "60.00")
+
+    def test_what_cannot_be_is_one_sentence(self):
+        for values, message in (
+            ({"hs_code": "999999"}, "no code of HS 2022"),
+            ({"times": 0}, "above zero"),
+            ({"value": -1}, "above zero"),
+        ):
+            with self.subTest(values), self.env.cr.savepoint() as savepoint:
+                with self.assertRaisesRegex(ValidationError, message):
+                    self.line("Magnet").write(values)
+                savepoint.rollback()
+                self.env.invalidate_all(flush=False)
+        self.motor.active = False
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.motor.action_rcep_what_if()
+
+    def test_it_is_printed(self):
+        reports = self.env["ir.actions.report"]
+        html = reports._render_qweb_html("rcep_eco.report_scenario", self.scenario.ids)[0].decode()
+        self.assertIn("Iron part", html)
+        self.assertIn("50.00", html)
