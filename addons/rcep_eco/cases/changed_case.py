@@ -4,22 +4,26 @@ Materials are named by their place: the refs on the way to it, from the good dow
 more, the part itself costs as much more.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from .. import origin
 
 EXACT = origin.EXACT
+ONE = Decimal(1)
 
 
 class Change(NamedTuple):
     """What is another of one material; None stays as it is.
 
     :param value: in one unit of the good
+    :param times: by which value and weight are multiplied
     :param origin: code of the country
     :param originating: True with evidence, False without
     """
 
     value: object = None
+    times: object = ONE
     hs: str | None = None
     origin: str | None = None
     originating: bool | None = None
@@ -87,6 +91,11 @@ def _of_one(material, place, changes):
         return origin.record(origin.Material, values)
     if change.value is not None:
         values["value"], values["deductions"] = change.value, ()  # what was proved was proved of the other value
+    if change.times != ONE:
+        values["deductions"] = ()
+        for name in ("value", "weight"):
+            known = values.get(name)
+            values[name] = None if known is None else EXACT.multiply(known, change.times)
     if change.hs is not None:
         values["hs"] = change.hs
     if change.origin is not None:

@@ -55,7 +55,7 @@ class RcepDrift(models.Model):
     risks = fields.Json(readonly=True, help="[[code, {what it says and would say}]].")
     problem = fields.Text(readonly=True)
     checked_on = fields.Datetime("Looked at", readonly=True)
-    risk = fields.Html("What would be another", compute="_compute_risk", sanitize=False)
+    risk = fields.Html("What would differ", compute="_compute_risk", sanitize=False)
     difference = fields.Html(
         "Why: what is not as it was", compute="_compute_difference", sanitize=False, groups=groups.ENGINEER
     )

@@ -75,11 +75,11 @@ class RcepScenarioLine(models.Model):
 
     def _change(self):
         """What is another than today: :class:`.changed_case.Change`, None where nothing is."""
-        value = None
-        if self.times != 1 or abs(self.value - self.today_value) >= 10**-self.currency_id.decimal_places / 2:
-            value = amounts.exact(self.value) * amounts.exact(self.times)
+        # What was not touched counts as exactly as it is known, not as it is shown.
+        touched = abs(self.value - self.today_value) >= 10**-self.currency_id.decimal_places / 2
         change = Change(
-            value=value,
+            value=amounts.exact(self.value) if touched else None,
+            times=amounts.exact(self.times),
             hs=self.hs_code or None,
             origin=self.origin_id.code or None,
             originating={"yes": True, "no": False}.get(self.originating),
