@@ -19,6 +19,12 @@ class RcepCertificate(models.Model):
 
     market_id = fields.Many2one("rcep.market", compute="_compute_market_id")
     market_note = fields.Text("What its customs ask for", compute="_compute_market_note")
+    taken_as = fields.Selection(
+        [("eco", "Electronic certificate (e-CO)"), ("ordinary", "Ordinary certificate")],
+        "Customs take it as",
+        compute="_compute_taken_as",
+        help="How the importing customs take it: by the market's stage on the day of issue.",
+    )
     original_state = fields.Selection(
         original_states.STATES, "Paper original", readonly=True, copy=False, tracking=True,
         help="Where the importing customs want an original signed by hand: on its way to the customer.",
@@ -30,6 +36,12 @@ class RcepCertificate(models.Model):
     def _compute_market_id(self):
         for certificate in self:
             certificate.market_id = self.env["rcep.market"]._of_party(certificate.importing_party_id)
+
+    @api.depends("importing_party_id", "issued_at")
+    def _compute_taken_as(self):
+        for certificate in self:
+            day = certificate._issued_on() or amounts.today()
+            certificate.taken_as = "eco" if certificate.market_id._takes_eco(day) else "ordinary"
 
     @api.depends("state", "importing_party_id")
     @api.depends_context("lang")

@@ -97,6 +97,10 @@ class RcepMarket(models.Model):
                         )
                     )
 
+    def _takes_eco(self, date):
+        """Whether the customs there take the electronic certificate on a day."""
+        return self.stage not in (False, "not_yet") and (not self.stage_from or self.stage_from <= date)
+
     @api.constrains("stage", "languages")
     def _check_is_complete(self):
         for market in self:

@@ -31,6 +31,15 @@ class TestMarkets(OutboxCommon):
     def to_cambodia(self):
         return self.certify(partner_id=self.make_customer("Phnom Penh Light", "kh").id)
 
+    def test_before_the_platform_and_at_other_parties_it_is_the_ordinary_certificate(self):
+        self.assertEqual(self.certificate.taken_as, "eco")
+        issued = self.issued(self.certificate)
+        self.assertEqual(issued.taken_as, "eco")
+        place(issued, issued_at="2026-04-27 08:00:00")
+        self.assertEqual(issued.taken_as, "ordinary")
+        japan = self.certify(partner_id=self.make_customer("Tokyo Light", "jp").id)
+        self.assertEqual(japan.taken_as, "ordinary")
+
     # --- the table ---------------------------------------------------------------------------------------
     def test_each_party_but_china_is_a_market_with_a_source_and_a_day(self):
         parties = self.env["rcep.party"].search([("code", "!=", "CN")])
