@@ -16,6 +16,9 @@ from tools.programs import end, remove, spawn, wait_for
 from tools.settings import OPTIONAL_MODULES
 
 RULES = 2189  # rows of Annex 3A
+RATES = 20_000  # of Viet Nam, MFN and ACFTA
+# What does not follow by itself: not every exporter asks which agreement is cheaper.
+ON_REQUEST = ("rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_rates_vn")
 PATIENCE = 400  # seconds for the installation of all add-ons
 
 
@@ -94,7 +97,8 @@ def test_the_suite_installs_and_its_bridges_follow(installed):
     states = {name: row["state"] for name, row in installed.items()}
     assert set(states) == {path.name for path in release.released()}
     for name, state in states.items():
-        assert state == ("uninstalled" if name in OPTIONAL_MODULES else "installed"), name
+        chosen = name in OPTIONAL_MODULES or name in ON_REQUEST
+        assert state == ("uninstalled" if chosen else "installed"), name
     assert {row["installed_version"] for row in installed.values()} == {release.version_of_all()}
     assert all(row["website"] and row["author"] and row["license"] == "LGPL-3" for row in installed.values())
 
@@ -113,6 +117,13 @@ def test_the_description_of_each_add_on_opens_with_its_pictures(apps, installed)
             assert reply.headers["Content-Type"] == "image/png"
             pictures += 1
     assert pictures > len(installed)
+
+
+def test_other_agreements_are_installed_on_request_with_their_rates_and_bridges(apps, installed):
+    apps.do("button_immediate_install", [installed["rcep_eco_rates_vn"]["id"]])
+    states = apps.ours("state")
+    assert {states[name]["state"] for name in ON_REQUEST} == {"installed"}
+    assert apps.do("search_count", [], model="rcep.rate") > RATES
 
 
 def test_what_was_installed_has_its_rules_and_its_public_page(apps, installed):
