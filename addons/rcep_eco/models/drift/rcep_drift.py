@@ -1,6 +1,7 @@
 """A good of a certificate, determined anew by what is known today; the dossier that was sealed stays as it is."""
 
 import json
+import logging
 
 import psycopg2
 from odoo import api, fields, models
@@ -11,6 +12,8 @@ from ... import groups
 from ...cases import dossier_difference
 from ...texts import drift_texts
 from ...values import amounts
+
+_logger = logging.getLogger(__name__)
 
 # Regional value is certified as "at least 40"; how far it is above tells how soon a cost breaks it.
 BANDS = (40, 45, 50, 60, 80)
@@ -103,9 +106,19 @@ class RcepDrift(models.Model):
             try:
                 with self.env.cr.savepoint(flush=False):
                     values = record.line_id._determined()
-            except psycopg2.OperationalError:
+            except (psycopg2.OperationalError, psycopg2.errors.InFailedSqlTransaction):
                 raise  # somebody else is at it: the whole is tried again
+            except Exception:  # whatever is wrong with one good, the others are looked at
+                _logger.exception("Certificate line %s was not looked at again.", record.line_id.id)
+                values = {"problem": record._fault()}
             record._take(values)
+
+    def _fault(self):
+        return self.env._(
+            "%s could not be looked at for a reason that is in the server's log: tell the administrator, then press "
+            "Look again.",
+            self.line_id.product_id.display_name,
+        )
 
     def _take(self, values):
         risks = self._risks(values)

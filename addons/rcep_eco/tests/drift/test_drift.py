@@ -3,6 +3,7 @@
 import datetime
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import OutboxCommon, place
 
@@ -117,6 +118,25 @@ class TestDrift(OutboxCommon):
         drift.with_user(clerk).action_look_again()
         self.assertTrue(drift.at_risk)
         self.assertEqual(self.certificate.with_user(clerk).action_open_risks()["res_model"], "rcep.drift")
+
+    def test_what_goes_wrong_with_one_good_is_a_risk_that_says_so_and_holds_up_no_other(self):
+        other = self.certify((self.lamp, 7, 50.0))
+        other.action_check()
+        place(other, state="submitted")
+        self.declaration.action_revoke()
+        determined = type(self.line)._determined
+
+        def broken(line):
+            if line == self.line:
+                raise ValueError("a fault of the program")
+            return determined(line)
+
+        self.patch(type(self.line), "_determined", broken)
+        with mute_logger("odoo.addons.rcep_eco.models.drift.rcep_drift"):
+            drifts = self.drifts()
+        self.assertEqual(drifts.mapped("at_risk"), [True, True])
+        self.assertFalse(any(drifts.mapped("stale")))
+        self.assertIn("tell the administrator", drifts.filtered(lambda each: each.line_id == self.line).risk)
 
     def test_taken_back_to_draft_it_is_forgotten_since_it_will_be_determined(self):
         ready = self.certify((self.lamp, 3, 50.0))
