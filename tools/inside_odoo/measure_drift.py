@@ -24,7 +24,7 @@ def make(env, count):
 
     company = env["res.company"].search([("rcep_uscc", "!=", False)], limit=1)
     env = env(context={"allowed_company_ids": company.ids, "tracking_disable": True, "mail_notrack": True})
-    supplier = env["res.partner"].create({"name": "Supplier", "country_id": env.ref("base.us").id})
+    supplier = env["res.partner"].create({"name": "Supplier", "country_id": env.ref("base.cn").id})
     customer = env["res.partner"].create({"name": "Customer", "street": "1", "country_id": env.ref("base.vn").id})
 
     def good(name, code, price=0.0, bought=0.0, **values):
