@@ -34,6 +34,21 @@ class TestScenario(MadeCommon):
         self.assertEqual(self.scenario.rvc, "28.00")
         self.assertIn("62.00 CNY", self.scenario.explanation)
 
+    def test_a_price_that_moves_afterwards_moves_today_and_then_alike(self):
+        self.iron.seller_ids.price = 25.0
+        self.env.invalidate_all()
+        self.assertEqual((self.scenario.today_rvc, self.scenario.rvc), ("40.00", "40.00"))
+
+    def test_a_value_that_nobody_knew_is_never_nothing(self):
+        unknown = self.make_material("Spring", "850140", "us", 0)
+        self.motor.bom_ids.bom_line_ids = [(0, 0, {"product_id": unknown.id, "product_qty": 1})]
+        scenario = self.env["rcep.scenario"].browse(self.motor.action_rcep_what_if()["res_id"])
+        self.assertEqual((scenario.today_verdict, scenario.verdict), ("unresolved", "unresolved"))
+        unknown.standard_price = 55.0
+        self.env.invalidate_all()
+        self.assertEqual(scenario.verdict, scenario.today_verdict)
+        self.assertNotEqual(scenario.verdict, "originating")
+
     def test_a_quantity_counts_so_many_times(self):
         self.line("Magnet").times = 3
         self.assertEqual(self.scenario.rvc, "30.00")

@@ -81,8 +81,8 @@ class RcepScenario(models.Model):
         fob = product._rcep_list_fob(company, amounts.today())
         case = self._case_today(product, company, fob)
         lines = [
-            fields.Command.create({"place": place, "name": " › ".join(names), "value": float(material.value or 0)})
-            for place, names, material in changed_case.materials_of(case)
+            fields.Command.create({"place": place, "name": " › ".join(names)})
+            for place, names, _material in changed_case.materials_of(case)
         ]
         return self.create({"product_id": product.id, "company_id": company.id, "fob": float(fob), "line_ids": lines})
 

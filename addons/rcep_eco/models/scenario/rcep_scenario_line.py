@@ -75,10 +75,9 @@ class RcepScenarioLine(models.Model):
 
     def _change(self):
         """What is another than today: :class:`.changed_case.Change`, None where nothing is."""
-        # What was not touched counts as exactly as it is known, not as it is shown.
-        touched = abs(self.value - self.today_value) >= 10**-self.currency_id.decimal_places / 2
         change = Change(
-            value=amounts.exact(self.value) if touched else None,
+            # None entered is none changed: what is not known today never counts as nothing.
+            value=amounts.exact(self.value) if self.value else None,
             times=amounts.exact(self.times),
             hs=self.hs_code or None,
             origin=self.origin_id.code or None,
