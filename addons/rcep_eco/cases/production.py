@@ -36,6 +36,27 @@ ORIGIN_SOURCES = {
 }
 
 
+class Reading:
+    """How products are made, asked for day by day; what is known of a day is kept until the next is asked for."""
+
+    def __init__(self, company):
+        self.company = company
+        self._day, self._known = None, {}
+
+    def of(self, product, date):
+        """The :class:`Production` of a product on a date, or None; as ``product._rcep_production``."""
+        if date != self._day:
+            self._day, self._known = date, {}
+        key = product.id, product.env.context.get("rcep_chosen")
+        if key not in self._known:
+            self._known[key] = self.read(product, date)
+        return self._known[key]
+
+    def read(self, product, date):
+        """What bridges can tell of many products at once, they override."""
+        return product._rcep_production(self.company, date)
+
+
 @dataclass(frozen=True)
 class ProductionMaterial:
     """A material in one unit of the product.

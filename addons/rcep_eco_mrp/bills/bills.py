@@ -1,5 +1,6 @@
 """Products with the bills that decide them: what goes into one unit of each, and what is wrong with their bills."""
 
+import copy
 from collections import defaultdict
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -54,11 +55,12 @@ class Bills(Subcontracting):
     :param stored: parts that were determined today, see :mod:`.cached_parts`; their bills are not read again
     :param instead: :class:`.tables.Bill` records that are to decide, whatever Odoo would take
     :param chosen: ids of values that a customer chose of attributes that make no variants
+    :param since: the first day that :meth:`on` will be asked for, ``date`` the last
     """
 
     work_class = Work
 
-    def __init__(self, env, company, date, ids=queries.MANY, *, stored=None, instead=(), chosen=()):
+    def __init__(self, env, company, date, ids=queries.MANY, *, stored=None, instead=(), chosen=(), since=None):
         env.flush_all()  # tables are read as they stand in the database
         # Bills and costs are read for whoever may ask for a verdict; what they say stays in the dossier.
         self.env, self.company, self.date = env(su=True), company, date
@@ -86,7 +88,8 @@ class Bills(Subcontracting):
         }
         bought = [each for each in self.products if self._is_paid_for(each)]
         scope = queries.MANY if self.ids is queries.MANY else bought
-        self.purchases = Purchases(self.env, company, date, units=self.units, products=self.products, ids=scope)
+        what = {"units": self.units, "products": self.products, "ids": scope, "since": since}
+        self.purchases = Purchases(self.env, company, date, **what)
         self.makers, self.returning = self._subcontractors()
         self.problems = defaultdict(list)  # (sentence, id of what is to be mended), by the product whose bill is wrong
         self._direct = {}
@@ -98,6 +101,16 @@ class Bills(Subcontracting):
         self._codes = {}
         self._subjects = {}
         self._kept_once = lru_cache(maxsize=queries.MANY_NUMBERS)(lambda number: number)
+
+    def on(self, date):
+        """The same bills, which are those of today, with what was paid and declared on another day."""
+        self.in_order()  # what is wrong with the bills themselves is wrong on every day
+        other = copy.copy(self)
+        other.date, other.purchases = date, self.purchases.on(date)
+        other.problems = defaultdict(list, {each: list(found) for each, found in self.problems.items()})
+        vars(other).pop("_parties", None)  # of the day
+        other.makers, other.returning = other._subcontractors()
+        return other
 
     def _is_paid_for(self, product_id):
         """Whether a supplier is paid for it: for the material, or for the work on ours."""

@@ -6,7 +6,8 @@ where they are lacking; else, marked so, the standard cost. Origin: a declaratio
 whom it comes. Where facts disagree, the worse for the exporter counts, and a note says which.
 """
 
-from collections import defaultdict
+import bisect
+import copy
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import NamedTuple
 
@@ -48,24 +49,37 @@ class Bought(NamedTuple):
 
 
 class Purchases:
-    """Prices and declarations of the bought materials among some products."""
+    """Prices and declarations of the bought materials among some products.
 
-    def __init__(self, env, company, date, *, units, products, ids):
-        self.env, self.company, self.date, self.units = env, company, date, units
+    :param since: the first day that :meth:`on` will be asked for, ``date`` the last
+    """
+
+    def __init__(self, env, company, date, *, units, products, ids, since=None):
+        self.env, self.company, self.units = env, company, units
         self.home = company.country_id.code
         templates = queries.MANY if ids is queries.MANY else {products[each].template_id for each in ids}
-        self._receipts = env["product.product"]._rcep_prices_paid(company, date, ids)
-        self._prices = defaultdict(list)
-        for price in suppliers.supplier_prices(env, company, date, templates):
-            self._prices[price.template_id].append(price)
-        self._declared = defaultdict(list)
-        for each in suppliers.declarations(env, company, suppliers.holding(date, ids)):
-            self._declared[each.product_id].append(each.evidence())
-        self._taxes = suppliers.supplier_taxes(env, company, templates)
-        self._deductions = suppliers.deductions(env, company, templates)
+        self._ids = ids
+        self._offers = suppliers.Offers(env, company, since or date, date, template_ids=templates, ids=ids)
         self._cost_of = env["product.product"]._rcep_tax_costs()
-        self._rates = {}
-        self._known = {}
+        self._paid = {}  # by how many payments were before
+        several = since is not None and since < date
+        self._days = sorted(env["product.product"]._rcep_payment_days(company, since, date, ids)) if several else []
+        self._read(date)
+
+    def on(self, date):
+        """The same products by what was paid, asked and declared on another day."""
+        other = copy.copy(self)
+        other._read(date)
+        return other
+
+    def _read(self, date):
+        self.date = date
+        last = bisect.bisect_right(self._days, date)  # between two payments nothing else was paid
+        if last not in self._paid:
+            self._paid[last] = self.env["product.product"]._rcep_prices_paid(self.company, date, self._ids)
+        self._receipts = self._paid[last]
+        self._prices, self._declared = self._offers.prices(date), self._offers.declared(date)
+        self._rates, self._known = {}, {}
 
     def of(self, product, firm_id=None):
         """:class:`Bought` of a product, worked out once.
@@ -108,7 +122,7 @@ class Purchases:
             return {**values, "problem": problem}
         amount = price.amount * rate / factor
         if price.source == "supplier_price":
-            amount *= self._cost_of(self._taxes.get(product.template_id, ()), price.amount)
+            amount *= self._cost_of(self._offers.taxes.get(product.template_id, ()), price.amount)
         freight = self.freight(product, price, notes)
         if freight is not None:
             amount *= 1 + freight / PER_CENT
@@ -122,7 +136,7 @@ class Purchases:
     def _left_out(self, product, price, value, notes):
         """What of one unit's value may be left out: :class:`origin.Deduction` records (Art. 3.5.5)."""
         found = list(price.landed.deductions) if price.landed else []
-        for each in self._deductions.get(product.template_id, ()):
+        for each in self._offers.deductions.get(product.template_id, ()):
             factor, (rate, problem) = self.units.factor(each.unit_id, product.unit_id), self.rate(each.currency_id)
             theirs = each.firm_id == price.firm_id and each.product_id in {None, product.id}
             if theirs and factor and not problem:

@@ -48,31 +48,58 @@ class Declaration(NamedTuple):
         return self.firm_id, self.party, self.reference
 
 
-def supplier_prices(env, company, date, template_ids):
-    """The :class:`Price` records that hold on a date, in the order in which Odoo would take them."""
+class Offers:
+    """What suppliers ask and declare of some products from one day to another, read once for each day between them."""
+
+    def __init__(self, env, company, since, until, *, template_ids, ids):
+        self._prices = list(supplier_prices(env, company, since, until, template_ids))
+        self._declarations = declarations(env, company, holding(since, until, ids))
+        self.taxes = supplier_taxes(env, company, template_ids)
+        self.deductions = deductions(env, company, template_ids)
+
+    def prices(self, date):
+        """{template id: [:class:`Price`]} that hold on a date, in the order in which Odoo would take them."""
+        found = defaultdict(list)
+        for first, last, price in self._prices:
+            if (first is None or first <= date) and (last is None or date <= last):
+                found[price.template_id].append(price)
+        return found
+
+    def declared(self, date):
+        """{product id: evidence} of the declarations that hold on a date, see :meth:`Declaration.evidence`."""
+        found = defaultdict(list)
+        for each in self._declarations:
+            if each.was_valid(date):
+                found[each.product_id].append(each.evidence())
+        return found
+
+
+def supplier_prices(env, company, since, until, template_ids):
+    """[(first day, last day, :class:`Price`)] of some days, in the order in which Odoo would take them."""
     query = SQL(
         """
         SELECT seller.product_id, seller.product_tmpl_id, partner.commercial_partner_id, partner.name, country.code,
                seller.price::text, seller.currency_id, seller.product_uom_id, 'supplier_price', incoterm.code,
-               seller.rcep_freight_percent::text, seller.discount::text
+               seller.rcep_freight_percent::text, seller.discount::text, seller.date_start, seller.date_end
           FROM product_supplierinfo seller
           JOIN res_partner partner ON partner.id = seller.partner_id
      LEFT JOIN res_country country ON country.id = partner.country_id
      LEFT JOIN account_incoterms incoterm ON incoterm.id = seller.rcep_incoterm_id
          WHERE (seller.company_id IS NULL OR seller.company_id = %(company)s)
-           AND (seller.date_start IS NULL OR seller.date_start <= %(date)s)
-           AND (seller.date_end IS NULL OR seller.date_end >= %(date)s)
+           AND (seller.date_start IS NULL OR seller.date_start <= %(until)s)
+           AND (seller.date_end IS NULL OR seller.date_end >= %(since)s)
            AND seller.price > 0 AND %(among)s
       ORDER BY seller.sequence, seller.min_qty, seller.price, seller.id
         """,
         company=company.id,
-        date=date,
+        since=since,
+        until=until,
         among=among(SQL("seller.product_tmpl_id"), template_ids),
     )
 
     def make(row):
         paid = decimal(row[5]) * (1 - decimal(row[11]) / 100)
-        return Price(*row[:5], paid, *row[6:10], Decimal(row[10]) if row[10] else None)
+        return *row[12:], Price(*row[:5], paid, *row[6:10], Decimal(row[10]) if row[10] else None)
 
     return read(env, query, make)
 
@@ -140,6 +167,6 @@ def counting(ids):
     return SQL("%s AND %s", existing, among(SQL("declaration.product_id"), ids))
 
 
-def holding(date, ids):
-    """As :func:`counting`, on a date."""
-    return SQL("%s AND %s BETWEEN declaration.date_from AND declaration.date_to", counting(ids), date)
+def holding(since, until, ids):
+    """As :func:`counting`, on one of some days."""
+    return SQL("%s AND declaration.date_from <= %s AND declaration.date_to >= %s", counting(ids), until, since)

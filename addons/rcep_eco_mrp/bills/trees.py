@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from odoo.addons.rcep_eco import origin
 from odoo.addons.rcep_eco.cases.case_builder import ONE, ZERO, Cases, freight_of
-from odoo.addons.rcep_eco.cases.production import Production, ProductionMaterial, ProductionStep
+from odoo.addons.rcep_eco.cases.production import Production, ProductionMaterial, ProductionStep, Reading
 from odoo.addons.rcep_eco.texts import explanations
 from odoo.addons.rcep_eco.values import amounts
 
@@ -22,10 +22,23 @@ def production(product, company, date, bom=None, chosen=()):
     """
     instead = [_bill(product, bom)] if bom else ()
     bills = Bills(product.env, company, date, product.ids, instead=instead, chosen=chosen)
-    if product.id in bills.returning:
-        problem = bills.made_outside(product.id)
-        return Production((), problems=(problem,)) if problem else None  # another Party's: its own proof decides
-    return Tree(bills).of(product) if product.id in bills.bill_of else None
+    return Tree(bills).made(product)
+
+
+class Days(Reading):
+    """How some products are made from one day to another: bills are read once, and each day what was paid by then."""
+
+    def __init__(self, products, company, since, until):
+        super().__init__(company)
+        self._bills = Bills(products.env, company, until, products.ids, since=since)
+        self._tree = None
+
+    def read(self, product, date):
+        if product.env.context.get("rcep_chosen") or product.id not in self._bills.products:
+            return super().read(product, date)
+        if self._tree is None or self._tree.bills.date != date:
+            self._tree = Tree(self._bills.on(date))
+        return self._tree.made(product)
 
 
 def _bill(product, bom):
@@ -60,6 +73,13 @@ class Tree:
         for product_id in ready:
             bills.parts(product_id)
         self._unit = lru_cache(maxsize=None)(self._made)
+
+    def made(self, product):
+        """How one unit of a product is made; None where that is not here, so that its supplier's evidence decides."""
+        if product.id in self.bills.returning:
+            problem = self.bills.made_outside(product.id)
+            return Production((), problems=(problem,)) if problem else None  # another Party's: its own proof decides
+        return self.of(product) if product.id in self.bills.bill_of else None
 
     def of(self, product):
         if not self.bills.is_made(product.id):

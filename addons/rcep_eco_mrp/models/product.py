@@ -26,6 +26,9 @@ class ProductProduct(models.Model):
         made = trees.production(self, company, date, chosen=chosen)
         return made or super()._rcep_production(company, date)
 
+    def _rcep_reading(self, company, since, until):
+        return trees.Days(self, company, since, until)
+
     @api.model
     def _rcep_of_catalogue(self, company):
         """Also what a bill of the company makes, or one of every company; another company's makes nothing here."""

@@ -6,6 +6,7 @@ from odoo.addons.rcep_eco.tests.common import place
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..bills import bills
 from .common import MadeCommon
 
 
@@ -79,19 +80,27 @@ class TestDrift(MadeCommon):
         self.assertTrue(drift.at_risk)
         self.assertIn("Steel sheet was not among the materials and now is, at 20.00 CNY.", drift.difference)
 
-    def test_facts_of_a_good_on_a_day_are_read_once_for_all_its_certificates(self):
+    def test_bills_are_read_once_for_all_certificates_and_what_was_paid_once_between_payments(self):
+        days = [self.today - datetime.timedelta(days=days) for days in (0, 0, 0, 1, 1, 2, 2, 2)]
         many = self.env["rcep.certificate"]
-        for _each in range(8):
-            many |= self.certify((self.motor, 10, 100.0))
+        for day in days:
+            many |= self.certify((self.motor, 10, 100.0), invoice_date=day)
         many.action_check()
         place(many, state="submitted")
         self.price(self.iron, 31.0)
         self.env.cr.precommit.run()
-        reads = []
-        original = type(self.motor)._rcep_production
-        self.patch(
-            type(self.motor), "_rcep_production", lambda *told, **more: reads.append(1) or original(*told, **more)
-        )
+        read = {"bills": 0, "paid": 0}
+        self.count(read, "bills", bills.Bills, "__init__")
+        self.count(read, "paid", type(self.motor), "_rcep_prices_paid")
         self.env["rcep.drift"].search([("stale", "=", True)])._look_again()
-        self.assertEqual(len(reads), 1)
+        self.assertEqual(read, {"bills": 1, "paid": 1})
         self.assertEqual(len(self.env["rcep.drift"].search([("at_risk", "=", True)])), 9)
+
+    def count(self, read, what, where, name):
+        original = getattr(where, name)
+
+        def counted(*told, **more):
+            read[what] += 1
+            return original(*told, **more)
+
+        self.patch(where, name, counted)

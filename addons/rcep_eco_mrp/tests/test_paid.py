@@ -1,8 +1,10 @@
 """What was paid for a material: the last bill that stands, at its own rate, without tax that is recovered."""
 
 import datetime
+import json
 from decimal import Decimal
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -244,3 +246,39 @@ class TestPaid(MadeCommon):
         left_out.amount = 5.0
         self.env.cr.precommit.run()
         self.assertTrue(self.motor.rcep_origin_id.stale)
+
+    def test_a_good_read_among_others_and_other_days_is_decided_as_by_itself(self):
+        days = [self.today - datetime.timedelta(days=each) for each in (0, 1, 2, 3, 40)]
+        self.iron = self.make_material("Iron part", "850140", "us", 20.0)
+        other = self.make_good("Fan", "FAN", hs_code="841451", list_price=90.0)
+        self.make_bom(other, (self.iron, 1), (self.magnet, 1))
+        self.iron.seller_ids.date_start = days[1]
+        self.iron.seller_ids.copy({"date_start": days[4], "date_end": days[2], "price": 34.0})
+        self.credit(self.bill(21.0, ago=3, product=self.iron), 21.0, 10, product=self.iron)
+        self.bill(9.0, ago=2, product=self.magnet)
+        self.declare(self.magnet, party="jp", date_from=days[3], date_to=days[1])
+        bad_bill = self.make_good("Rotor", "ROTOR", hs_code="850300", list_price=50.0)
+        self.make_bom(bad_bill, (self.iron, 1), product_uom_id=self.env.ref("uom.product_uom_hour").id)
+        circle = self.make_good("Coil", "COIL", hs_code="850300", list_price=50.0)
+        core = self.make_good("Core", "CORE", hs_code="850300", list_price=50.0)
+        self.make_bom(circle, (self.iron, 1), (core, 1))
+        within = self.make_bom(core, (self.iron, 1)).bom_line_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mrp_bom_line SET product_id = %s WHERE id = %s", (circle.id, within.id))
+        self.env.invalidate_all()
+        goods = self.motor | other | bad_bill | circle | self.iron
+        reading = goods._rcep_reading(self.exporter, days[-1], days[0])
+        verdicts = set()
+        for day in days:
+            for good in goods:
+                alone, among = self.decided(good, day), self.decided(good.with_context(rcep_reading=reading), day)
+                self.assertEqual(among, alone, f"{good.name} on {day}")
+                verdicts.add((good.name, alone))
+        self.assertGreater(len(verdicts), len(goods) + 2)  # days do differ
+
+    def decided(self, good, day):
+        try:
+            _verdict, dossier = good._rcep_determine(self.exporter, Decimal(90), day)
+        except UserError as error:
+            return str(error)
+        return json.dumps(dossier, sort_keys=True, default=str)

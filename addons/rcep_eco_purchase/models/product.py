@@ -43,6 +43,27 @@ class ProductProduct(models.Model):
         )
         return super()._rcep_receipts(company, date, ids) | dict(self._rcep_paid(company, last))
 
+    @api.model
+    def _rcep_payment_days(self, company, since, until, ids):
+        """Also those of arrival."""
+        self.env["purchase.order"].flush_model()
+        self.env["purchase.order.line"].flush_model()
+        arrived = self.env["purchase.order"]._rcep_arrived_on()
+        query = SQL(
+            """
+            SELECT DISTINCT %(arrived)s::date FROM %(lines)s
+             WHERE %(arrived)s >= %(since)s::date + 1 AND %(arrived)s < %(until)s::date + 1
+               AND line.product_id = ANY(%(ids)s)
+            """,
+            arrived=arrived,
+            lines=paid_lines(company),
+            since=since,
+            until=until,
+            ids=list(ids),
+        )
+        found = {day for [day] in self.env.execute_query(query)}
+        return super()._rcep_payment_days(company, since, until, ids) | found
+
     def _rcep_bill_order_line(self):
         return SQL("MIN(line.purchase_line_id)")
 

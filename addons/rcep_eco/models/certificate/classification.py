@@ -32,9 +32,11 @@ class RcepCertificateLine(models.Model):
         "invoice_id.invoice_date",
     )
     def _compute_importer_code(self):
-        for certificate, lines in self.grouped("certificate_id").items():
-            for date, sold in lines.sudo().grouped(lambda line: line.invoice_id.invoice_date).items():
-                found = self.env["rcep.national.code"]._of(sold.product_id, certificate.importing_party_id, date)
+        whole = self.sudo()  # whoever reads a certificate may not read its invoice, of which this needs the date
+        for party, sold_there in whole.grouped(lambda line: line.certificate_id.importing_party_id).items():
+            codes = self.env["rcep.national.code"]._at(sold_there.product_id, party)
+            for date, sold in sold_there.grouped(lambda line: line.invoice_id.invoice_date).items():
+                found = codes._holding(sold.product_id, date)
                 for line in sold:
                     record = found.get(line.product_id)
                     line.with_env(self.env).importer_code = record and record.code

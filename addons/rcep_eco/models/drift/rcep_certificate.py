@@ -30,17 +30,15 @@ class RcepCertificate(models.Model):
 
     def _at_risk_changed(self):
         """Whoever is responsible gets the task, or has it taken off again."""
-        for certificate in self.sudo():  # it is found by the job, whoever the task is for
-            tasks = certificate.activity_ids.filtered(lambda each: each.activity_type_id == self.env.ref(ACTIVITY))
-            if not certificate.at_risk:
-                tasks.unlink()
-            elif not tasks:
-                theirs = certificate._theirs()
-                theirs.activity_schedule(
-                    ACTIVITY,
-                    summary=theirs.env._("At risk: its goods would be decided otherwise today"),
-                    user_id=certificate._responsible().id,
-                )
+        whole = self.sudo()  # it is found by the job, whoever the task is for
+        at_risk = whole.filtered("at_risk")
+        tasks = whole.activity_ids.filtered(lambda each: each.activity_type_id == self.env.ref(ACTIVITY))
+        tasks.filtered(lambda each: each.res_id not in at_risk.ids).unlink()
+        new = at_risk.filtered(lambda each: each.id not in tasks.exists().mapped("res_id"))
+        for user, theirs in new.grouped(lambda each: each._responsible()).items():
+            told = theirs.with_context(lang=user.lang)
+            summary = told.env._("At risk: its goods would be decided otherwise today")
+            told.activity_schedule(ACTIVITY, summary=summary, user_id=user.id)
 
     def _move(self, after, by=None, **values):
         result = super()._move(after, by, **values)

@@ -101,7 +101,17 @@ class RcepDrift(models.Model):
 
     def _look_again(self):
         """Determine these goods anew; what cannot be determined is itself a risk, and says why."""
-        known = self.with_context(rcep_productions={})
+        before = self.filtered("at_risk").certificate_id
+        for company, records in self.grouped("company_id").items():
+            records._look_again_in(company)
+        after = self.filtered("at_risk").certificate_id
+        ((before | after) - (before & after))._at_risk_changed()
+
+    def _look_again_in(self, company):
+        """Day by day, so that what a product is made of and what was paid by then is read once."""
+        days = [day for day in self.line_id.invoice_id.mapped("invoice_date") if day] or [amounts.today()]
+        reading = self.line_id.product_id._rcep_reading(company, min(days), max(days))
+        known = self.with_context(rcep_reading=reading)
         for record in known.sorted(lambda each: (each.line_id.invoice_id.invoice_date, each.line_id.product_id.id)):
             try:
                 with self.env.cr.savepoint(flush=False):
@@ -125,7 +135,6 @@ class RcepDrift(models.Model):
         answer = {name: values.get(name) for name in self._no_answer()}
         if not risks:
             answer |= {"dossier": False, "dossier_sha256": False}  # nothing differs: the sealed one says it all
-        before = self.at_risk
         self.write(
             {
                 **answer,
@@ -136,8 +145,6 @@ class RcepDrift(models.Model):
                 "checked_on": fields.Datetime.now(),
             }
         )
-        if self.at_risk != before:
-            self.certificate_id._at_risk_changed()
 
     def _risks(self, values):
         """What of the certificate would be another: [[code, facts]]."""

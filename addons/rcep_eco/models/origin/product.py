@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ... import groups, origin
 from ...cases import case_builder, customer_choices
+from ...cases.production import Reading
 from ...texts import explanations
 from ...tools import languages
 from ...values import amounts, hs_codes, units
@@ -178,14 +179,14 @@ class ProductProduct(models.Model):
         self.ensure_one()
 
     def _rcep_production_once(self, company, date):
-        """As :meth:`_rcep_production`; read once where the caller keeps what was read, in its context."""
-        stored = self.env.context.get("rcep_productions")
-        if stored is None:
-            return self._rcep_production(company, date)
-        key = self.id, company.id, date, self.env.context.get("rcep_chosen")
-        if key not in stored:
-            stored[key] = self._rcep_production(company, date)
-        return stored[key]
+        """As :meth:`_rcep_production`; out of what the caller had read of several days, in its context."""
+        reading = self.env.context.get("rcep_reading")
+        known = reading is not None and reading.company == company
+        return reading.of(self, date) if known else self._rcep_production(company, date)
+
+    def _rcep_reading(self, company, since, until):
+        """What tells how these products are made on several days: :class:`.production.Reading`."""
+        return Reading(company)
 
     def _rcep_ids_above(self, company):
         """Ids of the products and of all that they go into, however deep."""

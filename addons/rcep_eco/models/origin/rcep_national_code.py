@@ -105,13 +105,21 @@ class RcepNationalCode(models.Model):
 
         :return: {product.product: record}, without the products that have none
         """
+        return self._at(products, party)._holding(products, date)
+
+    @api.model
+    def _at(self, products, party):
+        """The lines of products at a Party, of any day."""
         if not party or not products:
-            return {}
-        there = self.search(
-            Domain("product_tmpl_id", "in", products.product_tmpl_id.ids)
-            & Domain("party_id", "=", party.id)
-            & (Domain("date_from", "=", False) | Domain("date_from", "<=", date))
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", date))
+            return self.browse()
+        return self.search(
+            Domain("product_tmpl_id", "in", products.product_tmpl_id.ids) & Domain("party_id", "=", party.id)
+        )
+
+    def _holding(self, products, date):
+        """Of these lines the one of each product on a date; as :meth:`_of`."""
+        there = self.filtered(
+            lambda line: (line.date_from or date) <= date <= (line.date_to or date)
         )
         of_all = {line.product_tmpl_id: line for line in there if not line.product_id}
         own = {line.product_id: line for line in there if line.product_id}

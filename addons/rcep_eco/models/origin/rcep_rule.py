@@ -21,15 +21,29 @@ class RcepRuleEdition(models.Model):
 
     _name_unique = models.Constraint("UNIQUE(name)", "An edition of this name exists already.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
     def write(self, vals):
         self.env.registry.clear_cache()  # rulebooks hold name and validity
         return super().write(vals)
 
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     @api.model
     def _on(self, date):
         """The edition that holds on a date, or an empty record."""
+        return self.browse(self._ids_on(date))
+
+    @api.model
+    @tools.ormcache("date")
+    def _ids_on(self, date):
         domain = [("valid_from", "<=", date), "|", ("valid_to", "=", False), ("valid_to", ">=", date)]
-        return self.search(domain, limit=1)
+        return self.sudo().search(domain, limit=1).ids  # the law is the same for whoever asks first
 
     def _rulebook(self):
         """The engine's :class:`origin.Rulebook` of this edition."""

@@ -44,6 +44,28 @@ class ProductProduct(models.Model):
         return receipts | self._rcep_billed(company, date, among, SQL("line.product_id"))
 
     @api.model
+    def _rcep_payment_days(self, company, since, until, ids):
+        """The days, after the first up to the last, on which :meth:`_rcep_prices_paid` may become another.
+
+        :return: set of dates
+        """
+        self.env["account.move"].flush_model()
+        query = SQL(
+            """
+            SELECT DISTINCT move.invoice_date FROM account_move move
+              JOIN account_move_line line ON line.move_id = move.id AND line.display_type = 'product'
+             WHERE move.state = 'posted' AND move.move_type IN ('in_invoice', 'in_refund')
+               AND move.company_id = %s AND move.invoice_date > %s AND move.invoice_date <= %s
+               AND line.product_id = ANY(%s)
+            """,
+            company.id,
+            since,
+            until,
+            list(ids),
+        )
+        return {day for [day] in self.env.execute_query(query)}
+
+    @api.model
     def _rcep_receipts(self, company, date, ids):
         """Hook for bridges: what was to be paid at the last receipt of each product up to a date; as above."""
         return {}
