@@ -45,12 +45,13 @@ STILL_HOLDS = _lt(
 # What to do, by the state of the certificate.
 PROPOSALS = {
     "ready": _lt("Take it back to draft, check it, and approve it again."),
+    "returned": _lt("Take it back to draft, correct what has changed, check it, and have it approved again."),
     "submitted": _lt("Withdraw it, correct what has changed, and submit it again."),
     "issued": _lt("Press “What happened?” on the certificate and have it replaced or cancelled, before customs ask."),
 }
 VALUES = ("good_fob", "material_value", "material_new")
 SUMS = ("before", "after", "value")
-AT_PLATFORM = ("submitted", "under_review", "returned")
+AT_PLATFORM = ("submitted", "under_review")
 UNKNOWN = _lt("unknown")
 ANSWERS = {"true": _lt("yes"), "false": _lt("no"), "": UNKNOWN}
 

@@ -19,6 +19,14 @@ _logger = logging.getLogger(__name__)
 BANDS = (40, 45, 50, 60, 80)
 ACTIVITY = "rcep_eco.activity_at_risk"
 BATCH = 500
+# What is done with a certificate at risk, by its state: a method of it.
+NEXT = {
+    "ready": "action_draft",
+    "returned": "action_draft",
+    "submitted": "action_withdraw",
+    "under_review": "action_withdraw",
+    "issued": "action_replace",
+}
 
 # The goods of open and valid certificates on which a change of facts counts, by the day of their invoice.
 _MARK = """
@@ -63,6 +71,7 @@ class RcepDrift(models.Model):
         "Why: what is not as it was", compute="_compute_difference", sanitize=False, groups=groups.ENGINEER
     )
     proposal = fields.Char("What to do", compute="_compute_risk")
+    rests_on_declaration = fields.Boolean(compute="_compute_rests_on_declaration")
 
     _line_unique = models.Constraint("UNIQUE(line_id)", "A good of a certificate is looked at in one record.")
 
@@ -173,6 +182,12 @@ class RcepDrift(models.Model):
             state = record.certificate_id.state
             record.proposal = drift_texts.proposal(self.env, state, codes) if codes else False
 
+    @api.depends("line_id")
+    def _compute_rests_on_declaration(self):
+        for record in self:
+            sealed = record.sudo().line_id.dossier  # whoever sees the good may know that its supplier answers for it
+            record.rests_on_declaration = bool(sealed) and "evidence" in json.loads(sealed)
+
     @api.depends("dossier")
     @api.depends_context("lang")
     def _compute_difference(self):
@@ -205,6 +220,33 @@ class RcepDrift(models.Model):
                 )
             )
         whole._look_again()
+
+    def action_follow(self):
+        """Do what is proposed: take the certificate back to draft, withdraw it, or say what happened.
+
+        :raises UserError: where its certificate has no state that anything follows from
+        """
+        self.ensure_one()
+        self.check_access("read")
+        certificate = self.certificate_id
+        if not self.at_risk or certificate.state not in NEXT:
+            words = self.env._("Certificate %s is not at risk any more: nothing is to be done.", certificate.name)
+            raise UserError(words)
+        done = getattr(certificate, NEXT[certificate.state])()
+        return done if isinstance(done, dict) else certificate._get_records_action()
+
+    def action_ask_supplier(self):
+        """Ask whoever declared the good last for a declaration that counts."""
+        self.ensure_one()
+        self.check_access("read")
+        requests = self.env["rcep.declaration.request"]
+        requests.check_access("create")
+        theirs = [("company_id", "=", self.company_id.id), ("product_id", "=", self.product_id.id)]
+        last = self.env["rcep.supplier.declaration"].search(theirs, order="date_to desc, id desc", limit=1)
+        if not last:
+            return self.product_id.action_rcep_ask_suppliers()
+        asked = requests._ask(self.company_id, {last.partner_id: self.product_id}).declaration_ids
+        return asked._get_records_action(name=self.env._("Asked"))
 
     def action_open_certificate(self):
         """Show the certificate."""

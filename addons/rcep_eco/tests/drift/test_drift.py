@@ -2,6 +2,7 @@
 
 import datetime
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -106,6 +107,51 @@ class TestDrift(OutboxCommon):
         self.assertEqual([code for code, _facts in drift.risks], ["verdict"])
         self.assertIn("not originating", drift.risk.lower())
         self.assertIn("The rule was CTH OR RVC40", drift.difference)
+
+    def test_in_every_state_in_which_a_good_may_be_at_risk_something_is_proposed_and_one_button_does_it(self):
+        self.declaration.action_revoke()
+        drift = self.drifts()
+        after = {}
+        for state in ("ready", "returned", "submitted", "under_review", "issued"):
+            place(self.certificate, state=state)
+            self.assertTrue(drift.proposal, state)
+            with self.env.cr.savepoint() as undo:
+                action = drift.with_user(self.signer).action_follow()
+                after[state] = action["res_model"], self.certificate.state
+                undo.rollback()
+                self.env.invalidate_all()
+        draft = "rcep.certificate", "draft"
+        self.assertEqual(after, {
+            "ready": draft,
+            "returned": draft,
+            "submitted": ("rcep.certificate.request", "submitted"),
+            "under_review": ("rcep.certificate.request", "under_review"),
+            "issued": ("rcep.certificate.replace", "issued"),
+        })  # fmt: skip
+
+    def test_what_is_at_risk_no_more_is_left_alone(self):
+        self.declaration.action_revoke()
+        drift = self.drifts()
+        place(self.certificate, state="cancelled")
+        with self.assertRaisesRegex(UserError, f"{self.certificate.name} is not at risk any more"):
+            drift.with_user(self.signer).action_follow()
+        self.assertEqual(self.certificate.state, "cancelled")
+
+    def test_who_may_only_read_certificates_may_not_do_what_is_proposed(self):
+        self.declaration.action_revoke()
+        drift = self.drifts()
+        place(self.certificate, state="ready")
+        with self.assertRaises(AccessError):
+            drift.with_user(self.person("engineer")).action_follow()
+
+    def test_the_supplier_of_a_good_that_rests_on_a_declaration_is_asked_anew(self):
+        self.declaration.action_revoke()
+        drift = self.drifts().with_user(self.person("engineer"))
+        self.assertTrue(drift.rests_on_declaration)
+        self.supplier.email = "lamps@example.com"
+        action = drift.action_ask_supplier()
+        asked = self.env["rcep.supplier.declaration"].browse(action["res_id"])
+        self.assertEqual((asked.product_id, asked.state), (self.lamp, "requested"))
 
     def test_each_sees_of_it_what_is_his(self):
         self.declaration.action_revoke()
