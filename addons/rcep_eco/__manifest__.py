@@ -86,6 +86,7 @@
             "rcep_eco/static/src/catalogue_board/*",
             "rcep_eco/static/src/declarations/*",
             "rcep_eco/static/src/getting_started/*",
+            "rcep_eco/static/src/origin_guide/*",
         ],
         "web.assets_frontend": ["rcep_eco/static/src/scss/declare.scss"],
     },

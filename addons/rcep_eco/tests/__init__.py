@@ -38,6 +38,7 @@ from .origin import (
     test_appendix,
     test_explanations,
     test_national_code,
+    test_origin_guide,
     test_problem_language,
     test_product,
     test_rules,

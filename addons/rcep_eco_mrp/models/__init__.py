@@ -4,6 +4,7 @@ from . import (
     mrp_bom_compared,
     mrp_production,
     mrp_routing,
+    origin_guide,
     product,
     rcep_customs_query,
     rcep_origin,

@@ -34,6 +34,8 @@ COLOURS = {
 SHOWN = (
     "verdict", "criterion", "modifiers", "rule", "rvc", "fob_floor", "lowest_fob", "origin_country_code", "needs",
 )  # fmt: skip
+# So many kept scenarios are shown beside a good; the list has them all.
+SCENARIOS = 5
 
 
 class ReportOriginOverview(models.AbstractModel):
@@ -170,6 +172,7 @@ class _Overview:
         }
         if self.costs:
             data |= {"tipping": self._tipping(), "ceiling": self._ceiling(), "waterfall": self._waterfall()}
+            data["scenarios"] = self._scenarios()
         return data
 
     def _about_product(self):
@@ -240,6 +243,25 @@ class _Overview:
             "before": record.verdict_before and self._word(record.verdict_before),
             "changed_on": record.changed_on and format_datetime(self.env, record.changed_on, dt_format="medium"),
         }
+
+    def _scenarios(self):
+        """The newest kept scenarios of the good, each decided now."""
+        kept = self.env["rcep.scenario"].search(
+            [("product_id", "=", self.product.id), ("company_id", "=", self.company.id)], limit=SCENARIOS
+        )
+        return [
+            {
+                "id": each.id,
+                "name": each.name,
+                "fob": self.figures.price(amounts.exact(each.fob)),
+                "asked_for": each._asked_for(),
+                "verdict": each.verdict,
+                "word": self._word(each.verdict),
+                "criterion": each.criterion or "",
+                "problem": each.problem or "",
+            }
+            for each in kept
+        ]
 
     def _word(self, verdict):
         return dict(self.env["rcep.origin"]._fields["verdict"]._description_selection(self.env)).get(verdict)

@@ -17,6 +17,7 @@ from . import (
     test_material_grid,
     test_on_file,
     test_order_determined,
+    test_origin_guide,
     test_origin_overview,
     test_paid,
     test_past_orders,
@@ -30,5 +31,6 @@ from . import (
     test_subcontracted,
     test_time,
     test_tour_board,
+    test_tour_guide,
     test_tour_overview,
 )

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from .common import MadeCommon
 
 PEOPLE = ("engineer", "clerk", "signer", "auditor", "bookkeeper", "employee")
-COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "tipping", "ceiling"}
+COST_KEYS = {"value", "share", "quantity", "unit", "reasons", "waterfall", "tipping", "ceiling", "scenarios"}
 
 
 @tagged("post_install", "-at_install")

@@ -118,3 +118,51 @@ class TestScenario(MadeCommon):
         html = reports._render_qweb_html("rcep_eco.report_scenario", self.scenario.ids)[0].decode()
         self.assertIn("Iron part", html)
         self.assertIn("50.00", html)
+
+    # --- several, and on the overview --------------------------------------------------------------------
+    def queries_to_read(self, scenarios):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        scenarios.mapped("verdict")
+        return self.env.cr.sql_log_count - before
+
+    def test_many_scenarios_of_a_good_ask_once_what_it_is_today(self):
+        self.queries_to_read(self.scenario)  # what is read once in a server's life
+        one = self.queries_to_read(self.scenario)
+        many = self.env["rcep.scenario"].union(*(self.scenario.copy({"fob": 70 + each}) for each in range(20)))
+        self.assertLess(self.queries_to_read(many), one + 10)
+        self.assertEqual(set(many.mapped("today_rvc")), {"50.00"})
+        self.assertGreater(len(set(many.mapped("rvc"))), 15)
+
+    def test_a_list_never_says_what_was_so_yesterday(self):
+        other = self.scenario.copy()
+        both = self.scenario + other
+        self.assertEqual(both.mapped("verdict"), ["originating"] * 2)
+        self.iron.seller_ids.price = 31.0
+        self.env.invalidate_all()
+        self.assertEqual(both.mapped("verdict"), ["not_originating"] * 2)
+
+    def test_a_kept_scenario_of_an_archived_good_says_so_and_no_verdict(self):
+        self.motor.active = False
+        self.env.invalidate_all()
+        self.assertFalse(self.scenario.verdict)
+        self.assertIn("archived", self.scenario.problem)
+
+    def test_the_overview_lists_them_for_the_engineer_alone(self):
+        self.scenario.write({"name": "At 70", "fob": 70})
+        overview = self.env["report.rcep_eco_mrp.report_origin_overview"]
+        engineer, clerk = (
+            overview.with_user(self.person(role)).get_data(self.motor.id, self.exporter.id)
+            for role in ("engineer", "clerk")
+        )
+        self.assertNotIn("scenarios", clerk)
+        (kept,) = engineer["scenarios"]
+        self.assertEqual((kept["name"], kept["verdict"], kept["problem"]), ("At 70", "not_originating", ""))
+        self.assertEqual(kept["asked_for"], [])
+
+    def test_the_overview_says_for_which_party_a_scenario_is_asked(self):
+        self.scenario.importing_party_id = self.env["rcep.party"].search([("code", "=", "VN")])
+        overview = self.env["report.rcep_eco_mrp.report_origin_overview"].with_user(self.person("engineer"))
+        (kept,) = overview.get_data(self.motor.id, self.exporter.id)["scenarios"]
+        self.assertIn("Viet", kept["asked_for"][0])

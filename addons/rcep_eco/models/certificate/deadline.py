@@ -1,7 +1,8 @@
 """The deadlines of every certificate and draft, as one list: what is to be done, and until when.
 
 Before departure (3.17), one year from shipment for what is issued after it (3.17.8), one year of validity (3.16), three
-years of records (3.27). A line for each is read from the certificates themselves.
+years of records (3.27). A line for each is read from the certificates themselves. The day at the customs abroad is no
+law: it is counted by the market's days until there, and an estimate where nobody has said from where these are known.
 """
 
 import datetime
@@ -9,7 +10,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...states import certificate_states
+from ...states import certificate_states, original_states
 from ...values import amounts
 
 KINDS = [
@@ -17,9 +18,10 @@ KINDS = [
     ("shipment_year", "Last day for an issue after shipment"),
     ("validity", "End of validity"),
     ("records", "Records kept until"),
+    ("customs", "To be at the customs abroad"),
 ]
 RECORD_YEARS = 3  # Art. 3.27
-WARN_DAYS = {"departure": 3, "shipment_year": 30, "validity": 30}
+WARN_DAYS = {"departure": 3, "shipment_year": 30, "validity": 30, "customs": 5}
 ACTIVITY = "rcep_eco.activity_deadline"
 NOT_ISSUED = ("draft", "ready", "submitted", "under_review", "returned")
 ENDED = ("issued", "cancelled", "replaced")
@@ -29,6 +31,10 @@ class RcepCertificateDeadline(models.Model):
     _name = "rcep.certificate.deadline"
     _description = "Deadline of a certificate"
     _auto = False
+    _depends = {
+        "rcep.certificate": ["arrival_date", "departure_date", "importing_party_id", "original_state", "state"],
+        "rcep.market": ["certificate_needed", "party_id", "transit_days", "transit_source"],
+    }
     _order = "day, id"
     _rec_name = "certificate_id"
 
@@ -38,6 +44,10 @@ class RcepCertificateDeadline(models.Model):
     importing_party_id = fields.Many2one("rcep.party", readonly=True)
     kind = fields.Selection(KINDS, "Deadline", readonly=True)
     day = fields.Date(readonly=True)
+    is_estimate = fields.Boolean(
+        "Estimate", readonly=True,
+        help="Counted by days until the customs abroad of which nobody has said from where they are known.",
+    )  # fmt: skip
     days_left = fields.Integer("Days left", compute="_compute_days_left")
     state = fields.Selection(related="certificate_id.state")
     user_id = fields.Many2one("res.users", "In charge", readonly=True)
@@ -60,8 +70,11 @@ class RcepCertificateDeadline(models.Model):
             """
             SELECT certificate.id * %(many)s + due.number AS id, certificate.id AS certificate_id,
                    certificate.company_id, certificate.partner_id, certificate.importing_party_id, due.kind, due.day,
+                   due.kind = 'customs' AND certificate.arrival_date IS NULL AND market.transit_source IS NULL
+                   AS is_estimate,
                    COALESCE(certificate.signer_id, certificate.create_uid) AS user_id
               FROM rcep_certificate certificate
+         LEFT JOIN rcep_market market ON market.party_id = certificate.importing_party_id
         CROSS JOIN LATERAL (
                 SELECT 0 AS number, 'departure' AS kind, certificate.departure_date AS day
                  WHERE certificate.state IN %(open)s AND certificate.departure_date >= %(today)s
@@ -74,6 +87,13 @@ class RcepCertificateDeadline(models.Model):
                 SELECT 3, 'records', ((certificate.issued_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date
                                       + %(records)s * INTERVAL '1 year')::date
                  WHERE certificate.state IN %(ended)s
+                 UNION ALL
+                SELECT 4, 'customs',
+                       COALESCE(certificate.arrival_date, certificate.departure_date + market.transit_days)
+                       - CASE market.certificate_needed WHEN 'before_arrival' THEN 1 ELSE 0 END
+                 WHERE market.certificate_needed IS DISTINCT FROM 'after_release'
+                   AND (certificate.state IN %(open)s
+                        OR certificate.state = 'issued' AND certificate.original_state != %(sent)s)
                    ) due
              WHERE due.day IS NOT NULL
             """,
@@ -83,6 +103,7 @@ class RcepCertificateDeadline(models.Model):
             today=amounts.today(),
             year=certificate_states.VALIDITY_YEARS,
             records=RECORD_YEARS,
+            sent=original_states.LAST,
         )
 
     def action_open(self):

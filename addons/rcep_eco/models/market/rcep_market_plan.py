@@ -20,6 +20,9 @@ class RcepMarketPlan(models.Model):
     product_tmpl_id = fields.Many2one("product.template", "Product", readonly=True)
     value = fields.Float("Export value", digits="Account", readonly=True, help="In the company's currency.")
     invoice_count = fields.Integer("Invoices", readonly=True, help="How often it was exported there.")
+    value_share = fields.Float(
+        "Of the largest", readonly=True, aggregator=None, help="Per cent of the largest export value of the company."
+    )
     verdict = fields.Selection(related="product_tmpl_id.rcep_verdict")
     rollout_state = fields.Selection(related="market_id.rollout_state")
     stage = fields.Selection(related="market_id.stage")
@@ -29,7 +32,9 @@ class RcepMarketPlan(models.Model):
         return SQL(
             """
             SELECT MIN(line.id) AS id, move.company_id, market.id AS market_id, product.product_tmpl_id,
-                   -SUM(line.balance) AS value, COUNT(DISTINCT move.id) AS invoice_count
+                   -SUM(line.balance) AS value, COUNT(DISTINCT move.id) AS invoice_count,
+                   GREATEST(0, COALESCE(-SUM(line.balance) * 100 / NULLIF(
+                       MAX(-SUM(line.balance)) OVER (PARTITION BY move.company_id), 0), 0)) AS value_share
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
               JOIN product_product product ON product.id = line.product_id

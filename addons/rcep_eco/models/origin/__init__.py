@@ -12,6 +12,7 @@ from . import product
 from . import rcep_hs_code
 from . import rcep_national_code
 from . import product_verdict
+from . import origin_guide
 from . import vendor_prices
 from . import recompute_triggers
 from . import product_supplierinfo

@@ -3,6 +3,7 @@
 import datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.isolated import within_savepoint
 from ...values import amounts
@@ -35,11 +36,34 @@ class RcepMarket(models.Model):
 
     transit_days = fields.Integer(
         "Usual days to customs", default=USUAL_TRANSIT_DAYS, tracking=True,
-        help="From the departure until the goods are declared there: your own experience. It says when consignees are "
-        "asked.",
+        help="From the departure until the goods are declared there. It says until when a certificate has to be there, "
+        "and when consignees are asked; without a source the days are an estimate.",
     )  # fmt: skip
+    transit_source = fields.Char("Days are known from", tracking=True, help="Who said so, such as your forwarder.")
+    transit_as_of = fields.Date("Days as of", tracking=True)
+    certificate_needed = fields.Selection(
+        [
+            ("before_arrival", "Before the goods arrive"),
+            ("with_goods", "With the import declaration"),
+            ("after_release", "May be handed in after release"),
+        ],
+        "When it has to be there",
+        tracking=True,
+        help="Empty: not known, and counted as with the import declaration.",
+    )
 
     _transit_days = models.Constraint("CHECK(transit_days >= 0)", "Usual days to customs are zero or more.")
+
+    @api.constrains("transit_source", "transit_as_of")
+    def _check_transit_has_day(self):
+        for market in self:
+            if bool(market.transit_source) != bool(market.transit_as_of):
+                raise ValidationError(
+                    self.env._(
+                        "The days to the customs of %s need both: from whom they are known, and as of which day.",
+                        market.display_name,
+                    )
+                )
 
 
 class RcepRecognitionRequest(models.Model):

@@ -76,8 +76,7 @@ class RcepScenario(models.Model):
         :raises UserError: where the product cannot be determined, or was archived
         """
         company = self.env.company
-        if not product.active:
-            raise UserError(self.env._("%s is archived: unarchive it, then ask what if.", product.display_name))
+        self._check_not_archived(product)
         fob = product._rcep_list_fob(company, amounts.today())
         case = self._case_today(product, company, fob)
         lines = [
@@ -85,6 +84,11 @@ class RcepScenario(models.Model):
             for place, names, _material in changed_case.materials_of(case)
         ]
         return self.create({"product_id": product.id, "company_id": company.id, "fob": float(fob), "line_ids": lines})
+
+    @api.model
+    def _check_not_archived(self, product):
+        if not product.active:
+            raise UserError(self.env._("%s is archived: unarchive it, then ask what if.", product.display_name))
 
     @api.model
     def _case_today(self, product, company, fob, importing_party=None):
@@ -107,27 +111,35 @@ class RcepScenario(models.Model):
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_verdicts(self):
+        todays = {}  # of one good once, however many scenarios it has
         for scenario in self:
             empty = (*SHOWN, *(f"today_{name}" for name in SHOWN), "explanation", "problem")
             scenario.update(dict.fromkeys(empty, False))
             scenario.today_fob = 0
             try:
-                scenario._decide()
+                scenario._decide(todays)
             except UserError as error:
                 scenario.problem = str(error)
 
-    def _decide(self):
-        product, company = self.product_id, self.company_id
-        today_fob = product._rcep_list_fob(company, amounts.today())
+    def _decide(self, todays):
+        key = (self.product_id, self.company_id, self.importing_party_id)
+        if key not in todays:
+            todays[key] = self._decide_today()
+        today_fob, case, now = todays[key]
         self.today_fob = float(today_fob)
-        case = self._case_today(product, company, today_fob, self.importing_party_id or None)
-        now = self._verdict_of(case, self._rulebook_today())
         self.update({f"today_{name}": text for name, text in self._shown(now).items()})
         for line in self.line_ids:
             line._note_today({place: material for place, _names, material in changed_case.materials_of(case)})
         then = self._verdict_of(self._changed(self._as_asked(case)), self._rulebook())
         self.update(self._shown(then))
         self.explanation = explanations.explanation(self.env, then)
+
+    def _decide_today(self):
+        """(list price, case, verdict) of the good as the records have it now; nothing of it is kept."""
+        self._check_not_archived(self.product_id)
+        fob = self.product_id._rcep_list_fob(self.company_id, amounts.today())
+        case = self._case_today(self.product_id, self.company_id, fob, self.importing_party_id or None)
+        return fob, case, self._verdict_of(case, self._rulebook_today())
 
     def _changed(self, case):
         """Today's case with what the scenario changes."""
@@ -148,6 +160,10 @@ class RcepScenario(models.Model):
     def _rulebook(self):
         """The rules by which the scenario is decided."""
         return self._rulebook_today()
+
+    def _asked_for(self):
+        """For which Party, and by a bridge under which agreement, it is asked: a verdict is shown with it."""
+        return [self.importing_party_id.display_name] if self.importing_party_id else []
 
     def _as_asked(self, case):
         """Today's case as the rules of the scenario take it, before anything is changed in it."""

@@ -2,7 +2,7 @@
 
 import datetime
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..common import EcoCommon, place
@@ -106,11 +106,43 @@ class TestWhatHappened(EcoCommon):
         draft = self.certify()
         self.assertEqual(self.deadlines(draft), {})
         draft.departure_date = self.today
-        self.assertEqual(self.deadlines(draft), {"departure": self.today})
+        self.assertEqual(
+            self.deadlines(draft), {"departure": self.today, "customs": self.today + datetime.timedelta(days=10)}
+        )
         draft.departure_date = datetime.date(self.today.year - 1, self.today.month, min(self.today.day, 28))
         result = self.deadlines(draft)
-        self.assertEqual(set(result), {"shipment_year"})
+        self.assertEqual(set(result), {"shipment_year", "customs"})
         self.assertEqual(result["shipment_year"].year, self.today.year)
+
+    def test_the_market_says_until_when_it_is_at_its_customs(self):
+        draft = self.certify()
+        draft.departure_date = self.today
+
+        def at_customs():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            found = self.env["rcep.certificate.deadline"].search(
+                [("certificate_id", "=", draft.id), ("kind", "=", "customs")]
+            )
+            return found and ((found.day - self.today).days, found.is_estimate)
+
+        self.assertEqual(at_customs(), (10, True))
+        market = draft.market_id.with_user(self.person("engineer"))
+        market = market.with_context(tracking_disable=False, mail_notrack=False)
+        with self.assertRaisesRegex(ValidationError, "need both"):
+            market.transit_source = "Forwarder"
+        market.write({"transit_days": 21, "transit_source": "Forwarder", "transit_as_of": self.today})
+        self.assertEqual(at_customs(), (21, False))
+        market.certificate_needed = "before_arrival"
+        self.assertEqual(at_customs(), (20, False))
+        draft.arrival_date = self.today + datetime.timedelta(days=5)
+        self.assertEqual(at_customs(), (4, False))
+        market.certificate_needed = "after_release"
+        self.assertFalse(at_customs())
+        self.env.cr.precommit.run()  # the chatter is written with the transaction
+        changes = market.sudo().message_ids.tracking_value_ids
+        days = changes.filtered(lambda each: each.field_id.name == "transit_days")
+        self.assertIn((10, 21), [(each.old_value_integer, each.new_value_integer) for each in days])
 
     def test_whoever_is_in_charge_is_reminded_once(self):
         soon = self.today + datetime.timedelta(days=20)

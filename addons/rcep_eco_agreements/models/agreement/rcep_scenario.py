@@ -19,6 +19,9 @@ class RcepScenario(models.Model):
     def _is_under_other(self):
         return bool(self.agreement_id) and not self.agreement_id.rules_of_heart
 
+    def _asked_for(self):
+        return [*([self.agreement_id.display_name] if self._is_under_other() else []), *super()._asked_for()]
+
     def _rulebook(self):
         if not self._is_under_other():
             return super()._rulebook()

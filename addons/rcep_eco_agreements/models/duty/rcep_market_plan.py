@@ -16,13 +16,26 @@ class RcepMarketPlan(models.Model):
     duty_to_check = fields.Float(
         "Duty, to be checked", digits="Account", readonly=True, help="The same of rates about which there is a doubt."
     )
+    duty_share = fields.Float(
+        "Duty, of the largest", readonly=True, aggregator=None,
+        help="Per cent of the company's largest duty at stake, with what is to be checked.",
+    )  # fmt: skip
+    value_unknown = fields.Float(
+        "Export value, rate unknown", digits="Account", readonly=True,
+        help="Exports of which no rate is known: their duty is in no sum, and not zero.",
+    )  # fmt: skip
     duty_known = fields.Boolean("Rates are known", readonly=True)
 
     @property
     def _table_query(self):
         return SQL(
             """
-            SELECT plan.*, stake.duty_at_stake, stake.duty_to_check, stake.company_id IS NOT NULL AS duty_known
+            SELECT plan.*, stake.duty_at_stake, stake.duty_to_check, stake.company_id IS NOT NULL AS duty_known,
+                   CASE WHEN stake.company_id IS NULL THEN plan.value END AS value_unknown,
+                   CASE WHEN stake.company_id IS NOT NULL THEN
+                   (COALESCE(stake.duty_at_stake, 0) + COALESCE(stake.duty_to_check, 0)) * 100 / NULLIF(
+                       MAX(COALESCE(stake.duty_at_stake, 0) + COALESCE(stake.duty_to_check, 0))
+                       OVER (PARTITION BY plan.company_id), 0) END AS duty_share
               FROM (%(plan)s) plan
          LEFT JOIN (SELECT ledger.company_id, market.id AS market_id, product.product_tmpl_id,
                            SUM(ledger.amount) AS duty_at_stake, SUM(ledger.amount_to_check) AS duty_to_check

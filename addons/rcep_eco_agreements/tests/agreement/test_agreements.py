@@ -69,6 +69,7 @@ class TestAgreements(EcoCommon):
         scenario.write({"agreement_id": self.acfta.id, "importing_party_id": self.env.ref("rcep_eco.party_vn").id})
         self.assertEqual((scenario.today_verdict, scenario.verdict), ("originating", "originating"))
         self.assertIn("6", scenario.explanation)
+        self.assertEqual(scenario._asked_for()[0], self.acfta.display_name)
         scenario.importing_party_id = self.env.ref("rcep_eco.party_jp")
         self.assertIn("no Party", scenario.problem)
         self.assertFalse(scenario.verdict)

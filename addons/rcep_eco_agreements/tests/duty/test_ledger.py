@@ -132,3 +132,11 @@ class TestLedger(EcoCommon):
         stakes = {row.market_id.code: (row.duty_known, row.duty_at_stake) for row in rows}
         self.assertEqual(stakes["TH"], (True, 500.0))
         self.assertFalse(stakes["VN"][0])
+        unknown = {row.market_id.code: row.value_unknown for row in rows}
+        self.assertEqual(unknown["TH"], 0)
+        self.assertTrue(unknown["VN"])
+        plan = self.env["rcep.market.plan"]
+        own = [("company_id", "=", self.exporter.id), ("duty_known", "=", False)]
+        [(_count, stake)] = plan._read_group(own, [], ["__count", "duty_at_stake:max"])
+        self.assertFalse(stake, "what is not known is in no sum")
+        self.assertEqual(max(row.duty_share for row in rows), 100)

@@ -163,6 +163,35 @@ export class OriginOverview extends Component {
         });
     }
 
+    /** A new scenario of this good: other prices, suppliers, origins, code or work, beside today. */
+    async whatIf() {
+        const action = await this.orm.call("product.product", "action_rcep_what_if", [[this.data.product.id]]);
+        return this.action.doAction(action);
+    }
+
+    openScenario(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "rcep.scenario",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openScenarios() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("What if"),
+            res_model: "rcep.scenario",
+            domain: [["product_id", "=", this.data.product.id]],
+            views: [[false, "list"], [false, "form"]],
+        });
+    }
+
+    scenarioColour(scenario) {
+        return VERDICT_COLOURS[scenario.verdict];
+    }
+
     openVerdict() {
         return this.action.doAction({
             type: "ir.actions.act_window",
