@@ -229,6 +229,16 @@ class RcepAuthorisation(models.Model):
         words = self.env._("Authority %(name)s holds from %(first)s to %(last)s: nothing can be done under it now.")
         return words % {"name": self.name, "first": self.valid_from, "last": self.valid_until}
 
+    def _headline(self):
+        """What its people are told of it, in one line."""
+        if self.may_prepare and self.may_submit:
+            words = self.env._("Authority %(name)s, until %(day)s: you prepare and submit.")
+        elif self.may_prepare:
+            words = self.env._("Authority %(name)s, until %(day)s: you prepare, the principal submits.")
+        else:
+            words = self.env._("Authority %(name)s, until %(day)s: you submit what the principal has prepared.")
+        return words % {"name": self.name, "day": self.valid_until}
+
     def _has(self, user):
         """Whether a person may act under it now: by its state, its days, and the firm to which the person belongs."""
         self.ensure_one()

@@ -57,16 +57,14 @@ class RcepCertificate(models.Model):
             raise UserError(words % ", ".join(sorted(unknown)))
         certificate = self._under(authority, user)
         certificate._lock()
-        before = {name: certificate[name] for name in SHIPMENT}
-        certificate.write(shipment)
         lines = {line.id: line for line in certificate.line_ids}
         if packing.keys() - lines.keys():
             raise UserError(self.env._("Certificate %s has no such item: open it again.", self.name))
+        changed = _write_changed(certificate, shipment)
         for number, values in packing.items():
-            lines[number].write(values)
-        changed = [name for name in SHIPMENT if certificate[name] != before[name]] + (["packing"] if packing else [])
+            changed += _write_changed(lines[number], values)
         if changed:
-            certificate._acted("changed", authority, user, ", ".join(changed))
+            certificate._acted("changed", authority, user, ", ".join(dict.fromkeys(changed)))
 
     def _agent_asks(self, authority, user):
         """Ask the principal's signer to approve it."""
@@ -125,3 +123,11 @@ class RcepCertificate(models.Model):
             words = self.env._("The principal has to settle the origin of %s.")
             found.append(words % ", ".join(line.description or line.product_id.display_name for line in left))
         return found
+
+
+def _write_changed(record, values):
+    """Write what is other than it was; the names of those fields."""
+    changed = {name: value for name, value in values.items() if (record[name] or False) != (value or False)}
+    if changed:
+        record.write(changed)
+    return list(changed)
