@@ -152,9 +152,8 @@ class RcepAuthorisation(models.Model):
         if not (self.may_prepare or self.may_submit):
             return self.env._("Authority %s allows nothing: tick what the agent may do.", self.name)
         if self.valid_until < amounts.today():
-            return self.env._("Authority %(name)s ended on %(day)s: correct the day.") % {
-                "name": self.name, "day": self.valid_until,
-            }  # fmt: skip
+            words = self.env._("Authority %(name)s ended on %(day)s: correct the day.")
+            return words % {"name": self.name, "day": self.valid_until}
         return ""
 
     def action_revoke(self):
