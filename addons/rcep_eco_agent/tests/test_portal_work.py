@@ -121,6 +121,19 @@ class TestPortalWork(AgentCommon, HttpCase):
         for authority, invoice in ((self.authority.id, hidden.id), (self.authority.id + 1, self.invoice.id)):
             self.assertEqual(self.send(f"/{authority}/invoice/{invoice}").status_code, 404)
 
+    def test_a_good_that_does_not_originate_is_the_principals_to_settle(self):
+        fan = self.make_good("Fan without evidence", "FAN", hs_code="84145100")
+        invoice = self.make_invoice((fan, 1, 50.0))
+        answer = self.send(f"/{self.authority.id}/invoice/{invoice.id}")
+        self.assertIn("The principal has to settle the origin of", answer.text)
+        certificate = invoice.rcep_certificate_ids
+        self.assertIn(certificate.name, self.page().text)
+        asked = self.send(self.path_of(certificate), do="ask")
+        self.assertIn("alert-danger", asked.text)
+        self.assertNotIn("bill of materials", asked.text)  # which the principal's own people are told
+        self.assertIn("bill of materials", str(certificate.problems))
+        self.assertFalse(certificate.activity_ids)
+
     def test_nobody_else_sees_it(self):
         self.authenticate("chen.broker", "chen.broker")
         page = self.page().text

@@ -70,6 +70,10 @@ class RcepCertificate(models.Model):
         """Ask the principal's signer to approve it."""
         authority._check(user, "prepare")
         certificate = self._under(authority, user)
+        certificate._determine_lines()
+        missing = certificate._agent_sees()  # before the whole check, whose sentences may name materials
+        if missing:
+            raise UserError("\n".join(missing))
         certificate.action_ask_approval()
         certificate._acted("asked", authority, user)
 
