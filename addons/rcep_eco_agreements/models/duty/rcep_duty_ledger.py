@@ -49,7 +49,7 @@ class RcepDutyLedger(models.Model):
     amount_to_check = fields.Monetary(
         "Duty, to be checked", readonly=True, help="Of rates about which there is a doubt."
     )
-    specimen_id = fields.Many2one("rcep.certificate", "Specimen", readonly=True, ondelete="set null")
+    specimen_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="set null")
     amount_specimen = fields.Monetary(
         "SPECIMEN: as if saved",
         readonly=True,
