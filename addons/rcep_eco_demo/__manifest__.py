@@ -10,6 +10,7 @@
     "license": "LGPL-3",
     "depends": [
         "l10n_cn",
+        "rcep_eco_agent",
         "rcep_eco_agreements_sale",
         "rcep_eco_mrp",
         "rcep_eco_purchase",
@@ -24,6 +25,7 @@
         "demo/goods.xml",
         "demo/bills_of_materials.xml",
         "demo/declarations.xml",
+        "demo/agents.xml",
         "demo/rates.xml",
         "demo/purchases.xml",
         "demo/production.xml",

@@ -49,10 +49,10 @@ class Reading:
             self._day, self._known = date, {}
         key = product.id, product.env.context.get("rcep_chosen")
         if key not in self._known:
-            self._known[key] = self.read(product, date)
+            self._known[key] = self.made_on(product, date)
         return self._known[key]
 
-    def read(self, product, date):
+    def made_on(self, product, date):
         """What bridges can tell of many products at once, they override."""
         return product._rcep_production(self.company, date)
 

@@ -4,3 +4,4 @@ PLATFORM = "platform"  # by what the issuing body's platform says
 OUTBOX = "outbox"  # by a message that leaves, does not leave, or leaves once more
 SUPPLIER = "supplier"  # on its own page
 CALENDAR = "calendar"
+AGENT = "agent"  # of the exporter, under an authority that is in force

@@ -23,7 +23,7 @@ STATES = [
 MOVES = {
     ("draft", "ready"): (groups.SIGNER,),
     ("ready", "draft"): (groups.CLERK,),
-    ("ready", "submitted"): (groups.SIGNER,),
+    ("ready", "submitted"): (groups.SIGNER, actors.AGENT),
     ("returned", "draft"): (groups.CLERK,),
     **{
         (before, after): (actors.PLATFORM,)

@@ -9,6 +9,7 @@ from . import (
     test_setup,
     test_setup_kept,
     test_tour_abroad,
+    test_tour_agent,
     test_tour_clerk,
     test_tour_customer,
     test_tour_declaration,

@@ -33,9 +33,9 @@ class Days(Reading):
         self._bills = Bills(products.env, company, until, products.ids, since=since)
         self._tree = None
 
-    def read(self, product, date):
+    def made_on(self, product, date):
         if product.env.context.get("rcep_chosen") or product.id not in self._bills.products:
-            return super().read(product, date)
+            return super().made_on(product, date)
         if self._tree is None or self._tree.bills.date != date:
             self._tree = Tree(self._bills.on(date))
         return self._tree.made(product)

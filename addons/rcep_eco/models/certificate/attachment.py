@@ -216,8 +216,8 @@ class RcepCertificate(models.Model):
                     self.name,
                 )
             )
-        # Its messages are the system's; what it was sent as stands on the certificate.
-        self.sudo()._queue_attachments(platform, self.sudo()._application(), platform._filer(self.application_no))
+        whole = self.sudo()  # its messages are the system's; what it was sent as stands on the certificate
+        whole._queue_attachments(platform, whole._application(), whole._filer_of(platform, self.application_no))
         return True
 
     def _queue_attachments(self, platform, application, filer):

@@ -132,7 +132,7 @@ class RcepCertificate(models.Model):
             name = self._series_name(platform, application)
             series = platform.series_ids.filtered(lambda each: each.name == name)
             number = platform._profile().number(name, series.next_serial or 1)
-        return platform._filer(number or "")
+        return self._filer_of(platform, number or "")
 
     def _is_taken_number(self, report):
         """Whether the platform refuses an application only because its number is another's."""

@@ -241,7 +241,7 @@ class RcepCertificate(models.Model):
 
     def write(self, vals):
         self._check_moved(vals)  # before it is asked whether the content may be changed
-        content = vals.keys() - MOVED - FREE
+        content = vals.keys() - self._moved - FREE
         locked = (
             self.filtered(lambda certificate: certificate.state not in certificate_states.EDITABLE) if content else ()
         )

@@ -31,7 +31,6 @@ class RcepCertificate(models.Model):
         self.check_access("write")
         for certificate in self:
             certificate._lock()
-            platform = certificate._get_platform()
             if certificate.state == "ready" and certificate.signer_id != self.env.user:
                 raise UserError(
                     self.env._(
@@ -41,15 +40,20 @@ class RcepCertificate(models.Model):
                         signer=certificate.signer_id.name,
                     )
                 )
-            certificate._check_still_holds()
-            certificate._move(
-                "submitted",
-                environment=platform.environment,
-                revision=certificate.revision + 1,
-                returned_coded=False,
-            )
-            certificate._queue(platform)
+            certificate._submit()
         return True
+
+    def _submit(self, by=None):
+        """Put what a signer approved into the outbox.
+
+        :param by: who outside does it, of :mod:`..states.actors`; without it the person who asks
+        """
+        platform = self._get_platform()
+        self._check_still_holds()
+        self._move(
+            "submitted", by, environment=platform.environment, revision=self.revision + 1, returned_coded=False
+        )
+        self._queue(platform)
 
     def _check_still_holds(self):
         """What was approved is what would be found today: bills, prices and declarations may have changed since."""
@@ -90,11 +94,15 @@ class RcepCertificate(models.Model):
                 self.env["rcep.filing"].sudo()._ensure(platform, lines[0].sudo())
         application = self.sudo()._application()  # whoever signs a certificate may not read invoices
         number = self.sudo()._number_for(platform, application)  # numbers are the system's
-        filer = platform._filer(number.name or "")
+        filer = self._filer_of(platform, number.name or "")
         body = platform._profile().application_body(application, self.revision, True, filer)
         message._put(platform, "application", body, certificate=self, number=number)
         if platform._offers("attachment"):
             self.sudo()._queue_attachments(platform, application, filer)  # as the message that they go with
+
+    def _filer_of(self, platform, number):
+        """Hook: who types the application in (:class:`link.filing_party.Filer`); the exporter itself."""
+        return platform._filer(number)
 
     # --- taken back, cancelled ---------------------------------------------------------------------------
     def _ask(self, kind):

@@ -1,0 +1,21 @@
+{
+    "name": "RCEP e-CO: Agents",
+    "version": "19.0.1.1.0",
+    "category": "Accounting/Localizations",
+    "summary": "An agent works in the exporter's own system, under an authority that says how far and until when",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rcep_eco_rules.xml",
+        "data/agent_data.xml",
+        "views/rcep_authorisation_views.xml",
+        "views/rcep_certificate_views.xml",
+        "views/portal_templates.xml",
+        "views/menus.xml",
+    ],
+}

@@ -1,0 +1,1 @@
+from . import authorisation, work

@@ -1,0 +1,1 @@
+from . import rcep_authorisation, rcep_authorisation_revoke, rcep_authorised_act

@@ -1,0 +1,56 @@
+"""What an agent did under an authority: which person, what, when. It is added to and never changed."""
+
+from odoo import api, fields, models
+
+ACTS = [
+    ("made", "Made the draft"),
+    ("changed", "Changed it"),
+    ("paper", "Uploaded a paper"),
+    ("asked", "Asked for the approval"),
+    ("submitted", "Submitted it"),
+]
+
+
+class RcepAuthorisedAct(models.Model):
+    _name = "rcep.authorised.act"
+    _description = "Act under an agent's authority"
+    _order = "id desc"
+    _rec_name = "kind"
+
+    authorisation_id = fields.Many2one("rcep.authorisation", "Authority", required=True, readonly=True, index=True,
+                                       ondelete="restrict")  # fmt: skip
+    company_id = fields.Many2one("res.company", "Principal", required=True, readonly=True, index=True)
+    agent_id = fields.Many2one(related="authorisation_id.agent_id")
+    certificate_id = fields.Many2one("rcep.certificate", readonly=True, index=True, ondelete="set null")
+    certificate_name = fields.Char("Reference", readonly=True, help="Of the certificate, should a draft be deleted.")
+    user_id = fields.Many2one("res.users", "Who", required=True, readonly=True)
+    kind = fields.Selection(ACTS, "What", required=True, readonly=True)
+    detail = fields.Char(readonly=True)
+    done_at = fields.Datetime("When", required=True, readonly=True, default=fields.Datetime.now)
+
+    @api.model
+    def _note(self, authority, certificate, kind, user, detail=""):
+        """Keep one act, and say so on the certificate with the authority under which it was done."""
+        act = self.create(
+            {
+                "authorisation_id": authority.id,
+                "company_id": authority.company_id.id,
+                "certificate_id": certificate.id,
+                "certificate_name": certificate.name,
+                "user_id": user.id,
+                "kind": kind,
+                "detail": detail,
+            }
+        )
+        certificate._write_moved(authorisation_id=authority.id)
+        theirs = certificate.with_context(lang=certificate._responsible().lang)
+        words = theirs.env._("%(what)s: %(user)s of %(agent)s, under authority %(authority)s, in force until %(day)s.")
+        facts = {
+            "what": dict(theirs.env[self._name]._fields["kind"]._description_selection(theirs.env))[kind],
+            "user": user.name,
+            "agent": authority.agent_id.name,
+            "authority": authority.name,
+            "day": authority.valid_until,
+        }
+        theirs.message_post(body=words % facts, author_id=user.partner_id.id)
+        return act

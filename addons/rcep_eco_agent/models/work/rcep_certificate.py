@@ -1,0 +1,133 @@
+"""What an agent does with certificates of its principal: makes, fills in, asks, submits, each under its authority.
+
+The origin of goods, their costs and their declarations stay the principal's: none of it is shown, none is taken.
+"""
+
+import dataclasses
+
+from odoo import fields, models
+from odoo.addons.rcep_eco.models.certificate.rcep_certificate import MOVED
+from odoo.addons.rcep_eco.states import actors, certificate_states
+from odoo.exceptions import UserError
+
+# What an agent may fill in: box 4, box 14, and of a good boxes 7 and 8.
+SHIPMENT = ("departure_date", "means", "vessel", "port_loading", "port_discharge", "remarks")
+PACKING = ("marks", "packages_count", "packages_kind", "gross_weight")
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+    _moved = frozenset(MOVED | {"authorisation_id"})
+
+    authorisation_id = fields.Many2one(
+        "rcep.authorisation", "Agent's authority", readonly=True, copy=False, index="btree_not_null",
+        help="Under which its agent acted last; each act stands in the history.",
+    )  # fmt: skip
+
+    def _under(self, authority, user):
+        """The certificates as the agent's steps see them: the system's rights, in the person's name."""
+        # An agent has no rights of its own: what it may do says its authority, which each step asks first.
+        return self.with_user(user).sudo().with_company(authority.company_id).with_context(
+            allowed_company_ids=authority.company_id.ids, rcep_authority=authority.id
+        )
+
+    def _agent_makes(self, authority, user, invoice):
+        """Make the draft of an invoice that the authority covers.
+
+        :raises UserError: where there is none to be made, as for the principal's own people
+        """
+        authority._check(user, "prepare")
+        own = invoice.with_user(user).sudo().with_context(allowed_company_ids=authority.company_id.ids)
+        made = own.with_company(authority.company_id).action_create_rcep_certificate()
+        certificate = self.browse(made["res_id"])._under(authority, user)
+        certificate._acted("made", authority, user)
+        return certificate
+
+    def _agent_fills(self, authority, user, shipment, packing):
+        """Fill in box 4, box 14 and what the goods are packed in.
+
+        :param shipment: {field of :data:`SHIPMENT`: value}
+        :param packing: {id of a line: {field of :data:`PACKING`: value}}
+        """
+        authority._check(user, "prepare")
+        unknown = shipment.keys() - set(SHIPMENT)
+        unknown |= {name for each in packing.values() for name in each} - set(PACKING)
+        if unknown:
+            words = self.env._("%s is not filled in by an agent: the principal does that.")
+            raise UserError(words % ", ".join(sorted(unknown)))
+        certificate = self._under(authority, user)
+        certificate._lock()
+        lines = {line.id: line for line in certificate.line_ids}
+        if packing.keys() - lines.keys():
+            raise UserError(self.env._("Certificate %s has no such item: open it again.", self.name))
+        changed = _write_changed(certificate, shipment)
+        for number, values in packing.items():
+            changed += _write_changed(lines[number], values)
+        if changed:
+            certificate._acted("changed", authority, user, ", ".join(dict.fromkeys(changed)))
+
+    def _agent_asks(self, authority, user):
+        """Ask the principal's signer to approve it."""
+        authority._check(user, "prepare")
+        certificate = self._under(authority, user)
+        certificate.action_ask_approval()
+        certificate._acted("asked", authority, user)
+
+    def _agent_submits(self, authority, user):
+        """Send what the principal's signer has approved; it leaves over the principal's own connection."""
+        authority._check(user, "submit")
+        certificate = self._under(authority, user)
+        certificate._lock()
+        if certificate.state != "ready":
+            raise UserError(certificate._not_from_here())
+        certificate._submit(actors.AGENT)
+        certificate._acted("submitted", authority, user)
+
+    def _agent_uploads(self, authority, user, kind, name, content):
+        """Add a paper to the application.
+
+        :param content: base64
+        """
+        authority._check(user, "prepare")
+        certificate = self._under(authority, user)
+        paper = certificate.env["rcep.certificate.attachment"].create(
+            {"certificate_id": certificate.id, "kind": kind, "name": name, "content": content}
+        )
+        certificate._acted("paper", authority, user, paper.name)
+
+    def _acted(self, kind, authority, user, detail=""):
+        self.env["rcep.authorised.act"]._note(authority.sudo(), self, kind, user, detail)  # acts are the system's
+
+    def _filer_of(self, platform, number):
+        """Who types the application in is the agent, where one submits it."""
+        filer = super()._filer_of(platform, number)
+        authority = self.env["rcep.authorisation"].sudo().browse(self.env.context.get("rcep_authority"))
+        if not authority or authority.company_id != self.company_id:
+            return filer
+        return dataclasses.replace(filer, uscc=authority.agent_code or filer.uscc)
+
+    # --- for the agent's eyes ----------------------------------------------------------------------------
+    def _agent_sees(self):
+        """What is to be done about it: sentences without a word on materials, costs or suppliers."""
+        self.ensure_one()
+        if self.state not in certificate_states.EDITABLE:
+            return []
+        found = [sentence for sentence in (*self._invoice_problems(), *self._shipment_problems()) if sentence]
+        found += [
+            self.env._("Item %s: the number of packages is missing (box 8).", line.number)
+            for line in self._goods()
+            if line.packages_kind != "nude" and line.packages_count <= 0
+        ]
+        left = [line for line in self._goods() if line.verdict != "originating" or line._classification_problem()]
+        if left:
+            words = self.env._("The principal has to settle the origin of %s.")
+            found.append(words % ", ".join(line.description or line.product_id.display_name for line in left))
+        return found
+
+
+def _write_changed(record, values):
+    """Write what is other than it was; the names of those fields."""
+    changed = {name: value for name, value in values.items() if (record[name] or False) != (value or False)}
+    if changed:
+        record.write(changed)
+    return list(changed)
