@@ -27,6 +27,7 @@
         "views/duty/rcep_duty_ledger_views.xml",
         "views/agreement/rcep_supplier_declaration_views.xml",
         "views/agreement/rcep_scenario_views.xml",
+        "views/duty/rcep_scenario_views.xml",
         "wizard/rcep_table_import_views.xml",
         "views/menus.xml",
     ],

@@ -43,13 +43,21 @@ def _flat(materials, above, names):
 
 
 def _placed(materials, above):
-    """(place, material) of one level: a ref that stands twice has a number behind it."""
+    """(place, material) of one level."""
+    return zip(places_of(materials, above), materials, strict=True)
+
+
+def places_of(materials, above=""):
+    """The places of the materials of one level, in their order: a ref that stands twice has a number behind it.
+
+    :param above: place of the part that they are in; empty for the good itself
+    """
     seen = {}
     for material in materials:
         ref = material.ref or material.name
         seen[ref] = seen.get(ref, 0) + 1
         own = ref if seen[ref] == 1 else f"{ref}#{seen[ref]}"
-        yield f"{above}/{own}" if above else own, material
+        yield f"{above}/{own}" if above else own
 
 
 def changed(case, changes, *, fob=None, hs=None, processes=None, importing_party=None):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.addons.rcep_eco import groups, origin
-from odoo.addons.rcep_eco.cases import case_builder
+from odoo.addons.rcep_eco.cases import case_builder, changed_case
 from odoo.addons.rcep_eco.cases.production import ORIGIN_SOURCES, VALUE_SOURCES
 from odoo.addons.rcep_eco.texts import explanations
 from odoo.addons.rcep_eco.values import amounts
@@ -166,7 +166,7 @@ class _Overview:
             "problems": list(dict.fromkeys(self.problems)),
             "alternatives": [self._alternative(tested) for tested in self.verdict.alternatives] if self.verdict else [],
             "needs": self._needs(self.verdict.needed) if self.verdict else [],
-            "lines": [self._line(node) for node in self.nodes],
+            "lines": self._lines(self.nodes),
             "bought": self.production is None,
             "evidence": self._evidence() if self.production is None else False,
         }
@@ -247,7 +247,8 @@ class _Overview:
     def _scenarios(self):
         """The newest kept scenarios of the good, each decided now."""
         kept = self.env["rcep.scenario"].search(
-            [("product_id", "=", self.product.id), ("company_id", "=", self.company.id)], limit=SCENARIOS
+            [("kept", "=", True), ("product_id", "=", self.product.id), ("company_id", "=", self.company.id)],
+            limit=SCENARIOS,
         )
         return [
             {
@@ -326,7 +327,11 @@ class _Overview:
         }
 
     # --- the tree ----------------------------------------------------------------------------------------
-    def _line(self, node):
+    def _lines(self, nodes, above=""):
+        places = changed_case.places_of([node.item for node in nodes], above)
+        return [self._line(node, place) for node, place in zip(nodes, places, strict=True)]
+
+    def _line(self, node, place):
         item = node.item
         line = {
             "id": node.key,
@@ -336,9 +341,9 @@ class _Overview:
             "status": node.status,
             "word": self.env._(production_tree.STATUSES[node.status]),
             "counts": node.whole is None,
-            "children": [self._line(child) for child in node.children],
+            "children": self._lines(node.children, place),
         }
-        return line | self._costs_of(node) if self.costs else line
+        return line | self._costs_of(node) | {"place": place} if self.costs else line
 
     def _costs_of(self, node):
         item = node.item

@@ -119,6 +119,97 @@ class TestScenario(MadeCommon):
         self.assertIn("Iron part", html)
         self.assertIn("50.00", html)
 
+    # --- profit ------------------------------------------------------------------------------------------
+    def test_the_margin_is_the_price_less_materials_and_work(self):
+        self.assertIn("materials 50.00 CNY, work 1.00 CNY", self.scenario.cost)
+        self.assertEqual((self.scenario.margin, self.scenario.today_margin), ("49.00 CNY (49.00 %)",) * 2)
+        self.line("Iron part").value = 62.0
+        self.scenario.fob = 80
+        self.assertEqual(self.scenario.margin, "7.00 CNY (8.75 %)")
+        self.assertEqual(self.scenario.today_margin, "49.00 CNY (49.00 %)")
+
+    def test_a_loss_is_a_loss(self):
+        self.scenario.fob = 40
+        self.assertEqual(self.scenario.margin, "-11.00 CNY (-27.50 %)")
+
+    def test_a_cost_that_nobody_knows_is_no_margin(self):
+        unknown = self.make_material("Spring", "850140", "us", 0)
+        self.motor.bom_ids.bom_line_ids = [(0, 0, {"product_id": unknown.id, "product_qty": 1})]
+        self.env.invalidate_all()
+        self.assertEqual((self.scenario.margin, self.scenario.today_margin), ("unknown", "unknown"))
+        self.assertIn("Spring", self.scenario.cost)
+        fresh = self.env["rcep.scenario"].browse(self.motor.action_rcep_what_if()["res_id"])
+        fresh.line_ids.filtered(lambda line: line.name.endswith("Spring")).value = 9.0
+        self.assertEqual((fresh.margin, fresh.today_margin), ("40.00 CNY (40.00 %)", "unknown"))
+
+    def test_work_without_a_cost_is_no_margin_either(self):
+        self.motor.bom_ids.operation_ids.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(self.scenario.margin, "unknown")
+        self.assertIn("its materials cost 50.00 CNY", self.scenario.cost)
+
+    def test_a_price_in_another_currency_counts_at_its_rate(self):
+        self.env["res.currency.rate"].search([("currency_id", "=", self.usd.id)]).unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": self.usd.id, "company_id": self.exporter.id, "name": "2020-01-01",
+             "inverse_company_rate": 7.0}
+        )  # fmt: skip
+        self.magnet.seller_ids.write({"price": 2.0, "currency_id": self.usd.id})
+        self.env.invalidate_all()
+        self.assertEqual(self.scenario.today_margin, "45.00 CNY (45.00 %)")
+
+    # --- opened, and kept --------------------------------------------------------------------------------
+    def test_who_opens_it_again_finds_the_one_that_was_never_changed(self):
+        def opened(who):
+            return self.motor.with_user(self.engineers[who]).action_rcep_what_if()["res_id"]
+
+        self.engineers = {name: self.person("engineer", login=f"engineer.{name}") for name in ("one", "other")}
+        first = opened("one")
+        self.assertEqual(opened("one"), first)
+        self.assertNotEqual(opened("other"), first)
+        scenario = self.env["rcep.scenario"].browse(first)
+        scenario.mapped("verdict")  # to look at it changes nothing
+        scenario.line_ids.mapped("today")
+        self.assertFalse(scenario.kept)
+        scenario.line_ids[0].times = 2
+        self.assertTrue(scenario.kept)
+        self.assertNotEqual(opened("one"), first)
+
+    def test_what_is_opened_again_has_the_bill_of_today(self):
+        self.motor.bom_ids.bom_line_ids = [(0, 0, {"product_id": self.steel.id, "product_qty": 1})]
+        again = self.env["rcep.scenario"].browse(self.motor.action_rcep_what_if()["res_id"])
+        self.assertEqual(again, self.scenario)
+        self.assertEqual(len(again.line_ids), 4)
+        self.assertFalse(again.kept)
+
+    def test_what_nobody_changed_is_on_no_list_and_goes_after_a_day(self):
+        kept = self.scenario.copy()
+        action = self.env.ref("rcep_eco.action_scenario")._get_action_dict()
+        self.assertIn("kept", action["domain"])
+        overview = self.env["report.rcep_eco_mrp.report_origin_overview"]
+        engineer = overview.with_user(self.person("engineer"))
+        shown = engineer.get_data(self.motor.id, self.exporter.id)["scenarios"]
+        self.assertEqual([each["id"] for each in shown], kept.ids)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE rcep_scenario SET write_date = write_date - interval '2 days'")
+        self.env.invalidate_all()
+        self.env["rcep.scenario"]._gc_unchanged()
+        self.assertEqual((self.scenario + kept).exists(), kept)
+
+    def test_from_a_line_of_the_overview_that_line_stands_first(self):
+        overview = self.env["report.rcep_eco_mrp.report_origin_overview"]
+        data = overview.with_user(self.person("engineer")).get_data(self.motor.id, self.exporter.id)
+        frame, magnet = data["lines"]
+        (iron,) = frame["children"]
+        self.assertEqual({frame["place"], iron["place"], magnet["place"]}, set(self.scenario.line_ids.mapped("place")))
+        action = self.motor.action_rcep_what_if(iron["place"])
+        scenario = self.env["rcep.scenario"].browse(action["res_id"])
+        self.env.invalidate_all()
+        self.assertEqual(scenario.line_ids[0].place, iron["place"])
+        self.assertEqual(scenario.line_ids.mapped("at_hand"), [True, False, False])
+        clerk = overview.with_user(self.person("clerk")).get_data(self.motor.id, self.exporter.id)
+        self.assertNotIn("place", clerk["lines"][0])
+
     # --- several, and on the overview --------------------------------------------------------------------
     def queries_to_read(self, scenarios):
         self.env.flush_all()

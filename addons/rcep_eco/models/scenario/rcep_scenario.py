@@ -1,4 +1,8 @@
-"""A scenario of one good: its verdict with other facts, beside today's; nothing but the scenario is written."""
+"""A scenario of one good: its verdict and margin with other facts, beside today's; nothing but the scenario is written.
+
+*What if* makes no heap of scenarios: who opens it again for the same good finds the one that was never changed, and
+what nobody changed goes after a day.
+"""
 
 import datetime
 from decimal import Decimal
@@ -8,12 +12,14 @@ from odoo.exceptions import UserError, ValidationError
 
 from ... import origin
 from ...cases import case_builder, changed_case
+from ...cases.profit import profit_of
 from ...cases.verdict_fields import verdict_fields
 from ...texts import explanations
 from ...values import amounts, hs_codes
 
 # What a scenario shows of a verdict, today's beside the other.
-SHOWN = ("verdict", "criterion", "rvc", "fob_floor", "needs_text", "country")
+SHOWN = ("verdict", "criterion", "rvc", "fob_floor", "needs_text", "country", "cost", "margin")
+NAMED = 3  # so many materials without a value are named; the lines show all
 
 
 class RcepScenario(models.Model):
@@ -35,12 +41,20 @@ class RcepScenario(models.Model):
     )
     line_ids = fields.One2many("rcep.scenario.line", "scenario_id", "Materials")
     note = fields.Text()
+    # Not what the screen lists before somebody changed something; whatever is made in another way was meant to be.
+    kept = fields.Boolean(default=True, readonly=True, copy=False)
 
     verdict = fields.Selection(explanations.verdicts, "Then", compute="_compute_verdicts")
     criterion = fields.Char("Criterion then", compute="_compute_verdicts")
     rvc = fields.Char("RVC % then", compute="_compute_verdicts")
     fob_floor = fields.Char("Price floor then", compute="_compute_verdicts")
     country = fields.Char("Box 11 then", compute="_compute_verdicts")
+    cost = fields.Char("Cost then", compute="_compute_verdicts", help="Of one unit: its materials and the work on it.")
+    margin = fields.Char(
+        "Margin then",
+        compute="_compute_verdicts",
+        help="Price less materials and work, of one unit. What selling and carriage cost is not taken off.",
+    )
     needs_text = fields.Text("What is missing then", compute="_compute_verdicts")
     explanation = fields.Html("Step by step", compute="_compute_verdicts", sanitize=False)
     today_verdict = fields.Selection(explanations.verdicts, "Today", compute="_compute_verdicts")
@@ -48,6 +62,8 @@ class RcepScenario(models.Model):
     today_rvc = fields.Char("RVC % today", compute="_compute_verdicts")
     today_fob_floor = fields.Char("Price floor today", compute="_compute_verdicts")
     today_country = fields.Char("Box 11 today", compute="_compute_verdicts")
+    today_cost = fields.Char("Cost today", compute="_compute_verdicts")
+    today_margin = fields.Char("Margin today", compute="_compute_verdicts")
     today_needs_text = fields.Text("What is missing today", compute="_compute_verdicts")
     problem = fields.Text("Why there is no answer", compute="_compute_verdicts")
 
@@ -70,9 +86,10 @@ class RcepScenario(models.Model):
 
     # --- made --------------------------------------------------------------------------------------------
     @api.model
-    def _of_product(self, product):
-        """A new scenario of a product, with its materials as they are today.
+    def _of_product(self, product, place=None):
+        """A scenario of a product that nobody has changed yet, with its materials as they are today.
 
+        :param place: of the material that is at hand, which stands first
         :raises UserError: where the product cannot be determined, or was archived
         """
         company = self.env.company
@@ -80,10 +97,29 @@ class RcepScenario(models.Model):
         fob = product._rcep_list_fob(company, amounts.today())
         case = self._case_today(product, company, fob)
         lines = [
-            fields.Command.create({"place": place, "name": " › ".join(names)})
-            for place, names, _material in changed_case.materials_of(case)
+            fields.Command.create({"place": each, "name": " › ".join(names), "at_hand": each == place})
+            for each, names, _material in changed_case.materials_of(case)
         ]
-        return self.create({"product_id": product.id, "company_id": company.id, "fob": float(fob), "line_ids": lines})
+        own = [("kept", "=", False), ("product_id", "=", product.id), ("company_id", "=", company.id)]
+        opened = self.search([*own, ("create_uid", "=", self.env.uid)], limit=1)
+        if opened:
+            opened.write({"kept": False, "fob": float(fob), "line_ids": [fields.Command.clear(), *lines]})
+            return opened
+        return self.create(
+            {"product_id": product.id, "company_id": company.id, "fob": float(fob), "kept": False, "line_ids": lines}
+        )
+
+    def write(self, vals):
+        """Whoever changes anything keeps it."""
+        if any(self._fields[name].store for name in vals):
+            vals = {"kept": True, **vals}
+        return super().write(vals)
+
+    @api.autovacuum
+    def _gc_unchanged(self):
+        """What was opened and never changed goes after a day."""
+        before = fields.Datetime.now() - datetime.timedelta(days=1)
+        self.search([("kept", "=", False), ("write_date", "<", before)]).unlink()
 
     @api.model
     def _check_not_archived(self, product):
@@ -127,11 +163,12 @@ class RcepScenario(models.Model):
             todays[key] = self._decide_today()
         today_fob, case, now = todays[key]
         self.today_fob = float(today_fob)
-        self.update({f"today_{name}": text for name, text in self._shown(now).items()})
+        self.update({f"today_{name}": text for name, text in self._shown(now, case).items()})
         for line in self.line_ids:
             line._note_today({place: material for place, _names, material in changed_case.materials_of(case)})
-        then = self._verdict_of(self._changed(self._as_asked(case)), self._rulebook())
-        self.update(self._shown(then))
+        changed = self._changed(self._as_asked(case))
+        then = self._verdict_of(changed, self._rulebook())
+        self.update(self._shown(then, changed))
         self.explanation = explanations.explanation(self.env, then)
 
     def _decide_today(self):
@@ -181,17 +218,40 @@ class RcepScenario(models.Model):
         except origin.OriginError as error:
             raise UserError(explanations.not_determined(self.env, self.product_id.display_name, error)) from error
 
-    def _shown(self, verdict):
-        answer = verdict_fields(verdict)
-        floor, name = answer["fob_floor"], self.currency_id.name
+    def _shown(self, verdict, case):
+        answer, profit = verdict_fields(verdict), profit_of(case)
+        floor = answer["fob_floor"]
         return {
             "verdict": verdict.verdict,
             "criterion": " ".join(filter(None, (verdict.criterion, *verdict.modifiers))),
             "rvc": answer["rvc"] or False,
-            "fob_floor": f"{self.env['res.currency']._rcep_amount(Decimal(floor), name)} {name}" if floor else False,
+            "fob_floor": self._money(floor) if floor else False,
             "country": answer["origin_country_code"] or False,
             "needs_text": explanations.of_needs(self.env, verdict.needed) or False,
+            "cost": self._cost_words(profit),
+            "margin": self._margin_words(profit),
         }
+
+    def _money(self, amount):
+        name = self.currency_id.name
+        return f"{self.env['res.currency']._rcep_amount(Decimal(amount), name)} {name}"
+
+    def _cost_words(self, profit):
+        if profit.missing:
+            names = "; ".join(profit.missing[:NAMED]) + (" …" if len(profit.missing) > NAMED else "")
+            return self.env._("unknown: no value is known of %s", names)
+        if profit.materials is None:
+            return self.env._("unknown: nothing says what it is made of")
+        if profit.work is None:
+            words = self.env._("unknown: no cost of the work on it is known; its materials cost %s")
+            return words % self._money(profit.materials)
+        words = self.env._("%(cost)s: materials %(materials)s, work %(work)s")
+        return words % {name: self._money(getattr(profit, name)) for name in ("cost", "materials", "work")}
+
+    def _margin_words(self, profit):
+        if profit.margin is None:
+            return self.env._("unknown")
+        return f"{self._money(profit.margin)} ({profit.percent} %)"
 
     def action_print(self):
         """Print the scenario beside today."""

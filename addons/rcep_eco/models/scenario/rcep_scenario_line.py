@@ -10,13 +10,14 @@ from ...values import amounts, hs_codes
 class RcepScenarioLine(models.Model):
     _name = "rcep.scenario.line"
     _description = "Material in a scenario"
-    _order = "id"
+    _order = "at_hand desc, id"
 
     scenario_id = fields.Many2one("rcep.scenario", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="scenario_id.company_id", store=True)
     currency_id = fields.Many2one(related="scenario_id.currency_id")
     place = fields.Char(required=True, readonly=True, help="The way to it in the bill, by which it is known.")
     name = fields.Char("Material", required=True, readonly=True)
+    at_hand = fields.Boolean(readonly=True, help="The one from which the scenario was opened: it stands first.")
     value = fields.Monetary("Value in one unit", help="Price times quantity; of an own part: what it costs.")
     times = fields.Float("Quantity ×", default=1.0, digits=(12, 4), help="So many times what the bill says.")
     seller_id = fields.Many2one(
@@ -61,6 +62,12 @@ class RcepScenarioLine(models.Model):
                 raise ValidationError(
                     self.env._("%s: quantity is above zero and a value not below it; or leave it out.", line.name)
                 )
+
+    def write(self, vals):
+        """Whoever changes a material keeps the scenario."""
+        if any(self._fields[name].store for name in vals):
+            self.scenario_id.filtered(lambda scenario: not scenario.kept).kept = True
+        return super().write(vals)
 
     @api.onchange("seller_id")
     def _onchange_seller_id(self):

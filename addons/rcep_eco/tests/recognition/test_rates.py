@@ -18,6 +18,15 @@ class TestRates(RecognitionCommon):
         self.report(outcome, certificate, decided_on=day)
         return certificate
 
+    def produce(self):
+        """The firm is connected to production."""
+        connection = self.env["rcep.platform"].search([("company_id", "=", self.exporter.id)], limit=1)
+        self.assertTrue(connection)
+        self.env.flush_all()
+        # Without the conformance run that production asks for.
+        self.env.cr.execute("UPDATE rcep_platform SET environment = 'production' WHERE id = %s", [connection.id])
+        self.env.invalidate_all()
+
     def rates(self, *groups):
         rows = self.env["rcep.recognition.rate"].with_user(self.manager)._read_group(
             [], groups, ["rate:avg", "smooth:avg", "known:sum", "__count"]
@@ -62,7 +71,27 @@ class TestRates(RecognitionCommon):
         sentence = "recognised 60 % of 5 certificates in 90 days, before it were 100 %"
         self.assertIn(sentence, rollout.activity_ids.summary)
 
+    def test_a_firm_that_has_specimens_only_is_told_of_them_as_such(self):
+        self.env["rcep.platform"].search([]).environment = "sandbox"
+        for outcome, days in (("recognised", 120), ("refused", 10)):
+            for _each in range(5):
+                self.decided(outcome, days, "sandbox")
+        for _day in range(2):
+            self.env["rcep.market.rollout"]._cron_watch_rates()
+        rollout = self.env["rcep.market.rollout"]._of(self.vietnam, self.exporter)
+        self.assertTrue(rollout.activity_ids.summary.startswith("SPECIMEN · "))
+        self.assertEqual(len(rollout.activity_ids), 1)
+        self.assertFalse(rollout.rate_alert_on)  # a fall of certificates is told all the same
+
+    def test_specimens_and_certificates_are_never_one_rate(self):
+        for outcome, days, environment in (("recognised", 120, "production"), ("refused", 10, "sandbox")):
+            for _each in range(5):
+                self.decided(outcome, days, environment)
+        self.env["rcep.market.rollout"]._cron_watch_rates()
+        self.assertFalse(self.env["rcep.market.rollout"]._of(self.vietnam, self.exporter))
+
     def test_few_certificates_specimens_or_a_small_fall_tell_nobody(self):
+        self.produce()
         for number, environment, refused in ((4, "production", 4), (5, "sandbox", 5), (5, "production", 0)):
             with self.subTest(number=number, environment=environment), self.env.cr.savepoint() as point:
                 for days, bad in ((120, 0), (10, refused)):

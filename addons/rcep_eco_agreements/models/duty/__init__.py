@@ -5,6 +5,7 @@ from . import duty_goods
 from . import verdict_under
 from . import compared
 from . import rcep_duty_comparison
+from . import rcep_scenario
 from . import product
 from . import rcep_duty_ledger
 from . import ledger_kept

@@ -49,6 +49,13 @@ class RcepDutyLedger(models.Model):
     amount_to_check = fields.Monetary(
         "Duty, to be checked", readonly=True, help="Of rates about which there is a doubt."
     )
+    specimen_id = fields.Many2one("rcep.certificate", readonly=True, ondelete="set null")
+    amount_specimen = fields.Monetary(
+        "SPECIMEN: as if saved",
+        readonly=True,
+        help="What specimens of the sandbox would save if they were certificates, also by rates that are to be "
+        "checked. Nothing of it was saved.",
+    )
     missing = fields.Char("What was missing", readonly=True)
     basis = fields.Char("Counted on", readonly=True)
 
@@ -88,14 +95,18 @@ class RcepDutyLedger(models.Model):
         found = self.env["rcep.origin"].search([("product_id", "in", products.ids)])
         verdicts = {(verdict.product_id, verdict.company_id): verdict for verdict in found}
         credited = {move: move._rcep_credited_quantities() for move in {line.move_id for line, _good in pairs}}
+        specimens = self._specimens([line for line, _good in pairs])
         for line, good in pairs:
             left = line.quantity - credited[line.move_id].get(line, 0.0)
             ways = [rates[good.party, which, codes[line], good.company.country_id] for which in (MFN, agreement)]
             for certificate, quantity in self._parts(line, left):
-                part = amounts.exact(quantity) / amounts.exact(line.quantity)
-                yield self._row(line, good, ways, part) | self._standing(
-                    good, ways, part, certificate, verdicts.get((good.product, good.company))
-                )
+                whole = amounts.exact(line.quantity)
+                part = amounts.exact(quantity) / whole
+                row = self._row(line, good, ways, part)
+                row |= self._standing(good, ways, part, certificate, verdicts.get((good.product, good.company)))
+                if not certificate:
+                    row |= self._as_if_saved(good, ways, specimens.get(line), quantity, whole)
+                yield row
 
     def _codes(self, pairs, date):
         """{invoice line: the code of its good at the importer}."""
@@ -127,6 +138,28 @@ class RcepDutyLedger(models.Model):
                 yield each.certificate_id, quantity
         if left > 0:
             yield self.env["rcep.certificate"], left
+
+    def _specimens(self, lines):
+        """{invoice line: lines of issued specimens that name it}, with one query for all."""
+        found = self.env["rcep.certificate.line"].search(
+            [
+                ("invoice_line_id", "in", [line.id for line in lines]),
+                ("left_off", "=", False),
+                ("certificate_id.state", "=", "issued"),
+                ("certificate_id.environment", "!=", "production"),
+            ]
+        )
+        return found.grouped("invoice_line_id")
+
+    @staticmethod
+    def _as_if_saved(good, ways, lines, quantity, whole):
+        """What specimens would save of a quantity that no certificate covers."""
+        mfn, preferential = ways
+        without, with_it = compared.duty_of(good, mfn), compared.duty_of(good, preferential)
+        if not lines or without is None or with_it is None or with_it >= without:
+            return {}
+        part = amounts.exact(min(quantity, sum(lines.mapped("quantity")))) / whole
+        return {"specimen_id": lines[:1].certificate_id.id, "amount_specimen": float((without - with_it) * part)}
 
     def _row(self, line, good, ways, part):
         move = line.move_id

@@ -1,1 +1,1 @@
-from . import test_comparison, test_ledger
+from . import test_comparison, test_ledger, test_scenario

@@ -61,7 +61,29 @@ class TestLedger(EcoCommon):
         certificate = self.certificate_of(invoice)
         place(certificate, state="submitted", environment="sandbox")
         certificate._move("issued", actors.PLATFORM, issued_at=fields.Datetime.now())
-        self.assertEqual([kind for kind, *_amounts in self.rows(invoice)], ["open"])
+        self.assertEqual(self.rows(invoice), [("open", 500.0, 0.0)])
+        row = self.ledger.search([("move_id", "=", invoice.id)])
+        self.assertEqual((row.specimen_id, row.amount_specimen), (certificate, 500.0))
+        self.assertFalse(row.certificate_id)
+
+    def test_what_a_certificate_saved_no_specimen_saves_again(self):
+        self.rates()
+        invoice = self.exported()
+        specimen = self.certificate_of(invoice)
+        place(specimen, state="submitted", environment="sandbox")
+        specimen._move("issued", actors.PLATFORM, issued_at=fields.Datetime.now())
+        place(specimen, environment="production")
+        self.ledger._refresh(invoice)
+        self.assertEqual(self.rows(invoice), [("saved", 500.0, 0.0)])
+        self.assertFalse(self.ledger.search([("move_id", "=", invoice.id)]).amount_specimen)
+
+    def test_a_specimen_by_an_unknown_rate_would_save_nothing_that_anyone_knows(self):
+        invoice = self.exported()
+        specimen = self.certificate_of(invoice)
+        place(specimen, state="submitted", environment="sandbox")
+        specimen._move("issued", actors.PLATFORM, issued_at=fields.Datetime.now())
+        row = self.ledger.search([("move_id", "=", invoice.id)])
+        self.assertEqual((row.kind, row.amount_specimen, row.specimen_id.id), ("unknown", 0.0, False))
 
     def test_what_was_credited_is_taken_off(self):
         self.rates()

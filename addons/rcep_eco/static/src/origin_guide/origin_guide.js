@@ -4,6 +4,7 @@ import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 
@@ -33,7 +34,10 @@ export class OriginGuide extends Component {
         });
         // Whoever comes back from a bill or a supplier finds the same product.
         useSetupAction({getLocalState: () => ({productId: this.state.productId})});
-        onWillStart(() => this.load());
+        this.mayMake = false; // a product: whoever may not has no button for it
+        onWillStart(async () => {
+            [this.mayMake] = await Promise.all([user.checkAccessRight("product.product", "create"), this.load()]);
+        });
     }
 
     get domain() {

@@ -163,9 +163,10 @@ export class OriginOverview extends Component {
         });
     }
 
-    /** A new scenario of this good: other prices, suppliers, origins, code or work, beside today. */
-    async whatIf() {
-        const action = await this.orm.call("product.product", "action_rcep_what_if", [[this.data.product.id]]);
+    /** A scenario of this good: other prices, suppliers, origins, code or work, beside today; of one line, that first. */
+    async whatIf(line) {
+        const args = [[this.data.product.id], line ? line.place : null];
+        const action = await this.orm.call("product.product", "action_rcep_what_if", args);
         return this.action.doAction(action);
     }
 
@@ -183,7 +184,7 @@ export class OriginOverview extends Component {
             type: "ir.actions.act_window",
             name: _t("What if"),
             res_model: "rcep.scenario",
-            domain: [["product_id", "=", this.data.product.id]],
+            domain: [["product_id", "=", this.data.product.id], ["kept", "=", true]],
             views: [[false, "list"], [false, "form"]],
         });
     }
