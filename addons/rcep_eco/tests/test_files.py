@@ -20,6 +20,7 @@ FILES = {
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
+              ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
               ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
               ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (

@@ -46,11 +46,13 @@ class Consumption:
     # --- reading -----------------------------------------------------------------------------------------
     def _read_orders(self, company, ids):
         """The orders, those that made the lots in them, and so on downwards: a few queries a level."""
-        self.orders, self.used, self.makers = {}, {}, {}
+        self.orders, self.used, self.makers, self.doubts = {}, {}, {}, {}
         waiting = set(ids)
         while waiting:
             found = stock_moves.orders(self.env, waiting)
             used = stock_moves.used(self.env, found)
+            found, used, doubts = self.env["mrp.production"]._rcep_reported(found, used)
+            self.doubts.update(doubts)
             self.orders.update(found)
             self.used.update((order_id, used.get(order_id, [])) for order_id in found)
             self.makers.update(stock_moves.makers(self.env, company, self._lot_ids() - self.makers.keys()))
@@ -77,7 +79,7 @@ class Consumption:
         if left <= 0:
             return Production((), problems=(self._nothing_left(order),))
         share, problem = self.bills.share_left(order.given, order.name)
-        problems = [problem] if problem else []
+        problems = [*self.doubts.get(order_id, ()), *([problem] if problem else ())]
         self._open.append(order_id)
         materials = tuple(self._materials(order, left, share, problems))
         self._open.pop()

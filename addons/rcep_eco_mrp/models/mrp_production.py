@@ -46,6 +46,16 @@ class MrpProduction(models.Model):
         made = self.move_finished_ids.filtered(lambda move: move.product_id == self.product_id and move.state == "done")
         return made.move_line_ids.lot_id
 
+    @api.model
+    def _rcep_reported(self, orders, used):
+        """What orders consumed, by whoever knows it better than their moves (an MES that reports it).
+
+        :param orders: {id: :class:`bills.stock_moves.Order`}
+        :param used: {order id: [:class:`bills.stock_moves.Used`]}, by the moves
+        :return: (orders, used, {order id: sentences that say why what it consumed is not known})
+        """
+        return orders, used, {}
+
     def _rcep_with_above(self):
         """These orders, and those that consumed lots which they made, however far; those that are done."""
         everything = new = self.filtered(lambda order: order.state == "done")

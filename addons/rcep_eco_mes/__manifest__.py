@@ -1,0 +1,20 @@
+{
+    "name": "RCEP e-CO: Machines",
+    "version": "19.0.1.1.0",
+    "category": "Manufacturing/Manufacturing",
+    "summary": "What production did, as the MES reports it, decides the origin of a production order",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco_mrp"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rcep_eco_mes_rules.xml",
+        "data/ir_cron.xml",
+        "wizard/rcep_production_report_upload_views.xml",
+        "views/rcep_production_report_views.xml",
+        "views/mrp_production_views.xml",
+    ],
+}

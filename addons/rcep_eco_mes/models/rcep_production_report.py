@@ -1,0 +1,221 @@
+"""What an MES says production did with an order: kept as it came, then applied once, or unmatched with the field named.
+
+An applied report decides what its order consumed, in place of the order's moves. It never moves stock. A correction
+replaces the report that it names; both are kept. While a report of an order waits or is unmatched, what the order
+consumed is not known.
+"""
+
+import json
+import logging
+from functools import partial
+
+import psycopg2.errors
+from odoo import api, fields, models
+from odoo.addons.rcep_eco import groups, link
+from odoo.addons.rcep_eco.tools.isolated import Result, isolated
+from odoo.addons.rcep_eco.values import amounts
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import mute_logger
+
+from .. import states
+from ..matching import MasterData
+from ..reports import canonical
+from ..reports.problem import ReportError
+from ..texts import report_problems
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 500  # reports looked at in one round
+MOST_PROBLEMS = 50  # that are kept of one report
+CRON = "rcep_eco_mes.ir_cron_apply_reports"
+MOVED = {"state", "production_id", "corrected_by_id", "problems", "reason_aside", "applied_at"}
+KEPT = {"report_id", "company_id", "kind", "corrects", "reason", "order_name", "operation", "produced_at", "site",
+        "source", "body", "content", "digest"}  # fmt: skip
+AS_SAID = ("report_id", "kind", "corrects", "reason", "operation", "site")
+
+
+class RcepProductionReport(models.Model):
+    _name = "rcep.production.report"
+    _description = "Production report"
+    _inherit = ["rcep.moves.mixin"]
+    _order = "id desc"
+    _rec_name = "report_id"
+    _moves = states.MOVES
+    _moved = frozenset(MOVED | KEPT)
+    _set_at_creation = frozenset(KEPT)
+    _initial_values = {"state": "received"}
+
+    report_id = fields.Char("Report number", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    state = fields.Selection(states.STATES, required=True, readonly=True, default="received", copy=False)
+    kind = fields.Selection([("report", "Report"), ("correction", "Correction")], required=True, readonly=True)
+    corrects = fields.Char("Replaces", readonly=True, index="btree_not_null", help="The report that this one replaces.")
+    corrected_by_id = fields.Many2one("rcep.production.report", "Corrected by", readonly=True, ondelete="restrict")
+    reason = fields.Char("Reason of the correction", readonly=True)
+    order_name = fields.Char("Order in the report", required=True, readonly=True, index=True)
+    production_id = fields.Many2one(
+        "mrp.production", "Order", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    operation = fields.Char(readonly=True)
+    produced_at = fields.Datetime("Produced on", required=True, readonly=True)
+    site = fields.Char(readonly=True)
+    source = fields.Selection([("http", "By HTTP"), ("hand", "By hand")], required=True, readonly=True)
+    line_ids = fields.One2many("rcep.production.report.line", "report_id", "Items", readonly=True)
+    problems = fields.Json(readonly=True)
+    problem = fields.Text("What does not match", compute="_compute_problem", help="What to mend before it is replayed.")
+    reason_aside = fields.Char("Why it does not count", readonly=True)
+    applied_at = fields.Datetime("Applied on", readonly=True)
+    body = fields.Text("As it came", required=True, readonly=True)
+    content = fields.Json("In canonical words", required=True, readonly=True)
+    digest = fields.Char("SHA-256", required=True, readonly=True)
+
+    _report_unique = models.Constraint("UNIQUE(company_id, report_id)", "This report is known already.")
+    _waiting = models.Index("(id) WHERE state = 'received'")
+
+    @api.depends("problems")
+    @api.depends_context("lang")
+    def _compute_problem(self):
+        for report in self:
+            told = [report_problems.sentence(self.env, each) for each in report.problems or ()]
+            report.problem = "\n".join(told) or False
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if self:
+            raise UserError(self.env._("Report %s is kept: set it aside instead.", self[0].report_id))
+
+    # --- keep --------------------------------------------------------------------------------------------
+    @api.model
+    def _receive(self, company, report, came, source):
+        """Keep a report; it is applied once this is committed. The same again changes nothing.
+
+        :param report: :class:`reports.canonical.Report`
+        :param came: it, as it came: a text, or what was read from JSON
+        :return: (the record, whether it is new)
+        :raises ReportError: where one of this id came before and said something else
+        """
+        content = report.to_json()
+        digest = link.canonical.digest(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+        known = self.search([("company_id", "=", company.id), ("report_id", "=", report.report_id)])
+        if known and known.digest != digest:
+            raise ReportError("other_body", report=report.report_id)
+        if known:
+            return known, False
+        values = {
+            **{name: getattr(report, name) for name in AS_SAID},
+            "company_id": company.id,
+            "order_name": report.order,
+            "produced_at": amounts.utc(report.produced_at),
+            "source": source,
+            "body": came if isinstance(came, str) else json.dumps(came, ensure_ascii=False, indent=1, default=str),
+            "content": content,
+            "digest": digest,
+        }
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                record = self.create({name: value or False for name, value in values.items()})
+        except psycopg2.errors.UniqueViolation as error:  # it came twice at once: look again at what the other kept
+            raise ConcurrencyError(report.report_id) from error
+        waiting = [("company_id", "=", company.id), ("corrects", "=", report.report_id), ("state", "=", "unmatched")]
+        for correction in self.search(waiting):
+            correction._move("received", states.JOB, problems=False)
+        self._trigger_job()
+        return record, True
+
+    def _trigger_job(self):
+        self.env.ref(CRON).sudo()._trigger()  # whoever hands a report in may not start jobs
+
+    # --- apply -------------------------------------------------------------------------------------------
+    @api.model
+    def _cron_apply(self):
+        """Apply what waits, the oldest first, each in a transaction of its own."""
+        progress = self.env["ir.cron"]
+        left = self.browse()
+        time_left = progress._commit_progress(remaining=self.search_count([("state", "=", "received")]))
+        while time_left:
+            waiting = self.search([("state", "=", "received"), ("id", "not in", left.ids)], order="id", limit=BATCH)
+            if not waiting:
+                break
+            for report in waiting:
+                came, _nothing = isolated(self.env, partial(report.with_prefetch()._apply), f"report {report.id}")
+                if came is Result.BROKEN:
+                    report._move("unmatched", states.JOB, problems=[{"code": "fault"}])
+                if came is Result.BUSY:
+                    left |= report
+                time_left = progress._commit_progress(int(came is not Result.BUSY))
+                if not time_left:
+                    break
+        if left:
+            self._trigger_job()
+
+    def _apply(self):
+        """Compare with the master data: it counts for its order from now on, or says what does not match."""
+        self.ensure_one()
+        self.lock_for_update()
+        if self.state != "received":
+            return
+        report = canonical.read(self.content)
+        data = MasterData(self.env, self.company_id, report)
+        lines = data.lines()
+        old = self._corrected(report, data)
+        self.line_ids.unlink()
+        self.env["rcep.production.report.line"].create([{**line, "report_id": self.id} for line in lines])
+        orders = data.order | old.production_id | self.production_id
+        if data.problems:
+            self._move("unmatched", states.JOB, production_id=data.order.id, problems=data.problems[:MOST_PROBLEMS])
+        else:
+            if old:
+                old._move("corrected", states.CORRECTION, corrected_by_id=self.id)
+            self._move(
+                "applied", states.JOB, production_id=data.order.id, problems=False, applied_at=fields.Datetime.now()
+            )
+        orders._rcep_await_origin()
+
+    def _corrected(self, report, data):
+        """The report that this one replaces; a problem where it cannot be replaced now."""
+        if not report.corrects:
+            return self.browse()
+        old = self.search([("company_id", "=", self.company_id.id), ("report_id", "=", report.corrects)])
+        told = {"report": report.corrects}
+        if not old:
+            data.problems.append({"code": "corrects_unknown", **told})
+        elif old.state == "corrected":
+            data.problems.append({"code": "corrects_again", "by": old.corrected_by_id.report_id, **told})
+            return self.browse()
+        elif old.state == "set_aside":
+            data.problems.append({"code": "corrects_set_aside", **told})
+            return self.browse()
+        return old
+
+    # --- actions -----------------------------------------------------------------------------------------
+    def action_replay(self):
+        """Compare these reports with the master data again; they are applied within a minute."""
+        self._check_engineer()
+        for report in self:
+            report.sudo()._move_for(self.env.user, "received")
+        self._trigger_job()
+
+    def action_set_aside(self):
+        """Say that these reports do not count; the reason is kept with the person's name."""
+        self._check_engineer()
+        for report in self:
+            who = self.env._("Set aside by %s.", self.env.user.name)
+            report.sudo()._move_for(self.env.user, "set_aside", reason_aside=who)
+            report.sudo().production_id._rcep_await_origin()
+
+    def _move_for(self, user, after, **values):
+        """A move of a person, who may not write a report by other ways."""
+        allowed = any(user.has_group(who) for who in self._moves.get((self.state, after), ()) if "." in who)
+        if not allowed:
+            raise UserError(self._not_from_here())
+        self._write_moved(state=after, **values)
+
+    def _check_engineer(self):
+        self.check_access("read")
+        if not self.env.user.has_group(groups.ENGINEER):
+            raise UserError(self.env._("Production reports are replayed by a cost engineer: ask one."))
+
+    def action_open_order(self):
+        """Show the production order."""
+        self.check_access("read")
+        return self.production_id._get_records_action()

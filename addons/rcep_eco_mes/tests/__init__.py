@@ -1,0 +1,9 @@
+from . import (
+    test_access,
+    test_public_methods,
+    test_reading,
+    test_report_decides,
+    test_report_life,
+    test_samples,
+    test_upload,
+)

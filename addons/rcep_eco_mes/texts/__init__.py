@@ -1,0 +1,1 @@
+"""What a report's problems are called, in the reader's language."""
