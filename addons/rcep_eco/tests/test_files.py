@@ -19,6 +19,7 @@ FILES = {
     ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
+OF_BRIDGES = {("rcep.authorisation", "document"): READERS}  # of add-ons that may be there
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
               ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
               ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
@@ -60,6 +61,13 @@ class TestFiles(EcoCommon, HttpCase):
             "rcep.certificate.attachment": paper,
             "rcep.supplier.declaration": bolt,
         }
+        cls.files = FILES | {pair: whose for pair, whose in OF_BRIDGES.items() if pair[0] in cls.env}
+        if "rcep.authorisation" in cls.env:
+            agent = cls.env["res.partner"].create({"name": "Brokers", "is_company": True})
+            cls.records["rcep.authorisation"] = cls.env["rcep.authorisation"].create(
+                {"name": "POA", "agent_id": agent.id, "company_id": cls.exporter.id, "valid_until": "2099-01-01",
+                 "document": base64.b64encode(PLAIN), "document_name": "true.txt"}
+            )  # fmt: skip
         cls.file = cls._of(bolt, "document")
         cls.chats = {model: cls.env["ir.attachment"].create(
             {"name": "chat.txt", "raw": PLAIN, "res_model": model, "res_id": record.id})
@@ -87,12 +95,12 @@ class TestFiles(EcoCommon, HttpCase):
             if model._name.startswith("rcep.") and not model._abstract and not name.startswith("message_")
             and (field.type == "binary" or getattr(field, "comodel_name", "") == "ir.attachment")
         }  # fmt: skip
-        self.assertEqual(found - OF_WIZARDS, set(FILES))
+        self.assertEqual(found - OF_WIZARDS, set(self.files))
         self.assertFalse(OF_WIZARDS & {pair for pair in found if not self.env[pair[0]]._transient})
 
     # --- by address --------------------------------------------------------------------------------------
     def addresses(self):
-        for model, field in FILES:
+        for model, field in self.files:
             record = self.records[model]
             facts = {"model": model, "field": field, "id": record.id, "chat": self.chats[model].id}
             for way in WAYS:
