@@ -118,8 +118,10 @@ class RcepNationalCode(models.Model):
 
     def _holding(self, products, date):
         """Of these lines the one of each product on a date; as :meth:`_of`."""
+        day = fields.Date.to_date(date)
         there = self.filtered(
-            lambda line: (line.date_from or date) <= date <= (line.date_to or date)
+            lambda line: (not line.date_from or (day and line.date_from <= day))
+            and (not line.date_to or (day and day <= line.date_to))
         )
         of_all = {line.product_tmpl_id: line for line in there if not line.product_id}
         own = {line.product_id: line for line in there if line.product_id}
