@@ -63,6 +63,7 @@ class TestPortalWork(AgentCommon, HttpCase):
         told = " ".join(certificate.message_ids.mapped("body"))
         self.assertIn("under authority POA-2026-07", told)
         self.assertIn(self.broker.partner_id, certificate.message_ids.author_id)
+        self.assertNotIn(self.broker.partner_id, certificate.message_partner_ids)  # nor is it told what others write
 
     def test_it_never_approves_and_submits_nothing_that_is_not_approved(self):
         certificate = self.certificate

@@ -27,8 +27,12 @@ class RcepCertificate(models.Model):
     def _under(self, authority, user):
         """The certificates as the agent's steps see them: the system's rights, in the person's name."""
         # An agent has no rights of its own: what it may do says its authority, which each step asks first.
+        # It follows nothing: what the principal's people write to each other stays among them.
         return self.with_user(user).sudo().with_company(authority.company_id).with_context(
-            allowed_company_ids=authority.company_id.ids, rcep_authority=authority.id
+            allowed_company_ids=authority.company_id.ids,
+            rcep_authority=authority.id,
+            mail_create_nosubscribe=True,
+            mail_post_autofollow_author_skip=True,
         )
 
     def _agent_makes(self, authority, user, invoice):
@@ -37,8 +41,8 @@ class RcepCertificate(models.Model):
         :raises UserError: where there is none to be made, as for the principal's own people
         """
         authority._check(user, "prepare")
-        own = invoice.with_user(user).sudo().with_context(allowed_company_ids=authority.company_id.ids)
-        made = own.with_company(authority.company_id).action_create_rcep_certificate()
+        invoices = self.browse()._under(authority, user).env["account.move"].browse(invoice.id)
+        made = invoices.action_create_rcep_certificate()
         certificate = self.browse(made["res_id"])._under(authority, user)
         certificate._acted("made", authority, user)
         return certificate
