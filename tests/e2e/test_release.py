@@ -18,7 +18,7 @@ from tools.settings import OPTIONAL_MODULES
 RULES = 2189  # rows of Annex 3A
 RATES = 20_000  # of Viet Nam, MFN and ACFTA
 # What does not follow by itself: not every exporter asks which agreement is cheaper.
-ON_REQUEST = ("rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_mes", "rcep_eco_rates_vn")
+ON_REQUEST = ("rcep_eco_agent", "rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_mes", "rcep_eco_rates_vn")
 PATIENCE = 400  # seconds for the installation of all add-ons
 
 
