@@ -18,7 +18,8 @@ from tools.settings import OPTIONAL_MODULES
 RULES = 2189  # rows of Annex 3A
 RATES = 20_000  # of Viet Nam, MFN and ACFTA
 # What does not follow by itself: not every exporter asks which agreement is cheaper.
-ON_REQUEST = ("rcep_eco_agent", "rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_mes", "rcep_eco_rates_vn")
+WITH_RATES = ("rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_rates_vn")
+ON_REQUEST = ("rcep_eco_agent", "rcep_eco_mes", *WITH_RATES)
 PATIENCE = 400  # seconds for the installation of all add-ons
 
 
@@ -122,8 +123,15 @@ def test_the_description_of_each_add_on_opens_with_its_pictures(apps, installed)
 def test_other_agreements_are_installed_on_request_with_their_rates_and_bridges(apps, installed):
     apps.do("button_immediate_install", [installed["rcep_eco_rates_vn"]["id"]])
     states = apps.ours("state")
-    assert {states[name]["state"] for name in ON_REQUEST} == {"installed"}
+    assert {states[name]["state"] for name in WITH_RATES} == {"installed"}
     assert apps.do("search_count", [], model="rcep.rate") > RATES
+
+
+def test_what_else_is_installed_on_request_installs(apps, installed):
+    others = set(ON_REQUEST) - set(WITH_RATES)
+    apps.do("button_immediate_install", [installed[name]["id"] for name in sorted(others)])
+    states = apps.ours("state")
+    assert {states[name]["state"] for name in ON_REQUEST} == {"installed"}
 
 
 def test_what_was_installed_has_its_rules_and_its_public_page(apps, installed):
