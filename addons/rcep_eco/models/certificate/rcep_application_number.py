@@ -73,11 +73,14 @@ class RcepPlatformMessage(models.Model):
 
     def _left_at(self):
         """When its file left at the earliest, empty where it has not."""
-        stamped = min(filter(None, (self.carried_at, self.placed_at)), default=False)
+        # An answer may be there before Odoo has noted that the file is.
+        placed_at = self.begun_at or self.placed_at if self.placed_at else False
+        stamped = min(filter(None, (self.carried_at, placed_at)), default=False)
         if stamped or self.state not in ("delivered", *message_states.ASKABLE):
             return stamped
         # It was written and nobody could note that; without a folder nothing is written.
-        return self.create_date if self.begun_in or self.platform_id._root() or self.state == "delivered" else False
+        left = self.begun_in or self.platform_id._root() or self.state == "delivered"
+        return (self.begun_at or self.create_date) if left else False
 
     def _file(self):
         """(name, content) of its file."""

@@ -69,6 +69,7 @@ class RcepPlatformMessage(models.Model):
     lease_owner = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
     placed_at = fields.Datetime("In the folder since", readonly=True, help="When its file was first seen there.")
+    begun_at = fields.Datetime("Writing begun", readonly=True, help="Not later than its file was first there.")
     begun_in = fields.Char("Folder", readonly=True, help="In which its file was begun: it is looked for there only.")
     give_up_at = fields.Datetime("Tried until", readonly=True, help="After that it waits for a person.")
     waits_for_person = fields.Boolean(readonly=True, help="Not tried any more by itself.")
@@ -139,6 +140,7 @@ class RcepPlatformMessage(models.Model):
                 gave_up=False,
                 placed_at=False,
                 carried_at=False,
+                begun_at=False,
                 begun_in=False,
                 give_up_at=message.platform_id._give_up_at(),
             )

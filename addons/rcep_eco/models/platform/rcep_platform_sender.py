@@ -177,13 +177,15 @@ class RcepPlatformMessage(models.Model):
     def _claim(self):
         """Write down that this sender has it; the parcel that leaves."""
         asks = self.state in message_states.ASKABLE
+        folder = self.platform_id._root()
         self.write(
             {
                 "waits_for_person": False,
                 "gave_up": False,
                 "attempts": self.attempts + 1,
                 "state": "unknown" if asks else "sending",
-                "begun_in": self.platform_id._root(),
+                "begun_at": self.begun_at or (folder and fields.Datetime.now()),
+                "begun_in": folder,
                 "lease_owner": f"{os.uname().nodename}:{os.getpid()}",
                 "lease_until": fields.Datetime.now() + self.platform_id._lease(),
             }
@@ -243,6 +245,8 @@ class RcepPlatformMessage(models.Model):
         left = isinstance(error, link.errors.UnknownOutcome) or self.state == "unknown"
         pause = min(error.retry_after, LONGEST_ASKED) if isinstance(error, link.errors.Busy) else None
         self._later(stored(error), seconds=pause, state="unknown" if left else "queued")
+        if not left:
+            self.begun_at = False
         self.platform_id._note_failure(error, pause)
 
     def _lies_there(self, error):

@@ -99,6 +99,17 @@ class TestAttachments(PaperCase):
         self.answer(of_paper(certificate.application_no, paper.name, moment=beijing(minutes=1)), "q.xml")
         self.assertEqual((paper.state, paper.rejected_text), ("accepted", False))
 
+    def test_it_is_answered_before_odoo_has_noted_that_it_left(self):
+        certificate, paper = self.taken()
+        self.answer(of_paper(certificate.application_no, paper.name, "2", "附件不清晰"))
+        paper.with_user(self.signer).content = base64.b64encode(PDF + b" anew")
+        certificate.with_user(self.signer).action_send_attachments()
+        moment = beijing()
+        with self.slow_to_note():
+            self.deliver()
+        self.answer(of_paper(certificate.application_no, paper.name, moment=moment), "q.xml")
+        self.assertEqual(paper.state, "accepted")
+
     def test_one_that_the_client_refuses_is_its_signers_task(self):
         certificate, paper = self.with_paper()
         self.deliver()

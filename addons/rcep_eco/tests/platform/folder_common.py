@@ -1,11 +1,14 @@
 """A firm whose platform is a folder, and the replies of its office: tests play the client of the single window."""
 
+import contextlib
 import datetime
 import os
 import pathlib
 import shutil
 import tempfile
 from unittest import mock
+
+from freezegun import freeze_time
 
 from ... import link
 from ...models.platform import rcep_platform_files
@@ -107,6 +110,19 @@ class FolderCase(EcoCommon):
     def deliver(self):
         self.env["rcep.platform.message"].search([]).write({"next_try": "2020-01-01 00:00:00"})
         self.run_job()
+
+    @contextlib.contextmanager
+    def slow_to_note(self):
+        """Odoo notes that a file lies there two seconds after it wrote it."""
+        put = link.folder_access.Place.put
+        with freeze_time(datetime.datetime.now(datetime.timezone.utc)) as clock:
+
+            def late(place, *file):
+                put(place, *file)
+                clock.tick(2)
+
+            with mock.patch.object(link.folder_access.Place, "put", late):
+                yield
 
     def reply(self, body, name="r.xml"):
         (self.part("in") / name).write_bytes(body)

@@ -241,6 +241,19 @@ class TestFolders(FolderCase):
         self.reply(receipt(number, kind="5", moment=beijing(minutes=20)), "b.xml")
         self.assertNotEqual(certificate.state, "issued")
 
+    def test_a_correction_is_answered_before_odoo_has_noted_that_it_left(self):
+        certificate = self.sent()
+        number = certificate.application_no
+        self.reply(receipt(number, kind="3", text="退回", moment=beijing()), "a.xml")
+        certificate.action_draft()
+        certificate.with_user(self.signer).action_approve()
+        certificate.with_user(self.signer).action_submit()
+        moment = beijing()
+        with self.slow_to_note():
+            self.deliver()
+        self.reply(receipt(number, kind="5", moment=moment), "b.xml")
+        self.assertEqual((certificate.state, certificate.certificate_no), ("issued", number))
+
     # --- the connection
     def test_another_connections_reply_of_the_same_name_size_and_time_is_read(self):
         other = self.root / "other"
