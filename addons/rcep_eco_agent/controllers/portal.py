@@ -22,6 +22,8 @@ ROUTE = {"type": "http", "auth": "user", "website": True}
 FORM_BYTES = 8 * 1024 * 1024
 SAID = "rcep_agent_said"  # in the session: what was just done, or what is wrong
 LONGEST = 200
+AT_WORK = ("draft", "ready", "returned", "submitted", "under_review")
+ISSUED = 20  # of the newest
 # Papers that speak of costs or purchases are the principal's own.
 UPLOADS = [(kind, name) for kind, name in PAPERS if kind not in ("cost_statement", "purchase")]
 
@@ -43,7 +45,7 @@ class AgentPortal(CustomerPortal):
         """What is to be done for each principal: what was returned and drafts first, then invoices to certify."""
         work = []
         for authority in self._authorities():
-            certificates = authority._certificates()
+            certificates = authority._certificates([("state", "in", AT_WORK)])
             deadlines = certificates.env["rcep.certificate.deadline"].search(
                 [("certificate_id", "in", certificates.ids), ("kind", "!=", "records")]
             )
@@ -51,10 +53,8 @@ class AgentPortal(CustomerPortal):
                 {
                     "authority": authority,
                     "invoices": authority._invoices() if authority.may_prepare else [],
-                    "open": certificates.filtered(
-                        lambda each: each.state in ("draft", "ready", "returned", "submitted", "under_review")
-                    ),
-                    "issued": certificates.filtered(lambda each: each.state == "issued")[:20],
+                    "open": certificates,
+                    "issued": authority._certificates([("state", "=", "issued")], most=ISSUED),
                     "day_of": {each.certificate_id.id: each.day for each in deadlines.sorted("day", reverse=True)},
                 }
             )

@@ -22,7 +22,8 @@ AGREED = frozenset({
     "may_submit", "party_ids", "product_ids", "most_value",
 })  # fmt: skip
 MOVED = frozenset({
-    "state", "company_id", "confirmed_by_id", "confirmed_on", "revoked_by_id", "revoked_on", "revoked_reason"
+    "state", "company_id", "agent_code", "confirmed_by_id", "confirmed_on", "revoked_by_id", "revoked_on",
+    "revoked_reason",
 })  # fmt: skip
 
 
@@ -51,8 +52,10 @@ class RcepAuthorisation(models.Model):
         help="The firm that acts.",
     )  # fmt: skip
     agent_code = fields.Char(
-        "Agent's credit code", related="agent_id.vat", help="Tax number of the firm: its unified social credit code."
-    )
+        "Agent's credit code", readonly=True, copy=False,
+        help="Tax number of the firm (its unified social credit code) when the authority came into force: what it "
+        "changes of itself later changes no application.",
+    )  # fmt: skip
     user_ids = fields.Many2many(
         "res.users", string="Its people", domain=[("share", "=", True)],
         help="Portal users of the agent's firm who may act; nobody else of it may.",
@@ -67,10 +70,15 @@ class RcepAuthorisation(models.Model):
         "Prepares", default=True, help="Makes drafts, fills in the shipment, uploads papers, asks for the approval."
     )
     may_submit = fields.Boolean("Submits", help="Sends what a signer of the principal has approved.")
-    party_ids = fields.Many2many("rcep.party", string="Markets", help="Importing Parties; none: all of them.")
+    # None means all: so none of these is lost by being archived or deleted.
+    party_ids = fields.Many2many(
+        "rcep.party", string="Markets", ondelete="restrict", context={"active_test": False},
+        help="Importing Parties; none: all of them.",
+    )  # fmt: skip
     product_ids = fields.Many2many(
-        "product.product", string="Goods", help="What invoices may hold that the agent sees; none: all goods."
-    )
+        "product.product", string="Goods", ondelete="restrict", context={"active_test": False},
+        help="What invoices may hold that the agent sees; none: all goods.",
+    )  # fmt: skip
     currency_id = fields.Many2one(related="company_id.currency_id")
     most_value = fields.Monetary(
         "Most value", help="Of the invoices of one certificate, in the principal's currency; 0: no limit."
@@ -141,7 +149,10 @@ class RcepAuthorisation(models.Model):
             lacking = record._lacking()
             if lacking:
                 raise UserError(lacking)
-            record._move("in_force", confirmed_by_id=self.env.user.id, confirmed_on=fields.Datetime.now())
+            record._move(
+                "in_force", agent_code=record.sudo().agent_id.vat, confirmed_by_id=self.env.user.id,
+                confirmed_on=fields.Datetime.now(),
+            )  # fmt: skip
         return True
 
     def _lacking(self):

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-MANY = 200  # shown at a time
+MANY = 200  # shown at a time, and looked at at a time
 
 
 class RcepAuthorisation(models.Model):
@@ -17,8 +17,10 @@ class RcepAuthorisation(models.Model):
         """The principal's invoices to certify that this authority covers, the newest first."""
         self.ensure_one()
         invoices = self._principals("account.move")
-        found = invoices.search([("rcep_can_certify", "=", True)], order="invoice_date desc, id desc", limit=MANY)
-        return found.filtered(self._covers)
+        wanted = [("rcep_can_certify", "=", True)]
+        if self.product_ids:
+            wanted.append(("invoice_line_ids.product_id", "in", self.product_ids.ids))
+        return self._first(invoices, wanted, self._covers, order="invoice_date desc, id desc")
 
     def _invoice(self, number):
         """One of them by its id, or an empty record: what is not there and what is not the agent's are the same."""
@@ -26,12 +28,26 @@ class RcepAuthorisation(models.Model):
         ours = invoice.company_id == self.company_id and invoice.move_type == "out_invoice"
         return invoice if ours and invoice.state == "posted" and self._covers(invoice) else invoice.browse()
 
-    def _certificates(self, domain=()):
+    def _certificates(self, domain=(), most=MANY):
         """The principal's certificates of invoices that this authority covers, the newest first."""
         self.ensure_one()
         of_company = [("company_id", "=", self.company_id.id), *domain]
-        found = self._principals("rcep.certificate").search(of_company, limit=MANY)
-        return found.filtered(lambda each: self._covers(each.invoice_ids))
+        if self.product_ids:
+            of_company.append(("line_ids.product_id", "in", self.product_ids.ids))
+        certificates = self._principals("rcep.certificate")
+        return self._first(certificates, of_company, lambda each: self._covers(each.invoice_ids), most=most)
+
+    @staticmethod
+    def _first(model, domain, covered, order=None, most=MANY):
+        """The first records that are covered, however many stand before them that are not."""
+        found, seen = model.browse(), 0
+        while len(found) < most:
+            batch = model.search(domain, order=order, limit=MANY, offset=seen)
+            found |= batch.filtered(covered)
+            seen += MANY
+            if len(batch) < MANY:
+                break
+        return found[:most]
 
     def _certificate(self, number):
         """One of them by its id, or an empty record; as :meth:`_invoice`."""

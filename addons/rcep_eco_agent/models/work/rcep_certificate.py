@@ -13,6 +13,10 @@ from odoo.exceptions import UserError
 # What an agent may fill in: box 4, box 14, and of a good boxes 7 and 8.
 SHIPMENT = ("departure_date", "means", "vessel", "port_loading", "port_discharge", "remarks")
 PACKING = ("marks", "packages_count", "packages_kind", "gross_weight")
+# What is the principal's to settle, and whose sentences may speak of its costs, its materials or its other work.
+PRINCIPALS = ("_replacement_problems", "_exporter_problems", "_price_problems", "_goods_problems", "_firm_problems")
+# Says who acts; with an object of this process, which no request can name.
+_ACTING = object()
 
 
 class RcepCertificate(models.Model):
@@ -30,7 +34,7 @@ class RcepCertificate(models.Model):
         # It follows nothing: what the principal's people write to each other stays among them.
         return self.with_user(user).sudo().with_company(authority.company_id).with_context(
             allowed_company_ids=authority.company_id.ids,
-            rcep_authority=authority.id,
+            rcep_authority=(_ACTING, authority.id),
             mail_create_nosubscribe=True,
             mail_post_autofollow_author_skip=True,
         )
@@ -109,10 +113,17 @@ class RcepCertificate(models.Model):
     def _filer_of(self, platform, number):
         """Who types the application in is the agent, where one submits it."""
         filer = super()._filer_of(platform, number)
-        authority = self.env["rcep.authorisation"].sudo().browse(self.env.context.get("rcep_authority"))
-        if not authority or authority.company_id != self.company_id:
+        acting = self.env.context.get("rcep_authority")
+        if not isinstance(acting, tuple) or acting[0] is not _ACTING:
             return filer
+        authority = self.env["rcep.authorisation"].sudo().browse(acting[1])  # as its steps do
         return dataclasses.replace(filer, uscc=authority.agent_code or filer.uscc)
+
+    def _responsible(self):
+        """No task of the principal goes to its agent, who made the draft: whoever gave the authority has it."""
+        user = super()._responsible()
+        # Who that is, is no secret; a job or a person of another room may ask.
+        return user if not user.share else self.sudo().authorisation_id.confirmed_by_id or self._signer()
 
     # --- for the agent's eyes ----------------------------------------------------------------------------
     def _agent_sees(self):
@@ -130,6 +141,8 @@ class RcepCertificate(models.Model):
         if left:
             words = self.env._("The principal has to settle the origin of %s.")
             found.append(words % ", ".join(line.description or line.product_id.display_name for line in left))
+        elif any(each and each not in found for part in PRINCIPALS for each in getattr(self, part)()):
+            found.append(self.env._("The principal has to settle what is left of %s: its people see what.", self.name))
         return found
 
 
