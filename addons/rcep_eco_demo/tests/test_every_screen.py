@@ -1,4 +1,4 @@
-"""Every screen of the suite opens: each menu, each of its views, each filter; and each card reads what its view loads."""
+"""Every screen of the suite opens: each menu, view and filter; each card reads what its view loads, each list has cards."""
 
 import itertools
 import re
@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 from .common import DemoCommon
 
 READS = re.compile(r"\brecord\.(\w+)")
+GRIDS = ("rcep_eco_mrp.action_material_grid", "rcep_eco_mrp.action_operation_grid")  # many cells at once: no phone
 CLICK = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere('rcep_eco.menu_root');"
 
 
@@ -33,6 +34,28 @@ class TestEveryScreen(DemoCommon, HttpCase):
                 loaded = {field.get("name") for field in arch.iter("field")}
                 read = {name for each in arch.iter() for text in each.attrib.values() for name in READS.findall(text)}
                 self.assertLessEqual(read, loaded)
+
+    def test_each_list_of_a_menu_has_cards_for_the_phone(self):
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", self.env.ref("rcep_eco.menu_root").id)])
+        actions = menus.filtered("action").mapped("action")
+        windows = [each for each in actions if each._name == "ir.actions.act_window" and "list" in each.view_mode]
+        self.assertGreater(len(windows), 20)
+        for window in windows:
+            if window.xml_id in GRIDS:
+                continue
+            with self.subTest(window.xml_id):
+                self.assertIn("kanban", window.view_mode.split(","))
+
+    def test_what_is_loaded_with_the_suite_has_no_note_of_its_creation(self):
+        """It would be in English for ever."""
+        loaded = self.env["ir.model.data"].search([("module", "=like", "rcep_eco%"), ("model", "=like", "rcep.%")])
+        for model, of_model in loaded.filtered(lambda each: each.module != "rcep_eco_demo").grouped("model").items():
+            if "message_ids" in self.env[model]._fields:
+                with self.subTest(model):
+                    notes = self.env["mail.message"].search(
+                        [("model", "=", model), ("res_id", "in", of_model.mapped("res_id"))]
+                    )
+                    self.assertFalse(notes.filtered(lambda note: note.author_id == self.env.ref("base.partner_root")))
 
     def test_each_menu_view_and_filter(self):
         """Odoo's own robot clicks on all of them."""
