@@ -1,4 +1,4 @@
-"""Every screen of the suite opens: each menu, view and filter; each card reads what its view loads, each list has cards."""
+"""Every screen of the suite opens: each menu, view and filter; a card reads what its view loads, a list has cards."""
 
 import itertools
 import re
