@@ -66,7 +66,7 @@ RANGE = {
 # What the cost engineer asked: {good: (name, times today's price, note)}.
 SCENARIOS = {
     "good_charger": ("Charger 65 W at a tenth more", 1.1, "Would the price that the new customer offers carry it?"),
-    "good_motor": ("Motor 30 W, tender for Hai Phong", 0.55, "The lowest price at which it still originates."),
+    "good_motor": ("Motor 30 W, tender for Hai Phong", 0.55, "Does it still originate at what the tender pays?"),
 }
 WAITING = ("YJ-B36",)  # its producer has declared, and nobody has looked at that yet
 
