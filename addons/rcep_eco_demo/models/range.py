@@ -63,6 +63,11 @@ RANGE = {
         ("YJ-B36", "Kitchen storage box 3.6 L, PP", "厨房收纳盒 3.6 L，PP", 11.80, 1.80),
     ),
 }
+# What the cost engineer asked: {good: (name, times today's price, note)}.
+SCENARIOS = {
+    "good_charger": ("Charger 65 W at a tenth more", 1.1, "Would the price that the new customer offers carry it?"),
+    "good_motor": ("Motor 30 W, tender for Hai Phong", 0.55, "Does it still originate at what the tender pays?"),
+}
 WAITING = ("YJ-B36",)  # its producer has declared, and nobody has looked at that yet
 
 
@@ -81,6 +86,16 @@ class ProductProduct(models.Model):
         made._rcep_demo_declared(self.env.ref(f"{MODULE}.declaration_box"))
         # Verdicts are the engine's: no group may write them.
         self.env["rcep.origin"].sudo()._determine_all(company, made)
+
+    @api.model
+    def _rcep_demo_scenarios(self):
+        """What the firm's cost engineer asked: the charger with an own transformer, the motor with a dearer drive."""
+        company = self.env.ref(f"{MODULE}.company")
+        engineer = self.env.ref(f"{MODULE}.user_engineer")
+        scenarios = self.env["rcep.scenario"].with_user(engineer).with_company(company).sudo(False)
+        for good, (name, fob, note) in SCENARIOS.items():
+            opened = scenarios._of_product(self.env.ref(f"{MODULE}.{good}").with_env(scenarios.env))
+            opened.write({"name": name, "fob": opened.fob * fob, "note": note})
 
     def _rcep_demo_like(self, like, bill, good):
         """A good that is made like another, with as much of its materials as its factor says."""

@@ -1,6 +1,7 @@
 from . import (
     test_catalogues,
     test_chinese,
+    test_every_screen,
     test_export,
     test_firm,
     test_form_rcep,

@@ -1,7 +1,8 @@
 """The deadlines of every certificate and draft, as one list: what is to be done, and until when.
 
 Before departure (3.17), one year from shipment for what is issued after it (3.17.8), one year of validity (3.16), three
-years of records (3.27). A line for each is read from the certificates themselves. The day at the customs abroad is no
+years of records (3.27). A line for each is read from the certificates themselves; of one that has lost its validity
+only the records are left to keep. The day at the customs abroad is no
 law: it is counted by the market's days until there, and an estimate where nobody has said from where these are known.
 """
 
@@ -82,7 +83,8 @@ class RcepCertificateDeadline(models.Model):
                 SELECT 1, 'shipment_year', (certificate.departure_date + %(year)s * INTERVAL '1 year')::date
                  WHERE certificate.state IN %(open)s AND certificate.departure_date < %(today)s
                  UNION ALL
-                SELECT 2, 'validity', certificate.valid_until WHERE certificate.state = 'issued'
+                SELECT 2, 'validity', certificate.valid_until
+                 WHERE certificate.state = 'issued' AND certificate.valid_until >= %(today)s
                  UNION ALL
                 SELECT 3, 'records', ((certificate.issued_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date
                                       + %(records)s * INTERVAL '1 year')::date
@@ -93,7 +95,8 @@ class RcepCertificateDeadline(models.Model):
                        - CASE market.certificate_needed WHEN 'before_arrival' THEN 1 ELSE 0 END
                  WHERE market.certificate_needed IS DISTINCT FROM 'after_release'
                    AND (certificate.state IN %(open)s
-                        OR certificate.state = 'issued' AND certificate.original_state != %(sent)s)
+                        OR certificate.state = 'issued' AND certificate.original_state != %(sent)s
+                           AND certificate.valid_until >= %(today)s)
                    ) due
              WHERE due.day IS NOT NULL
             """,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -101,6 +102,13 @@ class TestWhatHappened(EcoCommon):
         self.assertEqual(result["validity"], self.certificate.valid_until)
         self.assertEqual(result["records"].year, self.today.year + 3)
         self.assertEqual(set(result), {"validity", "records"})
+
+    def test_of_what_has_lost_its_validity_only_the_records_are_left(self):
+        last = self.certificate.valid_until
+        with freeze_time(datetime.datetime.combine(last, datetime.time(4))):
+            self.assertEqual(self.deadlines(self.certificate)["validity"], last)
+        with freeze_time(datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(4))):
+            self.assertEqual(set(self.deadlines(self.certificate)), {"records"})
 
     def test_a_draft_has_its_departure_and_after_it_a_year(self):
         draft = self.certify()

@@ -20,9 +20,7 @@ class AccountMove(models.Model):
 
     def _rcep_refresh_ledger(self):
         """Make the rows of these invoices anew; whoever changes an invoice need not be allowed to see the ledger."""
-        whole = self.sudo()
-        for company, moves in whole.grouped("company_id").items():
-            whole.env["rcep.duty.ledger"].with_context(lang=company.partner_id.lang)._refresh(moves)
+        self.env["rcep.duty.ledger"].sudo()._refresh(self.sudo())
 
     def _rcep_noted_in_ledger(self):
         """The invoices that these credit notes take something back of, and which the ledger names."""

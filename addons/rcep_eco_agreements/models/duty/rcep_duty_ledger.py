@@ -25,6 +25,8 @@ KINDS = [
 ]
 DAYS = 400  # that the daily run looks back: a certificate may be issued within a year of shipment (Art. 3.17)
 BATCH = 100
+SOURCE = "en_US"  # the language of the sources
+WORDS = ("mfn_rate", "agreement_rate", "missing", "basis")  # what is said in words
 
 
 class RcepDutyLedger(models.Model):
@@ -43,8 +45,8 @@ class RcepDutyLedger(models.Model):
     date = fields.Date(readonly=True)
     kind = fields.Selection(KINDS, readonly=True, required=True)
     customs_value = fields.Monetary(readonly=True)
-    mfn_rate = fields.Char("MFN", readonly=True)
-    agreement_rate = fields.Char("Under RCEP", readonly=True)
+    mfn_rate = fields.Char("MFN", readonly=True, translate=True)
+    agreement_rate = fields.Char("Under RCEP", readonly=True, translate=True)
     amount = fields.Monetary("Duty", readonly=True, help="In the company's currency at the invoice's rate; certain.")
     amount_to_check = fields.Monetary(
         "Duty, to be checked", readonly=True, help="Of rates about which there is a doubt."
@@ -56,18 +58,32 @@ class RcepDutyLedger(models.Model):
         help="What specimens of the sandbox would save if they were certificates, also by rates that are to be "
         "checked. Nothing of it was saved.",
     )
-    missing = fields.Char("What was missing", readonly=True)
-    basis = fields.Char("Counted on", readonly=True)
+    missing = fields.Char("What was missing", readonly=True, translate=True)
+    basis = fields.Char("Counted on", readonly=True, translate=True)
 
     # --- made anew ---------------------------------------------------------------------------------------
     @api.model
     def _refresh(self, invoices):
-        """Make the rows of these invoices anew; what is no posted export has none."""
+        """Make the rows of these invoices anew, their words in each installed language; what is no posted export has
+        none.
+        """
         self.search([("move_id", "in", invoices.ids)]).unlink()
         exported = invoices.filtered(
             lambda move: move.move_type == "out_invoice" and move.state == "posted" and move._rcep_party()
         )
+        rows = self.with_context(lang=None).create(self.with_context(lang=None)._rows_of(exported))
+        for code, _name in self.env["res.lang"].get_installed():
+            if code == SOURCE:
+                continue
+            spoken = self.with_context(lang=code)
+            for row, values in zip(rows.with_env(spoken.env), spoken._rows_of(exported), strict=True):
+                row.write({name: values[name] for name in WORDS if values.get(name)})
+        return rows
+
+    def _rows_of(self, exported):
+        """The values of the rows of invoices, in words of the language of this environment."""
         rows, goods = [], defaultdict(list)
+        exported = exported.with_env(self.env)
         for move in exported:
             try:
                 lines = move._rcep_goods()
@@ -76,7 +92,7 @@ class RcepDutyLedger(models.Model):
                 rows += [self._unknown(line, str(error)) for line in move._rcep_goods()]
         for date, pairs in goods.items():
             rows += self._rows(pairs, date)
-        return self.create(rows)
+        return rows
 
     def _rows(self, pairs, date):
         """The rows of goods of one day.
@@ -183,14 +199,14 @@ class RcepDutyLedger(models.Model):
         without, with_it = compared.duty_of(good, mfn), compared.duty_of(good, preferential)
         own = {"certificate_id": certificate.id}
         if without is None or with_it is None:
-            return own | {"kind": UNKNOWN, "missing": " ".join((mfn.text, "/", preferential.text))}
+            return own | {"kind": UNKNOWN, "missing": " / ".join(dict.fromkeys((mfn.text, preferential.text)))}
         if with_it >= without:
             return own | {"kind": NOTHING}
         certain = mfn.is_certain and preferential.is_certain
         name = "amount" if certain else "amount_to_check"
         values = own | {name: float((without - with_it) * part)}
         if not certain:
-            values["missing"] = " ".join((*mfn.warnings, *preferential.warnings))
+            values["missing"] = " ".join(dict.fromkeys((*mfn.warnings, *preferential.warnings)))
         if certificate:
             return values | {"kind": SAVED}
         if verdict and verdict.stale:
@@ -234,7 +250,6 @@ class RcepDutyLedger(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(moves))
         for start in range(0, len(moves), BATCH):
             batch = moves[start : start + BATCH]
-            for company, own in batch.grouped("company_id").items():
-                self.with_context(lang=company.partner_id.lang)._refresh(own)
+            self._refresh(batch)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break

@@ -106,6 +106,12 @@ class TestLedger(EcoCommon):
         self.assertEqual(self.rows(invoice), [("lost", 500.0, 0.0)])
         self.assertIn("supplier declaration", self.ledger.search([("move_id", "=", invoice.id)]).missing)
 
+    def test_it_says_so_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        row = self.ledger.search([("move_id", "=", self.exported().id)])
+        self.assertEqual(row.with_context(lang="en_US").missing, "unknown: no rate is loaded")
+        self.assertEqual(row.with_context(lang="zh_CN").missing, "未知：未导入税率")
+
     def test_a_doubtful_rate_is_in_no_sum_of_what_is_certain(self):
         self.rates(other_reading="8", other_reading_of="2025")
         invoice = self.exported()
