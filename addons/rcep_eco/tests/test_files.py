@@ -19,7 +19,8 @@ FILES = {
     ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
-OF_BRIDGES = {("rcep.authorisation", "document"): READERS}  # of add-ons that may be there
+# Of add-ons that may be there.
+OF_BRIDGES = {("rcep.authorisation", "document"): READERS, ("rcep.received.certificate", "document"): READERS}
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
               ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
               ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
@@ -67,6 +68,13 @@ class TestFiles(EcoCommon, HttpCase):
             cls.records["rcep.authorisation"] = cls.env["rcep.authorisation"].create(
                 {"name": "POA", "agent_id": agent.id, "company_id": cls.exporter.id, "valid_until": "2099-01-01",
                  "document": base64.b64encode(PLAIN), "document_name": "true.txt"}
+            )  # fmt: skip
+        if "rcep.received.certificate" in cls.env:
+            party = cls.env.ref("rcep_eco.party_vn")
+            cls.records["rcep.received.certificate"] = cls.env["rcep.received.certificate"].create(
+                {"name": "VN-1", "company_id": cls.exporter.id, "partner_id": cls.supplier.id, "party_id": party.id,
+                 "issued_on": "2026-01-01", "valid_until": "2026-12-31", "document": base64.b64encode(PLAIN),
+                 "document_name": "true.txt"}
             )  # fmt: skip
         cls.file = cls._of(bolt, "document")
         cls.chats = {model: cls.env["ir.attachment"].create(

@@ -1,0 +1,1 @@
+from . import rcep_received_certificate, rcep_received_certificate_line

@@ -1,0 +1,50 @@
+"""A lamp that is bought in Viet Nam, with the certificate that came with it."""
+
+import base64
+import datetime
+
+from odoo.addons.rcep_eco.tests.common import EcoCommon
+from odoo.fields import Command
+
+
+class LedgerCommon(EcoCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.maker = cls.make_customer("Hai Duong Lamps", "vn")
+        cls.viet_nam = cls.env.ref("rcep_eco.party_vn")
+        cls.clerk = cls.person("clerk")
+        cls.received = cls.receive()
+
+    @classmethod
+    def receive(cls, line=(), **values):
+        return cls.env["rcep.received.certificate"].create(
+            {
+                "name": "VN-CN 26/02/00117",
+                "company_id": cls.exporter.id,
+                "partner_id": cls.maker.id,
+                "party_id": cls.viet_nam.id,
+                "issued_on": cls.today - datetime.timedelta(days=30),
+                "valid_until": cls.today + datetime.timedelta(days=300),
+                "document": base64.b64encode(b"%PDF original"),
+                "document_name": "original.pdf",
+                "looked_up_at": "https://ecosys.example/check",
+                "outcome": "same",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "number": 1,
+                            "product_id": cls.lamp.id,
+                            "hs6": "940521",
+                            "description": "LED desk lamp",
+                            "criterion": "CTC",
+                            "origin_party_id": cls.viet_nam.id,
+                            "quantity": 1000,
+                            "uom_id": cls.lamp.uom_id.id,
+                            **dict(line),
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
