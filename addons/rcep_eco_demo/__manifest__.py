@@ -17,6 +17,7 @@
         "rcep_eco_purchase",
         "rcep_eco_rates_vn",
         "rcep_eco_sale",
+        "rcep_eco_statement",
         "rcep_eco_website",
     ],
     "demo": [
@@ -34,6 +35,7 @@
         "demo/verdicts.xml",
         "demo/website.xml",
         "demo/range.xml",
+        "demo/statements.xml",
         "demo/quotations.xml",
         "demo/markets.xml",
         "demo/rates_of_duty.xml",

@@ -25,11 +25,11 @@ class Place:
         self.workplace, self.name, self.folder = workplace, name, folder
         self.process = None
 
-    def serve(self, jobs=0, **environment):
-        """Start Odoo with so many threads for jobs, until it answers."""
+    def serve(self, jobs=0, port=None, **environment):
+        """Start Odoo with so many threads for jobs, until it answers; at a free port where none is given."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+            port = port or probe.getsockname()[1]
         options = {"db_name": self.name, "http_port": port, "max_cron_threads": jobs}
         configuration = write_configuration(self.workplace, self.folder / "odoo.conf", self.folder / "data", **options)
         command = [*serve_command(self.workplace), "-c", configuration]
@@ -78,7 +78,7 @@ class WebUser:
     def _post(self, path, **params):
         reply = self.session.post(f"{self.place.url}{path}", json={"params": params}, timeout=PATIENCE).json()
         assert "error" not in reply, reply["error"]["data"]["debug"]
-        return reply["result"]
+        return reply.get("result")  # absent where a method answers nothing
 
     def call(self, model, method, *arguments, **more):
         call = {"model": model, "method": method, "args": list(arguments), "kwargs": more}

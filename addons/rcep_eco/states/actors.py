@@ -2,6 +2,6 @@
 
 PLATFORM = "platform"  # by what the issuing body's platform says
 OUTBOX = "outbox"  # by a message that leaves, does not leave, or leaves once more
-SUPPLIER = "supplier"  # on its own page
+SUPPLIER = "supplier"  # on its own page, or by its own server
 CALENDAR = "calendar"
 AGENT = "agent"  # of the exporter, under an authority that is in force

@@ -17,10 +17,10 @@ MOVES = {
     ("requested", "revoked"): (groups.ENGINEER,),
     ("received", "verified"): (groups.ENGINEER,),
     ("received", "refused"): (groups.ENGINEER,),
-    ("received", "revoked"): (groups.ENGINEER,),
+    ("received", "revoked"): (groups.ENGINEER, actors.SUPPLIER),
     ("verified", "refused"): (groups.ENGINEER,),  # what turns out wrong: it should never have counted
-    ("verified", "revoked"): (groups.ENGINEER,),
-    ("verified", "expired"): (actors.CALENDAR,),
+    ("verified", "revoked"): (groups.ENGINEER, actors.SUPPLIER),
+    ("verified", "expired"): (actors.CALENDAR, actors.SUPPLIER),  # the supplier: it holds to an earlier day
 }
 
 # States in which an answer is still looked for, or waits to be read: nobody is asked again for the same.

@@ -23,7 +23,7 @@ FILES = {
 OF_BRIDGES = {("rcep.authorisation", "document"): READERS, ("rcep.received.certificate", "document"): READERS}
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
               ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
-              ("rcep.rate.import", "file"), ("rcep.rate.export", "file"),
+              ("rcep.rate.import", "file"), ("rcep.statement.read", "file"), ("rcep.rate.export", "file"),
               ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",

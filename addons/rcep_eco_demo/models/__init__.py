@@ -1,1 +1,1 @@
-from . import range
+from . import range, statements

@@ -143,7 +143,8 @@ class RcepSupplierDeclaration(models.Model):
 
     def write(self, vals):
         self._check_moved(vals)
-        if content := vals.keys() & CONTENT:
+        ends_early = {"date_to"} if vals.get("state") == "expired" else set()  # which only a move writes
+        if content := vals.keys() & CONTENT - ends_early:
             open_in = declaration_states.REASONED if content == {"reason"} else declaration_states.EDITABLE
             for declaration in self.filtered(lambda each: each.state not in open_in):
                 raise UserError(

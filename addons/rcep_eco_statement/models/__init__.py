@@ -1,0 +1,1 @@
+from . import rcep_origin_statement, rcep_signing_key, rcep_supplier_declaration, statement_source, statement_watch

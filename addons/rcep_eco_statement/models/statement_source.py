@@ -1,0 +1,115 @@
+"""The producer's server as a buyer's Odoo asks it: its keys, a statement by its link, the status of one by its hash.
+
+Whose statement it is, is believed for the website that the buyer has on the supplier's contact, and for no other.
+"""
+
+import json
+import urllib.parse
+
+import requests
+import urllib3.exceptions
+from odoo import api, models
+from odoo.addons.rcep_eco import link
+
+from ..statements import jose
+from ..statements.wrong import Wrong
+from .rcep_signing_key import PATH as KEYS
+
+SECONDS = 10
+LONGEST = 256 * 1024  # bytes of an answer
+STATUS = "/rcep/statement/status/"
+
+
+class RcepStatementSource(models.AbstractModel):
+    _name = "rcep.statement.source"
+    _description = "A producer's server"
+
+    @api.model
+    def _keys(self, issuer):
+        """{name: JWK} that a producer publishes."""
+        answer = self._json(issuer, KEYS)
+        listed = answer.get("keys")
+        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+            raise Wrong("odd_answer", host=self._host(issuer))
+        return {each["kid"]: each for each in listed if isinstance(each.get("kid"), str)}
+
+    @api.model
+    def _check_signature(self, signed, issuer, producer, issued_at):
+        """
+        :param signed: :class:`jose.Signed`
+        :raises Wrong: where no key of that producer, in use on that day, has signed it
+        """
+        host = self._host(issuer)
+        jwk = self._keys(issuer).get(signed.key_id)
+        if not jwk:
+            raise Wrong("unknown_key", host=host)
+        if jwk.get("sub") != producer:
+            raise Wrong("key_of_another", host=host)
+        begins, ends = jwk.get("nbf", 0), jwk.get("exp", float("inf"))
+        if not all(isinstance(each, (int, float)) for each in (begins, ends)):
+            raise Wrong("odd_answer", host=host)
+        if not begins <= issued_at <= ends:
+            raise Wrong("key_not_yet")
+        if not signed.is_of(jose.key_of(jwk)):
+            raise Wrong("forged")
+
+    @api.model
+    def _status(self, issuer, sha256):
+        """What the producer says of a statement: {state, held_until}.
+
+        :raises Wrong: where it does not answer, or does not know it
+        """
+        answer = self._json(issuer, f"{STATUS}{sha256}")
+        if answer.get("sha256") != sha256 or answer.get("state") not in ("in_force", "ended", "revoked", "unknown"):
+            raise Wrong("odd_answer", host=self._host(issuer))
+        return answer
+
+    @api.model
+    def _text(self, address):
+        """The signed text behind a link."""
+        return self._bytes(f"{address.rstrip('/')}.jws").decode("ascii", "replace")
+
+    # --- the wire ----------------------------------------------------------------------------------------
+    @api.model
+    def _host(self, address):
+        try:
+            return (urllib.parse.urlsplit(address if "//" in address else f"//{address}").hostname or "").lower()
+        except ValueError:
+            return ""
+
+    @api.model
+    def _json(self, issuer, path):
+        body = self._bytes(f"{issuer.rstrip('/')}{path}")
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise Wrong("odd_answer", host=self._host(issuer)) from error
+        if not isinstance(answer, dict):
+            raise Wrong("odd_answer", host=self._host(issuer))
+        return answer
+
+    @api.model
+    def _bytes(self, address):
+        """The bytes behind an address: protected, bounded, without a redirection, in a bounded time."""
+        plain_hosts = self.env["rcep.platform"]._plain_hosts()
+        host = self._host(address)
+        if not link.addresses.is_whole(address) or not link.addresses.is_protected(address, plain_hosts):
+            raise Wrong("unreachable", host=host)
+        session = link.guarded_connections.watched_session(plain_hosts)
+        request = session.prepare_request(requests.Request("GET", address, headers={"Accept": "*/*"}))
+        request.headers.pop("Authorization", None)  # none of a netrc file
+        try:
+            with (
+                link.guarded_connections.Limit(SECONDS),
+                session.send(request, timeout=SECONDS, allow_redirects=False, stream=True) as answer,
+            ):
+                if answer.status_code != requests.codes.ok:
+                    raise Wrong("odd_answer", host=host)
+                body = answer.raw.read(LONGEST + 1, decode_content=True)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, link.errors.TimeOver, ValueError) as error:
+            if isinstance(error, Wrong):
+                raise
+            raise Wrong("unreachable", host=host) from error
+        if len(body) > LONGEST:
+            raise Wrong("odd_answer", host=host)
+        return body

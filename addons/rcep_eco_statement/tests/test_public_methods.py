@@ -1,0 +1,53 @@
+"""Each public method of statements checks by itself who may have it done: called as everybody."""
+
+from odoo.addons.rcep_eco.tests.test_public_methods import READERS, CallsEverything, public_methods
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import StatementCommon
+
+OURS = "odoo.addons.rcep_eco_statement."
+
+
+@tagged("post_install", "-at_install")
+class TestPublicMethods(CallsEverything, StatementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        groups = {"employee": "base.group_user", "portal": "base.group_portal", "public": "base.group_public"}
+        cls.nobodies = {name: new_test_user(cls.env, f"{name}.statement", group) for name, group in groups.items()}
+        cls.strangers = {name: cls.person(name, cls.buyer_company) for name in READERS}
+        statement = cls.signed()
+        revoke = cls.env["rcep.origin.statement.revoke"].with_user(cls.signer)
+        read = cls.env["rcep.statement.read"].with_user(cls.person("engineer"))
+        cls.records = {
+            "rcep.origin.statement": statement,
+            "rcep.signing.key": cls.key,
+            "rcep.origin.statement.revoke": revoke.create({"statement_id": statement.id, "reason": "over"}),
+            "rcep.statement.read": read.create(
+                {"partner_id": cls.supplier.id, "product_id": cls.lamp.id, "text": "x"}
+            ),
+        }
+
+    def known(self):
+        return [(model, method) for model, method in public_methods(self.env)
+                if model in self.records
+                and any(cls.__module__.startswith(OURS) and method in vars(cls)
+                        for cls in type(self.env[model]).mro())]  # fmt: skip
+
+    def test_each_is_tried(self):
+        self.assertEqual({model for model, _method in self.known()}, set(self.records))
+
+    def test_who_is_nobody_here_gets_nothing_done(self):
+        for model, method in self.known():
+            for name, user in self.nobodies.items():
+                with self.subTest(f"{name} calls {model}.{method}"):
+                    self.assertIsInstance(self.attempt(user, model, method, None), UserError)
+
+    def test_nobody_gets_anything_done_with_records_of_another_company(self):
+        for model, method in self.known():
+            if method == "action_make_key":  # it makes one of the caller's own company, whatever is selected
+                continue
+            for name, user in self.strangers.items():
+                with self.subTest(f"{name} of the other company calls {model}.{method}"):
+                    self.assertIsInstance(self.attempt(user, model, method, self.buyer_company), UserError)
