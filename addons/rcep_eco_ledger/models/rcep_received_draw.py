@@ -59,7 +59,9 @@ class RcepReceivedDraw(models.Model):
         return draws
 
     def write(self, vals):
-        raise UserError(self.env._("What was drawn is not changed: take it back, and draw anew."))
+        if self:
+            raise UserError(self.env._("What was drawn is not changed: take it back, and draw anew."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_of_drafts(self):
