@@ -2,7 +2,7 @@
     "name": "RCEP e-CO: Certificates received",
     "version": "19.0.1.1.0",
     "category": "Accounting/Localizations",
-    "summary": "Certificates of origin that come with goods: kept, checked with their issuer, watched until they end",
+    "summary": "Certificates of origin that come with goods: checked with their issuer, and drawn down",
     "author": "RCEP e-CO contributors",
     "maintainers": ["rcep-eco"],
     "website": "https://rcep-eco.example",
@@ -14,5 +14,6 @@
         "security/rcep_eco_ledger_rules.xml",
         "data/ir_cron.xml",
         "views/rcep_received_certificate_views.xml",
+        "views/rcep_received_draw_views.xml",
     ],
 }

@@ -1,1 +1,1 @@
-from . import rcep_received_certificate, rcep_received_certificate_line
+from . import rcep_received_certificate, rcep_received_certificate_line, rcep_received_draw

@@ -1,1 +1,1 @@
-from . import test_access, test_public_methods, test_received
+from . import test_access, test_draws, test_public_methods, test_received

@@ -17,6 +17,13 @@ class LedgerCommon(EcoCommon):
         cls.received = cls.receive()
 
     @classmethod
+    def draw(cls, good, shipped, line=None):
+        line = line or cls.received.line_ids
+        return cls.env["rcep.received.draw"].create(
+            {"line_id": line.id, "certificate_line_id": good.id, "shipped": shipped}
+        )
+
+    @classmethod
     def receive(cls, line=(), **values):
         return cls.env["rcep.received.certificate"].create(
             {

@@ -9,6 +9,7 @@ from .common import LedgerCommon
 RIGHTS = {
     "rcep.received.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.received.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
+    "rcep.received.draw": (READERS, (), PREPARERS, PREPARERS),
 }
 
 
@@ -20,8 +21,10 @@ class TestAccess(LedgerCommon):
         cls.people = {name: cls.person(name, login=f"{name}.rights") for name in EVERYONE}
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
+        cls.received.with_user(cls.clerk).action_check()
         cls.records = {
-            "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids
+            "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
+            "rcep.received.draw": cls.draw(cls.certify().line_ids, 1),
         }  # fmt: skip
 
     def test_each_group_has_exactly_its_rights(self):
