@@ -1,11 +1,12 @@
 """Production orders whose MES reports what they consumed: the reports count in place of the moves.
 
 Reports are believed as far as they agree with the order that is done: each of its components is spoken of, what was
-made is what the order made, and nothing waits or is unmatched. Else what the order consumed is not known.
+made is what the order made, of no component less than its moves say was consumed, and nothing waits or is unmatched.
+Else what the order consumed is not known.
 """
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import fields, models
 from odoo.addons.rcep_eco import groups
@@ -13,9 +14,6 @@ from odoo.addons.rcep_eco.values import amounts
 from odoo.addons.rcep_eco_mrp.bills.stock_moves import Used
 
 from .. import states
-
-# Of what the order's moves say of a material the reports say at least this share; less is a report that is missing.
-LEAST = Decimal("0.9")
 
 
 class MrpProduction(models.Model):
@@ -83,6 +81,7 @@ class MrpProduction(models.Model):
         told, expected = _by_product(by_use), defaultdict(Decimal)
         for each in moved:
             expected[each.product_id] += each.quantity
+        finest = Decimal(1).scaleb(-self.env["decimal.precision"].precision_get("Product Unit"))
         components = self.move_raw_ids.filtered(lambda move: move.state != "cancel").product_id
         for product in components:
             if product.id not in told:
@@ -91,7 +90,8 @@ class MrpProduction(models.Model):
                     "0 where none was used."
                 )
                 yield words % {"order": self.name, "material": product.display_name}
-            elif 0 < told[product.id] < LEAST * expected[product.id]:
+            # A step that used nothing says so too: less than the moves, were it none, may be a report that is missing.
+            elif _as_counted(told[product.id], finest) < _as_counted(expected[product.id], finest):
                 words = self.env._(
                     "Order %(order)s: the production reports say %(reported)s of %(material)s, the order %(moved)s: a "
                     "report is missing, or the order's quantity has to be corrected."
@@ -133,6 +133,11 @@ def _by_product(by_use):
     for (product, _lot), (quantity, _scrapped) in _materials(by_use).items():
         found[product.id] += quantity
     return found
+
+
+def _as_counted(quantity, finest):
+    """A quantity as moves would count it: a report may be finer."""
+    return quantity.quantize(finest, ROUND_HALF_UP)
 
 
 def _as_used(production, by_use):

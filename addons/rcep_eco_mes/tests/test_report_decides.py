@@ -22,16 +22,32 @@ class TestReportDecides(MesCommon):
         verdict = self.verdict(self.made)  # four rotors of ten: less than the order's moves say
         self.assertEqual(verdict.verdict or "", "")
         self.assertIn("say 4 of [SMALL MOTOR] Small motor, the order 10", verdict.problem)
-        self.consume_less()
+        self.consume_less(4)
         verdict = self.verdict(self.made)
         self.assertEqual((verdict.verdict, verdict.rvc, verdict.turned), ("not_originating", "22.00", True))
         self.assertIn("Dear motor is not in the bill of materials", verdict.difference)
 
-    def consume_less(self):
-        """The order's own quantity is corrected by a person."""
+    def consume_less(self, quantity):
+        """The order's own quantity of rotors is corrected by a person."""
         move = self.made.move_raw_ids.filtered(lambda each: each.product_id == self.rotor)
-        move.move_line_ids.quantity = 4
+        move.move_line_ids.quantity = quantity
         self.made._rcep_await_origin()
+
+    def test_one_rotor_less_than_the_order_consumed_is_a_report_that_may_be_missing(self):
+        self.assertEqual(self.verdict(self.made).rvc, "40.00")
+        self.apply(self.told("R-1", item("consumed", "SMALL MOTOR", "9"), *self.usual[1:]))
+        verdict = self.verdict(self.made)  # a tenth of the foreign value would be gone
+        self.assertEqual(verdict.verdict or "", "")
+        self.assertIn("say 9 of [SMALL MOTOR] Small motor, the order 10", verdict.problem)
+        self.apply(self.told("R-2", item("consumed", "SMALL MOTOR", "1")))
+        self.assertEqual(self.verdict(self.made).rvc, "40.00")
+
+    def test_a_report_may_be_finer_than_the_order_counts(self):
+        self.apply(self.told("R-1", item("consumed", "SMALL MOTOR", "9.996"), *self.usual[1:]))
+        self.assertFalse(self.verdict(self.made).problem)
+        self.apply(self.told("R-2", item("consumed", "SMALL MOTOR", "9.994"), *self.usual[1:], kind="correction",
+                             corrects="R-1"))  # fmt: skip
+        self.assertIn("say 9.994 of", self.verdict(self.made).problem)
 
     def test_indirect_materials_never_count(self):
         oil = self.make_material("Oil", "271019", "sg", 900.0)
@@ -62,9 +78,13 @@ class TestReportDecides(MesCommon):
         self.apply(self.told("R-2", self.usual[0]))
         self.assertEqual(self.verdict(self.made).rvc, "40.00")
 
-    def test_nothing_used_of_a_component_is_a_fact_where_it_is_said(self):
+    def test_nothing_used_of_a_component_is_a_fact_where_report_and_order_say_it(self):
         self.apply(self.told("R-1", item("consumed", "SMALL MOTOR", "0"), item("consumed", "DEAR MOTOR", "10"),
                              *self.usual[1:]))  # fmt: skip
+        verdict = self.verdict(self.made)  # a step that used no rotor says so too: the order consumed ten
+        self.assertEqual(verdict.verdict or "", "")
+        self.assertIn("say 0 of [SMALL MOTOR] Small motor, the order 10", verdict.problem)
+        self.consume_less(0)
         self.assertEqual(self.verdict(self.made).rvc, "10.00")
 
     def test_reports_of_fewer_goods_than_the_order_made_are_not_all(self):
