@@ -28,6 +28,7 @@ class RcepOriginStatement(models.Model):
     _description = "Signed statement of origin"
     _inherit = ["rcep.moves.mixin", "rcep.dossier.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _check_company_auto = True
     _moves = states.MOVES
     _moved = frozenset({
         "name", "company_id", "state", "hs6", "party_code", "signed_text", "sha256", "token", "key_id", "signer_id",
@@ -42,9 +43,13 @@ class RcepOriginStatement(models.Model):
         "res.company", "Producer", required=True, readonly=True, index=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one("res.partner", "Buyer", required=True, index=True, tracking=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Buyer", required=True, index=True, tracking=True, check_company=True
+    )
     buyer_code = fields.Char("Buyer's tax number", compute="_compute_buyer_code")
-    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict", tracking=True)
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, ondelete="restrict", tracking=True, check_company=True
+    )
     fob = fields.Monetary(
         "Price to this buyer", compute="_compute_fob", store=True, readonly=False, precompute=True, required=True,
         help="Of one unit, without tax: the lowest at which the buyer gets it. It is not told.",

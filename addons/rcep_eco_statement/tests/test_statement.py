@@ -52,6 +52,16 @@ class TestStatement(StatementCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "Signing keys"):
             self.signed()
 
+    def test_a_company_states_nothing_of_anothers_good(self):
+        theirs = self.env["product.product"].create({"name": "Theirs", "company_id": self.buyer_company.id})
+        both = self.clerk
+        both.company_ids += self.buyer_company
+        statements = self.env["rcep.origin.statement"].with_user(both).with_context(
+            allowed_company_ids=[self.exporter.id, self.buyer_company.id]
+        )
+        with self.assertRaisesRegex(UserError, "Theirs"):
+            statements.create({"partner_id": self.buyer.id, "product_id": theirs.id})
+
     def test_nothing_is_signed_where_buyers_could_not_believe_the_keys(self):
         self.env["ir.config_parameter"].set_param("web.base.url", "http://lamps.example")
         with self.assertRaisesRegex(UserError, "https://"):
