@@ -101,6 +101,12 @@ class RcepOriginStatement(models.Model):
             record.display_name = record.name or self.env._("Statement for %s", record.product_id.display_name or "")
 
     # --- CRUD --------------------------------------------------------------------------------------------
+    def copy_data(self, default=None):
+        """Another draft of the same, such as for the next year; what was signed is not copied."""
+        names = [*FACTS, "company_id"]
+        rows = self.read(names, load=None)  # Odoo's own reads the dossier too, which is not everybody's
+        return [{name: row[name] for name in names} | (default or {}) for row in rows]
+
     def write(self, vals):
         self._check_moved(vals)
         signed = self.filtered(lambda each: each.state != "draft")

@@ -16,6 +16,7 @@ from ..statements.wrong import Wrong
 _logger = logging.getLogger(__name__)
 SILENT = datetime.timedelta(days=7)  # without an answer: then somebody asks the supplier
 OPEN = ("received", "verified")
+KEPT = (*OPEN, "expired")  # the others may be read once more
 OF_STATEMENT = frozenset({
     "statement_issuer", "statement_sha256", "statement_dossier", "statement_asked_on", "statement_problem"
 })  # fmt: skip
@@ -62,7 +63,8 @@ class RcepSupplierDeclaration(models.Model):
         if origin.valid_until < amounts.today():
             raise Wrong("over", day=origin.valid_until.isoformat())
         sha256 = hashlib.sha256(text.strip().encode()).hexdigest()
-        if known := self.search([("statement_sha256", "=", sha256), ("company_id", "=", company.id)], limit=1):
+        same = [("statement_sha256", "=", sha256), ("company_id", "=", company.id), ("state", "in", KEPT)]
+        if known := self.search(same, limit=1):
             raise Wrong("known", name=known.display_name)
         state = source._status(stated.issuer, sha256)["state"]
         if state != "in_force":

@@ -124,6 +124,17 @@ class TestReading(BuyerCommon, HttpCase):
         self.ask()
         self.assertEqual((declaration.state, self.counted(-1), self.counted()), ("revoked", False, False))
 
+    def test_what_was_unknown_there_for_a_while_is_read_once_more(self):
+        """Such as while the producer's server was set up anew: what is not known there counts on no day here."""
+        statement = self.signed()
+        declaration = self.read(statement.signed_text)
+        declaration.with_user(self.engineer).action_verify()
+        self.answers[statement.sha256] = b'{"state": "unknown", "sha256": "%s"}' % statement.sha256.encode()
+        self.ask()
+        self.assertEqual((declaration.state, self.counted()), ("revoked", False))
+        self.answers.clear()
+        self.assertEqual(self.read(statement.signed_text).state, "received")
+
     def test_a_server_that_is_silent_takes_nothing_back_and_is_a_task_after_a_week(self):
         declaration = self.read(self.signed().signed_text)
         declaration.with_user(self.engineer).action_verify()

@@ -78,6 +78,11 @@ class TestStatement(StatementCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "it is kept"):
             statement.unlink()
 
+    def test_it_is_copied_as_a_draft(self):
+        copy = self.signed().with_user(self.clerk).copy()
+        self.assertEqual((copy.state, copy.name, copy.verdict, copy.sha256), ("draft", False, False, False))
+        self.assertEqual((copy.partner_id, copy.product_id), (self.buyer, self.lamp))
+
     # --- by itself ---------------------------------------------------------------------------------------
     def test_it_is_taken_back_once_the_good_does_not_originate(self):
         statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
