@@ -62,7 +62,7 @@ class BuyerCommon(StatementCommon):
                 return answer
         return self.url_open(path).content
 
-    def read(self, text, **values):
+    def take(self, text, **values):
         wizard = self.there["rcep.statement.read"].with_user(self.engineer).create(
             {"partner_id": self.maker.id, "product_id": self.material.id, "text": text,
              "company_id": self.buyer_company.id, **values}

@@ -22,7 +22,7 @@ class TestReading(BuyerCommon, HttpCase):
         for way in ways:
             statement = self.signed()
             values = way(statement)
-            declaration = self.read(values.pop("text"), **values)
+            declaration = self.take(values.pop("text"), **values)
             self.assertEqual((declaration.state, declaration.name), ("received", statement.name))
             self.assertEqual((declaration.party_id.code, declaration.criterion), ("CN", "CTC"))
             self.assertEqual(declaration.date_to, statement.date_to)
@@ -33,7 +33,7 @@ class TestReading(BuyerCommon, HttpCase):
         self.maker.email = "sales@lamps.example"
         asked = self.there["rcep.declaration.request"]._ask(self.buyer_company, {self.maker: self.material})
         declaration = asked.declaration_ids
-        read = self.read(self.signed().signed_text, declaration_id=declaration.id)
+        read = self.take(self.signed().signed_text, declaration_id=declaration.id)
         self.assertEqual((read, read.state), (declaration, "received"))
 
     def test_what_is_not_theirs_or_not_for_us_is_refused_by_name(self):
@@ -47,13 +47,13 @@ class TestReading(BuyerCommon, HttpCase):
         for values, words in cases:
             with self.subTest(words), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.maker.write(values)
-                self.read(text)
+                self.take(text)
         with self.assertRaisesRegex(UserError, "choose the right product"), self.env.cr.savepoint():
             self.material.hs_code = "850131"
-            self.read(text)
+            self.take(text)
         self.buyer.vat = "91330200MA0000009X"
         with self.assertRaisesRegex(UserError, "not for this company"):
-            self.read(self.signed().signed_text)
+            self.take(self.signed().signed_text)
 
     def test_another_firms_key_on_the_same_server_signs_nothing_of_this_one(self):
         self.env["rcep.signing.key"].sudo().with_company(self.buyer_company)._make(self.buyer_company)
@@ -63,7 +63,7 @@ class TestReading(BuyerCommon, HttpCase):
         forged = self.signed()
         self.assertNotEqual(forged.key_id, statement.key_id)
         with self.assertRaisesRegex(UserError, "belongs to another firm"):
-            self.read(forged.signed_text)
+            self.take(forged.signed_text)
 
     def test_what_the_server_says_decides(self):
         statement = self.signed()
@@ -80,24 +80,24 @@ class TestReading(BuyerCommon, HttpCase):
             self.answers.clear()
             self.answers[end] = answer
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                self.read(statement.signed_text)
+                self.take(statement.signed_text)
         self.answers.clear()
-        self.read(statement.signed_text)
+        self.take(statement.signed_text)
         with self.assertRaisesRegex(UserError, "was read before"):
-            self.read(statement.signed_text)
+            self.take(statement.signed_text)
 
     def test_a_lost_key_makes_nothing_good(self):
         statement = self.signed()
         self.key.with_user(self.manager).action_lose()
         with self.assertRaisesRegex(UserError, "does not list the key"):
-            self.read(statement.signed_text)
+            self.take(statement.signed_text)
 
     def test_a_link_leads_to_the_suppliers_own_server_only(self):
         with self.assertRaisesRegex(UserError, "is of other.example"):
-            self.read("https://other.example/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA")
+            self.take("https://other.example/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA")
         for text in ("", "no", f"{HOME}/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA"):
             with self.subTest(text), self.assertRaisesRegex(UserError, "no signed statement|something else"):
-                self.read(text)
+                self.take(text)
 
     # --- afterwards --------------------------------------------------------------------------------------
     def counted(self, days=0):
@@ -107,7 +107,7 @@ class TestReading(BuyerCommon, HttpCase):
 
     def test_revoked_there_it_counts_no_more_here(self):
         statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
-        declaration = self.read(statement.signed_text)
+        declaration = self.take(statement.signed_text)
         declaration.with_user(self.engineer).action_verify()
         self.ask()
         self.assertEqual((declaration.state, self.counted()), ("verified", True))
@@ -118,7 +118,7 @@ class TestReading(BuyerCommon, HttpCase):
 
     def test_wrong_from_the_beginning_it_counts_on_no_day(self):
         statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
-        declaration = self.read(statement.signed_text)
+        declaration = self.take(statement.signed_text)
         declaration.with_user(self.engineer).action_verify()
         statement._revoke("It was another good")
         self.ask()
@@ -127,16 +127,16 @@ class TestReading(BuyerCommon, HttpCase):
     def test_what_was_unknown_there_for_a_while_is_read_once_more(self):
         """Such as while the producer's server was set up anew: what is not known there counts on no day here."""
         statement = self.signed()
-        declaration = self.read(statement.signed_text)
+        declaration = self.take(statement.signed_text)
         declaration.with_user(self.engineer).action_verify()
         self.answers[statement.sha256] = b'{"state": "unknown", "sha256": "%s"}' % statement.sha256.encode()
         self.ask()
         self.assertEqual((declaration.state, self.counted()), ("revoked", False))
         self.answers.clear()
-        self.assertEqual(self.read(statement.signed_text).state, "received")
+        self.assertEqual(self.take(statement.signed_text).state, "received")
 
     def test_a_server_that_is_silent_takes_nothing_back_and_is_a_task_after_a_week(self):
-        declaration = self.read(self.signed().signed_text)
+        declaration = self.take(self.signed().signed_text)
         declaration.with_user(self.engineer).action_verify()
         self.answers[declaration.statement_sha256] = Wrong("unreachable", host="lamps.example")
         self.ask()

@@ -16,7 +16,7 @@ class RcepOriginStatementRevoke(models.TransientModel):
     _name = "rcep.origin.statement.revoke"
     _description = "Revocation of a statement of origin"
 
-    statement_id = fields.Many2one("rcep.origin.statement", "Statement", required=True, readonly=True)
+    statement_id = fields.Many2one("rcep.origin.statement", required=True, readonly=True)
     since = fields.Selection(SINCE, "What is so", required=True, default="day")
     holds_until = fields.Date(
         "Last day on which it held", default=lambda self: amounts.today() - datetime.timedelta(days=1)

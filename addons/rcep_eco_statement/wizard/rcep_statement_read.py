@@ -26,7 +26,7 @@ class RcepStatementRead(models.TransientModel):
         "product.product", required=True, compute="_compute_asked", store=True, readonly=False, precompute=True
     )
     text = fields.Text("Link or signed text", help="As the supplier sent it.")
-    file = fields.Binary("File")
+    file = fields.Binary()
     file_name = fields.Char()
 
     @api.depends("declaration_id")
