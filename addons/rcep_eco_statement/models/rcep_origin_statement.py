@@ -181,8 +181,13 @@ class RcepOriginStatement(models.Model):
         party = values["origin_country_code"] or self.company_id.country_id.code
         return {**values, "party_code": party, "hs6": product._rcep_hs6()}
 
+    def _first_day(self):
+        """The day from which it holds: what is determined today says nothing of earlier days."""
+        return max(self.date_from, amounts.today())
+
     def _sign(self, values):
         company, signer = self.company_id, self.env.user
+        self.date_from = self._first_day()
         key = self.env["rcep.signing.key"].sudo()._current(company)  # the key signs, and nobody reads it
         number = self.env["ir.sequence"].sudo().with_company(company).next_by_code("rcep.origin.statement")
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -251,7 +256,8 @@ class RcepOriginStatement(models.Model):
 
     def _status(self):
         """What a buyer's system is told, who asks by the hash of the text."""
-        facts = {"sha256": self.sha256, "state": self.state, "valid_until": self.date_to.isoformat()}
-        if self.state == "revoked":
+        state = "revoked" if self.key_id.state == "lost" else self.state
+        facts = {"sha256": self.sha256, "state": state, "valid_until": self.date_to.isoformat()}
+        if state == "revoked":
             facts |= {"held_until": self.holds_until.isoformat() if self.holds_until else None}
         return facts

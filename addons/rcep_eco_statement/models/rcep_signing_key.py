@@ -65,6 +65,10 @@ class RcepSigningKey(models.Model):
             if key.company_id not in self.env.companies:
                 raise AccessError(self.env._("Key %s is of another company.", key.name))
         self.sudo()._end("lost")  # as above
+        statements = self.env["rcep.origin.statement"].sudo()  # as above: whatever these keys signed
+        for statement in statements.search([("key_id", "in", self.ids), ("state", "=", states.IN_FORCE)]):
+            key = statement.key_id
+            statement._revoke(f"{key.name}: {key._state_name()}", by=states.DETERMINATION)
 
     def _end(self, state):
         for key in self:

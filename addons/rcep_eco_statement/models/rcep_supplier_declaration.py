@@ -7,6 +7,7 @@ import logging
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.models.declaration.rcep_supplier_declaration import MOVED
 from odoo.addons.rcep_eco.states import actors
+from odoo.addons.rcep_eco.tools.isolated import within_savepoint
 from odoo.addons.rcep_eco.values import amounts
 
 from .. import texts
@@ -79,7 +80,7 @@ class RcepSupplierDeclaration(models.Model):
         facts = {"supplier": firm.display_name, "host": source._host(stated.issuer)}
         if not firm.website:
             raise Wrong("no_website", **facts)
-        if not facts["host"] or facts["host"] != source._host(firm.website):
+        if not source._is_at(stated.issuer, firm.website):
             raise Wrong("other_host", **facts, website=source._host(firm.website))
         if not firm.vat:
             raise Wrong("no_code", **facts)
@@ -113,7 +114,7 @@ class RcepSupplierDeclaration(models.Model):
         existing = self.search([("statement_sha256", "!=", False), ("state", "in", OPEN)], order="statement_asked_on")
         progress._commit_progress(remaining=len(existing))  # no transaction is open while a server is asked
         for declaration in existing:
-            declaration._ask_status()
+            within_savepoint(self.env, declaration._ask_status, f"declaration {declaration.id}")
             if not progress._commit_progress(1):
                 break
 

@@ -78,6 +78,17 @@ class RcepStatementSource(models.AbstractModel):
             return ""
 
     @api.model
+    def _is_at(self, issuer, website):
+        """Whether an issuer is the very server of a website: its host, its port, and no part of a shared one."""
+        try:
+            theirs, ours = (urllib.parse.urlsplit(each if "//" in each else f"//{each}") for each in (issuer, website))
+            ports = {theirs.port or 443, ours.port or 443}
+        except ValueError:
+            return False
+        same = bool(theirs.hostname) and theirs.hostname == ours.hostname and len(ports) == 1
+        return same and theirs.path in ("", "/")
+
+    @api.model
     def _json(self, issuer, path):
         body = self._bytes(f"{issuer.rstrip('/')}{path}")
         try:
@@ -96,9 +107,9 @@ class RcepStatementSource(models.AbstractModel):
         if not link.addresses.is_whole(address) or not link.addresses.is_protected(address, plain_hosts):
             raise Wrong("unreachable", host=host)
         session = link.guarded_connections.watched_session(plain_hosts)
-        request = session.prepare_request(requests.Request("GET", address, headers={"Accept": "*/*"}))
-        request.headers.pop("Authorization", None)  # none of a netrc file
         try:
+            request = session.prepare_request(requests.Request("GET", address, headers={"Accept": "*/*"}))
+            request.headers.pop("Authorization", None)  # none of a netrc file
             with (
                 link.guarded_connections.Limit(SECONDS),
                 session.send(request, timeout=SECONDS, allow_redirects=False, stream=True) as answer,

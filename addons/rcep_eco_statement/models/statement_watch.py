@@ -1,16 +1,16 @@
 """What becomes of statements by themselves: each day they end, or no longer hold by what is known today."""
 
 import datetime
-import logging
+from functools import partial
 
 from odoo import api, models
 from odoo.addons.rcep_eco.states import actors
+from odoo.addons.rcep_eco.tools.isolated import within_savepoint
 from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 
 from .. import states
 
-_logger = logging.getLogger(__name__)
 SAME = ("criterion", "modifiers", "party_code", "hs6")  # what the text says
 
 
@@ -24,13 +24,16 @@ class RcepOriginStatement(models.Model):
         existing = self.search([("state", "=", states.IN_FORCE)], order="id")
         progress._commit_progress(remaining=len(existing))
         for record in existing:
-            if record.date_to < today:
-                record._move("ended", actors.CALENDAR)
-            elif reason := record._why_not_today():
-                record._revoke(reason, today - datetime.timedelta(days=1), by=states.DETERMINATION)
-                record._tell(reason)
+            within_savepoint(self.env, partial(record._watch, today), f"statement {record.name}")
             if not progress._commit_progress(1):
                 break
+
+    def _watch(self, today):
+        if self.date_to < today:
+            self._move("ended", actors.CALENDAR)
+        elif reason := self._why_not_today():
+            self._revoke(reason, today - datetime.timedelta(days=1), by=states.DETERMINATION)
+            self._tell(reason)
 
     def _why_not_today(self):
         """Why it would not be signed today, in the signer's language; an empty text where it would be."""
@@ -46,10 +49,10 @@ class RcepOriginStatement(models.Model):
         return theirs.env._("It would say something else today: %s.", ", ".join(labels))
 
     def _tell(self, reason):
-        theirs = self.with_context(lang=self.signer_id.lang)
-        self.activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=theirs.env._("Statement revoked by itself: tell the buyer, or sign another"),
-            note=reason,
-            user_id=self.signer_id.id,
-        )
+        user = self.signer_id if self.signer_id.active else self.company_id._rcep_origin_user()
+        theirs = self.with_context(lang=user.lang)
+        summary = theirs.env._("Statement revoked by itself: tell the buyer, or sign another")
+        if user:
+            self.activity_schedule(
+                "mail.mail_activity_data_warning", summary=summary, note=reason, user_id=user.id
+            )

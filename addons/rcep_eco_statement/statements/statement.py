@@ -93,8 +93,11 @@ def read(claims: dict, now: dt.datetime) -> Statement:
         raise Wrong("odd_facts", facts=str(error)) from error
     if times[0] > now.timestamp() + CLOCKS_DIFFER:
         raise Wrong("signed_later")
-    statement = Statement(*texts, dt.datetime.fromtimestamp(times[0], dt.timezone.utc), origin)
-    twice = statement.claims() != {**claims, "origin": statement.claims()["origin"]}
+    try:
+        statement = Statement(*texts, dt.datetime.fromtimestamp(times[0], dt.timezone.utc), origin)
+        twice = statement.claims() != {**claims, "origin": statement.claims()["origin"]}
+    except (ValueError, OverflowError, OSError) as error:  # a day that no calendar has
+        raise Wrong("no_statement") from error
     if twice or origin.valid_from > origin.valid_until or set(origin.modifiers) - set(MODIFIERS):
         raise Wrong("no_statement")
     if (origin.criterion == "RVC") != (origin.rvc_at_least is not None):

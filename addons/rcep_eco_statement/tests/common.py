@@ -27,8 +27,10 @@ class StatementCommon(EcoCommon):
 
     @classmethod
     def signed(cls, **values):
+        """A statement in force; one that begins earlier was signed on that day, as far as this story knows."""
         statement = cls.draft(**values)
-        statement.with_user(cls.signer).action_sign()
+        with mock.patch.object(type(statement), "_first_day", lambda each: each.date_from):
+            statement.with_user(cls.signer).action_sign()
         return statement.with_env(cls.env)
 
 

@@ -68,7 +68,9 @@ class TestJose(BaseCase):
         deep = base64.urlsafe_b64encode(b"[" * 4000).rstrip(b"=").decode()
         header = good.split(".")[0]
         twice = base64.urlsafe_b64encode(b'{"iss":"a","iss":"b"}').rstrip(b"=").decode()
-        for text in ("", "x", "a.b", "a.b.c.d", f"{good}.", f"{header}.{deep}.AA", f"{header}.{twice}.AA", "é.a.b",
+        long = base64.urlsafe_b64encode(b'{"iat":' + b"9" * 5000 + b"}").rstrip(b"=").decode()
+        for text in (f"{header}.{long}.AA",
+                     "", "x", "a.b", "a.b.c.d", f"{good}.", f"{header}.{deep}.AA", f"{header}.{twice}.AA", "é.a.b",
                      "A" * 20_000, f"{header}.{part([1])}.AA"):  # fmt: skip
             with self.subTest(text[:30]), self.assertRaises(Wrong):
                 jose.read(text)
@@ -81,7 +83,8 @@ class TestJose(BaseCase):
             {"origin": {**STATED.origin.to_json(), "rvc_at_least": "40"}},
             {"origin": {**STATED.origin.to_json(), "modifiers": ["ABC"]}},
             {"origin": {**STATED.origin.to_json(), "cost": "1"}},
-            {"iat": STATED.claims()["iat"] + 7200},
+            {"iat": STATED.claims()["iat"] + 7200}, {"iat": -(10**13)},
+            {"origin": {**STATED.origin.to_json(), "valid_until": "9999-12-31"}},
         ):  # fmt: skip
             with self.subTest(change), self.assertRaises(Wrong):
                 statement.read({**STATED.claims(), **change}, NOW)

@@ -36,11 +36,21 @@ class TestReading(BuyerCommon, HttpCase):
         read = self.take(self.signed().signed_text, declaration_id=declaration.id)
         self.assertEqual((read, read.state), (declaration, "received"))
 
+    def test_what_was_asked_of_one_is_not_answered_by_another(self):
+        """Whatever the wizard is told, the declaration says of whom and for which good it is."""
+        self.maker.email = "sales@lamps.example"
+        other = self.there["res.partner"].create({"name": "Other", "is_company": True, "email": "o@other.example"})
+        asked = self.there["rcep.declaration.request"]._ask(self.buyer_company, {other: self.material})
+        with self.assertRaisesRegex(UserError, "website of Other"):
+            self.take(self.signed().signed_text, declaration_id=asked.declaration_ids.id, partner_id=self.maker.id)
+        self.assertEqual(asked.declaration_ids.state, "requested")
+
     def test_what_is_not_theirs_or_not_for_us_is_refused_by_name(self):
         text = self.signed().signed_text
         cases = (
             ({"website": False}, "website of Ningbo Bright Lamp"),
             ({"website": "https://other.example"}, "is of lamps.example"),
+            ({"website": "https://lamps.example:8443"}, "is of lamps.example"),
             ({"vat": False}, "tax number of Ningbo Bright Lamp"),
             ({"vat": "91330200MA00000012"}, "somebody else's"),
         )

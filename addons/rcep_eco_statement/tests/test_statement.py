@@ -83,6 +83,14 @@ class TestStatement(StatementCommon, HttpCase):
         self.assertEqual((copy.state, copy.name, copy.verdict, copy.sha256), ("draft", False, False, False))
         self.assertEqual((copy.partner_id, copy.product_id), (self.buyer, self.lamp))
 
+    def test_it_says_nothing_of_days_before_it_was_determined(self):
+        statement = self.draft(date_from=self.today - datetime.timedelta(days=90))
+        statement.with_user(self.signer).action_sign()
+        self.assertEqual(statement.date_from, self.today)
+        self.assertEqual(
+            jose.read(statement.signed_text).claims["origin"]["valid_from"], self.today.isoformat()
+        )
+
     # --- by itself ---------------------------------------------------------------------------------------
     def test_it_is_taken_back_once_the_good_does_not_originate(self):
         statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
@@ -128,7 +136,8 @@ class TestStatement(StatementCommon, HttpCase):
         self.assertEqual(listed[old.name]["sub"], self.exporter.rcep_uscc)
         old.with_user(self.manager).action_lose()
         self.assertNotIn(old.name, {each["kid"] for each in self.env["rcep.signing.key"]._published()["keys"]})
-        self.assertNotIn("d", str(sorted(listed[old.name])).replace("kid", "").replace("ended", ""))
+        statement = self.env["rcep.origin.statement"].search([("key_id", "=", old.id)])
+        self.assertEqual((statement.state, statement._status()["held_until"]), ("revoked", None))
 
     def test_a_copy_of_the_database_signs_nothing(self):
         self.env.flush_all()

@@ -44,11 +44,16 @@ class RcepStatementRead(models.TransientModel):
         declarations = self.env["rcep.supplier.declaration"].with_company(self.company_id)
         try:
             text = self._signed_text()
-            values = declarations._of_statement(text, self.partner_id, self.product_id, self.company_id)
+            whose = self._whose()
+            values = declarations._of_statement(text, whose.partner_id, whose.product_id, whose.company_id)
         except Wrong as wrong:
             raise UserError(texts.sentence(self.env, wrong)) from wrong
         declaration = self._record(declarations, text, values)
         return declaration._get_records_action(name=self.env._("Supplier declaration"))
+
+    def _whose(self):
+        """What says of whom and for which good it is: what was asked for, where it was."""
+        return self.declaration_id or self
 
     def _signed_text(self):
         """The text, wherever it was given.
@@ -63,7 +68,7 @@ class RcepStatementRead(models.TransientModel):
             raise Wrong("no_statement")
         if not given.lower().startswith(("https://", "http://")):
             return given
-        source, firm = self.env["rcep.statement.source"], self.partner_id.commercial_partner_id
+        source, firm = self.env["rcep.statement.source"], self._whose().partner_id.commercial_partner_id
         facts = {"supplier": firm.display_name, "host": source._host(given)}
         if not firm.website:
             raise Wrong("no_website", **facts)
