@@ -42,5 +42,5 @@ def sentence(env, wrong):
     :param wrong: a :class:`statements.wrong.Wrong`, or its (code, facts)
     """
     code, facts = (wrong.code, wrong.facts) if hasattr(wrong, "code") else wrong
-    words = str(env._(WORDS[code]))  # pylint: disable=translation-not-lazy
+    words = env._(WORDS[code])
     return words % facts

@@ -89,7 +89,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _rcep_demo_scenarios(self):
-        """What the firm's cost engineer asked: the charger with an own transformer, the motor with a dearer drive."""
+        """What the firm's cost engineer asked: each good at another price."""
         company = self.env.ref(f"{MODULE}.company")
         engineer = self.env.ref(f"{MODULE}.user_engineer")
         scenarios = self.env["rcep.scenario"].with_user(engineer).with_company(company).sudo(False)

@@ -1,6 +1,7 @@
 from . import (
     test_catalogues,
     test_chinese,
+    test_draws_at_once,
     test_every_screen,
     test_export,
     test_firm,

@@ -1,9 +1,7 @@
 """A thousand lamps came with one certificate; what is shipped on it, by whom, and that it is never more."""
 
-from odoo import api
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import LedgerCommon
 
@@ -67,19 +65,3 @@ class TestDraws(LedgerCommon):
             draw.with_user(self.clerk).unlink()
         with self.assertRaisesRegex(UserError, "not possible"):
             self.draw(good, 1)
-
-    def test_two_clerks_at_once_one_wins_and_the_other_is_told(self):
-        """With two real transactions, on the demo firm's committed original."""
-        known = self.env.ref("rcep_eco_demo.received_acdc_item", raise_if_not_found=False)
-        if not known:
-            self.skipTest("needs the demo firm")
-        with self.registry.cursor() as first, self.registry.cursor() as second:
-            one, other = (known.with_env(api.Environment(cr, 1, {"lang": "en_US"})) for cr in (first, second))
-            self.assertEqual(other.quantity, one.quantity)
-            one._claim()
-            with mute_logger("odoo.sql_db"), self.assertRaisesRegex(LockError, "Somebody else is drawing"):
-                other._claim()
-            first.rollback()
-            second.rollback()
-            other._claim()
-            second.rollback()

@@ -52,7 +52,7 @@ class RcepOriginStatement(models.Model):
     )
     fob = fields.Monetary(
         "Price to this buyer", compute="_compute_fob", store=True, readonly=False, precompute=True, required=True,
-        help="Of one unit, without tax: the lowest at which the buyer gets it. It is not told.",
+        help="Of one unit, without tax: the lowest at which the buyer gets it. It is never sent.",
     )  # fmt: skip
     date_from = fields.Date("Valid from", required=True, default=lambda self: amounts.today())
     date_to = fields.Date(
