@@ -44,6 +44,7 @@
         "views/declaration/rcep_supplier_declaration_views.xml",
         "views/declaration/declaration_digest.xml",
         "views/declaration/declare_templates.xml",
+        "views/declaration/forwarded_templates.xml",
         "views/certificate/rcep_certificate_views.xml",
         "views/certificate/rcep_certificate_list_views.xml",
         "views/certificate/rcep_certificate_deadline_views.xml",

@@ -28,6 +28,7 @@ from .declaration import (
     test_declaration_states,
     test_declare_attacks,
     test_declare_page,
+    test_forwarded,
     test_mail_problem,
     test_proposal,
 )
