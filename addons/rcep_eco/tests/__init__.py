@@ -1,4 +1,5 @@
 from . import test_access, test_bad_input, test_files, test_public_methods
+from .border import test_borders
 from .certificate import (
     test_accepted_warnings,
     test_application,
