@@ -69,7 +69,7 @@
         "wizard/rcep_platform_setup_views.xml",
         "wizard/rcep_table_import_views.xml",
         "report/borders_report.xml",
-        "views/border/rcep_border_views.xml",
+        "wizard/rcep_border_views.xml",
         "views/invoice/account_move_views.xml",
         "views/setup/res_company_views.xml",
         "views/setup/rcep_getting_started_views.xml",

@@ -1,6 +1,6 @@
 """A border: where data passes between the firm and somebody else, and exactly which.
 
-Each add-on lists its own borders (``rcep.border``, ``_borders``). Of pages the list is compared with what their
+Each add-on lists its own borders (``rcep.borders``). Of pages the list is compared with what their
 templates read, of messages with what they hold, and each address that is not for employees belongs to one border: so
 nothing crosses that is not listed.
 """

@@ -1,6 +1,6 @@
 from . import (
     mrp_production,
-    rcep_border,
+    rcep_borders,
     rcep_production_origin,
     rcep_production_report,
     rcep_production_report_line,

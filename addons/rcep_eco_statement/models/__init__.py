@@ -1,5 +1,5 @@
 from . import (
-    rcep_border,
+    rcep_borders,
     rcep_origin_statement,
     rcep_signing_key,
     rcep_supplier_declaration,

@@ -17,7 +17,7 @@ class TestBordersOfTheWebsite(EcoCommon):
         cls.certificate = cls.certify()
         place(cls.certificate, state="issued", environment="production", issued_at="2026-05-01 08:00:00",
               valid_until="2027-05-01")  # fmt: skip
-        cls.borders = cls.env["rcep.border"]._borders()
+        cls.borders = cls.env["rcep.borders"]._borders()
 
     def test_the_public_record_holds_what_the_list_names(self):
         facts = set(paths_of(self.certificate._public_facts())) - {"goods"}

@@ -31,7 +31,7 @@ class TestBorders(EcoCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.borders = cls.env["rcep.border"]._borders()
+        cls.borders = cls.env["rcep.borders"]._borders()
         cls.auditor = cls.person("auditor")
 
     def test_each_address_belongs_to_one_border(self):
@@ -81,7 +81,7 @@ class TestBorders(EcoCommon, HttpCase):
         self.assertEqual(sent - self.borders["platform"].leaves, set())
 
     def test_each_border_and_each_value_has_its_words(self):
-        borders = self.env["rcep.border"]
+        borders = self.env["rcep.borders"]
         self.assertEqual(set(borders._words()), set(self.borders))
         words = borders._value_words()
         for code, border in self.borders.items():
@@ -99,10 +99,10 @@ class TestBorders(EcoCommon, HttpCase):
         asked = self.env["rcep.declaration.request"]._ask(self.exporter, wanted)
         asked.declaration_ids._answer(False, "Sun Li", {"reason": "We only trade it"})
         border = self.borders["supplier"]
-        found = self.env["rcep.border"]._passed(border, self.exporter)
+        found = self.env["rcep.borders"]._passed(border, self.exporter)
         self.assertEqual((found["passed"], bool(found["last_on"])), (1, True))
         other = self.make_company("宁波另家有限公司", OTHER_USCC)
-        self.assertEqual(self.env["rcep.border"]._passed(border, other)["passed"], 0)
+        self.assertEqual(self.env["rcep.borders"]._passed(border, other)["passed"], 0)
 
     def test_an_auditor_opens_and_prints_it_and_an_employee_does_not(self):
         action = self.env["rcep.border"].with_user(self.auditor).with_company(self.exporter).action_open()

@@ -8,8 +8,8 @@ FILLED = "departure_date means vessel port_loading port_discharge remarks"
 OF_LINE = "marks packages_count packages_kind gross_weight"
 
 
-class RcepBorder(models.TransientModel):
-    _inherit = "rcep.border"
+class RcepBorders(models.AbstractModel):
+    _inherit = "rcep.borders"
 
     @api.model
     def _borders(self):

@@ -1,9 +1,9 @@
-"""Who sees what: each border of the firm's data on one screen and one paper, made from the lists that the code keeps.
+"""Who sees what: the tables of what crosses each border of the firm's data, and on which grant.
 
-A list is no promise: tests hold it against what templates read, what messages hold and which addresses there are.
+A table is no promise: tests hold it against what templates read, what messages hold and which addresses there are.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ... import link
 from ...link.record import Record, slots
@@ -13,45 +13,9 @@ FORM = "rcep.certificate"
 ANSWER = "criterion rvc name date_from date_to document_name reason"
 
 
-class RcepBorder(models.TransientModel):
-    _name = "rcep.border"
-    _description = "Border across which data passes"
-    _order = "id"
-
-    name = fields.Char("Who", readonly=True)
-    grant = fields.Char("By which right", readonly=True)
-    leaves = fields.Text("What they see", readonly=True)
-    enters = fields.Text("What comes in", readonly=True)
-    passed = fields.Integer("How often", readonly=True)
-    is_counted = fields.Boolean(readonly=True)
-    last_on = fields.Datetime("Last time", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-
-    @api.model
-    def action_open(self):
-        """Make the list for the company of the reader, and show it."""
-        rows = self._rows_of(self.env.company)
-        return rows._get_records_action(name=self.env._("Who sees what"), view_mode="list,kanban,form")
-
-    @api.model
-    def action_print(self):
-        """The same on paper, for management and auditors."""
-        return self.env.ref("rcep_eco.action_report_borders").report_action(self._rows_of(self.env.company))
-
-    @api.model
-    def _rows_of(self, company):
-        self.env["rcep.certificate"].check_access("read")
-        borders, words = self._borders(), self._words()
-        return self.create(
-            [
-                {
-                    "name": words[code][0], "grant": words[code][1], "company_id": company.id,
-                    "leaves": self._listed(border.leaves), "enters": self._listed(border.enters),
-                    **self._passed(border, company),
-                }
-                for code, border in borders.items()
-            ]
-        )  # fmt: skip
+class RcepBorders(models.AbstractModel):
+    _name = "rcep.borders"
+    _description = "Tables of what crosses which border"
 
     # --- of the code's own tables ------------------------------------------------------------------------
     @api.model

@@ -9,8 +9,8 @@ from odoo.tools.misc import file_open
 SCHEMA = "rcep_eco_mes/reports/report.schema.json"
 
 
-class RcepBorder(models.TransientModel):
-    _inherit = "rcep.border"
+class RcepBorders(models.AbstractModel):
+    _inherit = "rcep.borders"
 
     @api.model
     def _borders(self):

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.models.border.rcep_border import members_of
+from odoo.addons.rcep_eco.models.border.rcep_borders import members_of
 from odoo.addons.rcep_eco.values.borders import Border
 
 from .rcep_platform import PARTS
@@ -19,8 +19,8 @@ PROOF = (
 )
 
 
-class RcepBorder(models.TransientModel):
-    _inherit = "rcep.border"
+class RcepBorders(models.AbstractModel):
+    _inherit = "rcep.borders"
 
     @api.model
     def _borders(self):

@@ -1,7 +1,7 @@
 """The borders of signed statements: what a buyer and its system are given, and what they give."""
 
 from odoo import api, models
-from odoo.addons.rcep_eco.models.border.rcep_border import members_of
+from odoo.addons.rcep_eco.models.border.rcep_borders import members_of
 from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 from ..statements.statement import NAMES, Origin
@@ -11,8 +11,8 @@ STATEMENT = "rcep.origin.statement"
 STATUS = ("sha256", "state", "valid_until", "held_until")
 
 
-class RcepBorder(models.TransientModel):
-    _inherit = "rcep.border"
+class RcepBorders(models.AbstractModel):
+    _inherit = "rcep.borders"
 
     @api.model
     def _borders(self):
