@@ -105,13 +105,15 @@ class RcepSigningKey(models.Model):
         return base64.urlsafe_b64decode(self.name + "=" * (-len(self.name) % 4))[: proof.cose.KEY_ID_BYTES]
 
     def _in_use(self):
-        super()._in_use()
+        result = super()._in_use()
         unproved = [("company_id", "in", self.company_id.ids), ("key_id", "=", False)]
         self.env["rcep.verification"].search(unproved)._prove()
+        return result
 
     def _lost(self):
-        super()._lost()
+        result = super()._lost()
         self.env["rcep.verification"].search([("key_id", "in", self.ids)])._prove()
+        return result
 
 
 def known_keys(env):

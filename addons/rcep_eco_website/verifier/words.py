@@ -5,7 +5,7 @@ import json
 
 from odoo.tools.misc import file_open
 
-LANGUAGES = ("en", "zh")  # in the order of the chooser
+LANGUAGES = ("vi", "th", "ms", "id", "tl", "km", "lo", "zh", "en")  # in the order of the chooser
 TAGS = {"zh": "zh-CN", "tl": "fil"}  # of a page's language, where it is not the name of the file
 
 
