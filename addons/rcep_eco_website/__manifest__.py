@@ -13,6 +13,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rcep_eco_website_rules.xml",
+        "data/status_list_data.xml",
         "views/rcep_certificate_views.xml",
         "views/rcep_platform_views.xml",
         "views/verification_templates.xml",

@@ -36,6 +36,13 @@ class Verifier(Controller):
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Disposition", name), *HEADERS]
         return request.make_response(self._file(self._values()), headers=headers)
 
+    @route("/eco/verify/lists.json", sitemap=False, **ROUTE)
+    def lists(self, **_query):
+        """The signed lists of what was cancelled or replaced, by credit code."""
+        return request.make_json_response(verification_proof.known_keys(request.env)["lists"], headers=[
+            ("Access-Control-Allow-Origin", "*"), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-cache"),
+        ])  # fmt: skip
+
     @route("/eco/verify/worker.js", sitemap=False, **ROUTE)
     def worker(self, **_query):
         """The service worker: it may answer for each page of a certificate."""

@@ -3,3 +3,5 @@ UPDATE rcep_verification
    SET proof = NULL,
        proof_basis = NULL,
        key_id = NULL;
+UPDATE res_company
+   SET rcep_status_list = NULL;

@@ -6,5 +6,6 @@ from . import (
     rcep_platform,
     rcep_verification,
     res_company,
+    status_list,
     verification_proof,
 )

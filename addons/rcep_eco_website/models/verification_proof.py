@@ -14,7 +14,7 @@ from .. import proof
 from ..proof.claims import digest_of
 
 LARGEST = 13  # version of a code with a proof: 0.33 mm a module in a print of 25 mm
-STATES = ("cancelled", "replaced")
+STATES = tuple(proof.status_list.CODES)
 
 
 class RcepVerification(models.Model):
@@ -27,6 +27,8 @@ class RcepVerification(models.Model):
     def _publish(self):
         result = super()._publish()
         self._prove()
+        ended = self.filtered(lambda record: record.certificate_id.state in STATES)
+        ended.company_id._rcep_make_status_list()
         return result
 
     @api.model
@@ -77,6 +79,7 @@ class RcepVerification(models.Model):
             made_at=now.replace(tzinfo=datetime.timezone.utc),
             revision=certificate.revision,
             specimen=self.state == "specimen",
+            index=self.id,
             state=certificate.state if certificate.state in STATES else "",
         )
 
@@ -108,16 +111,18 @@ class RcepSigningKey(models.Model):
         result = super()._in_use()
         unproved = [("company_id", "in", self.company_id.ids), ("key_id", "=", False)]
         self.env["rcep.verification"].search(unproved)._prove()
+        self.company_id._rcep_make_status_list()
         return result
 
     def _lost(self):
         result = super()._lost()
         self.env["rcep.verification"].search([("key_id", "in", self.ids)])._prove()
+        self.company_id._rcep_make_status_list()
         return result
 
 
 def known_keys(env):
-    """What the verifier knows of this server: its address, the published keys, whose they are, and the day.
+    """What the verifier knows of this server: its address, the published keys, whose they are, the lists, the day.
 
     For anyone: nothing but what is published stands in it.
     """
@@ -126,4 +131,6 @@ def known_keys(env):
     firms = env["res.company"].sudo().search([("rcep_uscc", "in", [key["sub"] for key in published])])  # names are, too
     names = {firm.rcep_uscc: firm.partner_id._rcep_name() for firm in firms if firm._rcep_base_url() == base}
     keys = [key for key in published if key["sub"] in names]  # another firm's site answers for its own
-    return {"base": base, "keys": keys, "names": names, "day": amounts.today().isoformat()}
+    lists = {firm.rcep_uscc: firm.rcep_status_list for firm in firms if firm.rcep_uscc in names}
+    lists = {code: text for code, text in lists.items() if text}
+    return {"base": base, "keys": keys, "names": names, "lists": lists, "day": amounts.today().isoformat()}

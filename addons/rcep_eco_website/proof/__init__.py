@@ -3,6 +3,6 @@
 Claims (what is said) become a CBOR map, the map a COSE_Sign1 message (RFC 9052), its bytes decimal digits.
 """
 
-from . import claims, cose, digits
+from . import claims, cose, digits, status_list
 
-__all__ = ["claims", "cose", "digits"]
+__all__ = ["claims", "cose", "digits", "status_list"]

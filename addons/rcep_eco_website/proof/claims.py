@@ -27,9 +27,10 @@ NAMES = {
     "revision": 12,
     "specimen": 13,
     "state": 14,
+    "index": 15,
 }
 # Of a code that has no room for all.
-LEAST = ("number", "agreement", "issued_on", "importing_party", "digest", "made_at", "specimen", "state")
+LEAST = ("number", "agreement", "issued_on", "importing_party", "digest", "made_at", "specimen", "state", "index")
 EPOCH = dt.date(1970, 1, 1)
 LONGEST = 24  # characters of a name
 MOST_GOODS = 3
@@ -44,6 +45,7 @@ class Claims:
     :param goods: (HS code of six digits, country of origin, quantity, unit) of each
     :param digest: of the public record, :func:`digest_of`
     :param made_at: when the code was made
+    :param index: its place in the list of what was cancelled or replaced
     """
 
     number: str
@@ -59,6 +61,7 @@ class Claims:
     made_at: dt.datetime
     revision: int
     specimen: bool
+    index: int
     state: str = ""
 
     def payloads(self) -> Iterator[dict]:
@@ -78,6 +81,7 @@ class Claims:
             "revision": self.revision,
             "specimen": self.specimen,
             "state": self.state,
+            "index": self.index,
         }
         yield _map(full)
         yield _map({name: full[name] for name in LEAST})

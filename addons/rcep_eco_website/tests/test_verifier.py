@@ -3,13 +3,15 @@
 import base64
 import hashlib
 import json
+import random
 import re
 
+from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.addons.rcep_eco.values import qr_code
 from odoo.tests import tagged
 
-from .. import verifier
+from .. import proof, verifier
 from ..models import verification_proof
 from .common import PublicCommon
 
@@ -92,6 +94,45 @@ class TestVerifier(PublicCommon):
             is(said("known").startsWith("Without a network nothing is known of it after"), "state");
             is(!part("known").className.includes("good"), "no green tick");
         """)
+
+    def test_the_list_of_cancelled_ones_is_known_without_a_network(self):
+        """Shown once with a network; the code was printed before, the certificate cancelled after."""
+        self.exporter._rcep_make_status_list()
+        code = """
+            const before = window.fetch;
+            window.fetch = (address, ...more) => String(address).includes(`/eco/${text.split("/").pop().split("#")[0]}`)
+                ? Promise.reject(new TypeError("offline")) : before(address, ...more);
+            const said = await check(text);
+            is(said("signed").startsWith("The signature is good"), "signature");
+        """
+        self.in_browser(code + """is(said("known").startsWith("In the exporter's list of"), "listed");""")
+        place(self.certificate, state="cancelled")
+        self.in_browser(
+            code + """is(said("known").startsWith("Cancelled: no longer valid"), "ended");
+            is(part("known").className.includes("bad"), "red");"""
+        )
+
+    def test_a_list_is_signed_and_small(self):
+        self.exporter._rcep_make_status_list()
+        (text,) = [self.url_open("/eco/verify/lists.json").json()[self.exporter.rcep_uscc]]
+        message = proof.cose.read(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        keys = verification_proof.known_keys(self.env)["keys"]
+        self.assertTrue(any(message.is_of(link.jwk.key_of(key)) for key in keys))
+        chance = random.Random(10_000)
+        states = {index: chance.choice(["cancelled", "replaced"]) for index in chance.sample(range(10_000), 300)}
+        self.assertLessEqual(len(proof.status_list.pack(states)), 2048)
+
+    def test_a_list_is_no_code_and_a_code_no_list(self):
+        self.exporter._rcep_make_status_list()
+        text = self.exporter.rcep_status_list
+        digits = proof.digits.to_digits(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        self.in_browser(
+            """
+            const said = await check(digits);
+            is(said("problem").startsWith("This is no code") && part("result").hidden, "a list as a code");
+        """,
+            digits=digits,
+        )
 
     def test_a_specimen_never_says_valid(self):
         place(self.certificate, environment="sandbox")

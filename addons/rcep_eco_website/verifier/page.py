@@ -15,15 +15,17 @@ SCRIPTS = tuple(f"{FOLDER}/{name}.js" for name in ("code", "picture", "verifier"
 ADDRESS = "/eco/verify"
 WORKER = f"{ADDRESS}/worker.js"
 # Without these the page does not work; the worker keeps them.
-SHELL = (ADDRESS, CSS, *SCRIPTS, LIBRARY, "/.well-known/rcep-eco/jwks.json", f"{ADDRESS}/manifest.webmanifest")
+LISTS = f"{ADDRESS}/lists.json"
+SHELL = (ADDRESS, CSS, *SCRIPTS, LIBRARY, LISTS, "/.well-known/rcep-eco/jwks.json", f"{ADDRESS}/manifest.webmanifest")
 
 
-def values(base, keys, names, day):
+def values(base, keys, names, lists, day):
     """What the template is given for the page.
 
     :param base: address of the exporter's site
     :param keys: its published keys, as JWK
     :param names: ``{credit code: name}`` of the firms whose keys these are
+    :param lists: ``{credit code: signed list}`` of what was cancelled or replaced
     :param day: of the keys
     """
     words = all_words()
@@ -35,7 +37,7 @@ def values(base, keys, names, day):
         "sha256": "",
         "data": _json(
             {"words": words, "tags": TAGS, "base": base, "keys": keys, "keys_on": day, "names": names,
-             "library": LIBRARY, "worker": WORKER}
+             "lists": lists, "library": LIBRARY, "worker": WORKER}
         ),
     }  # fmt: skip
 

@@ -6,6 +6,8 @@
         "", "number", "agreement", "issued_on", "valid_until", "exporter", "credit_code", "importing_party", "invoices",
         "goods", "digest", "made_at", "revision", "specimen", "state", "index",
     ];
+    const [CREDIT_CODE, MADE_AT, LIST] = [20, 21, 22]; // of the list of what was cancelled or replaced
+    const ENDED = { 1: "cancelled", 2: "replaced" };
     const LONGEST = 2000;
 
     class Unreadable extends Error {}
@@ -98,9 +100,9 @@
         return [...head, ...bytes];
     }
 
-    /* What a code says of itself: {keyId, claims, covered, signature}; whether it is true is not known yet. */
-    function read(digits) {
-        const message = decode(bytesOf(digits));
+    /* What a message says of itself: {keyId, payload, covered, signature}; whether it is true is not known yet. */
+    function open(bytes) {
+        const message = decode(bytes);
         if (message.tag !== 18 || !Array.isArray(message.value) || message.value.length !== 4) {
             throw new Unreadable("message");
         }
@@ -111,15 +113,38 @@
             || unprotected.size !== 0 || signature.length !== 64) {
             throw new Unreadable("message");
         }
+        const name = Array.from("Signature1", (letter) => letter.charCodeAt(0));
+        const covered = Uint8Array.from([0x84, 0x6a, ...name, ...texted(protectedHeader), 0x40, ...texted(content)]);
+        return { keyId: header.get(4), payload, covered, signature };
+    }
+
+    /* A code: what is said of one certificate. */
+    function read(digits) {
+        const message = open(bytesOf(digits));
         const claims = {};
-        for (const [number, value] of payload) {
+        for (const [number, value] of message.payload) {
             if (NAMES[number]) {
                 claims[NAMES[number]] = value;
             }
         }
-        const name = Array.from("Signature1", (letter) => letter.charCodeAt(0));
-        const covered = Uint8Array.from([0x84, 0x6a, ...name, ...texted(protectedHeader), 0x40, ...texted(content)]);
-        return { keyId: header.get(4), claims, covered, signature };
+        if (!claims.number || !claims.made_at) {
+            throw new Unreadable("no claims of a certificate");
+        }
+        return { ...message, claims, firm: claims.credit_code };
+    }
+
+    /* A list, once its signature was checked: when it was made, and which state a certificate has in it. */
+    async function readList(text, keys) {
+        const message = open(base64url(text));
+        message.firm = message.payload.get(CREDIT_CODE);
+        const found = message.payload.has(LIST) && (await keyOf(message, keys));
+        if (!found || !found.jwk) {
+            throw new Unreadable("no list of this firm");
+        }
+        const packed = new Blob([message.payload.get(LIST)]).stream().pipeThrough(new DecompressionStream("deflate"));
+        const bits = new Uint8Array(await new Response(packed).arrayBuffer());
+        const stateOf = (index) => ENDED[((bits[index >> 2] || 0) >> ((index % 4) * 2)) & 3] || "";
+        return { madeAt: message.payload.get(MADE_AT), stateOf };
     }
 
     const base64url = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -138,10 +163,10 @@
                 { name: "ECDSA", hash: "SHA-256" }, key, message.signature, message.covered
             );
             // A firm's key signs for that firm.
-            return fits && (!message.claims.credit_code || message.claims.credit_code === jwk.sub) ? { jwk } : { bad: true };
+            return fits && (!message.firm || message.firm === jwk.sub) ? { jwk } : { bad: true };
         }
         return null;
     }
 
-    window.rcepCode = { read, keyOf, Unreadable };
+    window.rcepCode = { read, readList, keyOf, Unreadable };
 })();

@@ -5,6 +5,7 @@
     const page = document.querySelector(".rcep-verifier");
     const data = JSON.parse(document.getElementById("rcep-verifier-data").textContent);
     const KEPT = "rcep-verifier-keys";
+    const LISTS = "rcep-verifier-lists";
     const TOKEN = /^[A-Za-z0-9_-]{22}$/;
     const WAIT = 5000; // milliseconds for an answer, before it counts as no network
     const FACTS = ["number", "agreement", "issued_on", "valid_until", "importing_party", "invoices", "goods"];
@@ -13,7 +14,7 @@
 
     const part = (name) => page.querySelector(`[data-part="${name}"]`);
     const fill = (text, facts) => text.replace(/%\((\w+)\)s/g, (_all, name) => facts[name]);
-    const day = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
+    const dated = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
     const moment = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
     // --- language ------------------------------------------------------------------------------------------
@@ -47,11 +48,19 @@
         return { status: answer.status, body: answer.ok ? await answer.json() : null };
     }
 
-    function kept() {
+    function kept(name) {
         try {
-            return JSON.parse(localStorage.getItem(KEPT)) || {};
+            return JSON.parse(localStorage.getItem(name)) || {};
         } catch {
             return {}; // a browser that keeps nothing for this page
+        }
+    }
+
+    function keep(name, value) {
+        try {
+            localStorage.setItem(name, JSON.stringify(value));
+        } catch {
+            // It is asked for again, then.
         }
     }
 
@@ -61,18 +70,32 @@
             if (body) {
                 // A server may hold other firms, too: each site answers for its own.
                 const now = { keys: body.keys.filter((key) => key.sub in data.names), on: new Date().toISOString().slice(0, 10) };
-                try {
-                    localStorage.setItem(KEPT, JSON.stringify(now));
-                } catch {
-                    // It is asked for again, then.
-                }
+                keep(KEPT, now);
                 return now;
             }
         } catch {
             // No network: what was known before is used, and its day is said.
         }
-        const before = kept();
+        const before = kept(KEPT);
         return before.on > data.keys_on ? before : { keys: data.keys, on: data.keys_on };
+    }
+
+    /* The newest list that this firm has signed, of those that are known here; null where there is none. */
+    async function list(firm, known) {
+        const texts = [data.lists[firm], kept(LISTS)[firm]];
+        try {
+            const { body } = await asked(`${data.base}/eco/verify/lists.json`);
+            if (body) {
+                keep(LISTS, body);
+                texts.push(body[firm]);
+            }
+        } catch {
+            // No network: what was kept is used, and its day is said.
+        }
+        const lists = await Promise.all(
+            texts.filter(Boolean).map((text) => window.rcepCode.readList(text, known.keys).catch(() => null))
+        );
+        return lists.filter(Boolean).sort((one, other) => other.madeAt - one.madeAt)[0] || null;
     }
 
     async function live(token) {
@@ -118,7 +141,9 @@
             return;
         }
         const [known, now] = await Promise.all([keys(), live(token)]);
-        show({ claims: message.claims, found: await window.rcepCode.keyOf(message, known.keys), known, now, token });
+        const found = await window.rcepCode.keyOf(message, known.keys);
+        const ended = found && found.jwk ? await list(found.jwk.sub, known) : null;
+        show({ claims: message.claims, found, known, now, token, ended });
     }
 
     // --- showing -------------------------------------------------------------------------------------------
@@ -143,7 +168,7 @@
     }
 
     function value(name, claim) {
-        return { issued_on: day, valid_until: day, goods, invoices: (all) => all.join(", ") }[name]?.(claim) ?? String(claim);
+        return { issued_on: dated, valid_until: dated, goods, invoices: (all) => all.join(", ") }[name]?.(claim) ?? String(claim);
     }
 
     function show(result) {
@@ -208,10 +233,17 @@
             said("known", same ? sentence : `${sentence}. ${words.live_differs}`, same && state === "valid" ? "good" : "bad");
             return;
         }
-        const made = moment(claims.made_at);
+        const { ended } = result;
+        const listed = ended && ended.madeAt >= claims.made_at && claims.index !== undefined;
+        const day = moment(listed ? ended.madeAt : claims.made_at);
+        const no = (listed && ended.stateOf(claims.index)) || claims.state;
         const over = claims.valid_until !== undefined && claims.valid_until < Math.floor(Date.now() / 864e5);
-        const state = claims.specimen ? words.specimen : claims.state ? words[claims.state] : over ? words.past : "";
-        said("known", [state, fill(words.offline, { day: made })].filter(Boolean).join(" "), state ? "bad" : "");
+        const sentences = [
+            claims.specimen && words.specimen,
+            no ? `${words[no]} (${day})` : fill(words[listed ? "listed" : "offline"], { day }),
+            over && !no && words.past,
+        ];
+        said("known", sentences.filter(Boolean).join(" "), claims.specimen || no || over ? "bad" : "");
     }
 
     function base64url(bytes) {
@@ -266,6 +298,7 @@
         }
     }
 
+    keys().then((known) => Object.keys(data.names).forEach((firm) => list(firm, known))); // kept for later
     page.querySelectorAll("nav button").forEach((button) => button.addEventListener("click", () => speak(button.value)));
     part("camera").addEventListener("click", startCamera);
     part("stop").addEventListener("click", stopCamera);
