@@ -123,6 +123,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.receipts.upload": cls.env["rcep.receipts.upload"].with_user(manager).create(
                 {"platform_id": cls.platform.id}),
             "rcep.declaration.request": asked,
+            "rcep.border": cls.env["rcep.border"].with_user(cls.people["clerk"])._rows_of(cls.exporter),
             "rcep.declaration.proposal": proposal,
             "rcep.drift": cls.env["rcep.drift"].create(
                 {"line_id": certificate.line_ids[0].id, "certificate_id": certificate.id, "company_id": cls.exporter.id}

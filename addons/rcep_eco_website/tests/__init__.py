@@ -1,5 +1,6 @@
 from . import (
     test_attacks,
+    test_borders,
     test_form,
     test_openapi,
     test_origin_data,
