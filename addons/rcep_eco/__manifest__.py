@@ -57,6 +57,7 @@
         "wizard/rcep_receipts_upload_views.xml",
         "views/platform/rcep_platform_views.xml",
         "views/platform/rcep_conformance_views.xml",
+        "views/platform/rcep_signing_key_views.xml",
         "views/platform/rcep_platform_health_views.xml",
         "views/origin/rcep_rule_views.xml",
         "views/market/rcep_market_views.xml",

@@ -54,6 +54,7 @@ RIGHTS = {
     "rcep.filing": (READERS, (), (), ()),
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
     "rcep.platform.message": (READERS, (), (), ()),
+    "rcep.signing.key": (READERS, (), (), ()),
     "rcep.platform.event": (READERS, (), (), ()),
     "rcep.number.series": (READERS, ("manager",), (), ()),
     "rcep.application.number": (READERS, (), (), ()),
@@ -71,6 +72,7 @@ SECRETS = {
     ("rcep.origin", "dossier"): ("engineer",),
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
+    ("rcep.signing.key", "private_key_id"): (),
     ("rcep.forwarded.question", "nonce"): (),
     ("rcep.forwarded.question", "link"): (),
     ("rcep.forwarded.question", "firm"): (),
@@ -151,6 +153,7 @@ class TestAccess(EcoCommon):
         with mock.patch.object(type(papers), "_check_takes_attachments", lambda _self: None):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
+        cls.env["rcep.signing.key"].with_user(cls.people["manager"]).with_company(cls.exporter).action_make_key()
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
         cls.env["rcep.drift"]._mark(cls.exporter, cls.certificate.line_ids.product_id.ids, datetime.date(2026, 1, 1))
         scenario = {"product_id": cls.lamp.id, "company_id": cls.exporter.id, "fob": 50}

@@ -141,6 +141,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.recognition.request": cls.env["rcep.recognition.request"].create(
                 {"certificate_id": certificate.id}),
             "rcep.platform": cls.platform,
+            "rcep.signing.key": cls.env["rcep.signing.key"]._make(cls.exporter),
             "rcep.platform.message": certificate.message_line_ids[:1],
             "rcep.platform.event": cls.env["rcep.platform.event"].create(
                 {"platform_id": cls.platform.id, "event_id": "e-1", "client_ref": "-", "source": "feed",

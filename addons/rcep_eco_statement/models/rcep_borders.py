@@ -5,7 +5,6 @@ from odoo.addons.rcep_eco.models.border.rcep_borders import members_of
 from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 from ..statements.statement import NAMES, Origin
-from .rcep_signing_key import PATH
 
 STATEMENT = "rcep.origin.statement"
 STATUS = ("sha256", "state", "valid_until", "held_until")
@@ -30,7 +29,6 @@ class RcepBorders(models.AbstractModel):
                 | fields_of(STATEMENT, "partner_id party_code product_id sha256 state"),
                 counted=(STATEMENT, "signed_on", [("state", "!=", "draft")]),
             ),
-            "keys": Border(addresses=(PATH,), leaves=frozenset({"rcep.signing.key.public_jwk"})),
         }  # fmt: skip
 
     @api.model
@@ -39,9 +37,5 @@ class RcepBorders(models.AbstractModel):
             "statement": (
                 self.env._("Buyers, by a signed statement"),
                 self.env._("A link that a signer's statement has; no cost and no material stands in it"),
-            ),
-            "keys": (
-                self.env._("Anybody, public keys"),
-                self.env._("They are public: what was signed is checked by them"),
             ),
         }

@@ -30,9 +30,11 @@ class RcepBorders(models.AbstractModel):
                 pages={
                     "rcep_eco_website.verification_page": {"record": "rcep.verification"},
                     "rcep_eco_website.verification_form": {},
+                    "rcep_eco_website.verifier": {},
                 },
                 leaves=frozenset({"rcep.verification.published_at", "facts", "block", "state", "certificate_no",
-                                  "invoice_no", "unknown_token", "too_many", "not_found", *FACTS.split()}),
+                                  "invoice_no", "unknown_token", "too_many", "not_found", "data", "inline", "shell",
+                                  "sha256", *FACTS.split()}),
                 enters=frozenset({"certificate_no", "invoice_no"}),
             ),
             "platform_reads": Border(
@@ -61,6 +63,10 @@ class RcepBorders(models.AbstractModel):
         return super()._value_words() | {
             "block": self.env._("the same, to be copied"),
             "state": self.env._("state"),
+            "data": self.env._("public keys and the firm's name"),
+            "inline": self.env._("the verifier itself"),
+            "shell": self.env._("the verifier itself"),
+            "sha256": self.env._("hash of the verifier"),
             "unknown_token": self.env._("that it is not published"),
             "not_found": self.env._("that it is not published"),
             "too_many": self.env._("that there were too many tries"),

@@ -7,7 +7,9 @@ from . import (
     test_page,
     test_page_abroad,
     test_papers,
+    test_proof,
     test_push,
     test_tour_visitor,
     test_tries,
+    test_verifier,
 )

@@ -8,6 +8,7 @@ from odoo import api, models
 from ... import link
 from ...link.record import Record, slots
 from ...values.borders import Border, fields_of
+from ..platform.rcep_signing_key import PATH as KEYS
 
 FORM = "rcep.certificate"
 ANSWER = "criterion rvc name date_from date_to document_name reason"
@@ -78,6 +79,7 @@ class RcepBorders(models.AbstractModel):
                 enters=fields_of("rcep.recognition", "outcome cause_id words decided_on duty_amount currency_id"),
                 counted=("rcep.recognition.request", "answered_on", [("answered_on", "!=", False)]),
             ),
+            "keys": Border(addresses=(KEYS,), leaves=frozenset({"rcep.signing.key.public_jwk"})),
             "customer": Border(
                 addresses=("/my/certificates",),
                 pages={
@@ -109,6 +111,10 @@ class RcepBorders(models.AbstractModel):
             "consignee": (
                 self.env._("Consignees, asked what customs decided"),
                 self.env._("A link for one certificate, which ends and can be revoked"),
+            ),
+            "keys": (
+                self.env._("Anybody, public keys"),
+                self.env._("They are public: what was signed is checked by them"),
             ),
             "customer": (
                 self.env._("Customers, in the portal"),
