@@ -104,7 +104,6 @@ class RcepReceivedCertificate(models.Model):
 
     def _counts_no_more(self):
         """What was certified on it is looked at again, and drafts are determined anew."""
-        super()._counts_no_more()
         # Whoever says that an original does not count need not see what rests on it.
         draws = self.env["rcep.received.draw"].sudo().search([("received_id", "in", self.ids)])
         goods = draws.certificate_line_id
@@ -113,6 +112,7 @@ class RcepReceivedCertificate(models.Model):
         for company, lines in goods.grouped("company_id").items():
             since = min((day for day in lines.invoice_id.mapped("invoice_date") if day), default=amounts.today())
             self.env["rcep.drift"].sudo()._mark(company, lines.product_id.ids, since)  # found by the system
+        return super()._counts_no_more()
 
 
 class RcepCertificateLine(models.Model):
