@@ -1,4 +1,4 @@
-"""That goods were not processed here (Art. 3.19): told by the flow of stock where lots show it, or by a signer.
+"""That goods were not processed here (Art. 3.19): a signer states it, where stock shows no work on them.
 
 What stock shows against it no statement makes good. A statement is of the goods as they stand: it is void when they,
 what is drawn for them or its reason change.
@@ -24,12 +24,12 @@ class RcepCertificate(models.Model):
     flow_stated_on = fields.Datetime("Stated on", readonly=True, copy=False)
     flow_text = fields.Text("What stock shows", compute="_compute_flow_text")
 
-    @api.depends("line_ids.quantity", "draw_ids.shipped")
+    @api.depends("back_to_back", "line_ids.quantity", "draw_ids.shipped")
     @api.depends_context("lang")
     def _compute_flow_text(self):
         for certificate in self:
             goods = certificate.sudo()._goods()  # moves are not shown, a sentence is
-            told = [(line.number, *line._flow()) for line in goods]
+            told = [(line.number, *line._flow()) for line in goods] if certificate.back_to_back else []
             certificate.flow_text = "\n".join(f"{number}. {words}" for number, _known, words in told if words) or False
 
     @api.model_create_multi
@@ -68,6 +68,9 @@ class RcepCertificate(models.Model):
         reason = (self.flow_reason or "").strip()
         if not reason:
             raise UserError(self.env._("Enter how it is known that the goods were not processed; it goes on record."))
+        against = [line.sudo()._rcep_made_here() for line in self._goods()]  # moves are not shown, a sentence is
+        if any(against):
+            raise UserError("\n".join(filter(None, against)))
         self.sudo().write({"flow_stated_by_id": self.env.uid, "flow_stated_on": fields.Datetime.now()})  # as above
         words = self.env._(
             "I state that in China nothing was done to the goods of this certificate but repacking and logistics "
@@ -82,11 +85,12 @@ class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
     def _flow(self):
-        """Hook: what the flow of stock shows of this good.
+        """What the flow of stock shows of this good.
 
-        :return: (True: it went on as it came; False: it did not; None: stock does not show it, a sentence for people)
+        :return: (False: it was worked on; None: stock does not show it, a sentence for people)
         """
-        return None, ""
+        worked_on = self._rcep_made_here()
+        return (False, worked_on) if worked_on else (None, "")
 
     def _known_flow(self):
         """As :meth:`_flow`; where stock does not show it, a signer's statement does."""

@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+from unittest import mock
 
 from freezegun import freeze_time
 from odoo import fields
@@ -166,6 +167,17 @@ class TestBackToBack(LedgerCommon):
         certificate.with_user(self.signer).action_state_flow()
         self.assertEqual(good.verdict, "originating")
         self.assertIn("Known by: Warehouse 3", certificate.message_ids[0].body)
+
+    def test_what_stock_shows_no_statement_makes_good(self):
+        certificate = self.carry(10)
+        words = "Made or taken apart here: lot L7."
+        with mock.patch.object(type(self.env["rcep.certificate.line"]), "_rcep_made_here", lambda _self: words):
+            certificate.action_check()
+            self.assertEqual(certificate.line_ids.verdict, "not_originating")
+            self.assertIn(words, self.problems(certificate))
+            self.assertIn(words, certificate.flow_text)
+            with self.assertRaisesRegex(UserError, "lot L7"):
+                certificate.with_user(self.signer).action_state_flow()
 
     def test_a_statement_is_void_when_what_it_is_of_changes(self):
         other = self.receive(name="VN-CN 26/03/00200")
