@@ -129,6 +129,31 @@ class RcepCertificateLine(models.Model):
         digits = {"quantity": 6, "gross_weight": WEIGHT_DIGITS}.get(name)
         return not float_compare(self[name], value, digits) if digits else self[name] == value
 
+    def _rcep_made_here(self):
+        """By the lots that were shipped; where not all are known, by whether the product was ever made here."""
+        made = [
+            ("state", "=", "done"),
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("location_id.usage", "=", "production"),
+        ]
+        moves = self.env["stock.move.line"].sudo()  # whoever makes certificates may not read moves
+        shipped = self.sudo().invoice_line_id.sale_line_ids.move_ids.move_line_ids.filtered(
+            lambda each: each.state == "done" and each.product_id == self.product_id
+        )
+        if shipped and all(shipped.mapped(lambda each: bool(each.lot_id))):
+            lots = moves.search([*made, ("lot_id", "in", shipped.lot_id.ids)]).lot_id
+            words = self.env._("Made or taken apart here: lot %s.")
+            return words % ", ".join(lots.mapped("name")) if lots else super()._rcep_made_here()
+        last = moves.search(made, order="date desc", limit=1)
+        if last:
+            words = self.env._(
+                "%(product)s was made or taken apart here, last on %(day)s, and no lots tell which units were shipped: "
+                "deliver by lots."
+            )
+            return words % {"product": self.product_id.display_name, "day": last.date.date().isoformat()}
+        return super()._rcep_made_here()
+
     def _packed_on(self, pickings):
         """How much of this good left with deliveries, and in what (:class:`Packed`), or None."""
         sold, product = self.invoice_line_id, self.product_id

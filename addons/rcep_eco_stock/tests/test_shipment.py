@@ -118,3 +118,53 @@ class TestShipment(EcoCommon):
         keeper = new_test_user(self.env, "store.keeper", groups, **at_home)
         with self.assertRaises(AccessError):
             picking.with_user(keeper).action_open_rcep_certificates()
+
+    def made(self, lot=None):
+        """Five lamps that came out of production."""
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.lamp.id, "product_uom_qty": 5, "product_uom": self.lamp.uom_id.id,
+                "company_id": self.exporter.id, "location_id": self.lamp.property_stock_production.id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+            }
+        )  # fmt: skip
+        move._action_confirm()
+        line = move.move_line_ids or move.move_line_ids.create(
+            {
+                "move_id": move.id, "product_id": self.lamp.id, "product_uom_id": self.lamp.uom_id.id,
+                "location_id": move.location_id.id, "location_dest_id": move.location_dest_id.id,
+            }
+        )  # fmt: skip
+        line.write({"quantity": 5, "lot_id": lot and lot.id})
+        move.picked = True
+        move._action_done()
+
+    def test_work_on_a_product_here_is_told_unless_lots_show_that_other_units_left(self):
+        good = self.certificate_of(self.invoiced()).line_ids
+        self.assertEqual(good._rcep_made_here(), "")
+        self.made()
+        self.assertIn("no lots tell which units were shipped", good._rcep_made_here())
+
+    def test_lots_that_were_shipped_tell_whether_they_were_made_here(self):
+        self.lamp.tracking = "lot"
+        bought, own = (
+            self.env["stock.lot"].create({"name": name, "product_id": self.lamp.id, "company_id": self.exporter.id})
+            for name in ("BOUGHT", "OWN")
+        )
+        self.made(own)
+        picking = self.sale.picking_ids
+        picking.move_line_ids.unlink()
+        move = picking.move_ids
+        line = picking.move_line_ids.create(
+            {
+                "move_id": move.id, "picking_id": picking.id, "product_id": self.lamp.id, "quantity": 100,
+                "product_uom_id": self.lamp.uom_id.id, "location_id": move.location_id.id,
+                "location_dest_id": move.location_dest_id.id, "lot_id": bought.id,
+            }
+        )  # fmt: skip
+        move.picked = True
+        picking._action_done()
+        good = self.certificate_of(self.invoiced()).line_ids
+        self.assertEqual(good._rcep_made_here(), "")
+        line.sudo().lot_id = own
+        self.assertIn("lot OWN", good._rcep_made_here())

@@ -117,6 +117,14 @@ class RcepCertificateLine(models.Model):
         self.ensure_one()
         return []
 
+    def _rcep_made_here(self):
+        """What stock shows of work on these goods here, as a sentence for people; an empty text where it shows none.
+
+        Bridges that know moves override it. Goods of another Party on which there was work do not go on as they came.
+        """
+        self.ensure_one()
+        return ""
+
     def _determined_as(self, production, hs6=None):
         """Determine this good at its own price.
 
