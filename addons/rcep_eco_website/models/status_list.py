@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     rcep_status_list = fields.Text(
-        "Cancelled certificates, signed", readonly=True, copy=False, help="COSE_Sign1 as base64url; public."
+        "Cancelled certificates, signed", readonly=True, copy=False, help="Public: verifiers keep it."
     )
 
     def _rcep_make_status_list(self):
