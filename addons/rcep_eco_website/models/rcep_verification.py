@@ -69,6 +69,7 @@ class RcepVerification(models.Model):
                     "published_at": fields.Datetime.now(),
                 }
             )
+        self._sign_published()
 
     # --- reading, by anyone ------------------------------------------------------------------------------
     @api.model

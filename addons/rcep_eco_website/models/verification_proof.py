@@ -24,12 +24,11 @@ class RcepVerification(models.Model):
     proof_basis = fields.Char(readonly=True, help="What the proof is of: it is made anew only where that changes.")
     key_id = fields.Many2one("rcep.signing.key", "Signed with", readonly=True, index=True)
 
-    def _publish(self):
-        result = super()._publish()
+    def _sign_published(self):
+        """Sign what has just been published, and the list where something ended."""
         self._prove()
         ended = self.filtered(lambda record: record.certificate_id.state in STATES)
         ended.company_id._rcep_make_status_list()
-        return result
 
     @api.model
     def _home(self):
