@@ -1,1 +1,8 @@
-from . import mrp_production, rcep_production_origin, rcep_production_report, rcep_production_report_line, stock_lot
+from . import (
+    mrp_production,
+    rcep_integration_key,
+    rcep_production_origin,
+    rcep_production_report,
+    rcep_production_report_line,
+    stock_lot,
+)
