@@ -36,6 +36,7 @@
         "demo/website.xml",
         "demo/range.xml",
         "demo/statements.xml",
+        "demo/tiers.xml",
         "demo/quotations.xml",
         "demo/markets.xml",
         "demo/rates_of_duty.xml",

@@ -15,7 +15,6 @@
         "data/statement_data.xml",
         "wizard/rcep_statement_read_views.xml",
         "wizard/rcep_origin_statement_revoke_views.xml",
-        "views/rcep_signing_key_views.xml",
         "views/rcep_origin_statement_views.xml",
         "views/rcep_supplier_declaration_views.xml",
         "views/statement_templates.xml",

@@ -1,4 +1,4 @@
-"""The lives of a statement and of the key that signs it, each as one table."""
+"""The life of a statement as one table."""
 
 from odoo.addons.rcep_eco import groups
 from odoo.addons.rcep_eco.states import actors
@@ -17,15 +17,3 @@ MOVES = {
 }
 IN_FORCE = "in_force"
 LONGEST_DAYS = 366  # that one statement holds
-
-KEY_STATES = [
-    ("in_use", "In use"),
-    ("retired", "Retired"),
-    ("lost", "Lost"),
-]
-KEY_MOVES = {
-    ("in_use", "retired"): (groups.MANAGER,),
-    ("in_use", "lost"): (groups.MANAGER,),
-    ("retired", "lost"): (groups.MANAGER,),
-}
-LISTED_YEARS = 5  # that a retired key can still be looked up

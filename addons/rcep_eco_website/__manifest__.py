@@ -16,11 +16,13 @@
         "views/rcep_certificate_views.xml",
         "views/rcep_platform_views.xml",
         "views/verification_templates.xml",
+        "views/verifier_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "rcep_eco_website/static/src/scss/verification.scss",
             "rcep_eco_website/static/src/copy/copy.js",
+            "rcep_eco_website/static/src/verifier/opened.js",
         ],
         "web.assets_tests": ["rcep_eco_website/static/tests/tours/*.js"],
     },

@@ -1,1 +1,1 @@
-from . import consignee_page, documents_zip, portal, supplier_page
+from . import consignee_page, documents_zip, forwarded_page, portal, signing_keys, supplier_page

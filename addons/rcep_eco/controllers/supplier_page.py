@@ -42,7 +42,7 @@ class Declare(Controller):
             return self._dead(lang)
         code = self._speak(lang, asked)
         asked = asked.with_context(lang=request.env.lang)
-        lines = _lines(form, asked)
+        lines = lines_of(form, asked.open_ids)
         who = typed(who, LONGEST["name"])
         if not lines:
             notice = request.env._("Choose an answer for at least one product.")
@@ -55,7 +55,7 @@ class Declare(Controller):
             return self._page(asked, token, part=part, lines=lines, who=who, notice=notice)
         wrong = {}
         for declaration, line in lines.items():
-            problems = self._keep(declaration, line, request.httprequest.files.get(f"document_{declaration.id}"), who)
+            problems = keep(declaration, line, request.httprequest.files.get(f"document_{declaration.id}"), who)
             if problems:
                 wrong[declaration] = problems
         if wrong:
@@ -69,41 +69,13 @@ class Declare(Controller):
         # A supplier has no account. The token names one request; nothing but its own lines is read or written.
         return request.env["rcep.declaration.request"].sudo()._of_token(token)
 
-    def _keep(self, declaration, line, upload, who):
-        """Write the answer to one line, or nothing of it.
-
-        :return: sentences that say what is wrong; none where it was kept
-        """
-        values, problems = supplier_answer.read(declaration.env, line, upload)
-        if problems:
-            return problems
-        try:
-            # Written as the system, for the reason above: the line is one of the request of this token.
-            with declaration.env.cr.savepoint():
-                declaration._answer(line["answer"] == "originates", who, values)
-        except (UserError, ValidationError) as error:
-            declaration.invalidate_recordset()
-            return [str(error)]
-        return []
-
     # --- pages -------------------------------------------------------------------------------------------
     def _speak(self, lang, asked=None):
         """Answer in the language that was chosen, else the supplier's, else English."""
-        own = "zh" if asked and (asked.partner_id.lang or "").startswith("zh") else "en"
-        code = lang if lang in LANGUAGES else own
-        if not request.env["res.lang"]._get_data(code=LANGUAGES[code]):
-            code = "en"
-        request.update_context(lang=LANGUAGES[code])
-        return code
+        return speak(lang, "zh" if asked and (asked.partner_id.lang or "").startswith("zh") else "en")
 
     def _dead(self, lang):
-        code = self._speak(lang)
-        caller = rate_limits.caller()
-        if not rate_limits.may_try("link", caller):
-            return rate_limits.too_many(HEADERS.items())
-        rate_limits.note("link", caller)
-        values = {"html_data": {"lang": code}, "code": code, "languages": NAMES}
-        return request.render("rcep_eco.declare_dead", values, status=404, headers=HEADERS)
+        return dead(speak(lang))
 
     def _page(self, asked, token, *, part="", lines=None, wrong=None, who="", saved=False, notice="", status=None):
         asked = asked.with_context(lang=request.env.lang)
@@ -123,7 +95,7 @@ class Declare(Controller):
             "parts": parts,
             "done": shown - todo,
             "parties": asked.env["rcep.party"].search([]).sorted(lambda party: party.country_id.name),
-            "criteria": _criteria(asked.env),
+            "criteria": criteria(asked.env),
             "typed": {declaration.id: line for declaration, line in (lines or {}).items()},
             "wrong": {declaration.id: problems for declaration, problems in (wrong or {}).items()},
             "who": who,
@@ -134,17 +106,57 @@ class Declare(Controller):
         return request.render("rcep_eco.declare_page", values, status=status, headers=HEADERS)
 
 
-def _lines(form, asked):
-    """The lines that somebody answered, of those that this request still asks for: {declaration: {field: text}}."""
+def speak(lang, own="en"):
+    """Answer in the language that was chosen, else in the visitor's own, else in English.
+
+    :return: its short code
+    """
+    code = lang if lang in LANGUAGES else own
+    if not request.env["res.lang"]._get_data(code=LANGUAGES[code]):
+        code = "en"
+    request.update_context(lang=LANGUAGES[code])
+    return code
+
+
+def dead(code, template="rcep_eco.declare_dead"):
+    """One same page for every link that is dead; who guesses too often gets none."""
+    caller = rate_limits.caller()
+    if not rate_limits.may_try("link", caller):
+        return rate_limits.too_many(HEADERS.items())
+    rate_limits.note("link", caller)
+    values = {"html_data": {"lang": code}, "code": code, "languages": NAMES}
+    return request.render(template, values, status=404, headers=HEADERS)
+
+
+def lines_of(form, records):
+    """What was answered, of the records that are still asked for: {record: {field: text}}."""
     lines = {}
-    for declaration in asked.open_ids:
-        line = {name: typed(form.get(f"{name}_{declaration.id}"), lines=name == "reason") for name in FIELDS}
+    for record in records:
+        line = {name: typed(form.get(f"{name}_{record.id}"), lines=name == "reason") for name in FIELDS}
         if line["answer"] in supplier_answer.ANSWERS:
-            lines[declaration] = line
+            lines[record] = line
     return lines
 
 
-def _criteria(env):
+def keep(record, line, upload, who):
+    """Write the answer to one line, or nothing of it.
+
+    :param record: a declaration or a question passed on, as the system: it is one of the link that was given
+    :return: sentences that say what is wrong; none where it was kept
+    """
+    values, problems = supplier_answer.read(record.env, line, upload)
+    if problems:
+        return problems
+    try:
+        with record.env.cr.savepoint():
+            record._answer(line["answer"] == "originates", who, values)
+    except (UserError, ValidationError) as error:
+        record.invalidate_recordset()
+        return [str(error)]
+    return []
+
+
+def criteria(env):
     """What each criterion means, in a supplier's words."""
     words = {
         "WO": env._("WO: wholly obtained"),

@@ -45,3 +45,12 @@ UPDATE mail_mail
 -- No consignee is asked from a copy.
 UPDATE res_company
    SET rcep_ask_days = -1;
+-- A copy signs nothing in the firm's name.
+DELETE FROM ir_attachment
+ WHERE res_model = 'certificate.key'
+   AND res_id IN (SELECT private_key_id FROM rcep_signing_key);
+UPDATE rcep_signing_key
+   SET private_key_id = NULL,
+       state = 'retired',
+       ended_on = now() AT TIME ZONE 'UTC'
+ WHERE state = 'in_use';

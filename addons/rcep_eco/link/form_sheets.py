@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRNumber
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -106,8 +107,10 @@ def draw(boxes: Boxes, around: Surroundings, fonts: Fonts | None = None) -> byte
 
 
 def qr_code(url: str) -> Drawing:
-    """The QR code of an address, of a size that any camera reads in print."""
-    code = QrCodeWidget(url, barLevel="M")
+    """The QR code of an address, of a size that any camera reads in print; digits behind ``#`` take little room."""
+    address, sign, digits = url.partition("#")
+    parts = [QR8bitByte(f"{address}{sign}"), *([QRNumber(digits)] if digits else [])]
+    code = QrCodeWidget(parts, barLevel="M")
     left, bottom, right, top = code.getBounds()
     drawing = Drawing(QR, QR, transform=[QR / (right - left), 0, 0, QR / (top - bottom), 0, 0])
     drawing.add(code)

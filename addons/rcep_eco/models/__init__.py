@@ -9,4 +9,5 @@ from . import drift
 from . import scenario
 from . import recognition
 from . import invoice
+from . import border
 from . import setup

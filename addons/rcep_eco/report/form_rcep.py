@@ -38,7 +38,7 @@ class RcepCertificate(models.Model):
             issued_in=link.form.ISSUED_IN,
             certified=(f"{self._issued_on() or ''}",),
             banner=self._banner(),
-            url=self._qr_url(),
+            url=self._qr_text(),
             note=NOTE,
         )
         return link.form_sheets.draw(self._boxes(), around, link.form_sheets.Fonts(*map(file_path, FONTS)))

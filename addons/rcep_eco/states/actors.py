@@ -5,3 +5,4 @@ OUTBOX = "outbox"  # by a message that leaves, does not leave, or leaves once mo
 SUPPLIER = "supplier"  # on its own page, or by its own server
 CALENDAR = "calendar"
 AGENT = "agent"  # of the exporter, under an authority that is in force
+ASKER = "asker"  # of a question: takes it back, or needs its answer no more

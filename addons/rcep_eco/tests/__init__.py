@@ -1,4 +1,5 @@
 from . import test_access, test_bad_input, test_files, test_public_methods
+from .border import test_borders
 from .certificate import (
     test_accepted_warnings,
     test_application,
@@ -28,6 +29,7 @@ from .declaration import (
     test_declaration_states,
     test_declare_attacks,
     test_declare_page,
+    test_forwarded,
     test_mail_problem,
     test_proposal,
 )

@@ -45,6 +45,7 @@ RIGHTS = {
     "rcep.dossier": ((), (), (), ()),  # of all companies: a verdict leads to its own
     "rcep.supplier.declaration": (READERS, ("engineer",), ("engineer",), ("engineer",)),
     "rcep.declaration.request": (("engineer",), ("engineer",), ("engineer",), ()),
+    "rcep.forwarded.question": (("engineer",), (), (), ()),
     "rcep.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.certificate.deadline": (READERS, (), (), ()),
@@ -53,6 +54,7 @@ RIGHTS = {
     "rcep.filing": (READERS, (), (), ()),
     "rcep.platform": (READERS, ("manager",), ("manager",), ("manager",)),
     "rcep.platform.message": (READERS, (), (), ()),
+    "rcep.signing.key": (READERS, (), (), ()),
     "rcep.platform.event": (READERS, (), (), ()),
     "rcep.number.series": (READERS, ("manager",), (), ()),
     "rcep.application.number": (READERS, (), (), ()),
@@ -70,6 +72,17 @@ SECRETS = {
     ("rcep.origin", "dossier"): ("engineer",),
     ("rcep.origin", "explanation"): ("engineer",),
     ("rcep.declaration.request", "nonce"): (),
+    ("rcep.signing.key", "private_key_id"): (),
+    ("rcep.forwarded.question", "nonce"): (),
+    ("rcep.forwarded.question", "link"): (),
+    ("rcep.forwarded.question", "firm"): (),
+    ("rcep.forwarded.question", "asker"): (),
+    ("rcep.forwarded.question", "email"): (),
+    ("rcep.forwarded.question", "item"): (),
+    ("rcep.forwarded.question", "name"): (),
+    ("rcep.forwarded.question", "document"): (),
+    ("rcep.forwarded.question", "reason"): (),
+    ("rcep.forwarded.question", "answered_by"): (),
     ("rcep.recognition.request", "nonce"): (),
     ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
@@ -130,11 +143,17 @@ class TestAccess(EcoCommon):
         case = {"case": "token", "title_en": "A token is fetched", "outcome": "passed"}
         cls.env["rcep.conformance.run"].create({**run, "line_ids": [Command.create(case)]})
         cls.supplier.email = "sales@lamp-works.example"
-        cls.env["rcep.declaration.request"]._ask(cls.exporter, {cls.supplier: cls.make_good("Socket", "SOCKET")})
+        wanted = {cls.supplier: cls.make_good("Socket", "SOCKET")}
+        asked = cls.env["rcep.declaration.request"]._ask(cls.exporter, wanted)
+        cls.env["rcep.forwarded.question"].create(
+            {"declaration_id": asked.declaration_ids.id, "tier": 2, "branch": "1", "asker": "a", "firm": "b",
+             "item": "c", "document": base64.b64encode(b"%PDF-")}
+        )  # fmt: skip
         papers = cls.env["rcep.certificate.attachment"]
         with mock.patch.object(type(papers), "_check_takes_attachments", lambda _self: None):
             paper = {"name": "a.pdf", "content": base64.b64encode(b"%PDF-")}
             papers.create({"certificate_id": cls.certificate.id, **paper})
+        cls.env["rcep.signing.key"].with_user(cls.people["manager"]).with_company(cls.exporter).action_make_key()
         cls.env["rcep.market.rollout"].create({"market_id": cls.env.ref("rcep_eco.market_vn").id})
         cls.env["rcep.drift"]._mark(cls.exporter, cls.certificate.line_ids.product_id.ids, datetime.date(2026, 1, 1))
         scenario = {"product_id": cls.lamp.id, "company_id": cls.exporter.id, "fob": 50}

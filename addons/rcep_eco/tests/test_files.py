@@ -16,6 +16,7 @@ FILES = {
     ("rcep.certificate", "document"): READERS,
     ("rcep.certificate.attachment", "content"): READERS,
     ("rcep.supplier.declaration", "document"): READERS,
+    ("rcep.forwarded.question", "document"): (),
     ("rcep.customs.query", "package_pdf"): ("engineer", "manager"),
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
@@ -61,6 +62,10 @@ class TestFiles(EcoCommon, HttpCase):
             "rcep.certificate": cls.certificate,
             "rcep.certificate.attachment": paper,
             "rcep.supplier.declaration": bolt,
+            "rcep.forwarded.question": cls.env["rcep.forwarded.question"].create(
+                {"declaration_id": bolt.id, "tier": 2, "branch": "1", "document": base64.b64encode(PLAIN),
+                 "document_name": "true.txt"}
+            ),
         }
         cls.files = FILES | {pair: whose for pair, whose in OF_BRIDGES.items() if pair[0] in cls.env}
         if "rcep.authorisation" in cls.env:

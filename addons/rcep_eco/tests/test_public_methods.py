@@ -123,6 +123,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.receipts.upload": cls.env["rcep.receipts.upload"].with_user(manager).create(
                 {"platform_id": cls.platform.id}),
             "rcep.declaration.request": asked,
+            "rcep.border": cls.env["rcep.border"].with_user(cls.people["clerk"])._rows_of(cls.exporter),
             "rcep.declaration.proposal": proposal,
             "rcep.drift": cls.env["rcep.drift"].create(
                 {"line_id": certificate.line_ids[0].id, "certificate_id": certificate.id, "company_id": cls.exporter.id}
@@ -140,6 +141,7 @@ class TestPublicMethods(CallsEverything, EcoCommon):
             "rcep.recognition.request": cls.env["rcep.recognition.request"].create(
                 {"certificate_id": certificate.id}),
             "rcep.platform": cls.platform,
+            "rcep.signing.key": cls.env["rcep.signing.key"]._make(cls.exporter),
             "rcep.platform.message": certificate.message_line_ids[:1],
             "rcep.platform.event": cls.env["rcep.platform.event"].create(
                 {"platform_id": cls.platform.id, "event_id": "e-1", "client_ref": "-", "source": "feed",

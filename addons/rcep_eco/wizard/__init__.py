@@ -1,5 +1,6 @@
 from . import (
     account_move_reversal,
+    rcep_border,
     rcep_certificate_accept,
     rcep_certificate_replace,
     rcep_certificate_request,

@@ -1,1 +1,1 @@
-from . import range, statements
+from . import range, statements, tiers

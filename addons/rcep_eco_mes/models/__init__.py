@@ -1,5 +1,6 @@
 from . import (
     mrp_production,
+    rcep_borders,
     rcep_integration_key,
     rcep_production_origin,
     rcep_production_report,

@@ -1,30 +1,20 @@
-"""What buyers and their systems see without an account: keys, a statement by its link, its status by its hash."""
+"""What buyers and their systems see without an account: a statement by its link, its status by its hash."""
 
 import re
 
 from odoo.addons.rcep_eco.controllers import rate_limits
+from odoo.addons.rcep_eco.controllers.signing_keys import JSON, MACHINES
 from odoo.addons.rcep_eco.controllers.supplier_page import HEADERS, LANGUAGES, NAMES, ROUTE
 from odoo.http import Controller, request, route
 
-from ..models.rcep_signing_key import PATH as KEYS
 from ..models.statement_source import STATUS
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 HASH = re.compile(r"[0-9a-f]{64}")
-# No website, no session, no language: machines ask.
-MACHINES = {"type": "http", "auth": "public", "methods": ["GET"], "save_session": False, "readonly": True}
-JSON = [("X-Content-Type-Options", "nosniff"), ("Access-Control-Allow-Origin", "*")]
-KEPT = ("Cache-Control", "public, max-age=300")
 NOT_KEPT = ("Cache-Control", "no-store")
 
 
 class Statements(Controller):
-    @route(KEYS, **MACHINES)
-    def keys(self, **_query):
-        """The set of public keys (RFC 7517) of the companies on this server, each with whose it is and its days."""
-        published = request.env["rcep.signing.key"].sudo()._published()  # public halves are for everybody
-        return request.make_json_response(published, headers=[*JSON, KEPT])
-
     @route(f"{STATUS}<string:sha256>", **MACHINES)
     def status(self, sha256, **_query):
         """The state of the statement whose signed text has this SHA-256; ``unknown`` of any other."""

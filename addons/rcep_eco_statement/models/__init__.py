@@ -1,1 +1,8 @@
-from . import rcep_origin_statement, rcep_signing_key, rcep_supplier_declaration, statement_source, statement_watch
+from . import (
+    rcep_borders,
+    rcep_origin_statement,
+    rcep_signing_key,
+    rcep_supplier_declaration,
+    statement_source,
+    statement_watch,
+)

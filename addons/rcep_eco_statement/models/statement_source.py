@@ -10,10 +10,10 @@ import requests
 import urllib3.exceptions
 from odoo import api, models
 from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models.platform.rcep_signing_key import PATH as KEYS
 
 from ..statements import jose
 from ..statements.wrong import Wrong
-from .rcep_signing_key import PATH as KEYS
 
 SECONDS = 10
 LONGEST = 256 * 1024  # bytes of an answer

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from odoo.addons.rcep_eco.link import jwk as jwks
 from odoo.addons.rcep_eco.link import signatures
 
 from .wrong import Wrong
@@ -71,36 +70,14 @@ def read(text: str) -> Signed:
     return Signed(header["kid"], claims, f"{first}.{second}".encode(), _decoded(third))
 
 
-def jwk_of(public_key: ec.EllipticCurvePublicKey) -> dict:
-    """A public key of P-256 as a JWK, named by its thumbprint (RFC 7638)."""
-    numbers = public_key.public_numbers()
-    size = signatures.COORDINATE
-    jwk = {
-        "crv": "P-256",
-        "kty": "EC",
-        "x": _encoded(numbers.x.to_bytes(size, "big")),
-        "y": _encoded(numbers.y.to_bytes(size, "big")),
-    }
-    return {**jwk, "kid": thumbprint(jwk), "use": "sig", "alg": ALGORITHM}
-
-
-def thumbprint(jwk: dict) -> str:
-    """The name of a key: a hash of what it is (RFC 7638)."""
-    needed = {name: jwk[name] for name in ("crv", "kty", "x", "y")}
-    return _encoded(hashlib.sha256(json.dumps(needed, separators=(",", ":"), sort_keys=True).encode()).digest())
-
-
 def key_of(jwk: dict) -> signatures.Verifier:
     """The key of a JWK, whose name has to be its thumbprint: nobody gives a key the name of another.
 
     :raises Wrong: where it is no key of P-256
     """
     try:
-        if jwk["kty"] != "EC" or jwk["crv"] != "P-256" or jwk["kid"] != thumbprint(jwk):
-            raise Wrong("odd_key")
-        x, y = (int.from_bytes(_decoded(jwk[name]), "big") for name in ("x", "y"))
-        return signatures.Verifier(ALGORITHM, ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key())
-    except (KeyError, TypeError, ValueError) as error:
+        return jwks.key_of(jwk)
+    except ValueError as error:
         raise Wrong("odd_key") from error
 
 

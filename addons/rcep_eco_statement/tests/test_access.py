@@ -9,7 +9,6 @@ from .common import StatementCommon
 PREPARERS = ("clerk", "signer")
 RIGHTS = {
     "rcep.origin.statement": (READERS, PREPARERS, PREPARERS, PREPARERS),
-    "rcep.signing.key": (READERS, (), (), ()),
 }
 
 
@@ -21,7 +20,7 @@ class TestAccess(StatementCommon):
         cls.people = {name: cls.person(name, login=f"{name}.rights") for name in EVERYONE}
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
-        cls.records = {"rcep.origin.statement": cls.draft().sudo(), "rcep.signing.key": cls.key}
+        cls.records = {"rcep.origin.statement": cls.draft().sudo()}
 
     def test_each_group_has_exactly_its_rights(self):
         for model, rights in RIGHTS.items():

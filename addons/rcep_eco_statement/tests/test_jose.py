@@ -7,6 +7,7 @@ import json
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from odoo.addons.rcep_eco.link import jwk as jwks
 from odoo.tests import BaseCase, tagged
 
 from ..statements import jose, statement
@@ -14,7 +15,7 @@ from ..statements.wrong import Wrong
 
 NOW = datetime.datetime(2026, 11, 29, 8, tzinfo=datetime.timezone.utc)
 PRIVATE = ec.generate_private_key(ec.SECP256R1())
-JWK = jose.jwk_of(PRIVATE.public_key())
+JWK = jwks.jwk_of(PRIVATE.public_key())
 STATED = statement.Statement(
     "https://lamps.example", "91330206MA2AEXAM0T", "91330200MA00000012", "token", NOW,
     statement.Origin(
@@ -90,7 +91,7 @@ class TestJose(BaseCase):
                 statement.read({**STATED.claims(), **change}, NOW)
 
     def test_a_key_has_no_name_but_its_own(self):
-        other = jose.jwk_of(ec.generate_private_key(ec.SECP256R1()).public_key())
+        other = jwks.jwk_of(ec.generate_private_key(ec.SECP256R1()).public_key())
         odd = ({"kty": "RSA"}, {"x": "AA"}, {"y": JWK["x"]})
         for jwk in ({**other, "kid": JWK["kid"]}, *({**JWK, **each} for each in odd), {}):
             with self.subTest(jwk), self.assertRaises(Wrong):

@@ -2,16 +2,14 @@
 
 import datetime
 import json
-import pathlib
 from unittest import mock
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import HttpCase, tagged
 
 from ..statements import jose
 from .common import StatementCommon
-
-NEUTRALIZE = pathlib.Path(__file__).parents[1] / "data/neutralize.sql"
 
 
 @tagged("post_install", "-at_install")
@@ -141,7 +139,7 @@ class TestStatement(StatementCommon, HttpCase):
 
     def test_a_copy_of_the_database_signs_nothing(self):
         self.env.flush_all()
-        self.env.cr.execute(NEUTRALIZE.read_text())
+        self.env.cr.execute("\n".join(get_neutralization_queries(["rcep_eco", "rcep_eco_statement"])))
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "Signing keys"):
             self.signed()

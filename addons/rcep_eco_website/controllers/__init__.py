@@ -1,1 +1,1 @@
-from . import openapi, platform_events, platform_reads, platform_unknown, verification
+from . import openapi, platform_events, platform_reads, platform_unknown, verification, verifier

@@ -6,6 +6,7 @@ from odoo.http import Controller, request, route
 # No other site shows our pages inside its own.
 FRAMES = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
 HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", **FRAMES}
+MACHINES = {"X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
 FRESH = "max-age=60"  # seconds that a copy of a page may be shown
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 LONGEST_TOKEN = 64  # characters: what is longer was never printed, and gets no page made for it
@@ -32,6 +33,22 @@ class Verification(Controller):
         scope = "public" if request.env.user._is_public() else "private"
         headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}", "Vary": "Accept-Language"}
         return _at_home(request.render("rcep_eco_website.verification_page", values, headers=headers))
+
+    @route("/eco/<string:token>.json", type="http", auth="public", methods=["GET"], save_session=False, sitemap=False)
+    def facts(self, token, **_query):
+        """The same for machines: state, facts, and the digest that the code carries; 404 for an unknown token."""
+        record = request.env["rcep.verification"].sudo()._of_token(token)  # as above
+        if not record:
+            caller = rate_limits.caller()
+            if not rate_limits.may_try("token", caller):
+                return rate_limits.too_many(MACHINES.items())
+            rate_limits.note("token", caller)
+            return request.make_json_response({"error": "unknown"}, headers=[*MACHINES.items()], status=404)
+        answer = request.make_json_response(
+            record._as_json(), headers=[*MACHINES.items(), ("Cache-Control", f"public, {FRESH}")]
+        )
+        answer.add_etag()
+        return answer.make_conditional(request.httprequest)
 
     @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
     def form(self, **_query):

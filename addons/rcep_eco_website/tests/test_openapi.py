@@ -5,10 +5,10 @@ import inspect
 from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
 
-from ..controllers import openapi, platform_events, platform_reads, platform_unknown, verification
+from ..controllers import openapi, platform_events, platform_reads, platform_unknown, verification, verifier
 from .common import PUSH, PublicCommon
 
-ROOMS = (openapi, platform_unknown, platform_events, platform_reads, verification)
+ROOMS = (openapi, platform_unknown, platform_events, platform_reads, verification, verifier)
 PATH = "/eco/openapi.json"
 
 

@@ -67,7 +67,8 @@ class RcepCertificate(models.Model):
             checks.append(self._words("none_yet"))
         checks.append(self._words("counts"))
         banner = DRAFT if self.state == "draft" else self._banner()
-        return link.document_sheets.Beside(banner=banner, url=url, checks=tuple(checks), sheet=self._words("sheet"))
+        sheet = self._words("sheet")
+        return link.document_sheets.Beside(banner=banner, url=self._qr_text(), checks=tuple(checks), sheet=sheet)
 
     def _words(self, key, **facts):
         words = self.env._(WORDS[key])

@@ -54,7 +54,11 @@ class RcepCertificate(models.Model):
         """The address behind the QR code; empty where there is no page, or nothing on it."""
         return self._get_verification_url() if self.state in certificate_states.PUBLIC else ""
 
+    def _qr_text(self):
+        """What the QR code holds: the address, and behind it what an add-on adds to prove it."""
+        return self._qr_url()
+
     def _qr_image(self):
         """The QR code of the public page as a data URI, or None where there is no page."""
-        url = self._qr_url()
-        return qr_code.data_uri(url) if url else None
+        text = self._qr_text()
+        return qr_code.data_uri(text) if text else None

@@ -3,6 +3,8 @@
 
 from . import rcep_supplier_declaration
 from . import rcep_declaration_request
+from . import rcep_forwarded_question
+from . import forwarded_tree
 from . import declaration_mail
 from . import declaration_calendar
 from . import declaration_digest

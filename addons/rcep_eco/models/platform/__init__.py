@@ -4,6 +4,7 @@
 from . import rcep_platform
 from . import rcep_platform_connection
 from . import rcep_platform_keys
+from . import rcep_signing_key
 from . import rcep_conformance_run
 from . import rcep_filing
 from . import rcep_platform_message

@@ -1,0 +1,73 @@
+"""The borders of the website: the public page, and what the platform reads and sends here."""
+
+from odoo import api, models
+from odoo.addons.rcep_eco import link
+from odoo.addons.rcep_eco.models.border.rcep_borders import members_of
+from odoo.addons.rcep_eco.values.borders import Border
+
+from .rcep_platform import PARTS
+
+FACTS = (
+    "certificate_no issued_on issued_local paper_original valid_until exporter exporter_zh importing_party "
+    "issuer_check_url goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.criterion "
+    "goods.origin"
+)
+PROOF = (
+    "certificate_id certificate_no client_ref revision state issued_on importing_party parts goods.number goods.hs6 "
+    "goods.description goods.rule goods.criterion goods.modifiers goods.rvc goods.origin goods.origin_mark "
+    "goods.dossier_sha256"
+)
+
+
+class RcepBorders(models.AbstractModel):
+    _inherit = "rcep.borders"
+
+    @api.model
+    def _borders(self):
+        return super()._borders() | {
+            "public": Border(
+                addresses=("/eco",),
+                pages={
+                    "rcep_eco_website.verification_page": {"record": "rcep.verification"},
+                    "rcep_eco_website.verification_form": {},
+                    "rcep_eco_website.verifier": {},
+                },
+                leaves=frozenset({"rcep.verification.published_at", "facts", "block", "state", "certificate_no",
+                                  "invoice_no", "unknown_token", "too_many", "not_found", "data", "inline", "shell",
+                                  "sha256", *FACTS.split()}),
+                enters=frozenset({"certificate_no", "invoice_no"}),
+            ),
+            "platform_reads": Border(
+                addresses=("/rcep/platform",),
+                leaves=frozenset({*PROOF.split(), *(f"goods.{part}" for part in PARTS)}),
+                enters=frozenset(members_of(link.event.Event)),
+                counted=("rcep.data.read", "create_date", []), company="certificate_id.company_id",
+            ),
+        }  # fmt: skip
+
+    @api.model
+    def _words(self):
+        return super()._words() | {
+            "public": (
+                self.env._("Anybody, on the public page"),
+                self.env._("The address in the QR code, or the certificate's number with an invoice's (Art. 3.17.7)"),
+            ),
+            "platform_reads": (
+                self.env._("The issuing body's platform, reading here"),
+                self.env._("A signed question; parts of the proof that the connection grants"),
+            ),
+        }
+
+    @api.model
+    def _value_words(self):
+        return super()._value_words() | {
+            "block": self.env._("the same, to be copied"),
+            "state": self.env._("state"),
+            "data": self.env._("public keys and the firm's name"),
+            "inline": self.env._("the verifier itself"),
+            "shell": self.env._("the verifier itself"),
+            "sha256": self.env._("hash of the verifier"),
+            "unknown_token": self.env._("that it is not published"),
+            "not_found": self.env._("that it is not published"),
+            "too_many": self.env._("that there were too many tries"),
+        }
