@@ -41,7 +41,7 @@ class RcepIntegrationKey(models.Model):
     number = fields.Char(
         "Begins with", readonly=True, copy=False, help="The part of the key that is no secret: by it a key is told."
     )
-    digest = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    digest = fields.Char("Keyed hash", readonly=True, copy=False, groups="base.group_system")
     valid_from = fields.Date("From", required=True, default=lambda self: amounts.today())
     valid_until = fields.Date(
         "Until", required=True, default=lambda self: fields.Date.add(amounts.today(), years=1),
@@ -50,12 +50,12 @@ class RcepIntegrationKey(models.Model):
     per_minute = fields.Integer(
         "Calls a minute", required=True, default=600, help="More are refused for a while, whichever server they reach."
     )
-    given_on = fields.Datetime(readonly=True, copy=False)
+    given_on = fields.Datetime("Given out on", readonly=True, copy=False)
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     revoked_on = fields.Datetime(readonly=True, copy=False)
     call_ids = fields.One2many("rcep.integration.call", "key_id", "Calls", readonly=True)
     call_count = fields.Integer("Calls kept", compute="_compute_calls", help="Of the last 90 days.")
-    last_used_on = fields.Date(compute="_compute_calls", help="Empty: not in the last 90 days.")
+    last_used_on = fields.Date("Last used", compute="_compute_calls", help="Empty: not in the last 90 days.")
 
     _number_unique = models.Constraint("UNIQUE(number)", "This key is there already.")
     _days_in_order = models.Constraint("CHECK(valid_from <= valid_until)", "A key ends before it begins.")
