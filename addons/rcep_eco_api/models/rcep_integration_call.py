@@ -50,11 +50,12 @@ class RcepIntegrationCall(models.Model):
         :return: (id of the note, seconds to wait before another is made, or 0)
         """
         with self.env.registry.cursor() as cr:
-            calls = self.with_env(self.env(cr=cr, su=True))
             cr.execute("SET LOCAL synchronous_commit TO off")  # a note that a power cut takes harms nobody
             values = {"key_id": key.id, "method": method, "path": path[:LONGEST_PATH], "size": size}
-            note = calls.create(values)
-            cr.commit()  # before it looks
+            noted = self.with_env(self.env(cr=cr, su=True)).create(values).id
+        with self.env.registry.cursor() as cr:  # another one: it sees what all have noted
+            calls = self.with_env(self.env(cr=cr, su=True))
+            note = calls.browse(noted)
             since = fields.Datetime.now() - datetime.timedelta(seconds=WINDOW)
             recent = [("key_id", "=", key.id), ("at", ">", since)]
             let_in = calls.search([*recent, ("status", "!=", TOO_MANY)], order="at", limit=key.per_minute + 1)
