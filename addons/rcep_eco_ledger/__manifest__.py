@@ -15,5 +15,6 @@
         "data/ir_cron.xml",
         "views/rcep_received_certificate_views.xml",
         "views/rcep_received_draw_views.xml",
+        "views/rcep_certificate_views.xml",
     ],
 }

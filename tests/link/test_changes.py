@@ -5,7 +5,7 @@ import datetime as dt
 from decimal import Decimal
 
 from rcep_link import changes
-from rcep_link.application import Packages, ThirdParty, Transport
+from rcep_link.application import BackToBack, Packages, ThirdParty, Transport
 
 from .test_customs_checks import APPLICATION, ITEM
 
@@ -52,3 +52,10 @@ def test_what_does_not_fit_is_counted():
     firm = dataclasses.replace(APPLICATION.exporter, name_en=LONG)
     found = changed(exporter=firm, items=item(marks=LONG))
     assert changes.text(found, longest=300).endswith("AND 1 MORE")
+
+
+def test_an_original_that_changes_is_reported_in_its_box_and_the_tick_beside_it():
+    original = BackToBack(number="VN-1", issued_on=dt.date(2026, 2, 1), issuing_country="VN", origin_country="VN")
+    found = changed(back_to_back=original, further_originals=(dataclasses.replace(original, number="VN-2"),))
+    assert [change.box for change in found] == ["14", "17"]
+    assert "ORIGINAL NO. VN-1 DATED 2026-02-01, ISSUED IN VIET NAM, ORIGIN VIET NAM; ORIGINAL NO. VN-2" in found[0].now

@@ -280,7 +280,7 @@ def _whole(material, date, fetch):
 
 def tipping_materials(dossier, verdict, rulebook, fetch):
     """The materials of which one declaration would make the good of a dossier originate, however deep they are."""
-    if "evidence" in dossier or origin.is_of_earlier_format(dossier):
+    if "case" not in dossier or origin.is_of_earlier_format(dossier):
         return ()
     case = origin.read_case(dossier["case"], today=datetime.date.fromisoformat(dossier["case"]["date"]))
     return origin.tipping_materials(opened(case, fetch), verdict, rulebook)

@@ -35,6 +35,8 @@ def differences(before, after, fetch):
         found.append(_change("rule", _rule(before), _rule(after)))
     if ("evidence" in before) != ("evidence" in after):
         return [*found, Difference("evidence_gone" if "evidence" in before else "evidence_new", {})]
+    if "back_to_back" in before or "back_to_back" in after:
+        return found + list(_of_originals(before, after))
     if "evidence" in before:
         return found + list(_of_evidence(before["evidence"], after["evidence"]))
     return found + list(_of_cases(before["case"], after["case"], fetch, ""))
@@ -49,6 +51,18 @@ def _of_evidence(before, after):
         if before.get(name) != after.get(name):
             yield _change(f"evidence_{name}", before.get(name), after.get(name))
     yield from _of_goods(before["good"], after["good"])
+
+
+def _of_originals(before, after):
+    """What differs of the originals of a back-to-back certificate, by their numbers and what each says."""
+    was, now = (_originals(each) for each in (before, after))
+    for number in sorted(was.keys() | now.keys()):
+        if was.get(number) != now.get(number):
+            yield Difference("original", {"number": number})
+
+
+def _originals(dossier):
+    return {each["number"]: each for each in dossier.get("back_to_back", {}).get("originals", ())}
 
 
 def _of_cases(before, after, fetch, path):

@@ -177,7 +177,8 @@ class Declaration(Record):
 class Application(Record):
     """One application; ``client_ref`` is the certificate's own UUID for life.
 
-    The tick boxes of box 17 follow from ``back_to_back``, ``third_party`` (given or None) and ``retroactive``.
+    The tick boxes of box 17 follow from ``back_to_back``, ``third_party`` (given or None) and ``retroactive``. Where
+    goods of several originals go with one back-to-back certificate, the others stand in ``further_originals``.
     ``verify_url`` is the page of the exporter's website behind the QR code.
     """
 
@@ -187,6 +188,7 @@ class Application(Record):
     old: OldCertificate | None = None
     third_party: ThirdParty | None = None
     back_to_back: BackToBack | None = None
+    further_originals: tuple[BackToBack, ...] = ()
     retroactive: bool = False
     importing_party: str
     exporter: Trader
@@ -200,6 +202,11 @@ class Application(Record):
     letter_of_credit: str = ""
     remarks: str = ""
     verify_url: str = ""
+
+    @property
+    def originals(self) -> tuple[BackToBack, ...]:
+        """The proofs of origin that it rests on where it is back-to-back; none where it is not."""
+        return (self.back_to_back, *self.further_originals) if self.back_to_back else ()
 
     def problems(self) -> tuple[FieldError, ...]:
         """Return all that an issuing body would send back, in the order of the form; empty when none."""

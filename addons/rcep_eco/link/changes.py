@@ -89,7 +89,7 @@ def _transport(boxes):
 def _remarks(application):
     third = application.third_party
     party = f"{third.name}, {form.country_name(third.country)}" if third else ""
-    return "; ".join(filter(None, (application.remarks, party)))
+    return "; ".join(filter(None, (application.remarks, party, *form.original_proofs(application))))
 
 
 def _ticks(boxes):

@@ -142,20 +142,25 @@ def _producer(producer) -> str:
 
 
 def _remarks(application) -> str:
-    third, old, original = application.third_party, application.old, application.back_to_back
+    third, old = application.third_party, application.old
     parts = [application.remarks]
     if third:
         parts.append(f"{third.name}, {country_name(third.country)}")
     if old:
         dated = f" DATED {old.issued_on.isoformat()}" if old.issued_on else ""
         parts.append(f"THIS CERTIFICATE REPLACES CERTIFICATE NO. {old.number}{dated}")
-    if original:
-        parts.append(
-            f"ORIGINAL NO. {original.number} DATED {original.issued_on.isoformat()}, ISSUED IN "
-            f"{country_name(original.issuing_country)}, ORIGIN {country_name(original.origin_country)} "
-            f"{original.approved_exporter}".rstrip()
-        )
+    parts += original_proofs(application)
     return "; ".join(filter(None, parts))
+
+
+def original_proofs(application) -> list[str]:
+    """Box 14 of a back-to-back certificate: each original that it rests on (Art. 3.19, Annex 3B)."""
+    return [
+        f"ORIGINAL NO. {original.number} DATED {original.issued_on.isoformat()}, ISSUED IN "
+        f"{country_name(original.issuing_country)}, ORIGIN {country_name(original.origin_country)} "
+        f"{original.approved_exporter}".rstrip()
+        for original in application.originals
+    ]
 
 
 def _good(item, invoice_date: str) -> Good:

@@ -186,6 +186,12 @@ SENTENCES = {
     "rule_hs_code": _lt("an HS code of six digits is needed (box 9)"),
     "rule_criterion_elsewhere": _lt("the agreement %(agreement)s has no such criterion"),
     "other_agreement": _lt("this platform issues certificates under RCEP, none under %(agreement)s"),
+    "gacc_back_to_back": _lt(
+        "the import file has no place for a back-to-back certificate: apply "
+        "for it at the issuing office itself"
+    ),
+    "rule_further_original": _lt("a further original stands beside a first one only"),
+    "rule_original_of_exporter": _lt("the original is of another Party than the one that it is exported from"),
     "rule_quantity": _lt("the quantity must be above zero"),
     "rule_other_invoice": _lt("box 13 names no such invoice"),
     "rule_not_sealed": _lt("its dossier is not sealed: press Check"),

@@ -84,6 +84,11 @@ def _head(application, problem):
             problem("old.number", "required", CodedMessage("rule_old_number"))
         if not old or not old.reason:
             problem("old.reason", "required", CodedMessage("rule_old_reason"))
+    if application.further_originals and not application.back_to_back:
+        problem("further_originals", "mismatch", CodedMessage("rule_further_original"))
+    for original in application.originals:
+        if original.issuing_country == application.exporter.country:
+            problem("back_to_back.issuing_country", "mismatch", CodedMessage("rule_original_of_exporter"))
     third = application.third_party
     if third and not third.name:
         problem("third_party.name", "required", CodedMessage("rule_third_party"))

@@ -7,9 +7,19 @@ a :class:`Case` (what is known of one good) and a :class:`Rulebook` (the law's t
 
 from . import hs, thresholds
 from .agreement import RCEP, Agreement, articles_of
+from .back_to_back import BackToBack, Original, determine_back_to_back
 from .case import DEDUCTIONS, MINIMAL_OPERATIONS, Case, Costs, Deduction, Good, Material, Process, SelfProduced
 from .determination import determine, determine_intermediate
-from .dossier import canonical_json, dossier_of, is_of_earlier_format, replay, sealed, sha256_of, tipping_materials_of
+from .dossier import (
+    canonical_json,
+    dossier_of,
+    facts_of,
+    is_of_earlier_format,
+    replay,
+    sealed,
+    sha256_of,
+    tipping_materials_of,
+)
 from .errors import CaseError, OriginError, RuleError
 from .evidence import Evidence, determine_by_evidence
 from .exact import EXACT, total
@@ -30,6 +40,7 @@ __all__ = [
     "RCEP",
     "RVC_PERCENT",
     "Agreement",
+    "BackToBack",
     "Case",
     "CaseError",
     "Costs",
@@ -39,6 +50,7 @@ __all__ = [
     "Intermediate",
     "Material",
     "OriginError",
+    "Original",
     "Party",
     "Process",
     "Rule",
@@ -50,9 +62,11 @@ __all__ = [
     "articles_of",
     "canonical_json",
     "determine",
+    "determine_back_to_back",
     "determine_by_evidence",
     "determine_intermediate",
     "dossier_of",
+    "facts_of",
     "hs",
     "is_of_earlier_format",
     "pairs",

@@ -16,6 +16,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
+from .back_to_back import BackToBack, determine_back_to_back, read_back_to_back
 from .canonical_json import canonical_bytes
 from .determination import determine, determine_intermediate
 from .errors import CaseError, OriginError
@@ -49,7 +50,8 @@ def sha256_of(data):
 def dossier_of(facts, verdict, rulebook):
     """The dossier of a determination, as a JSON object that :func:`replay` takes.
 
-    :param facts: the :class:`.case.Case` or :class:`.evidence.Evidence` that was determined
+    :param facts: the :class:`.case.Case`, :class:`.evidence.Evidence` or :class:`.back_to_back.BackToBack` that was
+        determined
     """
     return json.loads(sealed(facts, verdict, rulebook)[0])
 
@@ -57,7 +59,7 @@ def dossier_of(facts, verdict, rulebook):
 def sealed(facts, verdict, rulebook):
     """The dossier of a determination as it is kept: (canonical text, its hash)."""
     dossier = {
-        "evidence" if isinstance(facts, Evidence) else "case": facts,
+        _NAMES.get(type(facts), "case"): facts,
         "format": FORMAT,
         "rule": {"edition": rulebook.edition, "text": verdict.rule},
         "verdict": verdict_json(verdict, trace=False),
@@ -66,6 +68,14 @@ def sealed(facts, verdict, rulebook):
     conditions = getattr(facts, "conditions", None) or ()
     text = _quickly(dossier) if all(map(str.isascii, conditions)) else canonical_json(dossier).decode()
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+_NAMES = {Evidence: "evidence", BackToBack: "back_to_back"}  # how facts stand in a dossier; others are a case
+
+
+def facts_of(dossier):
+    """What a dossier was decided by, as JSON, of whichever kind it is."""
+    return next(dossier[name] for name in ("case", *_NAMES.values()) if name in dossier)
 
 
 def _plainly(value):
@@ -119,7 +129,7 @@ def sealed_verdict(dossier):
 
 def tipping_materials_of(dossier, verdict, rulebook, fetch=None):
     """The materials of a dossier of which one declaration would make the good originate."""
-    if "evidence" in dossier or is_of_earlier_format(dossier):
+    if "case" not in dossier or is_of_earlier_format(dossier):
         return ()
     again = _Replay(rulebook, fetch)
     case = again.case_of(dossier)
@@ -139,6 +149,8 @@ class _Replay:
         try:
             if "evidence" in dossier:
                 verdict = determine_by_evidence(read_evidence(dossier["evidence"]), self.rulebook)
+            elif "back_to_back" in dossier:
+                verdict = determine_back_to_back(read_back_to_back(dossier["back_to_back"]), self.rulebook)
             else:
                 verdict = determine(self.case_of(dossier), self.rulebook, known=self.known)
         except KeyError as error:

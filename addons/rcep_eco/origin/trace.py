@@ -47,6 +47,7 @@ def need_of(fact, material):
 
 # Facts that can be missing, by what it costs to find out, cheapest first.
 EFFORT = (
+    "untouched",
     "fob",
     "hs_code",
     "value",

@@ -60,6 +60,7 @@ PATHS = {
     "producer_name": _lt("producer"),
     "approved_exporter": _lt("approved exporter"),
     "back_to_back": _lt("back-to-back certificate"),
+    "further_originals": _lt("further original"),
     "client_ref": _lt("reference"),
     "count": _lt("number of packages"),
     "date": _lt("date"),

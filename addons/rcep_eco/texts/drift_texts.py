@@ -25,6 +25,7 @@ DIFFERENCES = {
     "evidence_party": _lt("The declared Party was %(before)s and is now %(after)s."),
     "evidence_rvc": _lt("The declared regional value was %(before)s and is now %(after)s."),
     "evidence_valid_to": _lt("The declaration held until %(before)s and now holds until %(after)s."),
+    "original": _lt("Original %(number)s is not what it was: see it among the certificates received."),
     "good_hs": _lt("The HS code was %(before)s and is now %(after)s."),
     "good_fob": _lt("The FOB value of a unit was %(before)s and is now %(after)s."),
     "good_wholly_obtained": _lt("What is said of “wholly obtained” was %(before)s and is now %(after)s."),

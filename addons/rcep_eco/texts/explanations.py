@@ -159,6 +159,58 @@ STEPS = {
         "Declaration %(reference)s states origin in %(party)s; exported from %(exporting)s. Goods of another Party "
         "need a back-to-back certificate."
     ),
+    "original_counts": _lt(
+        "Original %(number)s counts: it was looked up with its issuer and is not cancelled, and the file that was "
+        "checked is kept (SHA-256 %(document)s)."
+    ),
+    "original_kind": _lt(
+        "Original %(number)s is an RCEP certificate or declaration of the first exporting Party: under another "
+        "agreement, or itself back-to-back, it carries no back-to-back certificate."
+    ),
+    "original_days": _lt("Original %(number)s holds from %(from)s to %(to)s; the day is %(date)s."),
+    "original_issuer": _lt(
+        "Original %(number)s was issued in %(in)s: it has to be another Party than %(exporting)s, from which the goods "
+        "go, and than %(importing)s, to which they go."
+    ),
+    "original_partly": _lt(
+        "Original %(number)s was issued in %(in)s, with which not every Party applies the Agreement: ask the issuing "
+        "body."
+    ),
+    "original_for": _lt(
+        "Original %(number)s names %(for)s as importing Party; goods that go on from %(exporting)s need one that names "
+        "%(exporting)s."
+    ),
+    "original_party": _lt(
+        "Original %(number)s states origin in %(party)s %(mark)s, and was issued in %(in)s: where these differ, or a "
+        "mark stands in box 11, ask the issuing body."
+    ),
+    "original_good": _lt(
+        "Original %(number)s, item %(item)s, names HS %(hs)s; the good is shipped as %(ours)s, and has to be the same."
+    ),
+    "original_criterion": _lt(
+        "Original %(number)s states criterion %(criterion)s, which the good's rule must offer."
+    ),
+    "original_rvc": _lt(
+        "Original %(number)s: its exporter states a regional value content of %(rvc)s per cent, %(asked)s required."
+    ),
+    "original_code": _lt("Declaration %(number)s bears the approved exporter's code: %(authorisation)s."),
+    "original_quantity": _lt(
+        "Original %(number)s, item %(item)s, names %(quantity)s, of which %(drawn)s are shipped in all."
+    ),
+    "originals_cover": _lt(
+        "%(quantity)s are shipped, and %(covered)s of them are drawn from originals: draw as much as is shipped."
+    ),
+    "originals_agree": _lt(
+        "The originals differ in Party, criterion or its addition: ship what differs on lines of its own."
+    ),
+    "untouched": _lt("In %(exporting)s the goods underwent repacking and logistics only. Known by: %(by)s."),
+    "original_in_appendix": _lt(
+        "The Appendix of %(importer)s names the good, and box 11 of an original was decided for another importing "
+        "Party: ask the issuing body."
+    ),
+    "original_appendix_open": _lt(
+        "Whether the Appendix of %(importer)s (tariff differentials) names the good is not known: state it on the item."
+    ),
     "appendix_not_checked": _lt(
         "Whether the Appendix of %(importer)s (tariff differentials) names the good is not known: both answers were "
         "tried."
@@ -226,6 +278,10 @@ OF_PART = {
     ),
 }
 NEEDS = {
+    "untouched": _lt(
+        "that nothing was done to the goods here but repacking and logistics: lots that show it, or a signer's "
+        "statement"
+    ),
     "fob": _lt("the FOB value of the good"),
     "hs_code": _lt("the HS code of %(of)s"),
     "value": _lt("the value of %(of)s"),

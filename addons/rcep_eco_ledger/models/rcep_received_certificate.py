@@ -1,8 +1,11 @@
 """A proof of origin that came with goods, from a supplier or a foreign exporter: what it says, who checked it where.
 
 It counts for nothing until somebody has looked it up with its issuer and found the same there. What it says is then
-fixed; a wrong copy is cancelled and entered anew.
+fixed; a wrong copy is cancelled and entered anew. Its file is known by its hash from then on.
 """
+
+import base64
+import hashlib
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
@@ -16,6 +19,8 @@ KINDS = [
     ("back_to_back", "Back-to-back certificate"),
     ("declaration", "Declaration of origin"),
 ]
+# Under which agreement it was issued: only RCEP's carries a back-to-back certificate of RCEP (Art. 3.19).
+AGREEMENTS = [("RCEP", "RCEP"), ("ACFTA", "ACFTA (Form E)"), ("other", "Another one")]
 # What its issuer's page, or the issuer itself, was found to say of it.
 OUTCOMES = [
     ("same", "Valid, and says the same"),
@@ -24,10 +29,10 @@ OUTCOMES = [
     ("cancelled", "Cancelled there"),
 ]
 CONTENT = frozenset({
-    "name", "kind", "partner_id", "party_id", "exporter_code", "issued_on", "valid_until", "document", "document_name",
-    "looked_up_at", "outcome", "line_ids",
+    "name", "kind", "agreement", "partner_id", "party_id", "importing_party_id", "exporter_code", "issued_on",
+    "valid_until", "document", "document_name", "looked_up_at", "outcome", "line_ids",
 })  # fmt: skip
-MOVED = frozenset({"state", "company_id", "checked_by_id", "checked_on", "cancelled_reason"})
+MOVED = frozenset({"state", "company_id", "checked_by_id", "checked_on", "cancelled_reason", "document_sha256"})
 
 
 class RcepReceivedCertificate(models.Model):
@@ -45,6 +50,7 @@ class RcepReceivedCertificate(models.Model):
         received_states.STATES, required=True, readonly=True, default="draft", copy=False, tracking=True
     )
     kind = fields.Selection(KINDS, required=True, default="certificate")
+    agreement = fields.Selection(AGREEMENTS, required=True, default="RCEP", help="As the head of the original says it.")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
     )
@@ -54,6 +60,11 @@ class RcepReceivedCertificate(models.Model):
     party_id = fields.Many2one(
         "rcep.party", "Issued in", required=True, ondelete="restrict", help="The Party whose issuing body issued it."
     )
+    importing_party_id = fields.Many2one(
+        "rcep.party", "Issued for import into", required=True, ondelete="restrict",
+        default=lambda self: self.env["rcep.party"]._of_country(self.env.company.country_id),
+        help="The importing Party that the original names: ours, where goods are to go on back-to-back.",
+    )  # fmt: skip
     exporter_code = fields.Char(
         "Approved exporter's code", help="Of a declaration of origin: the authorisation of its maker (Art. 3.18)."
     )
@@ -61,6 +72,7 @@ class RcepReceivedCertificate(models.Model):
     valid_until = fields.Date(required=True, tracking=True, help="Its last day: a year after its issue at most.")
     document = fields.Binary("Original", attachment=True, copy=False)
     document_name = fields.Char("File", copy=False)
+    document_sha256 = fields.Char("SHA-256 of the file", readonly=True, copy=False, help="Of the one that was checked.")
     looked_up_at = fields.Char(
         "Looked up at", tracking=True, help="The address of its issuer's page, or how else the issuer was asked."
     )
@@ -112,8 +124,18 @@ class RcepReceivedCertificate(models.Model):
             lacking = record._lacking()
             if lacking:
                 raise UserError(lacking)
-            record._move("checked", checked_by_id=self.env.user.id, checked_on=fields.Datetime.now())
+            record._move(
+                "checked",
+                checked_by_id=self.env.user.id,
+                checked_on=fields.Datetime.now(),
+                document_sha256=record._file_hash(),
+            )
         return True
+
+    def _file_hash(self):
+        """The hash of its file as it is kept now; an empty text where there is none."""
+        kept = self.with_context(bin_size=False).document
+        return hashlib.sha256(base64.b64decode(kept)).hexdigest() if kept else ""
 
     def _lacking(self):
         """What keeps it from counting, in one sentence."""
@@ -146,7 +168,11 @@ class RcepReceivedCertificate(models.Model):
         for record in self:
             found = record.outcome and dict(self._fields["outcome"]._description_selection(self.env))[record.outcome]
             record._move("cancelled", cancelled_reason=found or self.env._("Entered wrongly"))
+            record._counts_no_more()
         return True
+
+    def _counts_no_more(self):
+        """Hook: what rests on it is told."""
 
     @api.model
     def _cron_calendar(self):

@@ -27,6 +27,12 @@ class RcepReceivedCertificateLine(models.Model):
     hs6 = fields.Char("HS code", required=True, size=6, help="Six digits, as the original says.")
     description = fields.Char(required=True, help="As the original says.")
     criterion = fields.Selection(explanations.CRITERIA, required=True)
+    uses_acu = fields.Boolean("ACU", help="Stands beside the criterion on the original: cumulation was used.")
+    uses_dmi = fields.Boolean("DMI", help="Stands beside the criterion on the original: de minimis was used.")
+    rvc = fields.Float("RVC %", digits=(5, 2), help="As its exporter states it, where the criterion is RVC.")
+    origin_mark = fields.Selection(
+        [("*", "*"), ("**", "**")], "Mark", help="Beside the Party of origin on the original, if there is one (box 11)."
+    )
     origin_party_id = fields.Many2one("rcep.party", "Originates in", required=True, ondelete="restrict")
     quantity = fields.Float(digits="Product Unit", required=True)
     uom_id = fields.Many2one("uom.uom", "Unit", required=True, ondelete="restrict", help="Of the original.")
@@ -34,6 +40,7 @@ class RcepReceivedCertificateLine(models.Model):
 
     _number_unique = models.Constraint("UNIQUE(certificate_id, number)", "This item number is there already.")
     _number_positive = models.Constraint("CHECK(number > 0)", "Items are numbered from 1.")
+    _rvc_percent = models.Constraint("CHECK(rvc BETWEEN 0 AND 100)", "A regional value is 0 to 100 per cent.")
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "The quantity of an item is above 0.")
 
     # --- CRUD --------------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ class RcepReceivedDraw(models.Model):
             if wrong:
                 raise UserError(wrong)
         draws.line_id._check_left()
+        draws.certificate_line_id._drawn_otherwise()
         return draws
 
     def write(self, vals):
@@ -71,6 +72,12 @@ class RcepReceivedDraw(models.Model):
                 words = own.env._("%(quantity)s were shipped on certificate %(name)s, which is %(state)s: that stays.")
                 facts = {"quantity": amounts.text(amounts.exact(draw.shipped)), "name": own.name}
                 raise UserError(words % {**facts, "state": own._state_name()})
+
+    def unlink(self):
+        goods = self.certificate_line_id
+        result = super().unlink()
+        goods.exists()._drawn_otherwise()
+        return result
 
     def _in_original_unit(self, values):
         """What is shipped, in the unit of the original, rounded up."""
@@ -132,8 +139,14 @@ class RcepReceivedCertificateLine(models.Model):
             line.display_name = f"{line.certificate_id.name} / {line.number}"
 
     def _drawn(self):
+        """What our certificates ship of it; one that takes another's place ships the same goods, which count once."""
         counting = self.sudo().draw_ids.filtered(lambda each: each.certificate_id.state not in GIVEN_BACK)
-        return sum((amounts.exact(each.quantity) for each in counting), Decimal(0))
+        chains = {}
+        for own, draws in counting.grouped("certificate_id").items():
+            shipped = sum((amounts.exact(each.quantity) for each in draws), Decimal(0))
+            first = own._first_of_chain()
+            chains[first] = max(shipped, chains.get(first, Decimal(0)))
+        return sum(chains.values(), Decimal(0))
 
     def _claim(self):
         """No two people draw on one item at once."""
@@ -159,6 +172,15 @@ class RcepReceivedCertificateLine(models.Model):
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
+    draw_ids = fields.One2many("rcep.received.draw", "certificate_id", "Drawn from originals", readonly=True)
+
+    def _first_of_chain(self):
+        """The certificate that was made first of those that took each other's place."""
+        first = self
+        while first.old_certificate_id:
+            first = first.old_certificate_id
+        return first
+
     def _goods_problems(self):
         """As the core's; where an item draws on an original, that still holds and covers the item."""
         yield from super()._goods_problems()
@@ -167,11 +189,22 @@ class RcepCertificate(models.Model):
         ).items():  # fmt: skip
             for original in draws.received_id:
                 yield original._why_not_drawn()
-            shipped = sum((amounts.exact(draw.shipped) for draw in draws), Decimal(0))
-            if shipped != amounts.exact(good.quantity):
-                words = self.env._(
-                    "Item %(item)s ships %(quantity)s, and %(drawn)s are drawn from originals: draw as much as is "
-                    "shipped."
-                )
-                facts = {"item": good.number, "quantity": amounts.text(amounts.exact(good.quantity))}
-                yield words % {**facts, "drawn": amounts.text(shipped)}
+            if not good.certificate_id.back_to_back:  # else its determination says so
+                yield good._why_not_covered(draws)
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    draw_ids = fields.One2many("rcep.received.draw", "certificate_line_id", "Drawn from", readonly=True)
+
+    def _why_not_covered(self, draws):
+        """Why what is drawn for this good is not what it ships, or an empty text."""
+        shipped = sum((amounts.exact(draw.shipped) for draw in draws), Decimal(0))
+        if shipped == amounts.exact(self.quantity):
+            return ""
+        words = self.env._(
+            "Item %(item)s ships %(quantity)s, and %(drawn)s are drawn from originals: draw as much as is shipped."
+        )
+        facts = {"item": self.number, "quantity": amounts.text(amounts.exact(self.quantity))}
+        return words % {**facts, "drawn": amounts.text(shipped)}

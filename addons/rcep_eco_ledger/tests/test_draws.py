@@ -14,9 +14,6 @@ class TestDraws(LedgerCommon):
         cls.received.with_user(cls.clerk).action_check()
         cls.item = cls.received.line_ids
 
-    def ship(self, quantity, **line):
-        return self.certify((self.lamp, quantity, 50.0, line)).line_ids
-
     def test_two_partial_shipments_and_no_lamp_more(self):
         self.draw(self.ship(600), 600)
         rest = self.ship(500)
@@ -58,9 +55,9 @@ class TestDraws(LedgerCommon):
             draw.write({"shipped": 1})
 
     def test_what_was_approved_stays_drawn(self):
-        good = self.ship(10)
-        draw = self.draw(good, 10)
-        good.certificate_id.with_user(self.person("signer")).action_approve()
+        certificate = self.carry(10)
+        good, draw = certificate.line_ids, certificate.draw_ids
+        certificate.with_user(self.signer).action_approve()
         with self.assertRaisesRegex(UserError, "that stays"):
             draw.with_user(self.clerk).unlink()
         with self.assertRaisesRegex(UserError, "not possible"):

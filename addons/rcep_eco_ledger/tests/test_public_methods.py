@@ -20,7 +20,8 @@ class TestPublicMethods(CallsEverything, LedgerCommon):
         cls.other = cls.make_company("宁波另家有限公司", OTHER_USCC)
         cls.strangers = {name: cls.person(name, cls.other) for name in READERS}
         cls.records = {
-            "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids
+            "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
+            "rcep.certificate": cls.certify(),
         }  # fmt: skip
 
     def known(self):

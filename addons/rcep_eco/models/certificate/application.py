@@ -28,6 +28,10 @@ class RcepCertificate(models.Model):
         self.ensure_one()
         return ""
 
+    def _originals(self):
+        """Hook: the originals (:class:`link.application.BackToBack`) that a back-to-back certificate rests on."""
+        return ()
+
     application = fields.Text(
         "Approved application", readonly=True, copy=False, help="Canonical JSON, as the signer approved it."
     )
@@ -57,6 +61,7 @@ class RcepCertificate(models.Model):
         result, goods = link.application, self._goods()
         signer = signer or self.signer_id or self.env.user
         day = day or self.declaration_date or amounts.today()
+        originals = self._originals()
         may_sign = self.signer_id or signer.has_group(groups.SIGNER)  # nobody else's name stands in box 15
         return Application(
             client_ref=self.client_ref,
@@ -65,6 +70,8 @@ class RcepCertificate(models.Model):
             third_party=result.ThirdParty(name=self.third_party_name, country=self.third_party_country_id.code or "")
             if self.third_party_name and self.invoice_issuer != "exporter"
             else None,
+            back_to_back=originals[0] if originals else None,
+            further_originals=tuple(originals[1:]),
             retroactive=bool(self.departure_date and self.departure_date < day),
             importing_party=self.importing_party_id.code,
             exporter=self.company_id._rcep_trader(),

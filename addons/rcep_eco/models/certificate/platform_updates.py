@@ -39,7 +39,7 @@ class RcepCertificate(models.Model):
             certificate_no=report.certificate_no or self.certificate_no,
             certificate_ref=report.certificate_id or self.certificate_ref,
             issued_at=issued_at or self.issued_at,
-            valid_until=valid_until or self.valid_until,
+            valid_until=self._last_day(valid_until or self.valid_until),
             issuer_check_url=report.issuer_check_url or self.issuer_check_url,
             print_state=report.print_state or self.print_state,
             returned_coded=self._wrong_fields(report.errors),
@@ -50,6 +50,10 @@ class RcepCertificate(models.Model):
         elif report.state == "issued":
             self._end_earlier()
         return "applied"
+
+    def _last_day(self, day):
+        """Hook: the last day of validity, given the one that is told or follows from the issue."""
+        return day
 
     def _end_earlier(self):
         """What this one takes the place of counts no more, whether or not its platform says that of it by itself."""

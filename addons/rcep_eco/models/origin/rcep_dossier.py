@@ -168,7 +168,7 @@ class RcepDossierMixin(models.AbstractModel):
         """The FOB value of a unit that was determined, in the company's currency."""
         whole = self.sudo()  # the price is no secret, the dossier is
         facts = json.loads(whole.dossier) if whole.dossier else {}
-        return float((facts.get("case") or facts.get("evidence") or {}).get("good", {}).get("fob") or 0)
+        return float((origin.facts_of(facts) if facts else {}).get("good", {}).get("fob") or 0)
 
     @api.depends("verdict", "criterion", "modifiers", "rvc", "fob_floor", "needed")
     @api.depends_context("lang")

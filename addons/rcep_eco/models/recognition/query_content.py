@@ -98,7 +98,7 @@ class RcepCustomsQuery(models.Model):
         store = self.env["rcep.dossier"]
         for line in self.certificate_id._goods().filtered("dossier"):
             dossier = self._dossier(line)
-            facts = dossier.get("case") or dossier.get("evidence")
+            facts = origin.facts_of(dossier)
             products = {line.product_id.id, *_products_in(dossier, store)}
             found |= declarations.search(
                 [

@@ -160,6 +160,8 @@ def broken(declared: Application, filer: Filer) -> Iterator[Broken]:
         return  # said by the rules of the form
     if len(declared.items) > MOST_GOODS:
         yield Broken("items", "too_many", CodedMessage("gacc_too_many", most=MOST_GOODS))
+    if declared.originals:
+        yield Broken("back_to_back", "no_place", CodedMessage("gacc_back_to_back"))
     seen = set()
     for found in _of_nodes(declared, filer):
         if (found.path, found.code) not in seen:
