@@ -8,7 +8,7 @@
     "website": "https://rcep-eco.example",
     "development_status": "Beta",
     "license": "LGPL-3",
-    "depends": ["rcep_eco_mrp"],
+    "depends": ["rcep_eco_api", "rcep_eco_mrp"],
     "data": [
         "security/ir.model.access.csv",
         "security/rcep_eco_mes_rules.xml",
@@ -16,5 +16,6 @@
         "wizard/rcep_production_report_upload_views.xml",
         "views/rcep_production_report_views.xml",
         "views/mrp_production_views.xml",
+        "views/rcep_integration_key_views.xml",
     ],
 }

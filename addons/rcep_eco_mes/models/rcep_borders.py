@@ -1,9 +1,9 @@
-"""The border to machines: what a report of production holds; nothing goes out by it."""
+"""The border to machines: what a report of production holds; out goes what became of it."""
 
 import json
 
 from odoo import api, models
-from odoo.addons.rcep_eco.values.borders import Border
+from odoo.addons.rcep_eco.values.borders import Border, fields_of
 from odoo.tools.misc import file_open
 
 SCHEMA = "rcep_eco_mes/reports/report.schema.json"
@@ -19,6 +19,8 @@ class RcepBorders(models.AbstractModel):
         items = (f"items.{name}" for name in schema["$defs"]["item"]["properties"])
         return super()._borders() | {
             "machines": Border(
+                addresses=("/eco/mes",),
+                leaves=fields_of("rcep.production.report", "report_id state order_name corrected_by_id problem"),
                 enters=frozenset({*schema["properties"], *items}),
                 counted=("rcep.production.report", "create_date", []),
             ),
@@ -29,6 +31,6 @@ class RcepBorders(models.AbstractModel):
         return super()._words() | {
             "machines": (
                 self.env._("Machines that report production"),
-                self.env._("A file that an engineer uploads"),
+                self.env._("A key that holds just this, or a file that an engineer uploads"),
             ),
         }

@@ -26,6 +26,11 @@ def paths_of(value, before=""):
         yield from paths_of(each, before)
 
 
+def begins(rule, address):
+    """Whether an address of the server is one of those that begin so."""
+    return rule == address or rule.startswith(address if address.endswith("/") else (f"{address}/", f"{address}."))
+
+
 @tagged("post_install", "-at_install")
 class TestBorders(EcoCommon, HttpCase):
     @classmethod
@@ -43,12 +48,12 @@ class TestBorders(EcoCommon, HttpCase):
             with self.subTest(rule):
                 if rule.startswith(OF_EMPLOYEES):
                     continue
-                found = {
-                    code
+                matched = {
+                    code: max((len(each) for each in border.addresses if begins(rule, each)), default=0)
                     for code, border in self.borders.items()
-                    if any(rule == each or rule.startswith(each if each.endswith("/") else (f"{each}/", f"{each}."))
-                           for each in border.addresses)
-                }  # fmt: skip
+                }
+                longest = max(matched.values())  # a door may stand below the pages of another
+                found = {code for code, length in matched.items() if length == longest > 0}
                 self.assertEqual(len(found), 1, found)
 
     def test_a_page_reads_what_its_list_names_and_nothing_else(self):
