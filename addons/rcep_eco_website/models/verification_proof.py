@@ -38,9 +38,11 @@ class RcepVerification(models.Model):
 
     def _prove(self):
         """Sign what is public of each; without a key, or where nothing is public, there is no proof."""
+        # A public page is made by whoever moves the certificate, who may not use a key.
+        keys = self.env["rcep.signing.key"].sudo()
+        key_of = {company: keys._current(company) for company in self.company_id}
         for record in self:
-            # A public page is made by whoever moves the certificate, who may not use a key.
-            key = self.env["rcep.signing.key"].sudo()._current(record.company_id)
+            key = key_of[record.company_id]
             basis = f"{key.name} {record.certificate_id.state} {digest_of(record._proved()).hex()}" if key else False
             if not record.state or not basis:
                 record.write({"proof": False, "proof_basis": False, "key_id": False})

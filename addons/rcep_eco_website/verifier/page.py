@@ -1,5 +1,6 @@
 """The verifier as one page and as one file: what both hold, and which files of ours they are made of."""
 
+import functools
 import hashlib
 import json
 
@@ -61,6 +62,7 @@ def worker():
     return text.replace("/*shell*/ []", json.dumps(SHELL))
 
 
+@functools.cache
 def _text(path):
     with file_open(path.lstrip("/"), "r") as stream:
         return stream.read()
