@@ -23,7 +23,7 @@ class ResCompany(models.Model):
             of_firm = [("company_id", "in", companies.ids)]
             ended = [*of_firm, ("certificate_id.state", "in", list(proof.status_list.CODES))]
             records = whole.env["rcep.verification"].search_fetch(ended, ["certificate_id"])
-            key = whole.env["rcep.signing.key"].search([*of_firm, ("state", "=", "in_use")], limit=1)
+            key = whole.env["rcep.signing.key"].search([*of_firm, ("state", "=", "in_use")])._able()[:1]
             companies.rcep_status_list = key and _signed(key, code, records)
 
     @api.model

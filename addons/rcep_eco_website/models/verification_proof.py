@@ -37,10 +37,10 @@ class RcepVerification(models.Model):
         return website.company_id._rcep_base_url()
 
     def _prove(self):
-        """Sign what is public of each; without a key, or where nothing is public, there is no proof."""
+        """Sign what is public of each; without a key that can, or where nothing is public, there is no proof."""
         # A public page is made by whoever moves the certificate, who may not use a key.
         keys = self.env["rcep.signing.key"].sudo()
-        key_of = {company: keys._current(company) for company in self.company_id}
+        key_of = {company: keys._current(company)._able() for company in self.company_id}
         for record in self:
             key = key_of[record.company_id]
             basis = f"{key.name} {record.certificate_id.state} {digest_of(record._proved()).hex()}" if key else False

@@ -50,7 +50,7 @@ class Claims:
 
     number: str
     agreement: str
-    issued_on: dt.date
+    issued_on: dt.date | None
     valid_until: dt.date | None
     exporter: str
     credit_code: str
@@ -69,8 +69,8 @@ class Claims:
         full = {
             "number": self.number,
             "agreement": self.agreement,
-            "issued_on": (self.issued_on - EPOCH).days,
-            "valid_until": self.valid_until and (self.valid_until - EPOCH).days,
+            "issued_on": _days(self.issued_on),
+            "valid_until": _days(self.valid_until),
             "exporter": self.exporter[:LONGEST],
             "credit_code": self.credit_code,
             "importing_party": self.importing_party,
@@ -93,6 +93,10 @@ class Claims:
 def digest_of(facts: dict) -> bytes:
     """The first bytes of the SHA-256 of what is public of a certificate, as canonical JSON (RFC 8785)."""
     return hashlib.sha256(canonical_json.canonical_bytes(facts)).digest()[:DIGEST_BYTES]
+
+
+def _days(day):
+    return (day - EPOCH).days if day else None
 
 
 def _map(values):

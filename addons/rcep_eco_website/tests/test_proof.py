@@ -115,6 +115,20 @@ class TestProof(PublicCommon):
         self.assertTrue(self.page.proof)
         self.assertEqual(self.certificate._qr_text(), f"{self.page._url()}#{self.page.proof}")
 
+    def test_a_key_whose_file_is_gone_stops_no_certificate_and_health_says_so(self):
+        self.signing.private_key_id.content = False  # as after a restore of the database alone
+        place(self.certificate, state="cancelled")
+        self.assertEqual((self.page.state, self.page.proof), ("cancelled", False))
+        self.assertIn(self.signing.name, self.platform.with_user(self.manager).findings)
+        self.env["rcep.signing.key"].with_user(self.manager).with_company(self.exporter).action_make_key()
+        self.assertTrue(self.page.proof)
+        self.assertNotIn(self.signing.name, self.platform.with_user(self.manager).findings or "")
+
+    def test_a_platform_that_names_no_day_of_issue_leaves_it_out(self):
+        place(self.certificate, issued_at=False)
+        self.assertNotIn("issued_on", self.claims())
+        self.assertEqual(self.claims()["number"], "26C3302B0007/00031")
+
     def test_a_rotated_key_leaves_what_it_signed_good(self):
         before, verifier = self.page.proof, self.verifier()
         self.env["rcep.signing.key"].with_user(self.manager).with_company(self.exporter).action_make_key()

@@ -122,8 +122,19 @@ class RcepPlatform(models.Model):
                 name=self.key_name,
                 day=self.key_expires_on,
             )
+        yield from self._signing_findings()
         if not missing:
             yield from self._conformance_findings()
+
+    def _signing_findings(self):
+        # Whoever looks at the health of a connection may not read keys; the thumbprint is public.
+        key = self.env["rcep.signing.key"].sudo()._current(self.company_id)
+        if key and not key._able():
+            words = self.env._(
+                "Nothing is signed for QR codes and buyers: the private half of key %s is not on this server. Restore "
+                "the files of the database, or make a new key under Configuration, Signing keys."
+            )
+            yield words % key.name
 
     def _news_findings(self):
         """What the platform said last, and what of it makes no sense."""

@@ -99,6 +99,10 @@ class RcepSigningKey(models.Model):
         """The key in use, or none."""
         return self.search([("company_id", "=", company.id), ("state", "=", "in_use")], limit=1)
 
+    def _able(self):
+        """Those whose private half is here: a database that was restored without its files has none."""
+        return self.filtered(lambda key: key.private_key_id.with_context(bin_size=False).pem_key)
+
     def _sign_bytes(self, data):
         """The DER signature of this key."""
         return base64.b64decode(self.private_key_id._sign(data, formatting="base64"))
