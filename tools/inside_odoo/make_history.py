@@ -41,6 +41,8 @@ OUTCOMES = (
     ("not_used", None, 260.0, ""),
 )
 ARRIVED = 30  # days after its departure
+# Who got how many tenths of the goods of one of the last certificates; the third share was withdrawn.
+SHARES = (("BUYER-VN-1", 4), ("BUYER-VN-2", 3), ("BUYER-VN-2", 2))
 # A supplier says late that its motor was dearer on the day of the last sales: one of their certificates is at risk.
 LATE_PRICE = ("M-3001", 3)  # code of the material, by how much
 
@@ -140,6 +142,18 @@ class History:
             })  # fmt: skip
         self.env.cr.commit()
 
+    def share_out(self, certificate):
+        """The clerk says which buyer got how much of its goods."""
+        clerk = self.as_user("clerk")
+        for ref, tenths in SHARES:
+            share = clerk["rcep.share"].create({
+                "certificate_id": certificate.id, "partner_id": clerk["res.partner"].search([("ref", "=", ref)]).id,
+                "line_ids": [Command.create({"certificate_line_id": line.id, "quantity": line.quantity * tenths / 10})
+                             for line in certificate.line_ids],
+            })  # fmt: skip
+        share.action_withdraw()
+        self.env.cr.commit()
+
     def learn_late(self, day):
         """The price of a material on a day that is past, and what rested on it is looked at again."""
         code, times = LATE_PRICE
@@ -167,6 +181,7 @@ class History:
                 frozen.move_to(arrived)
                 self.decide(certificates, numbers[0])
         frozen.move_to(today)
+        self.share_out(certificates.filtered(lambda each: each.importing_party_id.code == "VN")[-1])
         self.learn_late(day)
         self.env["rcep.market.rollout"]._cron_watch_rates()  # as each morning
         self.env.cr.commit()

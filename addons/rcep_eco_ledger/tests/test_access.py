@@ -4,17 +4,19 @@ from odoo.addons.rcep_eco.tests.common import OTHER_USCC
 from odoo.addons.rcep_eco.tests.test_access import EVERYONE, OPERATIONS, PREPARERS, READERS
 from odoo.tests import new_test_user, tagged
 
-from .common import LedgerCommon
+from .test_shares import ShareCommon
 
 RIGHTS = {
     "rcep.received.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.received.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.received.draw": (READERS, (), PREPARERS, PREPARERS),
+    "rcep.share": (READERS, PREPARERS, PREPARERS, ()),
+    "rcep.share.line": (READERS, (), PREPARERS, ()),
 }
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(LedgerCommon):
+class TestAccess(ShareCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -25,6 +27,7 @@ class TestAccess(LedgerCommon):
         cls.records = {
             "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
             "rcep.received.draw": cls.draw(cls.certify().line_ids, 1),
+            "rcep.share": cls.share(1), "rcep.share.line": cls.share(1).line_ids,
         }  # fmt: skip
 
     def test_each_group_has_exactly_its_rights(self):

@@ -5,13 +5,13 @@ from odoo.addons.rcep_eco.tests.test_public_methods import READERS, CallsEveryth
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import LedgerCommon
+from .test_shares import ShareCommon
 
 OURS = "odoo.addons.rcep_eco_ledger."
 
 
 @tagged("post_install", "-at_install")
-class TestPublicMethods(CallsEverything, LedgerCommon):
+class TestPublicMethods(CallsEverything, ShareCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -21,7 +21,7 @@ class TestPublicMethods(CallsEverything, LedgerCommon):
         cls.strangers = {name: cls.person(name, cls.other) for name in READERS}
         cls.records = {
             "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
-            "rcep.certificate": cls.certify(),
+            "rcep.certificate": cls.certificate, "rcep.share": cls.share(1),
         }  # fmt: skip
 
     def known(self):
