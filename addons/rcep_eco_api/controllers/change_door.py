@@ -24,7 +24,7 @@ class ChangeDoor(Controller):
         for name in asked.keys() - {"after", "limit"}:
             words = call.env._("“%s” is no question of this address: known are after and limit.")
             raise Refusal(400, "query", words % name[:50])
-        after = Cursor.read(asked["after"]) if asked.get("after") else None
+        after = Cursor.parse(asked["after"]) if asked.get("after") else None
         if asked.get("after") and not after:
             raise Refusal(400, "cursor", call.env._("after is no cursor: send what next said in the last answer."))
         try:

@@ -2,11 +2,11 @@
 
 The cursor names the database too. In another one, as after a restore, the same numbers mean other changes.
 
->>> Cursor.read("0123456789ab.812.7")
+>>> Cursor.parse("0123456789ab.812.7")
 Cursor(place='0123456789ab', committed_in=812, change=7)
 >>> str(Cursor("0123456789ab", 812, 7))
 '0123456789ab.812.7'
->>> Cursor.read("812")
+>>> Cursor.parse("812")
 """
 
 import re
@@ -23,7 +23,7 @@ class Cursor(NamedTuple):
     change: int = 0
 
     @classmethod
-    def read(cls, text):
+    def parse(cls, text):
         """The cursor, or None where the text is none."""
         found = FORM.fullmatch(text)
         return cls(found[1], int(found[2]), int(found[3])) if found else None

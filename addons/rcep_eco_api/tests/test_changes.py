@@ -109,7 +109,7 @@ class TestChanges(KeyCommon, HttpCase):
         self.assertEqual((nothing["changes"], nothing["next"], nothing["more"]), ([], first["next"], False))
         self.verdict(two, verdict="not_originating")
         self.env.cr.execute("UPDATE rcep_change SET committed_in = committed_in - 1")  # all is one transaction here
-        before = Cursor.read(first["next"])
+        before = Cursor.parse(first["next"])
         cursor = before._replace(committed_in=before.committed_in - 1)
         self.assertEqual([each["reference"] for each in self.told(after=cursor)["changes"]], ["TWO"])
 
@@ -143,7 +143,7 @@ class TestChanges(KeyCommon, HttpCase):
         self.assertEqual(self.changes.search([]).mapped("told_at"), noted)
 
     def test_a_cursor_of_another_database_begins_again(self):
-        cursor = Cursor.read(self.told()["next"])
+        cursor = Cursor.parse(self.told()["next"])
         for gone in (cursor._replace(place="0" * 12), cursor._replace(committed_in=10**15)):
             reply = self.ask(after=gone)
             self.assertEqual((reply.status_code, reply.json()["type"]), (410, "urn:rcep-eco:problem:cursor_gone"))
