@@ -22,6 +22,7 @@ RCEP electronic certificates of origin for Odoo 19: try it, test it.
   ./eco origin     decide cases of origin given as JSON
   ./eco bench      measure speed
   ./eco faults     let everything break at random, then reconcile both sides
+  ./eco mes        let a simulated MES report production badly, then compare both books
   ./eco doctor     show what is there, where, and what is missing
   ./eco bundle     make one archive with which all this runs without a network
   ./eco clean      remove the demo of this checkout; with --all everything that was downloaded too
@@ -109,6 +110,18 @@ def parser() -> argparse.ArgumentParser:
     chaos.add_argument("--crash-server", action="store_true", help="end the private PostgreSQL server itself, under "
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
+
+    floor = commands.add_parser("mes", description="A simulated MES hands in production reports of many orders at a "
+                                "real Odoo: in disorder, again, two at once, over connections that are cut, corrected "
+                                "late; at the end both books must agree. Then one report of very many items is timed.")
+    floor.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn at random (default: 1)")
+    floor.add_argument("--orders", type=int, default=1000, metavar="N", help="production orders (default: 1000)")
+    floor.add_argument("--messages", type=int, default=10_000, metavar="N", help="messages sent (default: 10000)")
+    floor.add_argument("--items", type=int, default=10_000, metavar="N", help="items of the one large report (default: "
+                       "10000); 0: none")
+    floor.add_argument("--keep", action="store_true", help="keep the database and the log")
+    floor.add_argument("--json", action="store_true", help="figures for programs")
+    floor.set_defaults(run=run_mes)
 
     for name, work, text in (
         ("i18n", run_i18n, "Export each add-on's template for translators (i18n/*.pot) from the sources of now."),
@@ -203,6 +216,14 @@ def run_faults(options: argparse.Namespace) -> int:
 
     return command.faults(options.profile, options.seed, options.kills, options.certificates, keep=options.keep,
                         whole=options.crash_server)
+
+
+def run_mes(options: argparse.Namespace) -> int:
+    """`./eco mes`."""
+    from tools.mes import command  # noqa: PLC0415  (no other command needs it)
+
+    told = ("seed", "orders", "messages", "items", "keep", "json")
+    return command.mes({name: getattr(options, name) for name in told})
 
 
 def run_stop(options: argparse.Namespace) -> int:

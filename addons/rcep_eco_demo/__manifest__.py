@@ -10,7 +10,7 @@
     "license": "LGPL-3",
     "depends": [
         "l10n_cn",
-        "rcep_eco_agent",
+        "rcep_eco_agent_api",
         "rcep_eco_agreements_sale",
         "rcep_eco_ledger",
         "rcep_eco_mrp",

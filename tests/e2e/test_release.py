@@ -19,7 +19,8 @@ RULES = 2189  # rows of Annex 3A
 RATES = 20_000  # of Viet Nam, MFN and ACFTA
 # What does not follow by itself: not every exporter asks which agreement is cheaper.
 WITH_RATES = ("rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_rates_vn")
-ON_REQUEST = ("rcep_eco_agent", "rcep_eco_api", "rcep_eco_ledger", "rcep_eco_mes", "rcep_eco_statement", *WITH_RATES)
+WITH_KEYS = ("rcep_eco_agent", "rcep_eco_agent_api", "rcep_eco_api")
+ON_REQUEST = ("rcep_eco_ledger", "rcep_eco_mes", "rcep_eco_statement", *WITH_KEYS, *WITH_RATES)
 PATIENCE = 400  # seconds for the installation of all add-ons
 
 

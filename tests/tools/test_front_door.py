@@ -15,8 +15,8 @@ def eco(*arguments, **environment):
                           env={**os.environ, **environment})
 
 
-@pytest.mark.parametrize("command", ["demo", "stop", "test", "lint", "origin", "bench", "faults", "bundle", "doctor",
-                                     "clean"])
+@pytest.mark.parametrize("command", ["demo", "stop", "test", "lint", "origin", "bench", "faults", "mes", "bundle",
+                                     "doctor", "clean"])
 def test_help_names_every_command(command):
     assert f"  ./eco {command} " in eco("--help").stdout
 

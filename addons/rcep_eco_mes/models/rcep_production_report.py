@@ -116,11 +116,22 @@ class RcepProductionReport(models.Model):
                 record = self.create({name: value or False for name, value in values.items()})
         except psycopg2.errors.UniqueViolation as error:  # it came twice at once: look again at what the other kept
             raise ConcurrencyError(report.report_id) from error
-        waiting = [("company_id", "=", company.id), ("corrects", "=", report.report_id), ("state", "=", "unmatched")]
-        for correction in self.search(waiting):
-            correction._move("received", states.JOB, problems=False)
+        record._wake_corrections()
         self._trigger_job()
         return record, True
+
+    def _wake_corrections(self):
+        """Have the corrections that waited for this report looked at again, were it over another correction."""
+        self.ensure_one()
+        seen, numbers = self, [self.report_id]
+        while numbers:
+            known = [("company_id", "=", self.company_id.id), ("corrects", "in", numbers), ("id", "not in", seen.ids)]
+            found = self.search(known)
+            seen, numbers = seen | found, found.mapped("report_id")
+        awaited = {"code": "corrects_unknown", "report": self.report_id}
+        for each in seen:
+            if each.state == "unmatched" and awaited in each.problems:
+                each._move("received", states.JOB, problems=False)
 
     def _trigger_job(self):
         self.env.ref(CRON).sudo()._trigger()  # whoever hands a report in may not start jobs
@@ -157,35 +168,45 @@ class RcepProductionReport(models.Model):
         report = canonical.read(self.content)
         data = MasterData(self.env, self.company_id, report)
         lines = data.lines()
-        old = self._corrected(report, data)
+        replaced = self._replaced(report, data)
         self.line_ids.unlink()
         self.env["rcep.production.report.line"].create([{**line, "report_id": self.id} for line in lines])
-        orders = data.order | old.production_id | self.production_id
+        orders = data.order | replaced.production_id | self.production_id
         if data.problems:
             self._move("unmatched", states.JOB, production_id=data.order.id, problems=data.problems[:MOST_PROBLEMS])
         else:
-            if old:
-                old._move("corrected", states.CORRECTION, corrected_by_id=self.id)
+            by = self
+            for old in replaced:
+                old._move("corrected", states.CORRECTION, corrected_by_id=by.id)
+                by = old
             self._move(
                 "applied", states.JOB, production_id=data.order.id, problems=False, applied_at=fields.Datetime.now()
             )
         orders._rcep_await_origin()
+        self._wake_corrections()  # one that was compared while this one came saw nothing of it
 
-    def _corrected(self, report, data):
-        """The report that this one replaces; a problem where it cannot be replaced now."""
-        if not report.corrects:
-            return self.browse()
-        old = self.search([("company_id", "=", self.company_id.id), ("report_id", "=", report.corrects)])
-        told = {"report": report.corrects}
-        if not old:
-            data.problems.append({"code": "corrects_unknown", **told})
-        elif old.state == "corrected":
-            data.problems.append({"code": "corrects_again", "by": old.corrected_by_id.report_id, **told})
-            return self.browse()
-        elif old.state == "set_aside":
-            data.problems.append({"code": "corrects_set_aside", **told})
-            return self.browse()
-        return old
+    def _replaced(self, report, data):
+        """The reports that this one replaces, the nearest first; a problem where that cannot be now.
+
+        Where it corrects a correction that never counted, what that one was to replace counts still: it goes as well.
+        """
+        replaced, number = self.browse(), report.corrects
+        while number:
+            old = self.search([("company_id", "=", self.company_id.id), ("report_id", "=", number)])
+            told = {"report": number}
+            if not old:
+                data.problems.append({"code": "corrects_unknown", **told})
+            elif old in self | replaced:
+                data.problems.append({"code": "corrects_circle", **told})
+            elif old.state == "corrected":
+                data.problems.append({"code": "corrects_again", "by": old.corrected_by_id.report_id, **told})
+            elif old.state == "set_aside":
+                data.problems.append({"code": "corrects_set_aside", **told})
+            if data.problems and data.problems[-1].get("report") == number:
+                break
+            replaced |= old
+            number = old.corrects if old.state in states.OPEN else False
+        return replaced
 
     # --- actions -----------------------------------------------------------------------------------------
     def action_replay(self):

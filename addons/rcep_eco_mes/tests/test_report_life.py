@@ -1,5 +1,7 @@
 """A report from its receipt on: once, whole, unmatched, mended and replayed, corrected, set aside."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -72,6 +74,43 @@ class TestReportLife(MesCommon):
         third = self.apply(self.told("R-4", kind="correction", corrects="R-2"))
         self.assertEqual(third.state, "applied")
         self.assertEqual(self.reports.search_count([("state", "=", "applied")]), 1)
+
+    def test_a_correction_of_a_correction_that_never_counted_replaces_both(self):
+        last = self.apply(self.told("R-3", kind="correction", corrects="R-2"))
+        middle = self.apply(self.told("R-2", item("consumed", "MAGNET", "7"), kind="correction", corrects="R-1"))
+        self.assertEqual((last.state, middle.state), ("unmatched", "unmatched"))  # both wait for the first
+        first = self.apply(self.told("R-1", item("consumed", "MAGNET", "500")))
+        self.assertEqual((first.state, middle.state, last.state), ("corrected", "corrected", "applied"))
+        self.assertEqual((first.corrected_by_id, middle.corrected_by_id), (middle, last))
+
+    def test_a_correction_that_names_nothing_known_is_itself_corrected(self):
+        first = self.apply(self.told("R-1", item("consumed", "MAGNET", "500")))
+        ghost = self.apply(self.told("R-2", item("consumed", "GHOST", "7"), kind="correction", corrects="R-1"))
+        self.assertEqual((first.state, ghost.state), ("applied", "unmatched"))
+        mended = self.apply(self.told("R-3", kind="correction", corrects="R-2"))
+        self.assertEqual((first.state, ghost.state, mended.state), ("corrected", "corrected", "applied"))
+
+    def test_two_ways_from_one_report_do_not_both_count(self):
+        self.apply(self.told("R-1"))
+        self.apply(self.told("R-2", item("consumed", "GHOST", "7"), kind="correction", corrects="R-1"))
+        self.apply(self.told("R-3", kind="correction", corrects="R-1"))
+        other = self.apply(self.told("R-4", kind="correction", corrects="R-2"))
+        self.assertEqual(self.codes(other), ["corrects_again"])
+        self.assertEqual(self.reports.search([("state", "=", "applied")]).report_id, "R-3")
+
+    def test_corrections_of_each_other_do_not_count(self):
+        both = self.apply(
+            self.told("R-1", kind="correction", corrects="R-2"), self.told("R-2", kind="correction", corrects="R-1")
+        )
+        self.assertEqual(both.mapped("state"), ["unmatched"] * 2)
+        self.assertEqual({code for each in both for code in self.codes(each)}, {"corrects_circle"})
+
+    def test_a_correction_that_is_compared_while_its_report_comes_is_looked_at_again(self):
+        correction = self.apply(self.told("R-2", kind="correction", corrects="R-1"))
+        with patch.object(type(self.reports), "_wake_corrections"):  # the other transaction did not see it wait
+            wrong = self.receive_report(self.told("R-1"))
+        self.run_job("_cron_apply", "rcep.production.report")
+        self.assertEqual((wrong.state, correction.state), ("corrected", "applied"))
 
     def test_what_was_set_aside_does_not_count_and_says_who_did_that(self):
         report = self.apply(self.told("R-1", item("consumed", "GHOST", "1")))

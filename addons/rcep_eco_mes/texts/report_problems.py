@@ -52,6 +52,9 @@ SENTENCES = {
     "unit_other": _lt("%(field)s: %(uom)s does not convert into %(unit)s, in which %(product)s is counted."),
     "corrects_unknown": _lt("corrects: report %(report)s has not come yet. It is looked at again when it comes."),
     "corrects_again": _lt("corrects: report %(report)s is corrected by %(by)s already: correct that one."),
+    "corrects_circle": _lt(
+        "corrects: reports that name each other end at %(report)s again: none of them counts. Set aside what is wrong."
+    ),
     "corrects_set_aside": _lt("corrects: report %(report)s was set aside: replay it, or set this one aside too."),
     "fault": _lt("It could not be applied for a reason that is in the server's log: tell the administrator."),
 }

@@ -122,6 +122,7 @@ class TestProof(PublicCommon):
         self.assertIn(self.signing.name, self.platform.with_user(self.manager).findings)
         self.env["rcep.signing.key"].with_user(self.manager).with_company(self.exporter).action_make_key()
         self.assertTrue(self.page.proof)
+        self.platform.invalidate_recordset(["findings"])
         self.assertNotIn(self.signing.name, self.platform.with_user(self.manager).findings or "")
 
     def test_a_platform_that_names_no_day_of_issue_leaves_it_out(self):

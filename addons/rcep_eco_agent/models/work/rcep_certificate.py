@@ -6,6 +6,7 @@ The origin of goods, their costs and their declarations stay the principal's: no
 import dataclasses
 
 from odoo import fields, models
+from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.certificate.rcep_certificate import MOVED
 from odoo.addons.rcep_eco.states import actors, certificate_states
 from odoo.exceptions import UserError
@@ -102,6 +103,9 @@ class RcepCertificate(models.Model):
         """
         authority._check(user, "prepare")
         certificate = self._under(authority, user)
+        if link.attachment.file_name(name or "") in certificate.attachment_line_ids.mapped("name"):
+            words = self.env._("Certificate %(certificate)s has a paper “%(name)s” already: give this one another name.")
+            raise UserError(words % {"certificate": certificate.name, "name": name})
         paper = certificate.env["rcep.certificate.attachment"].create(
             {"certificate_id": certificate.id, "kind": kind, "name": name, "content": content}
         )

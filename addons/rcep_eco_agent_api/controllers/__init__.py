@@ -1,0 +1,1 @@
+from . import agent_door, description, program_page
