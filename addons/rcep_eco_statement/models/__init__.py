@@ -5,4 +5,5 @@ from . import (
     rcep_supplier_declaration,
     statement_source,
     statement_watch,
+    within_group,
 )

@@ -17,9 +17,11 @@ from ..statements.wrong import Wrong
 _logger = logging.getLogger(__name__)
 SILENT = datetime.timedelta(days=7)  # without an answer: then somebody asks the supplier
 OPEN = ("received", "verified")
+FILE_NAME = "statement.jws"
 KEPT = (*OPEN, "expired")  # the others may be read once more
 OF_STATEMENT = frozenset({
-    "statement_issuer", "statement_sha256", "statement_dossier", "statement_asked_on", "statement_problem"
+    "statement_issuer", "statement_sha256", "statement_dossier", "statement_asked_on", "statement_problem",
+    "statement_id",
 })  # fmt: skip
 
 
@@ -119,8 +121,19 @@ class RcepSupplierDeclaration(models.Model):
                 break
 
     def _ask_status(self):
+        for declaration in self.filtered(lambda each: each.state in OPEN):
+            declaration._learn_status()
+
+    def _status_there(self):
+        """What its producer says of it.
+
+        :raises Wrong: where its server does not say
+        """
+        return self.env["rcep.statement.source"]._status(self.statement_issuer, self.statement_sha256)
+
+    def _learn_status(self):
         try:
-            status = self.env["rcep.statement.source"]._status(self.statement_issuer, self.statement_sha256)
+            status = self._status_there()
         except Wrong as wrong:
             self._note_silence(wrong)
             return

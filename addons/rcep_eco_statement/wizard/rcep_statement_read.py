@@ -7,10 +7,9 @@ from odoo.addons.rcep_eco import groups
 from odoo.exceptions import AccessError, UserError
 
 from .. import texts
+from ..models.rcep_supplier_declaration import FILE_NAME
 from ..statements import jose
 from ..statements.wrong import Wrong
-
-FILE_NAME = "statement.jws"
 
 
 class RcepStatementRead(models.TransientModel):

@@ -4,6 +4,7 @@
 from . import rcep_certificate
 from . import rcep_certificate_line
 from . import fob_value
+from . import who_declares
 from . import determination
 from . import classification
 from . import goods_selection

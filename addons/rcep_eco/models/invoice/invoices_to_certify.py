@@ -93,6 +93,14 @@ class AccountMove(models.Model):
         if uncoded:
             yield self.env._("HS code of %s", ", ".join(uncoded.mapped("display_name")))
 
+    def action_certify_shipment(self):
+        """Make the certificates of one shipment: one for each exporter whose invoices these are, all or none."""
+        self.check_access("read")
+        made = self.env["rcep.certificate"]
+        for company, invoices in self.grouped("company_id").items():
+            made |= made.browse(invoices.with_company(company).action_create_rcep_certificate()["res_id"])
+        return made._get_records_action(name=self.env._("Certificates of origin"))
+
     def action_create_rcep_certificates(self):
         """Make a certificate of each of these invoices; what keeps one back does not keep the others."""
         self.check_access("read")

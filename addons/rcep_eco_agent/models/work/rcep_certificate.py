@@ -104,7 +104,7 @@ class RcepCertificate(models.Model):
         authority._check(user, "prepare")
         certificate = self._under(authority, user)
         if link.attachment.file_name(name or "") in certificate.attachment_line_ids.mapped("name"):
-            words = self.env._("Certificate %(certificate)s has a paper “%(name)s” already: give this one another name.")
+            words = self.env._("%(certificate)s has a paper “%(name)s” already: give this one another name.")
             raise UserError(words % {"certificate": certificate.name, "name": name})
         paper = certificate.env["rcep.certificate.attachment"].create(
             {"certificate_id": certificate.id, "kind": kind, "name": name, "content": content}

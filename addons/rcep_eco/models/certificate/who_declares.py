@@ -1,0 +1,54 @@
+"""Who declares what of a certificate, and to whom it answers: the exporter in box 15, a producer to the exporter."""
+
+from odoo import api, fields, models
+
+
+class RcepCertificate(models.Model):
+    _inherit = "rcep.certificate"
+
+    declared_by = fields.Text(
+        "Who declares", compute="_compute_declared_by",
+        help="Box 15 is the exporter's; a producer that is another firm has declared to the exporter.",
+    )  # fmt: skip
+
+    @api.depends("company_id", "line_ids.producer_id", "line_ids.product_id", "line_ids.left_off", "invoice_ids")
+    @api.depends_context("lang")
+    def _compute_declared_by(self):
+        for certificate in self:
+            certificate.declared_by = "\n".join(certificate._declared_by())
+
+    def _declared_by(self):
+        exporter = self.company_id.partner_id
+        words = self.env._(
+            "%s, the exporter, declares box 15 and answers to the issuing body and to customs for all that stands here."
+        )
+        yield words % exporter.display_name
+        for maker, lines in self._goods().grouped(lambda line: line.producer_id or exporter).items():
+            facts = {"firm": maker.display_name, "items": ", ".join(str(line.number) for line in lines)}
+            if maker == exporter:
+                words = self.env._("It determined the origin of items %(items)s itself, by its own costs.")
+                yield words % facts
+                continue
+            words = self.env._("%(firm)s, the producer of items %(items)s, answers to the exporter for: %(cited)s.")
+            yield words % {**facts, "cited": "; ".join(lines._cited()) or self.env._("nothing that holds on this day")}
+
+
+class RcepCertificateLine(models.Model):
+    _inherit = "rcep.certificate.line"
+
+    def _cited(self):
+        """The supplier's declarations on which goods rest, each in words, without a word on costs."""
+        found = self.env["rcep.supplier.declaration"]
+        for line in self:
+            product = line.product_id.sudo()  # which declaration a good rests on is no secret to whoever certifies it
+            found |= product._rcep_declaration(line.company_id, line.invoice_id.invoice_date)
+        return [declaration._in_words() for declaration in found]
+
+
+class RcepSupplierDeclaration(models.Model):
+    _inherit = "rcep.supplier.declaration"
+
+    def _in_words(self):
+        """Its number and days."""
+        words = self.env._("declaration %(name)s of %(first)s to %(last)s")
+        return words % {"name": self.name, "first": self.date_from, "last": self.date_to}
