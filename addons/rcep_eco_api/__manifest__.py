@@ -12,6 +12,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rcep_eco_rules.xml",
+        "views/rcep_change_views.xml",
         "views/rcep_integration_call_views.xml",
         "views/rcep_integration_key_views.xml",
         "views/menus.xml",

@@ -31,6 +31,8 @@ CASES = {
     "replace and replace": ("is to take the place of|at work on", 1),
     "load and load": ("|at work on", ["02011000"]),
     "edition and edition": ("|at work on", 1),
+    "draw and draw": ("is drawing on certificate|names 12000 Units, and 18000 would be shipped", 9000),
+    "share and share": ("is at work on certificate|names 8000 PCS, and all its shares would be 10000", 5000),
     "run and run": ("under way already|at work on", 1),
 }
 

@@ -12,7 +12,8 @@ import sys
 import threading
 import traceback
 
-from firm_at_work import BOX, HINGE, MOTOR, Firm
+from firm_at_work import BOX, CONVERTER, HINGE, MOTOR, Firm
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -103,6 +104,30 @@ def replace(identity):
     return act
 
 
+def draw(good, shipped):
+    """The clerk ships a part of the demo firm's original on a draft."""
+
+    def act(firm):
+        original = firm.root.ref("rcep_eco_demo.received_acdc_item").id
+        firm.clerk["rcep.received.draw"].create(
+            {"line_id": original, "certificate_line_id": good, "shipped": shipped}
+        )
+
+    return act
+
+
+def share(identity, quantity):
+    """The clerk gives a buyer a share of what a certificate names."""
+
+    def act(firm):
+        of = certificate(firm, identity, "clerk")
+        goods = [Command.create({"certificate_line_id": of.line_ids.id, "quantity": quantity})]
+        buyer = firm.root.ref("rcep_eco_demo.buyer_da_nang").id
+        firm.clerk["rcep.share"].create({"certificate_id": identity, "partner_id": buyer, "line_ids": goods})
+
+    return act
+
+
 def start(firm):
     """The manager begins a conformance run."""
     firm.manager["rcep.platform"].search([]).action_start_conformance()
@@ -147,6 +172,20 @@ def prepare(firm):
         return made.id
 
     return invoice, of
+
+
+def of_distributors(firm, way, of):
+    """As :func:`cases`: what is never given away twice."""
+    # 12,000 came with the original; two shipments want three quarters of them each.
+    original = firm.root.ref("rcep_eco_demo.received_acdc_item")
+    original.draw_ids.sudo().unlink()
+    goods = [firm.draft((CONVERTER[0], 9000, CONVERTER[2])).line_ids.id for _each in range(2)]
+    yield ("draw and draw", way, draw(goods[0], 9000), draw(goods[1], 9000),
+           lambda each: each.root.ref("rcep_eco_demo.received_acdc_item").drawn)  # fmt: skip
+    one = of("submitted", HINGE)
+    issued(one, f"S-{one}")(firm)
+    yield ("share and share", way, share(one, 5000), share(one, 5000),
+           lambda each: sum(each.root["rcep.certificate"].browse(one).share_ids.line_ids.mapped("quantity")))
 
 
 def cases(firm):
@@ -218,6 +257,7 @@ def cases(firm):
 
         yield ("edition and edition", way, load("rules", ("hs_code,rule", "01,WO"), edition_name=ours, valid_from=day),
                load("rules", ("hs_code,rule", "01,CC"), edition_name=theirs, valid_from=day), valid)
+        yield from of_distributors(firm, way, of)
         firm.root["rcep.conformance.run"].search([]).unlink()
         yield "run and run", way, start, start, lambda each: each.root["rcep.conformance.run"].search_count([])
 

@@ -25,6 +25,7 @@ from odoo.tools import config
 
 HINGE, CLOSER = ("YJ-H110", 8000, 0.74), ("YJ-D45", 400, 13.2)
 MOTOR, BOX = ("YJ-M30", 360, 31.5), ("YJ-B18", 1920, 1.12)
+CONVERTER = ("M-4001", 2000, 2.9)  # comes from Viet Nam with an original, and goes on
 PATIENCE, PAUSE = 40.0, 0.1  # seconds
 LOGINS = ("clerk", "engineer", "signer", "manager")
 OPEN = ("queued", "sending", "unknown")

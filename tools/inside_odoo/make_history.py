@@ -41,6 +41,10 @@ OUTCOMES = (
     ("not_used", None, 260.0, ""),
 )
 ARRIVED = 30  # days after its departure
+# Goods of another Party that go on as they came, on the original that the firm received with them.
+CARRIED = ("CUST-MY", "PORT KLANG", "M-4001", 2000, 2.9)
+MAKER = "rcep_eco_demo.supplier_power"
+KNOWN_BY = "Stood in our bonded warehouse 2 in their cartons; looked at by Wang Fang"
 # Who got how many tenths of the goods of one of the last certificates; the third share was withdrawn.
 SHARES = (("BUYER-VN-1", 4), ("BUYER-VN-2", 3), ("BUYER-VN-2", 2))
 # A supplier says late that its motor was dearer on the day of the last sales: one of their certificates is at risk.
@@ -90,7 +94,21 @@ class History:
         clerk = self.as_user("clerk")
         ref, port = LATELY if number >= SINCE and not number % 2 else MARKETS[number % len(MARKETS)]
         goods = [GOODS[number % len(GOODS)], *([GOODS[(number + 1) % len(GOODS)]] if number % 3 else [])]
-        range_of_goods = clerk["product.product"].search([("default_code", "like", "YJ-")])
+        certificate = self.draft(clerk, ref, port, goods, f"COSCO SHIPPING ROSE V.{number:03}S")
+        return self.sign(certificate)
+
+    def sign(self, certificate):
+        """The clerk checks it, the signer approves and submits it."""
+        certificate.action_check()
+        signed = certificate.with_env(self.as_user("signer"))
+        signed.action_approve()
+        signed.action_submit()
+        return certificate
+
+    def draft(self, clerk, ref, port, goods, vessel):
+        """The clerk's invoice, and the certificate that is begun of it."""
+        codes = [code for code, _quantity, _price in goods]
+        range_of_goods = clerk["product.product"].search([("default_code", "in", codes)])
         products = {good.default_code: good for good in range_of_goods}
         lines = [
             Command.create({"product_id": products[code].id, "quantity": quantity, "price_unit": price,
@@ -104,13 +122,19 @@ class History:
         })  # fmt: skip
         invoice.action_post()
         certificate = clerk["rcep.certificate"].browse(invoice.action_create_rcep_certificate()["res_id"])
-        certificate.write({"means": "sea", "vessel": f"COSCO SHIPPING ROSE V.{number:03}S", "port_loading": "NINGBO",
-                           "port_discharge": port})  # fmt: skip
-        certificate.action_check()
-        signed = certificate.with_env(self.as_user("signer"))
-        signed.action_approve()
-        signed.action_submit()
+        certificate.write({"means": "sea", "vessel": vessel, "port_loading": "NINGBO", "port_discharge": port})
         return certificate
+
+    def carry(self):
+        """Goods that came with another Party's certificate go on: drawn from it, stated by the signer, issued."""
+        clerk = self.as_user("clerk")
+        ref, port, *good = CARRIED
+        certificate = self.draft(clerk, ref, port, [good], "WAN HAI 371 V.S118")
+        certificate.flow_reason = KNOWN_BY
+        certificate.action_draw_from_originals()
+        certificate.line_ids.write({"producer_id": clerk.ref(MAKER).id, "packages_count": 20})
+        certificate.with_env(self.as_user("signer")).action_state_flow()
+        self.issue(self.sign(certificate).with_env(self.env))
 
     def issue(self, certificates):
         """Deliver, and follow the stand-in's events until it has issued them."""
@@ -180,7 +204,8 @@ class History:
             if arrived < today:
                 frozen.move_to(arrived)
                 self.decide(certificates, numbers[0])
-        frozen.move_to(today)
+        self.set_clock(frozen, today)
+        self.carry()
         self.share_out(certificates.filtered(lambda each: each.importing_party_id.code == "VN")[-1])
         self.learn_late(day)
         self.env["rcep.market.rollout"]._cron_watch_rates()  # as each morning

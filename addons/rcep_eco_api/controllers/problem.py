@@ -7,6 +7,7 @@ TITLES = {
     404: "Not found",
     405: "Not this method",
     409: "It contradicts what is there",
+    410: "No longer there",
     411: "Without a length",
     413: "Too long",
     415: "Not in this form",

@@ -1,1 +1,1 @@
-from . import rcep_integration_call, rcep_integration_key, rcep_integration_secret
+from . import rcep_borders, rcep_change, rcep_integration_call, rcep_integration_key, rcep_integration_secret

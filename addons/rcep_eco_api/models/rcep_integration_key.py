@@ -20,6 +20,7 @@ FORM = re.compile(r"eco_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
 NOBODY = "0" * 64  # no hash: what an unknown key is compared with, so that its answer takes as long
 MOVED = frozenset({"state", "company_id", "number", "given_on", "revoked_by_id", "revoked_on"})
 MOST_A_MINUTE = 6000
+GRANTS = ("may_read_changes",)
 
 
 class RcepIntegrationKey(models.Model):
@@ -49,6 +50,10 @@ class RcepIntegrationKey(models.Model):
     )  # fmt: skip
     per_minute = fields.Integer(
         "Calls a minute", required=True, default=600, help="More are refused for a while, whichever server they reach."
+    )
+    may_read_changes = fields.Boolean(
+        "Follows verdicts and certificates",
+        help="Reads what changed of verdicts of products and orders and of certificates: no cost and no material.",
     )
     given_on = fields.Datetime("Given out on", readonly=True, copy=False)
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -136,7 +141,7 @@ class RcepIntegrationKey(models.Model):
     @api.model
     def _grants(self):
         """Hook: the ticks that each allow one thing; nothing else is allowed by any key."""
-        return ()
+        return GRANTS
 
     @api.model
     def _bound_to(self):

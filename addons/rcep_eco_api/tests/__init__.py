@@ -1,1 +1,1 @@
-from . import test_access, test_key, test_public_methods
+from . import test_access, test_changes, test_key, test_public_methods

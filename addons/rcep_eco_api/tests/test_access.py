@@ -11,6 +11,7 @@ KEEPERS = ("manager",)
 RIGHTS = {
     "rcep.integration.key": (KEEPERS, KEEPERS, KEEPERS, KEEPERS),
     "rcep.integration.call": (KEEPERS, (), (), ()),
+    "rcep.change": (KEEPERS, (), (), ()),
 }
 
 
@@ -23,7 +24,9 @@ class TestAccess(KeyCommon):
         for login, group in (("portal", "base.group_portal"), ("public", "base.group_public")):
             cls.people[login] = new_test_user(cls.env, f"{login}.visitor", group)
         call = cls.calls.create({"key_id": cls.key.id, "method": "GET", "path": "/eco"})
-        cls.records = {"rcep.integration.key": cls.key, "rcep.integration.call": call}
+        noted = {"kind": "product", "subject": 1, "told_at": cls.key.create_date, "place": "", "committed_in": 1}
+        change = cls.env["rcep.change"].create({"company_id": cls.exporter.id, **noted})
+        cls.records = {"rcep.integration.key": cls.key, "rcep.integration.call": call, "rcep.change": change}
 
     def test_each_group_has_exactly_its_rights(self):
         for model, rights in RIGHTS.items():

@@ -1,6 +1,7 @@
 from . import (
     mrp_production,
     rcep_borders,
+    rcep_change,
     rcep_integration_key,
     rcep_production_origin,
     rcep_production_report,

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_changes,
     test_public_methods,
     test_reading,
     test_report_decides,

@@ -129,6 +129,12 @@ class RcepCertificateLine(models.Model):
         digits = {"quantity": 6, "gross_weight": WEIGHT_DIGITS}.get(name)
         return not float_compare(self[name], value, digits) if digits else self[name] == value
 
+    def _moves_shipped(self):
+        """What left of this good, on whatever delivery of its order."""
+        return self.invoice_line_id.sale_line_ids.move_ids.move_line_ids.filtered(
+            lambda each: each.state == "done" and each.product_id == self.product_id
+        )
+
     def _rcep_made_here(self):
         """By the lots that were shipped; where not all are known, by whether the product was ever made here."""
         made = [
@@ -138,9 +144,7 @@ class RcepCertificateLine(models.Model):
             ("location_id.usage", "=", "production"),
         ]
         moves = self.env["stock.move.line"].sudo()  # whoever makes certificates may not read moves
-        shipped = self.sudo().invoice_line_id.sale_line_ids.move_ids.move_line_ids.filtered(
-            lambda each: each.state == "done" and each.product_id == self.product_id
-        )
+        shipped = self.sudo()._moves_shipped()  # as above
         if shipped and all(shipped.mapped(lambda each: bool(each.lot_id))):
             lots = moves.search([*made, ("lot_id", "in", shipped.lot_id.ids)]).lot_id
             words = self.env._("Made or taken apart here: lot %s.")

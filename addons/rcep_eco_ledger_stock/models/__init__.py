@@ -1,0 +1,1 @@
+from . import covered_lots, stock_picking
