@@ -49,7 +49,7 @@ class TestProgramPage(ProgramCommon):
 
     def test_a_manager_makes_a_key_from_the_authority(self):
         action = self.authority.with_user(self.manager).action_open_keys()
-        keys = self.env["rcep.integration.key"].with_user(self.manager).with_context(action["context"])
+        keys = self.env["rcep.integration.key"].with_user(self.manager).with_context(**action["context"])
         key = keys.create({})
         self.assertEqual((key.authorisation_id, key.agent_user_id, key.valid_until),
                          (self.authority, self.broker, self.authority.valid_until))  # fmt: skip
