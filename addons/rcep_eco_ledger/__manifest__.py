@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/rcep_eco_ledger_rules.xml",
         "data/ir_cron.xml",
+        "data/transit_activity.xml",
         "report/share_report.xml",
         "data/share_mail.xml",
         "views/rcep_received_certificate_views.xml",

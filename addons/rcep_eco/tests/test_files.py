@@ -21,7 +21,8 @@ FILES = {
     ("rcep.customs.query", "package_zip"): ("engineer", "manager"),
 }
 # Of add-ons that may be there.
-OF_BRIDGES = {("rcep.authorisation", "document"): READERS, ("rcep.received.certificate", "document"): READERS}
+OF_BRIDGES = {("rcep.authorisation", "document"): READERS, ("rcep.received.certificate", "document"): READERS,
+              ("rcep.transit.paper", "document"): READERS}
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
               ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
               ("rcep.rate.import", "file"), ("rcep.statement.read", "file"), ("rcep.rate.export", "file"),
@@ -80,6 +81,11 @@ class TestFiles(EcoCommon, HttpCase):
                 {"name": "VN-1", "company_id": cls.exporter.id, "partner_id": cls.supplier.id, "party_id": party.id,
                  "issued_on": "2026-01-01", "valid_until": "2026-12-31", "document": base64.b64encode(PLAIN),
                  "document_name": "true.txt"}
+            )  # fmt: skip
+        if "rcep.transit.paper" in cls.env:
+            cls.records["rcep.transit.paper"] = cls.env["rcep.transit.paper"].create(
+                {"certificate_id": cls.certify().id, "country_id": cls.env.ref("base.hk").id,
+                 "document": base64.b64encode(PLAIN), "document_name": "true.txt"}
             )  # fmt: skip
         cls.file = cls._of(bolt, "document")
         cls.chats = {model: cls.env["ir.attachment"].create(

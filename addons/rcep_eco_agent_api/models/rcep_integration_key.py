@@ -57,6 +57,10 @@ class RcepIntegrationKey(models.Model):
             )
         if self.authorisation_id and not self._is_agents():
             return self.env._("Key “%s” names an authority, but ticks nothing that an agent does.", self.name)
+        if self.authorisation_id and any(self[name] for name in self._grants() if name not in GRANTS):
+            return self.env._(
+                "Key “%s” is for an agent: tick nothing else on it, and make another key for that.", self.name
+            )
         return super()._lacking() or self._why_not()
 
     def _why_not(self):

@@ -163,6 +163,11 @@ class TestAgentDoor(ProgramCommon):
         with self.assertRaises(UserError):
             self.key.with_user(self.manager).authorisation_id = False
 
+    def test_an_agent_s_key_holds_nothing_that_is_not_an_agent_s(self):
+        for grant in set(self.key._grants()) - {"may_follow", "may_act"}:
+            with self.subTest(grant), self.assertRaisesRegex(UserError, "tick nothing else"):
+                self.make_agents_key(**{grant: True})
+
     def test_nothing_of_costs_materials_or_suppliers_is_told(self):
         self.draft()
         answers = self.call("GET", "/work").text + self.call("GET", self.path_of(self.certificate)).text

@@ -10,6 +10,7 @@ RIGHTS = {
     "rcep.received.certificate": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.received.certificate.line": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.received.draw": (READERS, (), PREPARERS, PREPARERS),
+    "rcep.transit.paper": (READERS, PREPARERS, PREPARERS, PREPARERS),
     "rcep.share": (READERS, PREPARERS, PREPARERS, ()),
     "rcep.share.line": (READERS, (), PREPARERS, ()),
 }
@@ -27,6 +28,9 @@ class TestAccess(ShareCommon):
         cls.records = {
             "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
             "rcep.received.draw": cls.draw(cls.certify().line_ids, 1),
+            "rcep.transit.paper": cls.env["rcep.transit.paper"].create(
+                {"certificate_id": cls.certify().id, "country_id": cls.env.ref("base.hk").id}
+            ),
             "rcep.share": cls.share(1), "rcep.share.line": cls.share(1).line_ids,
         }  # fmt: skip
 
