@@ -122,7 +122,7 @@ def _lane(place: Workplace, name: str, paths: list[Path], chosen: list[str]) -> 
 def _drop_abandoned(place: Workplace) -> None:
     """Databases of test runs that were killed: their names end in the number of a process that is gone."""
     for folder in (CACHE / "tests").glob(f"{template.owned(place, template.TEST)}*"):
-        if not began(int(folder.name.rpartition("_")[2])):
+        if not began(int(re.search(r"\d+$", folder.name)[0])):  # of whichever command: a run of tests, texts
             template.discard(place, folder.name, folder / "data")
             remove(folder)
 

@@ -96,6 +96,12 @@ class TestAgentDoor(ProgramCommon):
         self.broker.partner_id.parent_id = self.stranger.partner_id.parent_id
         self.assert_problem(self.call("GET", "/work"), 403, "does not act for")
 
+    def test_what_no_database_keeps_is_refused_as_anything_unknown(self):
+        for name in ("a\x00b", "a\ud800b"):
+            with self.subTest(ascii(name)):
+                sent = self.call("PATCH", self.path_of(self.certificate), {name: 1})
+                self.assert_problem(sent, 400, "is not known here")
+
     def test_a_key_that_follows_does_nothing(self):
         _key, token = self.make_agents_key(may_act=False)
         self.told("GET", "/work", schema="work", token=token)

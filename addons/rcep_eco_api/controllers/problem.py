@@ -1,5 +1,7 @@
 """What a program is told that went wrong: a problem in the form of RFC 9457, with one sentence for people."""
 
+import re
+
 TITLES = {
     400: "The call is not as described",
     401: "No known key",
@@ -17,6 +19,7 @@ TITLES = {
 }
 TYPE = "application/problem+json"
 NAMES = "urn:rcep-eco:problem:"
+UNWRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # no database and no UTF-8 takes all of these
 
 
 class Refusal(Exception):
@@ -29,6 +32,7 @@ class Refusal(Exception):
     """
 
     def __init__(self, status, code, detail, **more):
+        detail = UNWRITTEN.sub("\N{REPLACEMENT CHARACTER}", detail)  # it may name what was sent
         super().__init__(detail)
         self.status, self.code, self.detail, self.more = status, code, detail, more
 

@@ -29,7 +29,8 @@ class RcepShareLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shares = self.env["rcep.share"].browse({values.get("share_id") for values in vals_list} - {None})
+        own = self.env.context.get("default_share_id")  # a share may be named by whoever calls as a default too
+        shares = self.env["rcep.share"].browse({values.get("share_id", own) for values in vals_list} - {None, False})
         if any(shares.mapped("given_on")):
             raise UserError(self._not_changed())
         lines = super().create(vals_list)

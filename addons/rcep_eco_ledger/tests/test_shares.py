@@ -75,6 +75,9 @@ class TestShares(ShareCommon):
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 act()
+        named = self.env["rcep.share.line"].with_user(self.clerk).with_context(default_share_id=share.id)
+        with self.refused("not changed"), self.env.cr.savepoint():
+            named.create({"certificate_line_id": self.item.id, "quantity": 5000})
         share.action_withdraw()
         with self.refused("set by the request's own steps"), self.env.cr.savepoint():
             share.write({"is_revoked": False})

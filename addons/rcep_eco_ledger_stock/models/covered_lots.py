@@ -28,6 +28,12 @@ class RcepReceivedCertificate(models.Model):
             record.receipt_count = len(record.picking_ids)
             record.lots_received = ", ".join(record.line_ids._lots_received().mapped("name")) or False
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._check_receipts()
+        return records
+
     def write(self, vals):
         before = {record: record.sudo().picking_ids for record in self} if "picking_ids" in vals else {}
         result = super().write(vals)

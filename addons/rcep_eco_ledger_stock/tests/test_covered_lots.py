@@ -140,5 +140,7 @@ class TestCoveredLots(LedgerCommon):
         delivery = self.sold({self.red: 1}).invoice_line_id.sale_line_ids.move_ids.picking_id
         with self.assertRaisesRegex(UserError, "is no receipt"), self.env.cr.savepoint():
             self.received.picking_ids = delivery
+        with self.assertRaisesRegex(UserError, "is no receipt"), self.env.cr.savepoint():
+            self.receive(name="VN-CN 26/03/00300", picking_ids=[Command.set(delivery.ids)])
         with self.assertRaisesRegex(ValidationError, "is no receipt"), self.env.cr.savepoint():
             delivery.rcep_received_ids = self.received

@@ -5,10 +5,11 @@ import hashlib
 import logging
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco.models.declaration.rcep_supplier_declaration import MOVED
+from odoo.addons.rcep_eco.models.declaration.rcep_supplier_declaration import CONTENT, MOVED
 from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.tools.isolated import within_savepoint
 from odoo.addons.rcep_eco.values import amounts
+from odoo.exceptions import UserError
 
 from .. import texts
 from ..statements import jose, statement
@@ -19,6 +20,7 @@ SILENT = datetime.timedelta(days=7)  # without an answer: then somebody asks the
 OPEN = ("received", "verified")
 FILE_NAME = "statement.jws"
 KEPT = (*OPEN, "expired")  # the others may be read once more
+STATED = CONTENT - {"reason", "added_value"}  # of these two it says nothing
 OF_STATEMENT = frozenset({
     "statement_issuer", "statement_sha256", "statement_dossier", "statement_asked_on", "statement_problem",
     "statement_id",
@@ -43,6 +45,15 @@ class RcepSupplierDeclaration(models.Model):
         for declaration in self:
             problem = declaration.statement_problem
             declaration.statement_problem_text = texts.sentence(self.env, problem) if problem else False
+
+    def write(self, vals):
+        if vals.keys() & STATED and "state" not in vals:  # a move ends it earlier
+            for declaration in self.filtered("statement_sha256"):
+                words = self.env._(
+                    "Declaration %s was signed and stays as it was signed: refuse it and ask its supplier for another."
+                )
+                raise UserError(words % declaration.display_name)
+        return super().write(vals)
 
     # --- read --------------------------------------------------------------------------------------------
     @api.model

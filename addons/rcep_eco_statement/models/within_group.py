@@ -10,9 +10,11 @@ from odoo import fields, models
 from odoo.addons.rcep_eco.models.declaration.rcep_supplier_declaration import VERIFY
 from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.values import amounts
+from odoo.exceptions import UserError
 
+from .. import states
 from ..statements import jose, statement
-from .rcep_supplier_declaration import FILE_NAME
+from .rcep_supplier_declaration import FILE_NAME, OPEN
 
 ASKED = "requested"
 
@@ -21,6 +23,47 @@ class RcepOriginStatement(models.Model):
     _inherit = "rcep.origin.statement"
 
     handed_ids = fields.One2many("rcep.supplier.declaration", "statement_id", "Handed over", groups="base.group_system")
+
+    def _check_can_be_signed(self):
+        super()._check_can_be_signed()
+        if circle := self._why_circle():
+            raise UserError(circle)
+
+    def _why_not_today(self):
+        return self.with_context(lang=self.signer_id.lang)._why_circle() or super()._why_not_today()
+
+    def _why_circle(self):
+        """Why it would prove itself, or an empty text: where what it states goes into what this company states of.
+
+        Two companies that each rest on the other's statement would both stand when nothing else does any more.
+        """
+        whole = self.sudo()  # the other companies' statements; told is only the number of one that this one meets
+        seen, following = set(), whole._where_it_counts()
+        while following:
+            company, product = place = following.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            above = product.with_company(company)._rcep_ids_above(company)
+            if company == whole.company_id and whole.product_id.id in above:
+                words = self.env._(
+                    "%(statement)s: what it states comes back to %(company)s by statements of the group, and would "
+                    "prove itself. State only what rests on other evidence."
+                )
+                return words % {"statement": self.display_name, "company": company.name}
+            stated = [("company_id", "=", company.id), ("product_id", "in", list(above))]
+            for other in whole.search([*stated, ("state", "=", states.IN_FORCE)]):
+                following |= other._where_it_counts()
+        return ""
+
+    def _where_it_counts(self):
+        """{(company, product)} of this database of which it is evidence, or would be once it is signed and verified."""
+        if self.state == "draft":
+            buyer = self._sister()
+            return {(buyer, self.product_id)} if buyer else set()
+        read = [("statement_sha256", "=", self.sha256), ("state", "in", OPEN)]
+        found = self.env["rcep.supplier.declaration"].search(read)
+        return {(declaration.company_id, declaration.product_id) for declaration in found}
 
     def _sign(self, values):
         result = super()._sign(values)
@@ -71,6 +114,14 @@ class RcepSupplierDeclaration(models.Model):
         "rcep.origin.statement", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         help="Of a company of this database.",
     )  # fmt: skip
+
+    def action_verify(self):
+        """Nothing is verified by which a good would prove itself."""
+        statements = self.env["rcep.origin.statement"].sudo()  # the other company's; told is that it is in a circle
+        for declaration in self.filtered("statement_sha256"):
+            if circle := statements.search([("sha256", "=", declaration.statement_sha256)])._why_circle():
+                raise UserError(circle)
+        return super().action_verify()
 
     def _status_there(self):
         """What its producer says of it; a company of this database is not asked over the wire."""

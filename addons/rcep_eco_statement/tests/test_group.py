@@ -1,7 +1,10 @@
 """A group in one database: one company makes and states, the other sells and certifies; no cost passes."""
 
+import datetime
+from unittest import mock
+
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC, USCC
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -105,3 +108,49 @@ class TestGroup(StatementCommon):
         sold = made.filtered(lambda certificate: certificate.company_id == self.seller)
         self.assertEqual(sold.line_ids.producer_id, self.exporter.partner_id)
         self.assertEqual(set(made.line_ids.mapped("verdict")), {"originating"})
+
+    # --- no good proves itself ---------------------------------------------------------------------------
+    def stated_back(self):
+        """The seller has its own key and signs a statement of the same good for the maker."""
+        self.seller.rcep_uscc = self.seller.partner_id.vat = "91330200MA0000001L"
+        people = {name: self.person(name, self.seller, login=f"back.{name}") for name in ("signer", "manager")}
+        self.there["rcep.signing.key"].with_user(people["manager"]).action_make_key()
+        self.signed()
+        self.declared().with_user(self.theirs["engineer"]).action_verify()
+        days = {"date_to": self.today + datetime.timedelta(days=300)}
+        back = self.there["rcep.origin.statement"].with_user(self.theirs["clerk"]).create(
+            {"partner_id": self.exporter.partner_id.id, "product_id": self.lamp.id, "fob": 90, **days}
+        )  # fmt: skip
+        return back.with_user(people["signer"])
+
+    def test_what_comes_from_the_maker_is_not_stated_back_to_it(self):
+        back = self.stated_back()
+        with self.assertRaisesRegex(UserError, "would prove itself"):
+            back.action_sign()
+        self.assertEqual(back.state, "draft")
+
+    def test_two_that_rest_on_each_other_do_not_stand_when_nothing_else_does(self):
+        back = self.stated_back()
+        first = self.env["rcep.origin.statement"].search([("company_id", "=", self.exporter.id)])
+        with mock.patch.object(type(first), "_why_circle", lambda _each: ""):  # as before it was looked for
+            back.action_sign()
+            handed = self.env["rcep.supplier.declaration"].search([("statement_id", "=", back.id)])
+        engineer = self.person("engineer", login="maker.engineer")
+        with self.assertRaisesRegex(UserError, "would prove itself"):
+            handed.with_user(engineer).action_verify()
+        with mock.patch.object(type(first), "_why_circle", lambda _each: ""):
+            handed.with_user(engineer).action_verify()
+        self.declaration.action_revoke()  # the only evidence from outside
+        for statement in (first, back):
+            statement.sudo()._watch(self.today)
+        self.assertEqual((first.state, back.state, self.declared().state), ("revoked", "revoked", "revoked"))
+        self.assertNotEqual(self.certificate().line_ids.verdict, "originating")
+
+    def test_what_came_signed_stays_as_it_was_signed(self):
+        self.signed()
+        other = self.make_good("Socket", "SOCKET", hs_code="85366100")
+        declaration = self.declared().with_user(self.theirs["engineer"])
+        for values in ({"product_id": other.id}, {"date_to": self.today + datetime.timedelta(days=900)}):
+            with self.assertRaisesRegex(UserError, "stays as it was signed"):
+                declaration.write(values)
+        declaration.write({"added_value": 50})  # of which it says nothing
