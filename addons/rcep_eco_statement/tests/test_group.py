@@ -68,6 +68,9 @@ class TestGroup(StatementCommon):
         self.assertIn(self.seller.partner_id.name, said)
         self.assertIn(statement.name, said)
         self.assertIn(statement.dossier_sha256, said)
+        certificate.line_ids.producer_id = self.customer
+        self.assertIn("nothing that holds", certificate.with_user(self.theirs["clerk"]).declared_by)
+        certificate.line_ids.producer_id = self.exporter.partner_id
         certificate.producer_statement = "confidential"
         self.assertNotIn(self.exporter.rcep_name_en, str(certificate._application().producer))
 

@@ -26,23 +26,25 @@ class RcepCertificate(models.Model):
         for maker, lines in self._goods().grouped(lambda line: line.producer_id or exporter).items():
             facts = {"firm": maker.display_name, "items": ", ".join(str(line.number) for line in lines)}
             if maker == exporter:
-                words = self.env._("It determined the origin of items %(items)s itself, by its own costs.")
+                words = self.env._("It determined the origin of items %(items)s itself.")
                 yield words % facts
                 continue
             words = self.env._("%(firm)s, the producer of items %(items)s, answers to the exporter for: %(cited)s.")
-            yield words % {**facts, "cited": "; ".join(lines._cited()) or self.env._("nothing that holds on this day")}
+            yield words % {**facts, "cited": "; ".join(lines._cited(maker)) or self.env._("nothing that holds on this day")}
 
 
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
-    def _cited(self):
-        """The supplier's declarations on which goods rest, each in words, without a word on costs."""
+    def _cited(self, maker):
+        """The declarations of a producer on which its goods rest, each in words, without a word on costs."""
         found = self.env["rcep.supplier.declaration"]
         for line in self:
             product = line.product_id.sudo()  # which declaration a good rests on is no secret to whoever certifies it
             found |= product._rcep_declaration(line.company_id, line.invoice_id.invoice_date)
-        return [declaration._in_words() for declaration in found]
+        firm = maker.commercial_partner_id
+        theirs = found.filtered(lambda declaration: declaration.partner_id.commercial_partner_id == firm)
+        return [declaration._in_words() for declaration in theirs]
 
 
 class RcepSupplierDeclaration(models.Model):

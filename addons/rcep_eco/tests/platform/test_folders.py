@@ -170,8 +170,9 @@ class TestFolders(FolderCase):
 
     def test_a_reply_is_read_once_whatever_it_is_called(self):
         certificate = self.sent()
+        same = receipt(certificate.application_no, kind="2")
         for name in ("a.xml", "b.xml"):
-            self.reply(receipt(certificate.application_no, kind="2"), name)
+            self.reply(same, name)
         events = self.env["rcep.platform.event"].search([("certificate_id", "=", certificate.id)])
         self.assertEqual(events.mapped("handling"), ["applied"])
 
