@@ -25,9 +25,9 @@ class RcepOriginStatement(models.Model):
     handed_ids = fields.One2many("rcep.supplier.declaration", "statement_id", "Handed over", groups="base.group_system")
 
     def _check_can_be_signed(self):
-        super()._check_can_be_signed()
         if circle := self._why_circle():
             raise UserError(circle)
+        return super()._check_can_be_signed()
 
     def _why_not_today(self):
         return self.with_context(lang=self.signer_id.lang)._why_circle() or super()._why_not_today()

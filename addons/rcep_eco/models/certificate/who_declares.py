@@ -30,7 +30,8 @@ class RcepCertificate(models.Model):
                 yield words % facts
                 continue
             words = self.env._("%(firm)s, the producer of items %(items)s, answers to the exporter for: %(cited)s.")
-            yield words % {**facts, "cited": "; ".join(lines._cited(maker)) or self.env._("nothing that holds on this day")}
+            cited = "; ".join(lines._cited(maker)) or self.env._("nothing that holds on this day")
+            yield words % {**facts, "cited": cited}
 
 
 class RcepCertificateLine(models.Model):
