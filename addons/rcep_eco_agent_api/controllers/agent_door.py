@@ -11,7 +11,7 @@ from odoo.addons.rcep_eco_api.controllers.door import SHORT, Answer, opened
 from odoo.addons.rcep_eco_api.controllers.problem import Refusal
 from odoo.http import Controller
 
-from ..values import told
+from ..values import members
 
 PREFIX = "/eco/agent/v1"
 ONE = f"{PREFIX}/certificates/<int:number>"
@@ -23,7 +23,7 @@ class AgentDoor(Controller):
     @opened(f"{PREFIX}/authority", FOLLOW)
     def authority(self, call):
         """How far the authority goes."""
-        return Answer(200, told.of(_authority(call), told.AUTHORITY), conditional=True)
+        return Answer(200, members.of(_authority(call), members.AUTHORITY), conditional=True)
 
     @opened(f"{PREFIX}/work", FOLLOW)
     def work(self, call):
@@ -34,8 +34,8 @@ class AgentDoor(Controller):
         days = _deadlines(at_work)
         invoices = authority._invoices() if authority.may_prepare else ()
         content = {
-            "authority": told.of(authority, told.AUTHORITY),
-            "invoices": [told.of(invoice, told.INVOICE) for invoice in invoices],
+            "authority": members.of(authority, members.AUTHORITY),
+            "invoices": [members.of(invoice, members.INVOICE) for invoice in invoices],
             "certificates": [_summary(certificate, days) for certificate in at_work],
             "issued": [_summary(certificate, days) for certificate in issued],
         }
@@ -172,7 +172,7 @@ def _deadlines(certificates):
 
 def _summary(certificate, days):
     day = days.get(certificate)
-    return {**told.of(certificate, told.CERTIFICATE), "until": day.isoformat() if day else None}
+    return {**members.of(certificate, members.CERTIFICATE), "until": day.isoformat() if day else None}
 
 
 def _next(authority, certificate):
@@ -191,8 +191,8 @@ def _whole(call, certificate, status, conditional=False):
         "next": _next(_authority(call), certificate),
         "problems": certificate._agent_sees(),
         "returned": certificate.platform_errors or None if certificate.state == "returned" else None,
-        "shipment": told.of(certificate, told.OF_SHIPMENT),
-        "items": [told.of(line, told.ITEM) for line in certificate._goods()],
-        "papers": [told.of(paper, told.PAPER) for paper in papers],
+        "shipment": members.of(certificate, members.OF_SHIPMENT),
+        "items": [members.of(line, members.ITEM) for line in certificate._goods()],
+        "papers": [members.of(paper, members.PAPER) for paper in papers],
     }
     return Answer(status, content, conditional)

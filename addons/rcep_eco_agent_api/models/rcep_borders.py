@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.addons.rcep_eco.values.borders import Border, fields_of
 from odoo.addons.rcep_eco_agent.models.work.rcep_borders import FILLED, OF_LINE
 
-from ..values import told
+from ..values import members
 
 CALL = "rcep.integration.call"
 
@@ -17,7 +17,7 @@ class RcepBorders(models.AbstractModel):
         return super()._borders() | {
             "agent_program": Border(
                 addresses=("/eco/agent",),
-                leaves=told.listed() | frozenset({"problems", "returned", "until", "next"}),
+                leaves=members.listed() | frozenset({"problems", "returned", "until", "next"}),
                 enters=fields_of("rcep.certificate", FILLED)
                 | fields_of("rcep.certificate.line", OF_LINE)
                 | fields_of("rcep.certificate.attachment", "kind name content"),

@@ -1,5 +1,6 @@
 """A supplier's declaration that came as a signed statement: checked, a record as any other, asked about daily."""
 
+import base64
 import datetime
 import hashlib
 import logging
@@ -118,6 +119,19 @@ class RcepSupplierDeclaration(models.Model):
             "statement_dossier": origin.dossier_sha256,
             "statement_asked_on": fields.Datetime.now(),
         }
+
+    @api.model
+    def _record_stated(self, asked, whose, text, values, by=None):
+        """The declaration that was asked for, or another one, with what was stated and the text itself."""
+        moved = {name: value for name, value in values.items() if name in OF_STATEMENT}
+        facts = {name: value for name, value in values.items() if name not in OF_STATEMENT}
+        facts |= {"document": base64.b64encode(text.encode()), "document_name": FILE_NAME}
+        if asked and asked.state == "requested":
+            asked._receive(by, **facts)
+        else:
+            asked = self.create({**whose, **facts})
+        asked._write_moved(**moved)
+        return asked
 
     # --- asked about -------------------------------------------------------------------------------------
     @api.model

@@ -3,7 +3,6 @@
 The other's certificate rests on it and names its dossier by the hash; what that holds of costs stays where it was made.
 """
 
-import base64
 import datetime
 
 from odoo import fields, models
@@ -14,7 +13,7 @@ from odoo.exceptions import UserError
 
 from .. import states
 from ..statements import jose, statement
-from .rcep_supplier_declaration import FILE_NAME, OPEN
+from .rcep_supplier_declaration import OPEN
 
 ASKED = "requested"
 
@@ -94,17 +93,14 @@ class RcepOriginStatement(models.Model):
         stated = statement.read(jose.read(self.signed_text).claims, datetime.datetime.now(datetime.timezone.utc))
         party = declarations.env["rcep.party"].search([("country_id.code", "=", stated.origin.party)], limit=1)
         values = declarations._values_of(stated, party)
-        moved = {name: values.pop(name) for name in list(values) if name.startswith("statement_")}
-        values |= {"document": base64.b64encode(self.signed_text.encode()), "document_name": FILE_NAME}
+        values |= {"statement_id": self.id, "statement_sha256": self.sha256}
         whose = {"partner_id": maker.id, "product_id": product.id, "company_id": buyer.id}
         asked = declarations.search([*((name, "=", value) for name, value in whose.items()), ("state", "=", ASKED)])[:1]
-        if asked:
-            asked._receive(actors.SUPPLIER, **values)
-        else:
-            asked = declarations.create({**whose, **values})
-            asked._remind_engineer(VERIFY, asked.env._("Read the declaration of the group's own company and verify it"))
-        asked._write_moved(**moved, statement_id=self.id, statement_sha256=self.sha256)
-        asked._warn_where_made(product.sudo(), buyer)
+        recorded = declarations._record_stated(asked, whose, self.signed_text, values, actors.SUPPLIER)
+        if not asked:
+            words = recorded.env._("Read the declaration of the group's own company and verify it")
+            recorded._remind_engineer(VERIFY, words)
+        recorded._warn_where_made(product.sudo(), buyer)
 
 
 class RcepSupplierDeclaration(models.Model):

@@ -7,7 +7,6 @@ from odoo.addons.rcep_eco import groups
 from odoo.exceptions import AccessError, UserError
 
 from .. import texts
-from ..models.rcep_supplier_declaration import FILE_NAME
 from ..statements import jose
 from ..statements.wrong import Wrong
 
@@ -47,7 +46,8 @@ class RcepStatementRead(models.TransientModel):
             values = declarations._of_statement(text, whose.partner_id, whose.product_id, whose.company_id)
         except Wrong as wrong:
             raise UserError(texts.sentence(self.env, wrong)) from wrong
-        declaration = self._record(declarations, text, values)
+        own = {name: self[name].id for name in ("partner_id", "product_id", "company_id")}
+        declaration = declarations._record_stated(self.declaration_id, own, text, values)
         return declaration._get_records_action(name=self.env._("Supplier declaration"))
 
     def _whose(self):
@@ -74,16 +74,3 @@ class RcepStatementRead(models.TransientModel):
         if source._host(firm.website) != facts["host"]:  # this server asks no other
             raise Wrong("other_host", **facts, website=source._host(firm.website))
         return source._text(given).strip()
-
-    def _record(self, declarations, text, values):
-        """The declaration that was asked for, or another one, with what was stated and the text itself."""
-        moved = {name: values.pop(name) for name in list(values) if name.startswith("statement_")}
-        document = {"document": base64.b64encode(text.encode()), "document_name": FILE_NAME}
-        asked = self.declaration_id
-        if asked and asked.state == "requested":
-            asked._receive(**values, **document)
-        else:
-            whose = {name: self[name].id for name in ("partner_id", "product_id", "company_id")}
-            asked = declarations.create({**whose, **values, **document})
-        asked._write_moved(**moved)
-        return asked
