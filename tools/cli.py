@@ -88,9 +88,9 @@ def parser() -> argparse.ArgumentParser:
     origin.set_defaults(run=run_origin)
 
     bench = commands.add_parser("bench", description="Measure speed, as ratios within one run.")
-    bench.add_argument("what", choices=["engine", "catalogue", "submit", "drift"],
+    bench.add_argument("what", choices=["engine", "catalogue", "submit", "drift", "page"],
                        help="the origin engine; a whole catalogue in Odoo; applications on their way to the platform; "
-                            "certificates after one price")
+                            "certificates after one price; the public page")
     bench.add_argument("--scale", type=int, action="append", metavar="N",
                        help="catalogue: N times 64,000 lines (default: 1, 4 and 16); may be repeated")
     bench.add_argument("--failing", type=int, action="append", metavar="PERCENT",
@@ -195,7 +195,7 @@ def run_origin(options: argparse.Namespace) -> int:
 
 def run_bench(options: argparse.Namespace) -> int:
     """`./eco bench`."""
-    from tools import bench, bench_catalogue, bench_drift, bench_submit  # noqa: PLC0415  (they load the engine, which no other command needs)
+    from tools import bench, bench_catalogue, bench_drift, bench_page, bench_submit  # noqa: PLC0415  (they load the engine, which no other command needs)
 
     if options.what == "engine":
         return bench.engine(as_json=options.json)
@@ -203,6 +203,8 @@ def run_bench(options: argparse.Namespace) -> int:
         return bench_drift.drift(as_json=options.json)
     if options.what == "submit":
         return bench_submit.submit(as_json=options.json)
+    if options.what == "page":
+        return bench_page.page(as_json=options.json)
     return bench_catalogue.catalogue(
         as_json=options.json,
         scales=tuple(options.scale or bench_catalogue.SCALES),

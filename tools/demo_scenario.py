@@ -229,6 +229,23 @@ def answer_abroad(request, clerk, certificate):
     clerk.do("rcep.customs.query", "action_gather", [query])
 
 
+def follow_as_agent(request):
+    """The manager makes the key of the agent's program; the agent enters it at its desk, which asks for the work."""
+    broker = WebUser(request["url"], request["database"], "broker")
+    principal = broker.read_one("rcep.principal", [], "has_secret")
+    if not principal["has_secret"]:
+        manager = WebUser(request["url"], request["database"], "manager")
+        drafts = [["authorisation_id", "!=", False], ["state", "=", "draft"]]
+        key = manager.read_one("rcep.integration.key", drafts, "name")
+        shown = manager.do("rcep.integration.key", "action_give", [key["id"]])
+        values = {"address": request["url"], "new_secret": shown["context"]["default_token"]}
+        broker.do("rcep.principal", "write", [principal["id"]], values)
+    broker.do("rcep.principal", "action_ask", [principal["id"]])
+    asked = broker.read_one("rcep.principal", [["id", "=", principal["id"]]], "open_count", "problem")
+    if asked["problem"] or not asked["open_count"]:
+        raise ScenarioError(f"The agent's desk shows no work: {asked['problem']}")
+
+
 def run(request):
     """The whole scenario; its result."""
     connect(request)
@@ -241,6 +258,7 @@ def run(request):
     address, state = scan(request, issued, invoice)
     answer_abroad(request, clerk, certificate)
     leave_work(clerk)
+    follow_as_agent(request)
     return {
         "ok": state == "specimen",
         "invoice": invoice["name"],

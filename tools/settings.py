@@ -68,7 +68,7 @@ PG_ROLE = "odoo"
 PG_WHEELS = "requirements-postgres.lock"
 
 # Logins of the demo firm; each password equals its login, on this machine's loopback only.
-DEMO_LOGINS = ("clerk", "engineer", "signer", "manager")
+DEMO_LOGINS = ("clerk", "engineer", "signer", "manager", "agent", "broker")
 DEFAULT_PORT = 8069
 DEFAULT_SANDBOX_PORT = 8169
 

@@ -16,6 +16,7 @@
         "views/rcep_authorisation_views.xml",
         "views/rcep_certificate_views.xml",
         "views/portal_templates.xml",
+        "views/portal_request_templates.xml",
         "views/menus.xml",
     ],
 }

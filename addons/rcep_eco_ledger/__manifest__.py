@@ -16,6 +16,7 @@
         "data/transit_activity.xml",
         "report/share_report.xml",
         "data/share_mail.xml",
+        "wizard/rcep_received_read_views.xml",
         "views/rcep_received_certificate_views.xml",
         "views/rcep_received_draw_views.xml",
         "views/rcep_share_views.xml",

@@ -17,5 +17,6 @@
         "views/rcep_production_report_views.xml",
         "views/mrp_production_views.xml",
         "views/rcep_integration_key_views.xml",
+        "views/rcep_report_folder_views.xml",
     ],
 }

@@ -12,6 +12,7 @@ STATES = [
     ("corrected", "Corrected"),
     ("set_aside", "Set aside"),
 ]
+SOURCES = [("http", "By HTTP"), ("hand", "By hand"), ("folder", "From a folder")]
 MOVES = {
     ("received", "applied"): (JOB,),
     ("received", "unmatched"): (JOB,),

@@ -19,9 +19,10 @@ RULES = 2189  # rows of Annex 3A
 RATES = 20_000  # of Viet Nam, MFN and ACFTA
 # What does not follow by itself: not every exporter asks which agreement is cheaper.
 WITH_RATES = ("rcep_eco_agreements", "rcep_eco_agreements_sale", "rcep_eco_rates_vn")
-WITH_KEYS = ("rcep_eco_agent", "rcep_eco_agent_api", "rcep_eco_api")
+WITH_KEYS = ("rcep_eco_agent", "rcep_eco_agent_api", "rcep_eco_agent_desk", "rcep_eco_api")
 WITH_ORIGINALS = ("rcep_eco_ledger", "rcep_eco_ledger_stock")
-ON_REQUEST = ("rcep_eco_mes", "rcep_eco_statement", *WITH_KEYS, *WITH_ORIGINALS, *WITH_RATES)
+OF_ANOTHER_ERP = ("rcep_eco_erp", "rcep_eco_erp_mrp", "rcep_eco_erp_stock")
+ON_REQUEST = ("rcep_eco_mes", "rcep_eco_statement", *OF_ANOTHER_ERP, *WITH_KEYS, *WITH_ORIGINALS, *WITH_RATES)
 PATIENCE = 400  # seconds for the installation of all add-ons
 
 

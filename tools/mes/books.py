@@ -5,9 +5,12 @@ import json
 from decimal import Decimal
 from typing import NamedTuple
 
-from tools.mes.plan import Plan
+from tools.mes.plan import OF_RUN, Plan
 
-REPORTS = "SELECT report_id, state, count(*) AS times FROM rcep_production_report GROUP BY report_id, state"
+REPORTS = f"""
+    SELECT report_id, state, count(*) AS times
+      FROM rcep_production_report WHERE report_id LIKE '{OF_RUN}%' GROUP BY report_id, state
+"""  # noqa: S608  (a constant of ours)
 BOOKS = """
     SELECT production.name AS "order", product.default_code AS product, COALESCE(lot.name, '') AS lot, line.use,
            sum(line.own_quantity::numeric)::text AS quantity

@@ -22,6 +22,7 @@ STEPS = 4  # reports of an order
 CORRECTED, EARLY, UNREGISTERED = 0.25, 0.5, 0.05  # shares
 USUAL, PAIR, CUT, HALF, OTHER = "usual", "at once", "cut", "half", "other"
 WAYS = {USUAL: 45, PAIR: 35, CUT: 15, HALF: 5}  # of what is sent again, how often of a hundred
+OF_RUN = "run-"  # the numbers of a run begin so: those of the demo data do not
 OTHERS = 0.01  # share of the reports whose number comes a second time with other content
 
 
@@ -102,7 +103,7 @@ def draw(seed: int, orders: list[str], messages: int) -> Plan:
 
 
 def _report(drawn: random.Random, order: str, operation: str, items: list[dict]) -> dict:
-    number = str(uuid.UUID(int=drawn.getrandbits(128), version=4))
+    number = f"{OF_RUN}{uuid.UUID(int=drawn.getrandbits(128), version=4)}"
     return {"report_id": number, "kind": "report", "order": order, "operation": operation, "produced_at": MOMENT,
             "site": "SZ1", "items": items}
 

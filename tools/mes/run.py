@@ -21,7 +21,7 @@ from tools.console import CommandError, info, step
 from tools.demo_scenario import ScenarioError, WebUser
 from tools.locks import release_all
 from tools.mes import books
-from tools.mes.plan import LATE_LOTS, LOTS, MADE, MAGNET, MOMENT, OIL, ROTOR, UNIT, draw
+from tools.mes.plan import LATE_LOTS, LOTS, MADE, MAGNET, MOMENT, OF_RUN, OIL, ROTOR, UNIT, draw
 from tools.mes.plant import REPORTS, TAKEN, Plant
 from tools.odoo import Workplace, serve_command, write_configuration
 from tools.paths import CACHE
@@ -33,7 +33,9 @@ MOST_A_MINUTE = 6000  # calls that a key makes
 START, REST = 180, 900  # seconds of patience
 LOOK = 0.5  # seconds between two looks
 WAITING = "SELECT count(*) AS waiting FROM rcep_production_report WHERE state = 'received'"
-UNMATCHED = "SELECT id, report_id FROM rcep_production_report WHERE state = 'unmatched'"
+UNMATCHED = f"""
+    SELECT id, report_id FROM rcep_production_report WHERE state = 'unmatched' AND report_id LIKE '{OF_RUN}%'
+"""  # noqa: S608  (a constant of ours)
 PRODUCTS = {
     MADE: ("uom.product_uom_unit", "lot", LOTS[MADE]),
     ROTOR: ("uom.product_uom_unit", "lot", LOTS[ROTOR]),

@@ -7,6 +7,7 @@ from odoo.http import Controller, request, route
 from ..link import plain_text
 from ..models.recognition.rcep_recognition import OUTCOMES, UNKNOWN, WITH_CAUSE, WITH_DUTY
 from ..texts import consignee_words
+from ..tools import public_words
 from ..values import amounts, typed_amounts
 from . import rate_limits
 from .supplier_answer import typed
@@ -89,15 +90,8 @@ class Outcome(Controller):
 
 def _frame(language):
     """What every page has: its language, its words and the chooser."""
-    tag = consignee_words.HTML.get(language, language)
-    return {
-        "code": language,
-        "html_data": {"lang": tag},
-        "rcep_language": tag,  # for a website's layout, which says otherwise that of the visitor's Odoo
-        "words": consignee_words.words(language),
-        "heading": consignee_words.words(language)["title"],
-        "languages": consignee_words.names(),
-    }
+    words = consignee_words.words(language)
+    return {**public_words.frame(language, words, public_words.links(language)), "heading": words["title"]}
 
 
 def _currencies(asked):

@@ -7,8 +7,10 @@ These pages show no firm but the two between which a question stands: not the ex
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
+from ..texts.supplier_words import say
+from ..tools import public_words
 from .supplier_answer import LONGEST, typed
-from .supplier_page import FORM_BYTES, HEADERS, NAMES, ROUTE, criteria, dead, keep, lines_of, speak
+from .supplier_page import FORM_BYTES, HEADERS, ROUTE, criteria, dead, frame, keep, lines_of, parties_of, speak
 
 # Without the frame of a website, which shows whose it is.
 OURS = {**ROUTE, "website": False}
@@ -23,7 +25,7 @@ class ForwardedQuestions(Controller):
     @route("/rcep/forwarded/<string:token>", methods=["GET"], **OURS)
     def page(self, token, lang="", **_query):
         """What is asked, by whom, and what was answered."""
-        code, question = _speak(lang), _question(token)
+        code, question = speak(lang), _question(token)
         if not question:
             return dead(code, DEAD)
         return self._page(question, token, code, saved=request.session.pop(ANSWERED, None) == question.id)
@@ -31,18 +33,18 @@ class ForwardedQuestions(Controller):
     @route("/rcep/forwarded/<string:token>", methods=["POST"], max_content_length=FORM_BYTES, **OURS)
     def answer(self, token, lang="", who="", **form):
         """Keep the answer, or say what is wrong with it."""
-        code, question = _speak(lang), _question(token)
+        code, question = speak(lang), _question(token)
         if not question:
             return dead(code, DEAD)
         who = typed(who, LONGEST["name"])
         lines = lines_of(form, question.filtered(lambda each: each.state == "requested"))
         if not lines:
-            return self._page(question, token, code, who=who, notice=request.env._("Choose an answer."))
+            return self._page(question, token, code, who=who, notice=say(request.env, "wrong_answer"))
         if not who:
-            notice = request.env._("Enter your name: a declaration is made by a person.")
+            notice = say(request.env, "wrong_name")
             return self._page(question, token, code, lines=lines, notice=notice)
         if not question.try_lock_for_update(allow_referencing=True):
-            notice = request.env._("This page is being answered by somebody else at this moment: send it again.")
+            notice = say(request.env, "busy")
             return self._page(question, token, code, lines=lines, who=who, notice=notice)
         problems = keep(question, lines[question], request.httprequest.files.get(f"document_{question.id}"), who)
         if problems:
@@ -51,17 +53,15 @@ class ForwardedQuestions(Controller):
         return request.redirect(f"/rcep/forwarded/{token}?lang={code}", code=303)
 
     def _page(self, question, token, code, *, lines=None, who="", notice="", problems=(), saved=False):
-        question = question.with_context(lang=request.env.lang)
+        question = question.with_context(**request.env.context)
+        parties, names = parties_of(question.env, code)
         values = {
-            **_frame(code), "question": question, "token": token, "who": who, "notice": notice, "saved": saved,
-            "parties": question.env["rcep.party"].search([]).sorted(lambda party: party.country_id.name),
-            "criteria": criteria(question.env), "typed_line": (lines or {}).get(question, {}), "problems": problems,
+            **frame(code), "question": question, "token": token, "who": who, "notice": notice, "saved": saved,
+            "parties": parties, "names": names, "criteria": criteria(code), "problems": problems,
+            "typed_line": (lines or {}).get(question, {}),
         }  # fmt: skip
-        intro = request.env._(
-            "%(asker)s is asked where its goods originate, and needs to know it of what it buys from you. Nobody but "
-            "%(asker)s reads your answer. The link works until %(day)s."
-        )
-        values["intro"] = intro % {"asker": question.asker, "day": question.expires_on.date()}
+        until = public_words.day(question.expires_on)
+        values["intro"] = say(request.env, "tier_intro", asker=question.asker, day=until)
         status = 422 if notice or problems else 200
         return request.render("rcep_eco.forwarded_page", values, status=status, headers=HEADERS)
 
@@ -69,7 +69,7 @@ class ForwardedQuestions(Controller):
     @route(f"{BELOW}/pass-on", methods=["GET"], **OURS)
     def asked(self, kind, token, line, lang="", **_query):
         """Whom this supplier asked about a line, what came back, and a form to ask one more."""
-        code, above = _speak(lang), _above(kind, token, line)
+        code, above = speak(lang), _above(kind, token, line)
         if not above:
             return dead(code, DEAD)
         return self._asked(above, kind, token, code)
@@ -77,12 +77,12 @@ class ForwardedQuestions(Controller):
     @route(f"{BELOW}/pass-on", methods=["POST"], max_content_length=64 * 1024, **OURS)
     def ask(self, kind, token, line, lang="", **form):
         """Ask one tier below: a link of its own, mailed where an address was given."""
-        code, above = _speak(lang), _above(kind, token, line)
+        code, above = speak(lang), _above(kind, token, line)
         if not above or above.state != "requested":
             return dead(code, DEAD)
         facts = {name: typed(form.get(name), LONGEST["name"]) for name in ("asker", "firm", "email", "item")}
         if not above.try_lock_for_update(allow_referencing=True):
-            notice = request.env._("This page is being answered by somebody else at this moment: send it again.")
+            notice = say(request.env, "busy")
             return self._asked(above, kind, token, code, facts=facts, notice=notice)
         question = request.env["rcep.forwarded.question"].sudo()  # as the system: nobody here has an account
         declaration, parent = (above, question) if kind == "declare" else (above.declaration_id, above)
@@ -96,7 +96,7 @@ class ForwardedQuestions(Controller):
     @route(f"{BELOW}/withdraw", methods=["POST"], max_content_length=64 * 1024, **OURS)
     def withdraw(self, kind, token, line, lang="", question="", **_form):
         """Whoever asked needs no answer any more: the link below is dead."""
-        code, above = _speak(lang), _above(kind, token, line)
+        code, above = speak(lang), _above(kind, token, line)
         if not above:
             return dead(code, DEAD)
         _below(above).filtered(lambda each: str(each.id) == question and each.state == "requested")._withdraw()
@@ -107,7 +107,7 @@ class ForwardedQuestions(Controller):
         """The document of an answer, for whoever asked for it."""
         found = _below(_above(kind, token, line)).filtered(lambda each: each.id == question and each.document)
         if not found:
-            return dead(_speak(""), DEAD)
+            return dead(speak(""), DEAD)
         ending = found.document_name.rpartition(".")[2]
         stream = request.env["ir.binary"]._get_stream_from(found, "document", filename=found.document_name)
         stream.mimetype = DOCUMENT_KINDS[ending]
@@ -116,13 +116,14 @@ class ForwardedQuestions(Controller):
         return answer
 
     def _asked(self, above, kind, token, code, *, facts=None, notice=""):
-        above = above.with_context(lang=request.env.lang)
+        above = above.with_context(**request.env.context)
         if kind == "declare":
             named = {"item": above.product_id.name, "asker": above.partner_id.commercial_partner_id.name}
         else:
             named = {"item": above.item, "asker": above.firm}
         values = {
-            **_frame(code), "above": above, "below": _below(above), "kind": kind, "token": token, "notice": notice,
+            **frame(code), "names": parties_of(above.env, code)[1],
+            "above": above, "below": _below(above), "kind": kind, "token": token, "notice": notice,
             "item": named["item"], "facts": {"asker": named["asker"], **(facts or {})},
         }  # fmt: skip
         status = 422 if notice else 200
@@ -149,11 +150,3 @@ def _below(above):
     if above._name == "rcep.supplier.declaration":
         return above.question_ids.filtered(lambda each: not each.parent_id)
     return above.child_ids
-
-
-def _speak(lang):
-    return speak(lang, "zh" if request.httprequest.accept_languages.best_match(["en", "zh"]) == "zh" else "en")
-
-
-def _frame(code):
-    return {"html_data": {"lang": code}, "code": code, "languages": NAMES}

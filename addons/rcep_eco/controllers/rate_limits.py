@@ -89,10 +89,13 @@ def party(address):
     return str(ipaddress.ip_network((known, ONE_PARTY), strict=False)) if known.version == 6 else str(known)
 
 
-def too_many(headers=()):
-    """The answer to whoever guessed too often, in a few bytes."""
+def too_many(headers=(), words=""):
+    """The answer to whoever guessed too often, in a few bytes.
+
+    :param words: what it says, where the page has a language of its own
+    """
     return request.make_response(
-        request.env._("Too many tries from your network. Wait a minute, then try again."),
+        words or request.env._("Too many tries from your network. Wait a minute, then try again."),
         headers=list({
             **dict(headers), "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store",
             "Retry-After": str(seconds_left()),

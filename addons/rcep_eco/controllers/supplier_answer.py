@@ -9,6 +9,7 @@ from decimal import Decimal
 from .. import origin
 from ..link import plain_text
 from ..texts import explanations
+from ..texts.supplier_words import say
 from ..values import amounts
 
 LONGEST_YEARS = 5  # what is declared for longer, nobody would look at again
@@ -43,7 +44,7 @@ def read(env, line, upload):
     """
     if line["answer"] == "cannot":
         if not line["reason"]:
-            return {}, [env._("Say in a few words why it does not originate or cannot be declared.")]
+            return {}, [say(env, "wrong_reason")]
         return {"reason": line["reason"]}, []
     return _Reader(env, line).answer(upload)
 
@@ -57,8 +58,8 @@ class _Reader:
             "party_id": self._party(),
             "criterion": self._criterion(),
             "name": self._reference(),
-            "date_from": self._date("from", self.env._("“Valid from” is no date: enter year, month and day.")),
-            "date_to": self._date("to", self.env._("“Valid to” is no date: enter year, month and day.")),
+            "date_from": self._date("from", say(self.env, "wrong_from")),
+            "date_to": self._date("to", say(self.env, "wrong_to")),
         }
         values["rvc"] = self._rvc() if values["criterion"] == "RVC" else 0
         self._check_dates(values["date_from"], values["date_to"])
@@ -68,26 +69,26 @@ class _Reader:
         number = self.line["party"]
         party = self.env["rcep.party"].browse(int(number)).exists() if plain_text.is_number(number) else None
         if not party:
-            self.wrong.append(self.env._("Choose the country in which it originates."))
+            self.wrong.append(say(self.env, "wrong_party"))
         return party and party.id
 
     def _criterion(self):
         if self.line["criterion"] in dict(explanations.CRITERIA):
             return self.line["criterion"]
-        self.wrong.append(self.env._("Choose the origin criterion."))
+        self.wrong.append(say(self.env, "wrong_criterion"))
         return None
 
     def _reference(self):
         reference = self.line["reference"][: LONGEST["reference"]]
         if not reference:
-            self.wrong.append(self.env._("Enter your reference: the number of your declaration or certificate."))
+            self.wrong.append(say(self.env, "wrong_reference"))
         return reference
 
     def _rvc(self):
         text = self.line["rvc"].rstrip("%").strip().replace(",", ".")
         value = Decimal(text) if NUMBER.fullmatch(text) else None
         if value is None or not origin.RVC_PERCENT <= value <= 100:
-            self.wrong.append(self.env._("RVC must be a percentage from 40 to 100, for example 45.50."))
+            self.wrong.append(say(self.env, "wrong_rvc"))
             return 0
         return float(value)
 
@@ -101,13 +102,11 @@ class _Reader:
     def _check_dates(self, first, last):
         today = amounts.today()
         if first and last and first > last:
-            self.wrong.append(self.env._("“Valid to” lies before “Valid from”: correct the dates."))
+            self.wrong.append(say(self.env, "wrong_order"))
         elif last and last > today + datetime.timedelta(days=366 * LONGEST_YEARS):
-            self.wrong.append(
-                self.env._("“Valid to” lies more than %s years ahead: enter an earlier day.", LONGEST_YEARS)
-            )
+            self.wrong.append(say(self.env, "wrong_far", years=LONGEST_YEARS))
         elif last and last < today:
-            self.wrong.append(self.env._("“Valid to” has passed: a declaration that is valid today is needed."))
+            self.wrong.append(say(self.env, "wrong_past"))
 
     def _document(self, upload):
         if upload is None or not upload.filename:
@@ -115,8 +114,8 @@ class _Reader:
         content = upload.read(DOCUMENT_BYTES + 1)
         kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), None)
         if len(content) > DOCUMENT_BYTES:
-            self.wrong.append(self.env._("The document is larger than 10 MB: send a smaller one."))
+            self.wrong.append(say(self.env, "wrong_size"))
         elif kind is None:
-            self.wrong.append(self.env._("The document is no PDF, PNG or JPEG file: choose one that is."))
+            self.wrong.append(say(self.env, "wrong_kind"))
         stem = re.split(r"[\\/]", typed(upload.filename, LONGEST["name"]))[-1].rsplit(".", 1)[0] or "document"
         return {"document": base64.b64encode(content), "document_name": f"{stem}.{kind}"}

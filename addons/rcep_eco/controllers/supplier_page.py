@@ -5,7 +5,9 @@ import re
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import Controller, request, route
 
-from ..texts import explanations
+from ..texts import explanations, supplier_words
+from ..texts.supplier_words import say
+from ..tools import languages, public_words
 from . import rate_limits, supplier_answer
 from .supplier_answer import FIELDS, LONGEST, typed
 
@@ -19,8 +21,8 @@ HEADERS = {
 PART = 50  # lines on one page: a web server takes a thousand fields in one form, and people fewer
 FORM_BYTES = 64 * 1024 * 1024  # all documents of one sending
 ANSWERED = "rcep_declared"  # in the session: the request that was just answered
-LANGUAGES = {"en": "en_US", "zh": "zh_CN"}
-NAMES = [("en", "English"), ("zh", "中文")]
+# In these our own texts are in Odoo, too; pages that have no words of their own speak them alone.
+ODOO = {"en": "en_US", "zh": "zh_CN"}
 
 
 class Declare(Controller):
@@ -41,17 +43,17 @@ class Declare(Controller):
         if not asked:
             return self._dead(lang)
         code = self._speak(lang, asked)
-        asked = asked.with_context(lang=request.env.lang)
+        asked = asked.with_context(**request.env.context)
         lines = lines_of(form, asked.open_ids)
         who = typed(who, LONGEST["name"])
         if not lines:
-            notice = request.env._("Choose an answer for at least one product.")
+            notice = say(request.env, "wrong_none")
             return self._page(asked, token, part=part, who=who, notice=notice)
         if not who:
-            notice = request.env._("Enter your name: a declaration is made by a person.")
+            notice = say(request.env, "wrong_name")
             return self._page(asked, token, part=part, lines=lines, notice=notice)
         if not asked.try_lock_for_update(allow_referencing=True):
-            notice = request.env._("This page is being answered by somebody else at this moment: send it again.")
+            notice = say(request.env, "busy")
             return self._page(asked, token, part=part, lines=lines, who=who, notice=notice)
         wrong = {}
         for declaration, line in lines.items():
@@ -71,31 +73,31 @@ class Declare(Controller):
 
     # --- pages -------------------------------------------------------------------------------------------
     def _speak(self, lang, asked=None):
-        """Answer in the language that was chosen, else the supplier's, else English."""
-        return speak(lang, "zh" if asked and (asked.partner_id.lang or "").startswith("zh") else "en")
+        """Answer in the language that was chosen, else the browser's, else the supplier's, else English."""
+        return speak(lang, [asked.partner_id.lang] if asked else ())
 
     def _dead(self, lang):
         return dead(speak(lang))
 
     def _page(self, asked, token, *, part="", lines=None, wrong=None, who="", saved=False, notice="", status=None):
-        asked = asked.with_context(lang=request.env.lang)
-        code = next(code for code, lang in LANGUAGES.items() if lang == request.env.lang)
+        asked = asked.with_context(**request.env.context)
+        code = request.env.context[supplier_words.LANGUAGE]
         shown = asked._shown()
         todo = shown.filtered(lambda each: each.state == "requested")
         parts = max(1, -(-len(todo) // PART))
         part = min(int(part), parts) if re.fullmatch("[1-9][0-9]{0,5}", str(part)) else 1
+        parties, names = parties_of(asked.env, code)
         values = {
+            **frame(code, part=part if parts > 1 else ""),
             "asked": asked,
             "token": token,
-            "code": code,
-            "html_data": {"lang": code},
-            "languages": NAMES,
             "todo": todo[(part - 1) * PART : part * PART],
             "part": part,
             "parts": parts,
             "done": shown - todo,
-            "parties": asked.env["rcep.party"].search([]).sorted(lambda party: party.country_id.name),
-            "criteria": criteria(asked.env),
+            "parties": parties,
+            "names": names,
+            "criteria": criteria(code),
             "typed": {declaration.id: line for declaration, line in (lines or {}).items()},
             "wrong": {declaration.id: problems for declaration, problems in (wrong or {}).items()},
             "who": who,
@@ -106,26 +108,35 @@ class Declare(Controller):
         return request.render("rcep_eco.declare_page", values, status=status, headers=HEADERS)
 
 
-def speak(lang, own="en"):
-    """Answer in the language that was chosen, else in the visitor's own, else in English.
+def speak(lang, theirs=(), only=public_words.LANGUAGES):
+    """Answer in the language that was chosen, else the browser's, else that of whoever is asked, else English.
+
+    Names of goods come in that language where Odoo has it, else in English.
 
     :return: its short code
     """
-    code = lang if lang in LANGUAGES else own
-    if not request.env["res.lang"]._get_data(code=LANGUAGES[code]):
-        code = "en"
-    request.update_context(lang=LANGUAGES[code])
+    code = public_words.chosen(lang, request.httprequest.headers.get("Accept-Language"), theirs, only)
+    installed = [each for each, _name in request.env["res.lang"].get_installed()]
+    own = ODOO.get(code) or next((each for each in installed if public_words.known(each) == code), "")
+    request.update_context(lang=languages.active(request.env, own), **{supplier_words.LANGUAGE: code})
     return code
 
 
-def dead(code, template="rcep_eco.declare_dead"):
+def frame(code, only=public_words.LANGUAGES, **query):
+    """What every page has: its language, its words, the choice of languages; ``query`` stays in their addresses."""
+    words = supplier_words.words(code)
+    choice = public_words.links(code, only=only, **query)
+    beside = supplier_words.beside(code)
+    return {**public_words.frame(code, words, choice), "heading": words["heading"], "beside": beside}
+
+
+def dead(code, template="rcep_eco.declare_dead", only=public_words.LANGUAGES):
     """One same page for every link that is dead; who guesses too often gets none."""
     caller = rate_limits.caller()
     if not rate_limits.may_try("link", caller):
         return rate_limits.too_many(HEADERS.items())
     rate_limits.note("link", caller)
-    values = {"html_data": {"lang": code}, "code": code, "languages": NAMES}
-    return request.render(template, values, status=404, headers=HEADERS)
+    return request.render(template, frame(code, only), status=404, headers=HEADERS)
 
 
 def lines_of(form, records):
@@ -156,13 +167,13 @@ def keep(record, line, upload, who):
     return []
 
 
-def criteria(env):
+def parties_of(env, code):
+    """The Parties in the order of their names, and what the page calls each country."""
+    parties = env["rcep.party"].search([])
+    names = public_words.countries(parties.country_id, code)
+    return parties.sorted(lambda party: names[party.country_id.name]), names
+
+
+def criteria(code):
     """What each criterion means, in a supplier's words."""
-    words = {
-        "WO": env._("WO: wholly obtained"),
-        "PE": env._("PE: originating materials only"),
-        "CTC": env._("CTC: change of tariff code"),
-        "RVC": env._("RVC: regional value, 40 % or more"),
-        "CR": env._("CR: chemical reaction"),
-    }
-    return [(code, words[code]) for code, _name in explanations.CRITERIA]
+    return [(each, supplier_words.words(code)[each]) for each, _name in explanations.CRITERIA]

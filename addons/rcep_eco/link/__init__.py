@@ -10,6 +10,6 @@ from . import coded_message, record, schema, errors, canonical, application, for
 from . import fonts, form_sheets, sale_terms, document_sheets
 from . import changes, plain_text, units, customs_checks
 from . import filing_party, filing, event, onboarding
-from . import signatures, jwk, profiles, addresses, guarded_connections, client
+from . import signatures, jwk, profiles, addresses, guarded_connections, exchange, foreign_answers, client
 from . import folder_access, local_files, remote_files, file_listing, folders
 from . import delivery, connection_test, conformance, application_kinds, rules, attachment, message_texts

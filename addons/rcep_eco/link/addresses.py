@@ -89,6 +89,36 @@ def is_protected(address: str, plain_hosts: frozenset[str] = frozenset()) -> boo
     return parts.scheme == "https" or is_here(host) or host in plain_hosts
 
 
+def host_of(address: str) -> str:
+    """The host of an address with or without its scheme, in small letters; an empty text where there is none.
+
+    >>> host_of("https://Lamps.example/eco/x"), host_of("lamps.example"), host_of("https://[")
+    ('lamps.example', 'lamps.example', '')
+    """
+    try:
+        return (_with_scheme(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_server_of(address: str, website: str) -> bool:
+    """Tell whether an address is on the very server of a website: its host, its port, and no part of a shared one.
+
+    >>> [is_server_of(each, "lamps.example") for each in ("http://lamps.example/", "https://lamps.example:81")]
+    [True, False]
+    """
+    try:
+        theirs, ours = map(_with_scheme, (address, website))
+        ports = {theirs.port or 443, ours.port or 443}
+    except ValueError:
+        return False
+    return bool(theirs.hostname) and theirs.hostname == ours.hostname and len(ports) == 1
+
+
+def _with_scheme(address: str) -> urllib.parse.SplitResult:
+    return urllib.parse.urlsplit(address if "//" in address else f"//{address}")
+
+
 def _plain(host: str) -> str:
     """A host as resolvers read it: full-width digits are digits, a Chinese full stop is a dot, a last dot is none."""
     return unicodedata.normalize("NFKC", host.translate(DOTS)).strip("[]").partition("%")[0].rstrip(".")

@@ -47,6 +47,16 @@ def normalised(text: str) -> str:
     return re.sub(r" {2,}", " ", result).strip()
 
 
+def folded(number: str) -> str:
+    """A number as people type it: spaces, full-width characters, dashes for strokes and the letter O for 0 are one.
+
+    >>> folded(" 26c33o2-00042 ") == folded("２６Ｃ３３０２／０００４２") == "26C3302/00042"
+    True
+    """
+    text = re.sub(r"\s+", "", normalised(number)).upper()
+    return text.replace("-", "/").replace("\\", "/").replace("O", "0")
+
+
 def is_latin(char: str) -> bool:
     """Whether a character may stand on the form: no letter of another script, no sign of another writing."""
     if char.isascii():

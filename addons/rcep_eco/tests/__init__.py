@@ -1,4 +1,4 @@
-from . import test_access, test_bad_input, test_files, test_public_methods
+from . import test_access, test_bad_input, test_files, test_public_methods, test_public_words
 from .border import test_borders
 from .certificate import (
     test_accepted_warnings,
@@ -28,6 +28,7 @@ from .declaration import (
     test_declaration_request,
     test_declaration_states,
     test_declare_attacks,
+    test_declare_languages,
     test_declare_page,
     test_forwarded,
     test_mail_problem,

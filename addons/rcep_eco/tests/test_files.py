@@ -22,11 +22,13 @@ FILES = {
 }
 # Of add-ons that may be there.
 OF_BRIDGES = {("rcep.authorisation", "document"): READERS, ("rcep.received.certificate", "document"): READERS,
-              ("rcep.transit.paper", "document"): READERS}
+              ("rcep.transit.paper", "document"): READERS, ("rcep.sheet", "file"): ("engineer",)}
 OF_WIZARDS = {("rcep.table.import", "file"), ("rcep.material.sheet", "file"), ("rcep.material.sheet", "sheet"),
               ("rcep.production.report.upload", "file"), ("rcep.production.report.upload", "template"),
               ("rcep.rate.import", "file"), ("rcep.statement.read", "file"), ("rcep.rate.export", "file"),
-              ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids")}  # fmt: skip
+              ("rcep.document.upload", "document"), ("rcep.receipts.upload", "attachment_ids"),
+              ("rcep.sheet.upload", "file"), ("rcep.sheet.upload", "template"),
+              ("rcep.received.read", "file")}  # fmt: skip
 WAYS = (
     "/web/content/{model}/{id}/{field}", "/web/image/{model}/{id}/{field}", "/web/content/{file}",
     "/web/content/{file}?download=1", "/web/image/{file}", "/web/content/ir.attachment/{file}/index_content",
@@ -87,6 +89,9 @@ class TestFiles(EcoCommon, HttpCase):
                 {"certificate_id": cls.certify().id, "country_id": cls.env.ref("base.hk").id,
                  "document": base64.b64encode(PLAIN), "document_name": "true.txt"}
             )  # fmt: skip
+        if "rcep.sheet" in cls.env:
+            keeper = cls.person("engineer", login="keeper.of.sheets")
+            cls.records["rcep.sheet"], _plan = cls.env["rcep.sheet"]._keep(keeper, cls.exporter, "items", PLAIN, "")
         cls.file = cls._of(bolt, "document")
         cls.chats = {model: cls.env["ir.attachment"].create(
             {"name": "chat.txt", "raw": PLAIN, "res_model": model, "res_id": record.id})

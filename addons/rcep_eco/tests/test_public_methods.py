@@ -244,10 +244,10 @@ class TestPublicMethods(CallsEverything, EcoCommon):
 
     # --- rules -------------------------------------------------------------------------------------------
     def test_every_model_has_a_rule_by_company_or_by_its_user_or_is_of_all(self):
-        """Of all companies are the treaty's own tables; the dossier store is read by nobody but the system."""
+        """Of all companies are the treaty's own tables; dossiers and salts are read by nobody but the system."""
         of_all = {"rcep.party", "rcep.rule", "rcep.rule.edition", "rcep.tariff.differential", "rcep.dossier",
                   "rcep.hs.code", "rcep.market", "rcep.known.fact", "rcep.refusal.cause", "rcep.agreement",
-                  "rcep.agreement.party", "rcep.rate", "rcep.rate.layer"}  # fmt: skip
+                  "rcep.agreement.party", "rcep.rate", "rcep.rate.layer", "rcep.scan.salt"}  # fmt: skip
         for name in self.env.registry:
             model = self.env[name]
             if not name.startswith("rcep.") or model._abstract or name in of_all:

@@ -1,37 +1,14 @@
-"""What the consignee reads, in nine languages of its own, whether or not Odoo has them: mail and page of one question.
+"""What the consignee reads, whether or not Odoo has its language: mail and page of one question."""
 
-One file a language in ``consignee/``; English stands for what another lacks.
-"""
+from ..tools import public_words
+from ..tools.public_words import ENGLISH, known
 
-import functools
-import json
-
-from odoo.tools.misc import file_open
-
-# In the order of the chooser: the members' languages first.
-LANGUAGES = ("vi", "th", "ms", "id", "tl", "km", "lo", "zh", "en")
-HTML = {"zh": "zh-CN", "tl": "fil"}  # tags of the page's language, where they are not the name of the file
-OTHER_NAMES = {"fil": "tl"}  # by which a language is known elsewhere
-ENGLISH = "en"
+ROOM = "rcep_eco/words/consignee"
 
 
-@functools.cache
 def words(language):
     """The words of one language: {key: text}."""
-    with file_open(f"rcep_eco/texts/consignee/{language}.json") as file:
-        return json.load(file)
-
-
-def known(tag):
-    """Our name of a language by a tag as ``vi-VN`` or a code as ``vi_VN``; None where it is none of ours."""
-    name = (tag or "").replace("_", "-").split("-")[0].lower()
-    name = OTHER_NAMES.get(name, name)
-    return name if name in LANGUAGES else None
-
-
-def names():
-    """[(language, what it calls itself)], for the chooser."""
-    return [(each, words(each)["language"]) for each in LANGUAGES]
+    return public_words.words(ROOM, language)
 
 
 def chosen(partner, market, own):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 OF_EACH_PAGE = frozenset({
     "code", "languages", "heading", "token", "notice", "saved", "said", "used", "wrong", "problems", "typed", "line",
     "typed_line", "who", "part", "parts", "pass_on", "kind", "words", "today", "copied", "intro", "lang", "product",
+    "names", "beside",
 })  # fmt: skip
 
 

@@ -43,25 +43,25 @@ class AgentPortal(CustomerPortal):
     @http.route("/my/eco", methods=["GET"], **ROUTE)
     def worklist(self, **_query):
         """What is to be done for each principal: what was returned and drafts first, then invoices to certify."""
-        work = []
-        for authority in self._authorities():
-            certificates = authority._certificates([("state", "in", AT_WORK)])
-            deadlines = certificates.env["rcep.certificate.deadline"].search(
-                [("certificate_id", "in", certificates.ids), ("kind", "!=", "records")]
-            )
-            work.append(
-                {
-                    "authority": authority,
-                    "invoices": authority._invoices() if authority.may_prepare else [],
-                    "open": certificates,
-                    "issued": authority._certificates([("state", "=", "issued")], most=ISSUED),
-                    "day_of": {each.certificate_id.id: each.day for each in deadlines.sorted("day", reverse=True)},
-                }
-            )
+        work = [self._work_of(authority) for authority in self._authorities()]
         values = self._prepare_portal_layout_values()
         values |= {"work": work, "over": self._over(), "page_name": "rcep_agent"}
         values["said"] = request.session.pop(SAID, None)
         return request.render("rcep_eco_agent.portal_worklist", values)
+
+    def _work_of(self, authority):
+        """What the list shows of one principal."""
+        certificates = authority._certificates([("state", "in", AT_WORK)])
+        deadlines = certificates.env["rcep.certificate.deadline"].search(
+            [("certificate_id", "in", certificates.ids), ("kind", "!=", "records")]
+        )
+        return {
+            "authority": authority,
+            "invoices": authority._invoices() if authority.may_prepare else [],
+            "open": certificates,
+            "issued": authority._certificates([("state", "=", "issued")], most=ISSUED),
+            "day_of": {each.certificate_id.id: each.day for each in deadlines.sorted("day", reverse=True)},
+        }
 
     @http.route("/my/eco/<int:authority_id>/certificate/<int:certificate_id>", methods=["GET"], **ROUTE)
     def certificate(self, authority_id, certificate_id, **_query):

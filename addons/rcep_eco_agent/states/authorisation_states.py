@@ -17,4 +17,5 @@ MOVES = {
     ("in_force", "ended"): (actors.CALENDAR,),
 }
 IN_FORCE = "in_force"
+ALIVE = ("proposed", IN_FORCE)
 EDITABLE = "proposed"

@@ -30,7 +30,6 @@ class TestAuthority(AgentCommon):
         for values, words in (
             ({"document": False}, "has no document"),
             ({"user_ids": [Command.clear()]}, "names nobody"),
-            ({"may_prepare": False, "may_submit": False}, "allows nothing"),
             ({"valid_from": "2025-01-01", "valid_until": "2025-02-01"}, "ended on 2025-02-01"),
         ):
             with self.subTest(words):

@@ -21,7 +21,9 @@ class TestPublicMethods(CallsEverything, AgentCommon):
         cls.other = cls.make_company("宁波另家有限公司", OTHER_USCC)
         cls.strangers = {name: cls.person(name, cls.other) for name in READERS}
         revoke = cls.env["rcep.authorisation.revoke"].with_user(cls.signer)
+        cls.certificate._write_moved(authorisation_id=cls.authority.id)
         cls.records = {
+            "rcep.certificate": cls.certificate,
             "rcep.authorisation": cls.authority,
             "rcep.authorisation.revoke": revoke.create({"authorisation_id": cls.authority.id, "reason": "over"}),
         }

@@ -36,8 +36,8 @@ class AgentDoor(Controller):
         content = {
             "authority": members.of(authority, members.AUTHORITY),
             "invoices": [members.of(invoice, members.INVOICE) for invoice in invoices],
-            "certificates": [_summary(certificate, days) for certificate in at_work],
-            "issued": [_summary(certificate, days) for certificate in issued],
+            "certificates": [_summary(authority, certificate, days) for certificate in at_work],
+            "issued": [_summary(authority, certificate, days) for certificate in issued],
         }
         return Answer(200, content, conditional=True)
 
@@ -170,9 +170,14 @@ def _deadlines(certificates):
     return {each.certificate_id: each.day for each in found.sorted("day", reverse=True)}
 
 
-def _summary(certificate, days):
+def _summary(authority, certificate, days):
     day = days.get(certificate)
-    return {**members.of(certificate, members.CERTIFICATE), "until": day.isoformat() if day else None}
+    return {
+        **members.of(certificate, members.CERTIFICATE),
+        "until": day.isoformat() if day else None,
+        "next": _next(authority, certificate),
+        "page": f"/my/eco/{authority.id}/certificate/{certificate.id}",
+    }
 
 
 def _next(authority, certificate):
@@ -187,8 +192,7 @@ def _whole(call, certificate, status, conditional=False):
     certificate = call.env["rcep.certificate"].browse(certificate.id)
     papers = certificate.attachment_line_ids.filtered(lambda each: each.kind in dict(UPLOADS))
     content = {
-        **_summary(certificate, _deadlines(certificate)),
-        "next": _next(_authority(call), certificate),
+        **_summary(_authority(call), certificate, _deadlines(certificate)),
         "problems": certificate._agent_sees(),
         "returned": certificate.platform_errors or None if certificate.state == "returned" else None,
         "shipment": members.of(certificate, members.OF_SHIPMENT),

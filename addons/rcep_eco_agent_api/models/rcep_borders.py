@@ -17,7 +17,7 @@ class RcepBorders(models.AbstractModel):
         return super()._borders() | {
             "agent_program": Border(
                 addresses=("/eco/agent",),
-                leaves=members.listed() | frozenset({"problems", "returned", "until", "next"}),
+                leaves=members.listed() | frozenset({"problems", "returned", "until", "next", "page"}),
                 enters=fields_of("rcep.certificate", FILLED)
                 | fields_of("rcep.certificate.line", OF_LINE)
                 | fields_of("rcep.certificate.attachment", "kind name content"),
@@ -54,4 +54,5 @@ class RcepBorders(models.AbstractModel):
             "problems": self.env._("what is missing"),
             "until": self.env._("until when"),
             "next": self.env._("what may be done next"),
+            "page": self.env._("the page in the portal"),
         }

@@ -1,7 +1,7 @@
 """A door for programs: who calls, how often, how much, and what it is told; the same for every door.
 
 What stands behind a door is a method with :func:`opened`. It is called with a :class:`Call`, in a savepoint: where it
-refuses, nothing of it stays.
+raises a refusal, nothing of it stays; where it returns one, what it kept stays.
 """
 
 import functools
@@ -148,6 +148,8 @@ def _answered(work, grant, longest, arguments):
         with request.env.cr.savepoint():
             answer = work(Call(key), **arguments)
             key.env.flush_all()
+        if isinstance(answer, Refusal):  # one that was returned and not raised: what it kept of the call stays
+            refusal = answer
     except Refusal as error:
         refusal = error
     except LockError as error:

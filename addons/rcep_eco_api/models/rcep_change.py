@@ -61,7 +61,7 @@ class CursorGoneError(Exception):
 
 class RcepChange(models.Model):
     _name = "rcep.change"
-    _description = "Change told to programs"
+    _description = "Change sent to programs"
     _order = "told_at desc, id desc"
     _rec_name = "reference"
     _log_access = False  # nobody writes it but the statements above
@@ -73,7 +73,7 @@ class RcepChange(models.Model):
     subject = fields.Integer("Number of the record", required=True, readonly=True)
     reference = fields.Char(readonly=True)
     content = fields.Json("Told", readonly=True)
-    told = fields.Text("What is told", compute="_compute_told")
+    told = fields.Text("What is sent", compute="_compute_told")
     gone = fields.Boolean("No longer there", readonly=True)
     told_at = fields.Datetime("Noted", required=True, readonly=True)
     place = fields.Char(readonly=True, groups="base.group_system")

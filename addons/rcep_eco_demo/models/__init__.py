@@ -1,1 +1,1 @@
-from . import range, statements, tiers
+from . import erp, mes, range, statements, tiers

@@ -11,7 +11,7 @@ SAME = {
     "HTTPS", "SHA", "URL", "PDF", "AHTN", "EXW", "FCA", "FAS", "DDP", "UUID", "API", "NINGBO", "Odoo", "LED",
     "SPECIMEN", "CNY", "WANG", "FANG", "CTN", "BEGIN", "PUBLIC", "KEY", "USD", "COSCO", "SHIPPING", "ROSE", "HAI",
     "PHONG", "ASEAN", "ISO", "CFR", "FORM", "UTC", "ETag", "VERIFY", "JOSE", "PEM", "RFC", "EXCEPT",
-    "ACFTA", "CCFTA", "ZIP", "XML", "MiB", "ImpPath", "mnt", "MES", "EPCIS", "MML",
+    "ACFTA", "CCFTA", "ZIP", "XML", "MiB", "ImpPath", "mnt", "MES", "ERP", "EPCIS", "MML",
     "SEE", "BOX", "NOT", "AVAILABLE", "CONFIDENTIAL",  # what boxes 3 and 8 of the form say
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -46,6 +46,21 @@ class TestEveryScreen(DemoCommon, HttpCase):
             with self.subTest(window.xml_id):
                 self.assertIn("kanban", window.view_mode.split(","))
 
+    def test_a_list_that_takes_lines_lets_them_be_filled_in(self):
+        """Who may add lines and not change them cannot type into a line that the screen offers."""
+        views = self.env["ir.ui.view"].search([("type", "=", "form"), ("mode", "=", "primary")])
+        ours = views.filtered(lambda view: view.model.startswith("rcep.") and view.model in self.env)
+        self.assertGreater(len(ours), 20)
+        for view, person in itertools.product(ours, (self.clerk, self.engineer, self.signer, self.manager)):
+            records = self.env[view.model].with_user(person)
+            if not records.has_access("create"):
+                continue
+            with self.subTest(view.xml_id, person=person.login):
+                arch = etree.fromstring(records.get_view(view.id, "form")["arch"])
+                lists = [each for each in arch.iter("list") if each.get("editable")]
+                locked = [each for each in lists if each.get("edit") == "False" and each.get("create") != "False"]
+                self.assertFalse([each.getparent().get("name") for each in locked])
+
     def test_what_is_loaded_with_the_suite_has_no_note_of_its_creation(self):
         """It would be in English for ever."""
         loaded = self.env["ir.model.data"].search([("module", "=like", "rcep_eco%"), ("model", "=like", "rcep.%")])

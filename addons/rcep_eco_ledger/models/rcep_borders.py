@@ -1,12 +1,16 @@
 """The border of shares: what whoever has the address of one sees."""
 
 from odoo import api, models
-from odoo.addons.rcep_eco.values.borders import Border
+from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 SHOWN = (
     "number certificate_no state is_withdrawn withdrawn_on exporter exporter_zh buyer given_on issued_on valid_until "
     "goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.unit goods.origin"
 )
+
+
+RECEIVED, ITEM = "rcep.received.certificate", "rcep.received.certificate.line"
+READ = "number hs6 description criterion uses_acu uses_dmi origin_party_id origin_mark quantity"
 
 
 class RcepBorders(models.AbstractModel):
@@ -21,6 +25,10 @@ class RcepBorders(models.AbstractModel):
                 leaves=frozenset({"shown", *SHOWN.split()}),
                 counted=("rcep.share", "given_on", []),
             ),
+            "received": Border(
+                leaves=fields_of(RECEIVED, "looked_up_at"),
+                enters=fields_of(RECEIVED, "name issued_on valid_until importing_party_id") | fields_of(ITEM, READ),
+            ),
         }
 
     @api.model
@@ -29,6 +37,10 @@ class RcepBorders(models.AbstractModel):
             "shares": (
                 self.env._("Buyers of a part of the goods of a certificate, and whom they show it"),
                 self.env._("A link for one share; whoever gave the share can withdraw it"),
+            ),
+            "received": (
+                self.env._("Websites of firms whose certificates came with goods"),
+                self.env._("The page behind a certificate's code, on the website that stands on the firm's contact"),
             ),
         }
 

@@ -18,6 +18,7 @@ from odoo.fields import Command
 
 RECORDS_YEARS = 3  # from the issue of the certificate an exporter keeps what shows its origin (Art. 3.27)
 NUMBERS = range(1000, 10_000)  # by chance: a number tells nobody how many other shares there are
+NOT_IN_FORCE = ("cancelled", "replaced")
 TEMPLATE = "rcep_eco_ledger.mail_template_share"
 
 
@@ -223,6 +224,26 @@ class RcepCertificate(models.Model):
         counts = dict(self.env["rcep.share"]._read_group(living, ["certificate_id"], ["__count"]))
         for certificate in self:
             certificate.share_count = counts.get(certificate, 0)
+
+    def _move(self, after, by=None, **values):
+        result = super()._move(after, by, **values)
+        if after in NOT_IN_FORCE:
+            for certificate in self:
+                certificate._have_buyers_told()
+        return result
+
+    def _have_buyers_told(self):
+        """Its buyers' pages say that it is not in force; that they look at them again is a task."""
+        # Whoever moved it: all its shares are concerned.
+        living = self.sudo().share_ids.filtered(lambda share: not share.is_revoked)
+        if not living:
+            return
+        theirs = self._theirs()
+        words = theirs.env._("Not in force any more: tell the buyers that have shares of it: %s")
+        buyers = ", ".join(living.partner_id.mapped("display_name"))
+        theirs.activity_schedule(
+            "mail.mail_activity_data_warning", summary=words % buyers, user_id=self._responsible().id
+        )
 
     def _claim_for_shares(self):
         """No two people share one certificate out at once."""

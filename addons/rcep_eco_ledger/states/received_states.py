@@ -13,7 +13,7 @@ MOVES = {
     ("draft", "checked"): (groups.CLERK,),
     ("draft", "cancelled"): (groups.CLERK,),
     ("draft", "expired"): (actors.CALENDAR,),
-    ("checked", "cancelled"): (groups.CLERK,),
+    ("checked", "cancelled"): (groups.CLERK, actors.CALENDAR),  # or found on its page by the nightly look
     ("checked", "expired"): (actors.CALENDAR,),
 }
 CHECKED = "checked"

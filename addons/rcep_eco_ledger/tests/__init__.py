@@ -1,1 +1,10 @@
-from . import test_access, test_back_to_back, test_draws, test_public_methods, test_received, test_shares, test_transit
+from . import (
+    test_access,
+    test_back_to_back,
+    test_draws,
+    test_public_methods,
+    test_public_page,
+    test_received,
+    test_shares,
+    test_transit,
+)

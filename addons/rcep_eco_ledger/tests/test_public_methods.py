@@ -22,6 +22,7 @@ class TestPublicMethods(CallsEverything, ShareCommon):
         cls.records = {
             "rcep.received.certificate": cls.received, "rcep.received.certificate.line": cls.received.line_ids,
             "rcep.certificate": cls.certificate, "rcep.share": cls.share(1),
+            "rcep.received.read": cls.env["rcep.received.read"].create({"code": "https://lamps.example"}),
         }  # fmt: skip
 
     def known(self):

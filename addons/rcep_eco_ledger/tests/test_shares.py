@@ -5,6 +5,7 @@ from unittest.mock import patch
 from urllib.parse import urlencode
 
 from odoo.addons.rcep_eco.controllers import rate_limits
+from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.tests.border.test_borders import paths_of
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.exceptions import UserError
@@ -62,6 +63,15 @@ class TestShares(ShareCommon):
         last.action_withdraw()
         self.assertEqual((self.item.unshared, self.certificate.share_count), (50, 4))
         self.share(50, self.ipoh)
+
+    def test_whose_certificate_is_cancelled_is_told_so(self):
+        withdrawn = self.share(100, self.ipoh)
+        withdrawn.action_withdraw()
+        self.share(100)
+        self.certificate.sudo()._move("cancelled", actors.PLATFORM)
+        (task,) = self.certificate.activity_ids.filtered(lambda each: "shares" in (each.summary or ""))
+        self.assertIn("Penang Light", task.summary)
+        self.assertNotIn("Ipoh", task.summary)
 
     def test_what_was_given_is_not_changed(self):
         share = self.share(100)
@@ -200,7 +210,7 @@ class TestSharePage(ShareCommon, HttpCase):
     def test_in_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         text = self.page(lang="zh").text
-        self.assertRegex(text, r'<html[^>]*lang="zh"')
+        self.assertRegex(text, r'<html[^>]*lang="zh-CN"')
 
     def test_its_print_has_a_code_and_says_that_it_is_no_certificate(self):
         report = self.env["ir.actions.report"].with_user(self.clerk)

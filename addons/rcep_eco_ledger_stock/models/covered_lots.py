@@ -96,7 +96,8 @@ class RcepReceivedDraw(models.Model):
     _inherit = "rcep.received.draw"
 
     def _wrong(self):
-        return super()._wrong() or self.certificate_line_id._why_other_lots()
+        good = self.certificate_line_id
+        return super()._wrong() or good._why_other_lots(good._covered_lots())
 
 
 class RcepCertificate(models.Model):
@@ -104,28 +105,41 @@ class RcepCertificate(models.Model):
 
     def _goods_problems(self):
         yield from super()._goods_problems()
-        for good in self.draw_ids.certificate_line_id:
-            yield good._why_other_lots()
+        goods = self.draw_ids.certificate_line_id
+        covered = goods._covered_lots()
+        for good in goods:
+            yield good._why_other_lots(covered)
 
 
 class RcepCertificateLine(models.Model):
     _inherit = "rcep.certificate.line"
 
-    def _why_other_lots(self):
+    def _covered_lots(self):
+        """The lots that came with each original of these goods.
+
+        :return: {item of an original: lots}
+        """
+        # Whoever makes certificates may not read stock.
+        items = self.env["rcep.received.certificate.line"].sudo().search(
+            [("product_id", "in", self.product_id.ids), ("company_id", "in", self.company_id.ids),
+             ("certificate_id.picking_ids", "!=", False)]
+        )  # fmt: skip
+        return {item: item._lots_received() for item in items}
+
+    def _why_other_lots(self, covered):
         """Why these goods are not those of the originals from which they are drawn, or an empty text.
 
         Of an order's lots that were shipped, those which came with other originals alone are not drawn from this one,
         whichever of the order's certificates draws.
+
+        :param covered: as :meth:`_covered_lots`
         """
         whole = self.sudo()  # whoever makes certificates may read neither orders nor stock
         orders, unit = whole.invoice_line_id.sale_line_ids, self.product_id.uom_id
         moves = whole._moves_shipped().filtered("lot_id")
         if not moves:
             return ""
-        items = self.env["rcep.received.certificate.line"].sudo().search(
-            [("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id)]
-        )
-        covered = {item: item._lots_received() for item in items.filtered("certificate_id.picking_ids")}
+        covered = {item: lots for item, lots in covered.items() if item.product_id == self.product_id}
         ordered = sum(each.product_uom_id._compute_quantity(each.product_uom_qty, unit, round=False) for each in orders)
         ordered = max(ordered, sum(whole._moves_shipped().mapped("quantity_product_uom")))
         for item in whole.draw_ids.line_id:

@@ -73,6 +73,9 @@ class TestCoveredLots(LedgerCommon):
         invoice.action_post()
         return cls.certificate_of(invoice).line_ids
 
+    def why(self, good):
+        return good._why_other_lots(good._covered_lots())
+
     def bind(self):
         for received, receipt in zip((self.received, self.second), self.receipts, strict=True):
             received.with_user(self.both).picking_ids = receipt
@@ -84,7 +87,7 @@ class TestCoveredLots(LedgerCommon):
         with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
             self.draw(good, 100)
         self.draw(good, 100, self.second.line_ids)
-        self.assertFalse(good._why_other_lots())
+        self.assertFalse(self.why(good))
 
     def test_of_two_lots_each_is_drawn_from_its_own_and_one_is_not_drawn_twice(self):
         self.bind()
@@ -102,16 +105,16 @@ class TestCoveredLots(LedgerCommon):
         self.assertIn("lots BLUE", " ".join(good.certificate_id.sudo()._problems()))
         waiting = self.sold({}, ordered=50)
         self.draw(waiting, 50)
-        self.assertFalse(waiting._why_other_lots())
+        self.assertFalse(self.why(waiting))
         order = waiting.invoice_line_id.sale_line_ids.order_id
         self.moved(None, {self.blue: 50}, move=order.picking_ids.move_ids)
-        self.assertIn("lots BLUE", waiting._why_other_lots())
+        self.assertIn("lots BLUE", self.why(waiting))
 
     def test_a_lot_that_nothing_binds_says_nothing(self):
         self.received.picking_ids = self.receipts[0]
         good = self.sold({self.blue: 100})
         self.draw(good, 100)
-        self.assertFalse(good._why_other_lots())
+        self.assertFalse(self.why(good))
 
     def test_a_copy_that_was_entered_anew_is_bound_to_the_same_receipt(self):
         self.bind()

@@ -38,7 +38,7 @@ class ReportDoor(Controller):
                 words = call.env._("One body holds at most %(reports)s reports and %(items)s items: send it in parts.")
                 raise Refusal(413, "many", words % {"reports": MOST_REPORTS, "items": MOST_ITEMS})
             for report, came in found:
-                kept |= model._receive(call.key.company_id, report, came, "http")[0]
+                kept |= model._receive(call.key.company_id, report, came, "http", call.key.may_book)[0]
         except ReportError as error:
             raise self._refusal(call.env, error) from error
         return Answer(202, {"reports": [self._state(report) for report in kept]})
@@ -62,9 +62,10 @@ class ReportDoor(Controller):
         told = {"report_id": report.report_id, "state": report.state, "order": report.order_name}
         if report.corrected_by_id:
             told["corrected_by"] = report.corrected_by_id.report_id
+        if report.booked_at:
+            told["booked_at"] = f"{report.booked_at.isoformat()}Z"
         if report.problems:
             told["problems"] = [
-                {"code": each["code"], "detail": report_problems.sentence(report.env, each)}
-                for each in report.problems
+                {"code": each["code"], "detail": report_problems.sentence(report.env, each)} for each in report.problems
             ]
         return told

@@ -3,26 +3,33 @@
 Whoever reads them does so as the system: an MES is no user, and what it names is of its own company.
 """
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.values import units
 from odoo.addons.rcep_eco_mrp.bills.units import Units, rounded
+from odoo.tools import escape_psql
 
 NO_LOTS = "none"
+PART = re.compile(r"-[0-9]{3,}")  # what Odoo adds to the number of an order of which part is left for later
+MADE = ("produced", "by_product")
 
 
 class MasterData:
     """What a company's records say of one report.
 
     :param report: :class:`reports.canonical.Report`
+    :param makes_lots: whether a lot that the order made may be new
+    :param known: the order that it was found to be of before, or none
     """
 
-    def __init__(self, env, company, report):
+    def __init__(self, env, company, report, makes_lots=False, known=None):
         self.env, self.company, self.report = env(su=True), company, report
+        self._makes_lots = makes_lots
         self.problems = []
-        self.order = self._order()
+        self.order = self._order(known)
         self._products = self._read_products()
         self._lots = self._read_lots()
         self._units = Units(self.env)
@@ -32,14 +39,29 @@ class MasterData:
         self.problems.append({"code": code, **facts})
 
     # --- reading -----------------------------------------------------------------------------------------
-    def _order(self):
+    def _order(self, known):
         name = self.report.order
-        order = self.env["mrp.production"].search([("name", "=", name), ("company_id", "=", self.company.id)])
+        orders = self.env["mrp.production"]
+        order = orders.search([("name", "=", name), ("company_id", "=", self.company.id)])
+        if not order:
+            parts = self._parts(name)
+            going = parts.filtered(lambda part: part.state != "cancel")
+            order = parts & known.with_env(parts.env) if known else orders
+            order = order or (going if len(going) == 1 else orders)
+            if len(going) > 1 and not order:
+                self._problem("order_split", order=name, parts=", ".join(going.mapped("name")))
+                return orders
         if not order:
             self._problem("order_unknown", order=name)
         elif order.state == "cancel":
             self._problem("order_cancelled", order=name)
         return order
+
+    def _parts(self, name):
+        """The orders that Odoo made of one when part of it was left for later: -001, -002 … of its number."""
+        among = [("name", "=like", f"{escape_psql(name)}-%"), ("company_id", "=", self.company.id)]
+        found = self.env["mrp.production"].search([*among, ("backorder_sequence", ">", 0)], order="id")
+        return found.filtered(lambda order: PART.fullmatch(order.name.removeprefix(name)))
 
     def _read_products(self):
         """{what the report calls it: products}, by internal reference, else by barcode (a GTIN, zeros or not)."""
@@ -120,7 +142,7 @@ class MasterData:
             self._problem("lot_missing", **told)
             return None
         lot = self._lots.get((product, item.lot))
-        if not lot:
+        if not lot and not (self._makes_lots and item.use in MADE):
             self._problem("lot_unknown", lot=item.lot, **told)
         return lot
 
@@ -135,3 +157,18 @@ class MasterData:
             self._problem("unit_other", unit=product.uom_id.name, product=item.product, **told)
             return None
         return rounded(Decimal(item.quantity) * factors.pop())
+
+    def with_lots(self, lines):
+        """The lines, each of what was made with its lot: those that were not known are created, as its order would."""
+        products = {product.id: product for found in self._products.values() for product in found}
+        new = dict.fromkeys(
+            (line["product_id"], line["lot_name"])
+            for line in lines
+            if line["use"] in MADE and not line["lot_id"] and products[line["product_id"]].tracking != NO_LOTS
+        )
+        values = [{"name": name, "product_id": product, "company_id": self.company.id} for product, name in new]
+        made = dict(zip(new, self.env["stock.lot"].create(values), strict=True))
+        return [
+            {**line, "lot_id": made[key].id} if (key := (line["product_id"], line["lot_name"])) in made else line
+            for line in lines
+        ]

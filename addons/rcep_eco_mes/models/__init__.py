@@ -6,5 +6,6 @@ from . import (
     rcep_production_origin,
     rcep_production_report,
     rcep_production_report_line,
+    rcep_report_folder,
     stock_lot,
 )

@@ -20,7 +20,9 @@ class RcepBorders(models.AbstractModel):
         return super()._borders() | {
             "machines": Border(
                 addresses=("/eco/mes",),
-                leaves=fields_of("rcep.production.report", "report_id state order_name corrected_by_id problem"),
+                leaves=fields_of(
+                    "rcep.production.report", "report_id state order_name corrected_by_id booked_at problem"
+                ),
                 enters=frozenset({*schema["properties"], *items}),
                 counted=("rcep.production.report", "create_date", []),
             ),
@@ -31,6 +33,6 @@ class RcepBorders(models.AbstractModel):
         return super()._words() | {
             "machines": (
                 self.env._("Machines that report production"),
-                self.env._("A key that holds just this, or a file that an engineer uploads"),
+                self.env._("A key that holds just this, a folder that the administrator names, or a file by hand"),
             ),
         }

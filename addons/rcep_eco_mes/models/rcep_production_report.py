@@ -1,8 +1,8 @@
 """What an MES says production did with an order: kept as it came, then applied once, or unmatched with the field named.
 
-An applied report decides what its order consumed, in place of the order's moves. It never moves stock. A correction
-replaces the report that it names; both are kept. While a report of an order waits or is unmatched, what the order
-consumed is not known.
+An applied report decides what its order consumed, in place of the order's moves. It moves stock only where it came in
+to be booked. A correction replaces the report that it names; both are kept. While a report of an order waits or is
+unmatched, what the order consumed is not known.
 """
 
 import json
@@ -28,9 +28,9 @@ _logger = logging.getLogger(__name__)
 BATCH = 500  # reports looked at in one round
 MOST_PROBLEMS = 50  # that are kept of one report
 CRON = "rcep_eco_mes.ir_cron_apply_reports"
-MOVED = {"state", "production_id", "corrected_by_id", "problems", "reason_aside", "applied_at"}
+MOVED = {"state", "production_id", "corrected_by_id", "problems", "reason_aside", "applied_at", "booked_at"}
 KEPT = {"report_id", "company_id", "kind", "corrects", "reason", "order_name", "operation", "produced_at", "site",
-        "source", "body", "content", "digest"}  # fmt: skip
+        "source", "books", "body", "content", "digest"}  # fmt: skip
 AS_SAID = ("report_id", "kind", "corrects", "reason", "operation", "site")
 
 
@@ -59,7 +59,12 @@ class RcepProductionReport(models.Model):
     operation = fields.Char(readonly=True)
     produced_at = fields.Datetime("Produced on", required=True, readonly=True)
     site = fields.Char(readonly=True)
-    source = fields.Selection([("http", "By HTTP"), ("hand", "By hand")], required=True, readonly=True)
+    source = fields.Selection(states.SOURCES, required=True, readonly=True)
+    books = fields.Boolean(
+        "Books consumption", readonly=True, help="Else it is evidence only: people book what the order consumed."
+    )
+    booked_at = fields.Datetime("Booked on", readonly=True, help="Since then stock holds what the report says.")
+    booking = fields.Text("Not booked yet", compute="_compute_booking", help="What is missing until it is booked.")
     line_ids = fields.One2many("rcep.production.report.line", "report_id", "Items", readonly=True)
     problems = fields.Json(readonly=True)
     problem = fields.Text("What does not match", compute="_compute_problem", help="What to mend before it is replayed.")
@@ -79,6 +84,16 @@ class RcepProductionReport(models.Model):
             told = [report_problems.sentence(self.env, each) for each in report.problems or ()]
             report.problem = "\n".join(told) or False
 
+    @api.depends("state", "books", "booked_at", "production_id.state")
+    @api.depends_context("lang")
+    def _compute_booking(self):
+        self.booking = False
+        waiting = self.filtered(lambda report: report.books and report.state == "applied" and not report.booked_at)
+        orders = waiting.sudo().production_id  # whoever reads a report may not see all of its order
+        for order in orders.filtered(lambda each: each.state != "done"):  # else a person closed it
+            sentences = order._rcep_booking_waits(order.rcep_report_ids)
+            (waiting & order.rcep_report_ids).booking = "\n".join(sentences) or False
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         if self:
@@ -86,11 +101,12 @@ class RcepProductionReport(models.Model):
 
     # --- keep --------------------------------------------------------------------------------------------
     @api.model
-    def _receive(self, company, report, came, source):
+    def _receive(self, company, report, came, source, books=False):
         """Keep a report; it is applied once this is committed. The same again changes nothing.
 
         :param report: :class:`reports.canonical.Report`
         :param came: it, as it came: a text, or what was read from JSON
+        :param books: whether what it says is booked; of one that is known already it stays as it was
         :return: (the record, whether it is new)
         :raises ReportError: where one of this id came before and said something else
         """
@@ -107,6 +123,7 @@ class RcepProductionReport(models.Model):
             "order_name": report.order,
             "produced_at": amounts.utc(report.produced_at),
             "source": source,
+            "books": books,
             "body": came if isinstance(came, str) else json.dumps(came, ensure_ascii=False, indent=1, default=str),
             "content": content,
             "digest": digest,
@@ -117,8 +134,15 @@ class RcepProductionReport(models.Model):
         except psycopg2.errors.UniqueViolation as error:  # it came twice at once: look again at what the other kept
             raise ConcurrencyError(report.report_id) from error
         record._wake_corrections()
+        record._await_order()
         self._trigger_job()
         return record, True
+
+    def _await_order(self):
+        """What its order consumed is not known from now on, until it is applied."""
+        orders = self.env["mrp.production"].sudo()  # whoever hands in a report may not see orders
+        name = [("name", "=", self.order_name), ("company_id", "=", self.company_id.id)]
+        orders.search(name)._rcep_await_origin()
 
     def _wake_corrections(self):
         """Have the corrections that waited for this report looked at again, were it over another correction."""
@@ -166,24 +190,52 @@ class RcepProductionReport(models.Model):
         if self.state != "received":
             return
         report = canonical.read(self.content)
-        data = MasterData(self.env, self.company_id, report)
+        data = MasterData(self.env, self.company_id, report, makes_lots=self.books, known=self._known_order())
         lines = data.lines()
         replaced = self._replaced(report, data)
         self.line_ids.unlink()
-        self.env["rcep.production.report.line"].create([{**line, "report_id": self.id} for line in lines])
         orders = data.order | replaced.production_id | self.production_id
-        if data.problems:
-            self._move("unmatched", states.JOB, production_id=data.order.id, problems=data.problems[:MOST_PROBLEMS])
-        else:
-            by = self
-            for old in replaced:
-                old._move("corrected", states.CORRECTION, corrected_by_id=by.id)
-                by = old
-            self._move(
-                "applied", states.JOB, production_id=data.order.id, problems=False, applied_at=fields.Datetime.now()
-            )
+        problems = data.problems or self._count(data, lines, replaced)
+        if problems:
+            self._write_lines(lines)
+            self._move("unmatched", states.JOB, production_id=data.order.id, problems=problems[:MOST_PROBLEMS])
         orders._rcep_await_origin()
         self._wake_corrections()  # one that was compared while this one came saw nothing of it
+
+    def _known_order(self):
+        """The order that this report, or the one it corrects, was found to be of before: Odoo may have renamed it."""
+        if self.production_id or not self.corrects:
+            return self.production_id
+        old = [("company_id", "=", self.company_id.id), ("report_id", "=", self.corrects)]
+        return self.search([*old, ("order_name", "=", self.order_name)]).production_id
+
+    def _write_lines(self, lines):
+        self.env["rcep.production.report.line"].create([{**line, "report_id": self.id} for line in lines])
+
+    def _count(self, data, lines, replaced):
+        """Have it count for its order, and book it where that is wished: both or neither.
+
+        :return: the problems that are in the way
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._write_lines(data.with_lots(lines))
+                by = self
+                for old in replaced:
+                    old._move("corrected", states.CORRECTION, corrected_by_id=by.id)
+                    by = old
+                now = fields.Datetime.now()
+                self._move("applied", states.JOB, production_id=data.order.id, problems=False, applied_at=now)
+                self._book(data.order | replaced.production_id, replaced)
+        except ReportError as error:
+            return [{"code": error.code, **error.facts}]
+        return []
+
+    def _book(self, orders, replaced):
+        for order in orders.sorted("id"):
+            counted = order.rcep_report_ids.filtered(lambda report: report.state == "applied") | replaced
+            if any(counted.mapped("books")):
+                order._rcep_book()
 
     def _replaced(self, report, data):
         """The reports that this one replaces, the nearest first; a problem where that cannot be now.
@@ -222,7 +274,18 @@ class RcepProductionReport(models.Model):
         for report in self:
             who = self.env._("Set aside by %s.", self.env.user.name)
             report.sudo()._move_for(self.env.user, "set_aside", reason_aside=who)
-            report.sudo().production_id._rcep_await_origin()
+            order = report.sudo().production_id
+            self._book_what_is_left(order)
+            order._rcep_await_origin()
+
+    def _book_what_is_left(self, order):
+        """An order may have waited for a report that does not count any more."""
+        if not order.rcep_report_ids.filtered(lambda report: report.state == "applied" and report.books):
+            return
+        try:
+            order._rcep_book()
+        except ReportError as error:
+            raise UserError(report_problems.sentence(self.env, {"code": error.code, **error.facts})) from error
 
     def _move_for(self, user, after, **values):
         """A move of a person, who may not write a report by other ways."""

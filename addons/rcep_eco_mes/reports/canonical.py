@@ -7,7 +7,7 @@ into the value of non-originating materials. ``scrap`` of a material is part of 
 import datetime
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from .problem import ReportError
@@ -165,7 +165,7 @@ def loads(content):
         return json.loads(
             content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once, parse_constant=_no_number
         )
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:
         raise ReportError("no_json") from error
 
 

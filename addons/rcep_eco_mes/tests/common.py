@@ -23,6 +23,7 @@ class MesCommon(ConsumedCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.reports = cls.env["rcep.production.report"]
+        cls.of_demo = cls.reports.search([])
         cls.made = cls.finish(cls.order())
         cls.usual = [
             item("consumed", "SMALL MOTOR", "10"),
@@ -45,6 +46,15 @@ class MesCommon(ConsumedCommon):
 
     def receive_report(self, data):
         return self.reports._receive(self.exporter, canonical.read(data), data, "http")[0]
+
+    def unbuild(self, order, quantity, lot=None):
+        values = {"mo_id": order.id, "product_id": order.product_id.id, "product_qty": quantity}
+        lot_id = lot.id if lot else False
+        self.env["mrp.unbuild"].create({**values, "lot_id": lot_id, "company_id": self.exporter.id}).action_unbuild()
+
+    def came(self):
+        """What has come since the test began."""
+        return self.reports.search([("id", "not in", self.of_demo.ids)], order="id")
 
     def codes(self, report):
         return [each["code"] for each in report.problems or ()]

@@ -8,12 +8,13 @@ from odoo.tools import mute_logger
 
 from .common import MesCommon
 
-ENGINEERS = ("engineer",)
+ENGINEERS, MANAGERS = ("engineer",), ("manager",)
 # Per model of this add-on: who reads, writes, creates and deletes. A report is written by its own steps only.
 RIGHTS = {
     "rcep.production.report": (ENGINEERS, (), (), ()),
     "rcep.production.report.line": (ENGINEERS, (), (), ()),
     "rcep.production.report.upload": (ENGINEERS, ENGINEERS, ENGINEERS, ENGINEERS),
+    "rcep.report.folder": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
 }
 
 
@@ -39,6 +40,9 @@ class TestAccess(MesCommon):
             "rcep.production.report.upload": self.env["rcep.production.report.upload"]
             .with_user(self.people["engineer"])
             .create({}),
+            "rcep.report.folder": self.env["rcep.report.folder"].create(
+                {"name": "Plant 2", "folder": "/srv/mes", "company_id": self.exporter.id, "active": False}
+            ),
         }
 
     def test_each_group_has_exactly_its_rights(self):
@@ -63,6 +67,9 @@ class TestAccess(MesCommon):
         stranger = self.person("engineer", self.make_company("宁波另一有限公司", OTHER_USCC))
         report = self.report.with_env(self.env(user=stranger, context={"lang": "en_US"}))
         self.assertFalse(report.search([]))
+        keeper = self.person("manager", stranger.company_id, login="other.keeper")
+        known = {"allowed_company_ids": keeper.company_ids.ids, "active_test": False}
+        self.assertFalse(self.env["rcep.report.folder"].with_user(keeper).with_context(**known).search([]))
         for call in (report.action_replay, report.action_set_aside, report.action_open_order):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
                 call()

@@ -73,7 +73,7 @@ class TestReportLife(MesCommon):
         self.assertEqual(self.codes(second), ["corrects_again"])
         third = self.apply(self.told("R-4", kind="correction", corrects="R-2"))
         self.assertEqual(third.state, "applied")
-        self.assertEqual(self.reports.search_count([("state", "=", "applied")]), 1)
+        self.assertEqual(self.came().mapped("state").count("applied"), 1)
 
     def test_a_correction_of_a_correction_that_never_counted_replaces_both(self):
         last = self.apply(self.told("R-3", kind="correction", corrects="R-2"))
@@ -96,7 +96,7 @@ class TestReportLife(MesCommon):
         self.apply(self.told("R-3", kind="correction", corrects="R-1"))
         other = self.apply(self.told("R-4", kind="correction", corrects="R-2"))
         self.assertEqual(self.codes(other), ["corrects_again"])
-        self.assertEqual(self.reports.search([("state", "=", "applied")]).report_id, "R-3")
+        self.assertEqual(self.came().filtered(lambda each: each.state == "applied").report_id, "R-3")
 
     def test_corrections_of_each_other_do_not_count(self):
         both = self.apply(

@@ -26,6 +26,12 @@ class TestUpload(MesCommon):
     def test_the_template_can_be_taken_in(self):
         self.assertTrue(self.upload(sheet.TEMPLATE.encode()).is_ready)
 
+    def test_the_template_is_handed_out_before_a_file_is_chosen(self):
+        upload = self.env["rcep.production.report.upload"].with_user(self.person("engineer")).create({})
+        action = upload.action_template()
+        self.assertEqual(action["type"], "ir.actions.act_url")
+        self.assertIn(f"/{upload.id}/template/production_reports.csv", action["url"])
+
     def test_a_file_that_is_none_says_what_is_wrong(self):
         upload = self.upload(b"{}")
         for content, words in (

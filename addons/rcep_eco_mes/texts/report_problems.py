@@ -41,6 +41,7 @@ SENTENCES = {
     ),
     # the match
     "order_unknown": _lt("order: there is no production order %(order)s. Create it, or correct the MES."),
+    "order_split": _lt("order: production order %(order)s became %(parts)s in Odoo: name the one that is meant."),
     "order_cancelled": _lt("order: production order %(order)s is cancelled."),
     "product_unknown": _lt("%(field)s: no product has the internal reference or barcode %(product)s. Enter it there."),
     "product_several": _lt("%(field)s: more than one product has the reference or barcode %(product)s."),
@@ -56,6 +57,36 @@ SENTENCES = {
         "corrects: reports that name each other end at %(report)s again: none of them counts. Set aside what is wrong."
     ),
     "corrects_set_aside": _lt("corrects: report %(report)s was set aside: replay it, or set this one aside too."),
+    # the booking
+    "booking_mixed": _lt(
+        "order: report %(report)s of order %(order)s is evidence only, another is to be booked: correct it by one that "
+        "comes in the same way."
+    ),
+    "booking_draft": _lt("order: order %(order)s is a draft. Confirm it, then press Replay."),
+    "booking_done": _lt(
+        "order: the stock of order %(order)s has moved: it holds %(moved)s of %(product)s %(lot)s, the reports say "
+        "%(reported)s. Correct the order's quantity in Odoo, then press Replay; or set this report aside."
+    ),
+    "booking_short": _lt(
+        "order: order %(order)s consumed %(needed)s of %(material)s %(lot)s, in %(place)s there are %(there)s. Receive "
+        "or count it, then press Replay."
+    ),
+    "booking_scrapped_good": _lt(
+        "order: scrap of %(product)s itself is not booked: report of order %(order)s what was made, and scrap it in "
+        "Odoo."
+    ),
+    "booking_strict": _lt(
+        "order: order %(order)s allows no other consumption than its bill of materials says. Have its manager allow "
+        "it, then press Replay."
+    ),
+    "booking_open": _lt(
+        "order: Odoo asks a person something before order %(order)s is closed. Close it there, then press Replay."
+    ),
+    "booking_differs": _lt(
+        "order: Odoo would book %(moved)s of %(product)s %(lot)s for order %(order)s, the reports say %(reported)s: "
+        "nothing was booked. Close the order by hand, then press Replay."
+    ),
+    "booking_odoo": _lt("order: Odoo does not book order %(order)s: %(reason)s Mend it, then press Replay."),
     "fault": _lt("It could not be applied for a reason that is in the server's log: tell the administrator."),
 }
 

@@ -4,12 +4,12 @@ import base64
 
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.addons.rcep_eco import groups, origin
-from odoo.addons.rcep_eco.values import spreadsheets
+from odoo.addons.rcep_eco import groups
 from odoo.addons.rcep_eco.wizard.rcep_table_import import bullets
 from odoo.exceptions import AccessError, UserError
 
-from ..reports import reading, sheet
+from ..intake import file_reading
+from ..reports import sheet
 from ..reports.problem import ReportError
 from ..texts import report_problems
 
@@ -21,6 +21,12 @@ class RcepProductionReportUpload(models.TransientModel):
     file = fields.Binary(attachment=False, help="JSON, EPCIS 2.0 (JSON), B2MML (XML), CSV or XLSX.")
     file_name = fields.Char()
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    books = fields.Boolean(
+        "Book consumption",
+        groups="mrp.group_mrp_user",
+        help="What the reports say is set on their orders, which are closed once they say all of it. Else they are "
+        "evidence only and no stock moves.",
+    )
     template = fields.Binary("Template of the table", compute="_compute_template")
     template_name = fields.Char("Name of the template", default="production_reports.csv")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
@@ -52,19 +58,19 @@ class RcepProductionReportUpload(models.TransientModel):
     def _read(self):
         content = base64.b64decode(self.file)
         try:
-            return reading.read(content, self._read_table)
+            return file_reading.read(content)
         except ReportError as error:
             raise self._refusal(error) from error
 
-    @staticmethod
-    def _read_table(content):
-        try:
-            return sheet.read(spreadsheets.read(content, sheet.COLUMNS))
-        except origin.OriginError as error:
-            raise ReportError("sheet", reason=str(error)) from error
-
     def _refusal(self, error):
         return UserError(report_problems.sentence(self.env, {"code": error.code, **error.facts}))
+
+    def action_template(self):
+        """Hand out the template of the table."""
+        self.ensure_one()
+        self.check_access("read")
+        address = f"/web/content/{self._name}/{self.id}/template/{self.template_name}?download=true"
+        return {"type": "ir.actions.act_url", "url": address, "target": "download"}
 
     def action_load(self):
         """Keep all of these reports, or none; they are applied within a minute."""
@@ -74,12 +80,14 @@ class RcepProductionReportUpload(models.TransientModel):
             raise AccessError(self.env._("Production reports are taken in by a cost engineer of the company: ask one."))
         if not self.file:
             raise UserError(self.env._("Choose a file first."))
+        # Whoever may not work on orders sees no such box, and books nothing.
+        books = self.env.user.has_group("mrp.group_mrp_user") and self.books
         # Nobody writes reports as records: they are kept as they came.
         records = self.env["rcep.production.report"].sudo()
         kept = records.browse()
         for report, came in self._read():
             try:
-                kept |= records._receive(self.company_id, report, came, "hand")[0]
+                kept |= records._receive(self.company_id, report, came, "hand", books)[0]
             except ReportError as error:
                 raise self._refusal(error) from error
         action = self.env["ir.actions.actions"]._for_xml_id("rcep_eco_mes.action_production_report")

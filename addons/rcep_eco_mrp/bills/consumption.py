@@ -5,13 +5,18 @@ Counted are the moves that are done: components with their lots, substitutes as 
 order gives them. A lot that an order of ours made stands in the next one as that order made it; without a lot, as the
 product's bill has it. Prices are those of the day on which the order was finished.
 
+Of an originating material no more counts than moves show, whatever was reported: it would add value that nobody has
+seen in stock.
+
 The work is that of the order's work orders that are done, at the cost that Odoo gives them.
 """
 
 from collections import defaultdict
 from functools import lru_cache
 
+from odoo.addons.rcep_eco.cases.case_builder import ONE
 from odoo.addons.rcep_eco.cases.production import Production
+from odoo.addons.rcep_eco.values import amounts
 
 from . import stock_moves
 from .bills import SUBCONTRACT, ZERO, Bills, Work
@@ -41,6 +46,7 @@ class Consumption:
         self.lots = Lots(self.bills, self._lot_ids())
         self._read_work()
         self.of = lru_cache(maxsize=None)(self._of)
+        self.notes = []  # sentences of what was reported and does not count
         self._open = []
 
     # --- reading -----------------------------------------------------------------------------------------
@@ -111,10 +117,13 @@ class Consumption:
         together = defaultdict(lambda: ZERO)
         for used in self.used[order.id]:
             if used.product_id in self.bills.products:  # a service is no material
+                counts = self._share_shown(order, used, problems)
                 for source, quantity in self._sources(used):
-                    together[used.product_id, source] += quantity
+                    together[used.product_id, source] += quantity * counts
         for (product_id, (kind, source)), quantity in together.items():
             made = bought = None
+            if not quantity:
+                continue
             if kind == "order":
                 made = self._made(source, problems)
                 if made is None:
@@ -128,6 +137,34 @@ class Consumption:
             else:
                 problems += self.tree.problems(product_id)
             yield from self.tree.materials(product_id, rounded(quantity / left), share, bought, made)
+
+    def _share_shown(self, order, used, problems):
+        """The share of what was used that counts: of what no stock move shows, nothing that would add value."""
+        if not used.beyond or self.bills.is_kit(used.product_id):
+            return ONE
+        product = self.bills.products[used.product_id]
+        unit = self.bills.units.name(product.unit_id)
+        facts = {
+            "order": order.name, "material": product.name, "more": f"{amounts.text(used.beyond)} {unit}".strip(),
+        }  # fmt: skip
+        (kind, source), _quantity = self._sources(used)[0]
+        if kind == "order" or (kind == "product" and self.bills.is_made(used.product_id)):
+            words = self.env._(
+                "Order %(order)s: the reports say %(more)s of %(material)s more than the order's stock moves. It is "
+                "made here, so what more of it adds is not known: correct the order's quantity, or have the report "
+                "corrected."
+            )
+            problems.append(words % facts)
+            return ONE
+        bought = source if kind == "lot" else self.tree.bought(used.product_id)
+        if not bought.originating:
+            return ONE  # more of it counts against the good
+        words = self.env._(
+            "Order %(order)s: the reports say %(more)s of %(material)s more than the order's stock moves. It "
+            "originates, and adds no value that no move shows: it is left out."
+        )
+        self.notes.append(words % facts)
+        return (used.quantity - used.beyond) / used.quantity
 
     def _unmeasured(self, order):
         """What the order's bill holds in a quantity that Odoo keeps as 0, as far as the order did not consume it."""

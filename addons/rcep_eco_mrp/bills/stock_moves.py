@@ -43,13 +43,18 @@ class Worked(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What an order consumed of a product or of one of its lots; ``scrapped`` is part of ``quantity``."""
+    """What an order consumed of a product or of one of its lots.
+
+    :param scrapped: part of ``quantity``
+    :param beyond: the part of it that somebody reported and no stock move shows
+    """
 
     order_id: int
     product_id: int
     lot_id: int | None
     quantity: Decimal
     scrapped: Decimal
+    beyond: Decimal = Decimal(0)
 
 
 class Lot(NamedTuple):

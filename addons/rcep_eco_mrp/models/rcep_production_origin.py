@@ -3,6 +3,7 @@
 The shop floor does not wait for it: an order that is done is noted here, and a job determines it soon after.
 """
 
+import datetime
 import logging
 
 import psycopg2
@@ -37,6 +38,7 @@ _MARK = """
     )
     UPDATE rcep_production_origin kept SET stale = TRUE FROM concerned
      WHERE kept.production_id = concerned.id AND NOT kept.stale
+ RETURNING kept.product_id
 """
 
 
@@ -90,6 +92,8 @@ class RcepProductionOrigin(models.Model):
             return
         known = self.search([("production_id", "in", done.ids)])
         known.stale = True
+        for company, theirs in known.grouped("company_id").items():
+            self._concern_certificates(company, theirs.product_id.ids)
         self.create(
             [
                 {
@@ -102,6 +106,10 @@ class RcepProductionOrigin(models.Model):
             ]
         )
         self._trigger_job()
+
+    def _concern_certificates(self, company, product_ids):
+        """Lots of these goods were shipped on whatever day: what is certified of them is looked at again."""
+        self.env["rcep.drift"]._mark(company, product_ids, datetime.date.min)
 
     def _trigger_job(self):
         job = self.env.ref("rcep_eco_mrp.ir_cron_production_origin", raise_if_not_found=False)
@@ -116,9 +124,11 @@ class RcepProductionOrigin(models.Model):
         """
         self.env.flush_all()
         self.env.cr.execute(SQL(_MARK, company=company.id, products=list(product_ids), since=since))
-        if self.env.cr.rowcount:
+        made = {product_id for (product_id,) in self.env.cr.fetchall()}
+        if made:
             self.invalidate_model(["stale"])
             self._trigger_job()
+            self._concern_certificates(company, made)
 
     # --- determining -------------------------------------------------------------------------------------
     @api.model
@@ -185,7 +195,7 @@ class RcepProductionOrigin(models.Model):
             **self._stored_answer_values(verdict, dossier),
             **self._of_bill(product, fob, date, planned),
             "fob": float(fob),
-            "notes": "\n".join(dict.fromkeys(_notes(used))) or False,
+            "notes": "\n".join(dict.fromkeys((*consumed.notes, *_notes(used)))) or False,
         }
         values["turned"] = bool(values["bom_verdict"]) and any(
             values[name] != values[f"bom_{name}"] for name in ("verdict", "criterion")

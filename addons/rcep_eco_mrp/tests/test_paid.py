@@ -193,6 +193,25 @@ class TestPaid(MadeCommon):
                 self.assertEqual(line._unit_fob(), fob)
                 self.assertEqual(line.problem, False)
 
+    def test_a_rate_that_was_entered_after_the_posting_counts_and_not_the_1_that_stands_there(self):
+        """Odoo writes 1 where it knows no rate: a dollar's bill would cost a seventh, a yen's sale be worth twenty."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        euro.rate_ids.unlink()
+        self.bill(10.0, currency_id=euro.id)
+        sold = self.make_invoice((self.motor, 1, 100.0), currency_id=euro.id)
+        self.assertEqual(sold.invoice_currency_rate, 1)
+        with self.assertRaises(UserError):
+            sold._rcep_rate()
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "company_id": self.exporter.id, "name": "2020-01-01", "rate": 0.125}
+        )
+        sold.invalidate_recordset()
+        self.assertIn(self.steel, euro._rcep_products_priced(self.exporter))
+        self.assertEqual(sold.invoice_currency_rate, 1)
+        self.assertEqual(sold._rcep_rate(), 8)
+        self.assertEqual(self.paid(), (80, "bill"))
+
     def test_an_invoices_own_rate_decides_the_warning_about_its_price(self):
         self.steel.hs_code = "850110"
         self.steel.seller_ids.price = 50.0

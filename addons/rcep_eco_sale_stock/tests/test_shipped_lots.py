@@ -1,5 +1,8 @@
 """A certificate line is determined by the lots that were shipped; several lots count by the worst of them."""
 
+import datetime
+
+from odoo.addons.rcep_eco.tests.common import place
 from odoo.addons.rcep_eco_mrp.tests.consumed import ConsumedCommon
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -143,3 +146,35 @@ class TestShippedLots(ConsumedCommon):
         line = self.certified(self.invoice(sale, 6))
         self.assertIn("Dear motor", line.with_user(self.person("engineer")).explanation)
         self.assertEqual(line.with_user(self.person("clerk")).lots_text, "BAD: not originating.")
+
+    # --- what is found later -----------------------------------------------------------------------------
+    def issued(self, lot):
+        sale = self.sell(6)
+        self.ship(sale, (lot, 6))
+        certificate = self.certificate_of(self.invoice(sale, 6))
+        place(certificate, state="issued", valid_until=self.today + datetime.timedelta(days=300))
+        self.assertEqual(certificate.line_ids.verdict, "originating")
+        self.env.cr.precommit.run()
+        self.run_job("_cron_determine", "rcep.production.origin")
+        self.env["rcep.drift"].search([]).unlink()
+        return certificate
+
+    def looked_again(self):
+        self.env.cr.precommit.run()
+        self.run_job("_cron_look_again", "rcep.drift")
+
+    def test_what_an_order_consumed_more_than_was_known_puts_certificates_of_its_lots_at_risk(self):
+        certificate = self.issued(self.good)
+        order = self.good.rcep_production_origin_id.production_id
+        scrap = {"product_id": self.rotor.id, "scrap_qty": 2, "production_id": order.id}
+        self.env["stock.scrap"].create({**scrap, "company_id": self.exporter.id}).do_scrap()
+        self.looked_again()
+        self.assertTrue(certificate.at_risk)
+        self.assertEqual(certificate.drift_ids.risks[0][0], "verdict")
+
+    def test_a_price_of_what_only_an_order_consumed_puts_certificates_of_its_lots_at_risk(self):
+        lot = self.make_lot("DEARER", (self.rotor, 8), (self.dear, 1))
+        certificate = self.issued(lot)
+        self.dear.seller_ids.price = 300.0
+        self.looked_again()
+        self.assertTrue(certificate.at_risk)

@@ -4,7 +4,7 @@ import re
 
 from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.controllers.signing_keys import JSON, MACHINES
-from odoo.addons.rcep_eco.controllers.supplier_page import HEADERS, LANGUAGES, NAMES, ROUTE
+from odoo.addons.rcep_eco.controllers.supplier_page import HEADERS, ODOO, ROUTE, frame, speak
 from odoo.http import Controller, request, route
 
 from ..models.statement_source import STATUS
@@ -39,17 +39,14 @@ class Statements(Controller):
     @route("/rcep/statement/<string:token>", methods=["GET"], **ROUTE)
     def page(self, token, lang="", **_query):
         """The statement for people, with its state now."""
-        code = lang if lang in LANGUAGES else "en"
-        if not request.env["res.lang"]._get_data(code=LANGUAGES[code]):
-            code = "en"
-        request.update_context(lang=LANGUAGES[code])
+        code = speak(lang, only=ODOO)
         found = self._found("token", token, TOKEN)
         if found is None:
             return rate_limits.too_many(HEADERS.items())
-        values = {"html_data": {"lang": code}, "code": code, "languages": NAMES, "token": token}
+        values = {**frame(code, ODOO), "token": token}
         if not found:
             return request.render("rcep_eco_statement.page_unknown", values, status=404, headers=HEADERS)
-        found = found.with_context(lang=LANGUAGES[code])
+        found = found.with_context(lang=request.env.lang)
         values |= {"statement": found, "state": found._state_name()}
         return request.render("rcep_eco_statement.page", values, headers=HEADERS)
 

@@ -6,6 +6,7 @@ import hashlib
 import logging
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.declaration.rcep_supplier_declaration import CONTENT, MOVED
 from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.tools.isolated import within_savepoint
@@ -84,18 +85,18 @@ class RcepSupplierDeclaration(models.Model):
         state = source._status(stated.issuer, sha256)["state"]
         if state != "in_force":
             codes = {"revoked": "revoked", "ended": "over"}
-            facts = {"day": origin.valid_until.isoformat(), "host": source._host(stated.issuer)}
+            facts = {"day": origin.valid_until.isoformat(), "host": link.addresses.host_of(stated.issuer)}
             raise Wrong(codes.get(state, "unknown_there"), **facts)
         return self._values_of(stated, party) | {"statement_sha256": sha256}
 
     @api.model
     def _check_whose(self, stated, partner, company):
         source, firm = self.env["rcep.statement.source"], partner.commercial_partner_id
-        facts = {"supplier": firm.display_name, "host": source._host(stated.issuer)}
+        facts = {"supplier": firm.display_name, "host": link.addresses.host_of(stated.issuer)}
         if not firm.website:
             raise Wrong("no_website", **facts)
         if not source._is_at(stated.issuer, firm.website):
-            raise Wrong("other_host", **facts, website=source._host(firm.website))
+            raise Wrong("other_host", **facts, website=link.addresses.host_of(firm.website))
         if not firm.vat:
             raise Wrong("no_code", **facts)
         if firm.vat.upper() != stated.producer:

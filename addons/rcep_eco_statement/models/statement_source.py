@@ -3,11 +3,9 @@
 Whose statement it is, is believed for the website that the buyer has on the supplier's contact, and for no other.
 """
 
+import http
 import json
-import urllib.parse
 
-import requests
-import urllib3.exceptions
 from odoo import api, models
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.platform.rcep_signing_key import PATH as KEYS
@@ -15,8 +13,6 @@ from odoo.addons.rcep_eco.models.platform.rcep_signing_key import PATH as KEYS
 from ..statements import jose
 from ..statements.wrong import Wrong
 
-SECONDS = 10
-LONGEST = 256 * 1024  # bytes of an answer
 STATUS = "/rcep/statement/status/"
 
 
@@ -30,7 +26,7 @@ class RcepStatementSource(models.AbstractModel):
         answer = self._json(issuer, KEYS)
         listed = answer.get("keys")
         if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
-            raise Wrong("odd_answer", host=self._host(issuer))
+            raise Wrong("odd_answer", host=link.addresses.host_of(issuer))
         return {each["kid"]: each for each in listed if isinstance(each.get("kid"), str)}
 
     @api.model
@@ -39,7 +35,7 @@ class RcepStatementSource(models.AbstractModel):
         :param signed: :class:`jose.Signed`
         :raises Wrong: where no key of that producer, in use on that day, has signed it
         """
-        host = self._host(issuer)
+        host = link.addresses.host_of(issuer)
         jwk = self._keys(issuer).get(signed.key_id)
         if not jwk:
             raise Wrong("unknown_key", host=host)
@@ -61,7 +57,7 @@ class RcepStatementSource(models.AbstractModel):
         """
         answer = self._json(issuer, f"{STATUS}{sha256}")
         if answer.get("sha256") != sha256 or answer.get("state") not in ("in_force", "ended", "revoked", "unknown"):
-            raise Wrong("odd_answer", host=self._host(issuer))
+            raise Wrong("odd_answer", host=link.addresses.host_of(issuer))
         return answer
 
     @api.model
@@ -71,22 +67,10 @@ class RcepStatementSource(models.AbstractModel):
 
     # --- the wire ----------------------------------------------------------------------------------------
     @api.model
-    def _host(self, address):
-        try:
-            return (urllib.parse.urlsplit(address if "//" in address else f"//{address}").hostname or "").lower()
-        except ValueError:
-            return ""
-
-    @api.model
     def _is_at(self, issuer, website):
-        """Whether an issuer is the very server of a website: its host, its port, and no part of a shared one."""
-        try:
-            theirs, ours = (urllib.parse.urlsplit(each if "//" in each else f"//{each}") for each in (issuer, website))
-            ports = {theirs.port or 443, ours.port or 443}
-        except ValueError:
-            return False
-        same = bool(theirs.hostname) and theirs.hostname == ours.hostname and len(ports) == 1
-        return same and theirs.path in ("", "/")
+        """Whether an issuer is the very server of a website, and no part of a shared one."""
+        here = link.addresses.is_server_of(issuer, website)
+        return here and issuer.partition("//")[2].partition("/")[2] == ""
 
     @api.model
     def _json(self, issuer, path):
@@ -94,33 +78,21 @@ class RcepStatementSource(models.AbstractModel):
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise Wrong("odd_answer", host=self._host(issuer)) from error
+            raise Wrong("odd_answer", host=link.addresses.host_of(issuer)) from error
         if not isinstance(answer, dict):
-            raise Wrong("odd_answer", host=self._host(issuer))
+            raise Wrong("odd_answer", host=link.addresses.host_of(issuer))
         return answer
 
     @api.model
     def _bytes(self, address):
         """The bytes behind an address: protected, bounded, without a redirection, in a bounded time."""
-        plain_hosts = self.env["rcep.platform"]._plain_hosts()
-        host = self._host(address)
-        if not link.addresses.is_whole(address) or not link.addresses.is_protected(address, plain_hosts):
-            raise Wrong("unreachable", host=host)
-        session = link.guarded_connections.watched_session(plain_hosts)
+        host = link.addresses.host_of(address)
         try:
-            request = session.prepare_request(requests.Request("GET", address, headers={"Accept": "*/*"}))
-            request.headers.pop("Authorization", None)  # none of a netrc file
-            with (
-                link.guarded_connections.Limit(SECONDS),
-                session.send(request, timeout=SECONDS, allow_redirects=False, stream=True) as answer,
-            ):
-                if answer.status_code != requests.codes.ok:
-                    raise Wrong("odd_answer", host=host)
-                body = answer.raw.read(LONGEST + 1, decode_content=True)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, link.errors.TimeOver, ValueError) as error:
-            if isinstance(error, Wrong):
-                raise
+            reply = link.exchange.ask("GET", address, plain_hosts=self.env["rcep.platform"]._plain_hosts())
+        except link.exchange.NoReply as error:
             raise Wrong("unreachable", host=host) from error
-        if len(body) > LONGEST:
+        except link.exchange.TooLong as error:
+            raise Wrong("odd_answer", host=host) from error
+        if reply.status != http.HTTPStatus.OK:
             raise Wrong("odd_answer", host=host)
-        return body
+        return reply.body

@@ -3,7 +3,7 @@
 import datetime
 from unittest import mock
 
-from odoo.addons.rcep_eco.tests.common import OTHER_USCC, USCC
+from odoo.addons.rcep_eco.tests.common import OTHER_USCC, USCC, place
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -73,6 +73,18 @@ class TestGroup(StatementCommon):
         certificate.line_ids.producer_id = self.exporter.partner_id
         certificate.producer_statement = "confidential"
         self.assertNotIn(self.exporter.rcep_name_en, str(certificate._application().producer))
+
+    def test_what_it_rested_on_when_it_was_approved_stays_said(self):
+        statement = self.signed()
+        self.declared().with_user(self.theirs["engineer"]).action_verify()
+        certificate = self.certificate()
+        approved = certificate.sudo()._approved(self.signer, self.today)
+        self.assertEqual(approved["cited_declaration_ids"][0][2], self.declared().ids)
+        place(certificate, state="issued", cited_declaration_ids=approved["cited_declaration_ids"])
+        statement.with_user(self.signer)._revoke("Another supplier of the socket")
+        said = certificate.with_user(self.theirs["clerk"]).declared_by
+        self.assertIn(statement.name, said)
+        self.assertIn("does not count any more", said)
 
     def test_unverified_it_counts_for_nothing(self):
         self.signed()

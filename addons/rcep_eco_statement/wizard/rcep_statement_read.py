@@ -3,7 +3,7 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.addons.rcep_eco import groups
+from odoo.addons.rcep_eco import groups, link
 from odoo.exceptions import AccessError, UserError
 
 from .. import texts
@@ -68,9 +68,9 @@ class RcepStatementRead(models.TransientModel):
         if not given.lower().startswith(("https://", "http://")):
             return given
         source, firm = self.env["rcep.statement.source"], self._whose().partner_id.commercial_partner_id
-        facts = {"supplier": firm.display_name, "host": source._host(given)}
+        facts = {"supplier": firm.display_name, "host": link.addresses.host_of(given)}
         if not firm.website:
             raise Wrong("no_website", **facts)
-        if source._host(firm.website) != facts["host"]:  # this server asks no other
-            raise Wrong("other_host", **facts, website=source._host(firm.website))
+        if link.addresses.host_of(firm.website) != facts["host"]:  # this server asks no other
+            raise Wrong("other_host", **facts, website=link.addresses.host_of(firm.website))
         return source._text(given).strip()

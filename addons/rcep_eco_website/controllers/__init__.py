@@ -1,1 +1,1 @@
-from . import openapi, platform_events, platform_reads, platform_unknown, verification, verifier
+from . import openapi, own_sites, platform_events, platform_reads, platform_unknown, verification, verifier, widget

@@ -1,41 +1,52 @@
-"""What anyone sees of a certificate: the page behind its QR code, and a form for who has only its numbers."""
+"""What anyone sees of a certificate: the page behind its QR code, and a form for who has only its numbers.
+
+Both are of our own make and need no session: nobody gets a cookie, and one copy serves all who read a language.
+"""
 
 from odoo.addons.rcep_eco.controllers import rate_limits
+from odoo.addons.rcep_eco.models.platform.rcep_signing_key import PATH as KEYS
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.http import Controller, request, route
 
-# No other site shows our pages inside its own.
-FRAMES = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
-HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", **FRAMES}
-MACHINES = {"X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
-FRESH = "max-age=60"  # seconds that a copy of a page may be shown
-PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+from ..models.verification_page import FRESH, WORDS
+from . import visits
+
+ROUTE = {"type": "http", "auth": "public", "save_session": False}
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+PLAIN = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+HEADERS = {**PLAIN, "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": STRICT,
+           "X-Frame-Options": "SAMEORIGIN", "Vary": public_words.VARY}  # fmt: skip
+MACHINES = {"Content-Type": "application/json; charset=utf-8", "X-Robots-Tag": "noindex",
+            "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*",
+            "Access-Control-Expose-Headers": "ETag, Link"}  # fmt: skip
+KEPT = {"Cache-Control": f"public, max-age={FRESH}"}
+NOT_KEPT = {"Cache-Control": "no-store"}
 LONGEST_TOKEN = 64  # characters: what is longer was never printed, and gets no page made for it
+LONGEST_HEADER = 1000  # characters of the languages that a browser asks for
 LONGEST_NUMBER = 80  # characters of a certificate's or an invoice's number
 
 
 class Verification(Controller):
-    @route("/eco/<string:token>", type="http", auth="public", website=True, sitemap=False, methods=["GET"])
-    def page(self, token, **_query):
+    @route("/eco/<string:token>", sitemap=False, methods=["GET"], **ROUTE)
+    def page(self, token, lang="", **_query):
         """The state and the public facts of one certificate; 404 for an unknown token."""
-        # A visitor has no rights; the record holds nothing but what is public.
         if len(token) > LONGEST_TOKEN:
-            return request.make_response("Not found", headers=list({**HEADERS, **PLAIN}.items()), status=404)
+            plain = {**PLAIN, **NOT_KEPT, "Content-Type": "text/plain; charset=utf-8"}
+            return request.make_response("Not found", headers=[*plain.items()], status=404)
+        # A visitor has no rights; the record holds nothing but what is public.
         record = request.env["rcep.verification"].sudo()._of_token(token)
         if not record:  # a right one is shown to whoever asks, however many others guess from the same address
-            return self._unknown()
-        elsewhere = self._language_of(record)
-        if elsewhere:
-            return request.redirect(request.env["ir.http"]._url_for(f"/eco/{token}", lang_code=elsewhere))
-        facts = record._facts_read()
-        values = {"record": record, "facts": facts, "state": record._state_now(), "block": record._copy_block(facts)}
-        # What is kept for all holds nobody's session; the layout greets who is logged in: that is for nobody else.
-        request.session.can_save = False
-        scope = "public" if request.env.user._is_public() else "private"
-        headers = {**HEADERS, "Cache-Control": f"{scope}, {FRESH}", "Vary": "Accept-Language"}
-        return _at_home(request.render("rcep_eco_website.verification_page", values, headers=headers))
+            return self._unknown(lang)
+        language = record._language(_asked(lang), _header())
+        visits.note("code", record, language)
+        # Going back, or opening a tab anew, shows a copy of any age: of a state nobody may have one.
+        return _served(record._page_served(language), {**HEADERS, **NOT_KEPT, "Link": _links(record, ".json")})
 
-    @route("/eco/<string:token>.json", type="http", auth="public", methods=["GET"], save_session=False, sitemap=False)
-    def facts(self, token, **_query):
+    @route("/eco/<string:token>.json", sitemap=False, methods=["GET"], **ROUTE)
+    def facts(self, token, via="", **_query):
         """The same for machines: state, facts, and the digest that the code carries; 404 for an unknown token."""
         record = request.env["rcep.verification"].sudo()._of_token(token)  # as above
         if not record:
@@ -43,69 +54,102 @@ class Verification(Controller):
             if not rate_limits.may_try("token", caller):
                 return rate_limits.too_many(MACHINES.items())
             rate_limits.note("token", caller)
-            return request.make_json_response({"error": "unknown"}, headers=[*MACHINES.items()], status=404)
-        answer = request.make_json_response(
-            record._as_json(), headers=[*MACHINES.items(), ("Cache-Control", f"public, {FRESH}")]
-        )
-        answer.add_etag()
-        return answer.make_conditional(request.httprequest)
+            unknown = {**MACHINES, **NOT_KEPT}  # it may lead somewhere a moment later
+            return request.make_json_response({"error": "unknown"}, headers=[*unknown.items()], status=404)
+        visits.note("verifier" if via == "verifier" else "json", record)
+        return _served(record._json_served(), {**MACHINES, **KEPT, "Link": _links(record, "")})
 
-    @route("/eco", type="http", auth="public", website=True, sitemap=True, methods=["GET"])
-    def form(self, **_query):
-        """Ask for a certificate by its number and an invoice number; search engines may know that one can."""
-        headers = {"Referrer-Policy": "no-referrer", **FRAMES}
-        return _at_home(request.render("rcep_eco_website.verification_form", {}, headers=headers))
+    @route("/eco/logo/<int:company_id>.png", sitemap=False, methods=["GET"], **ROUTE)
+    def logo(self, company_id, **_query):
+        """The logo of a firm that has pages here."""
+        # A visitor has no rights; he reads nothing here but a logo that stands on public pages.
+        pages = request.env["rcep.verification"].sudo()
+        company = pages.search([("company_id", "=", company_id), ("state", "!=", False)], limit=1).company_id
+        if not company or company.uses_default_logo:
+            return request.not_found()
+        stream = request.env["ir.binary"].sudo()._get_image_stream_from(company, "logo_web")
+        return stream.get_response(max_age=FRESH, content_security_policy="default-src 'none'")
 
-    @route("/eco", type="http", auth="public", website=True, sitemap=False, methods=["POST"])
-    def look_up(self, certificate_no="", invoice_no="", **_form):
+    @route("/eco", sitemap=False, methods=["GET"], **ROUTE)
+    def form(self, lang="", **_query):
+        """Ask for a certificate by its number and an invoice number; search engines may know of it."""
+        return self._form(lang, may_be_known=True)
+
+    # Nobody is logged in here and nothing is changed: another site's form does no harm.
+    @route("/eco", sitemap=False, methods=["POST"], csrf=False, **ROUTE)
+    def look_up(self, certificate_no="", invoice_no="", lang="", **_form):
         """Lead to the page where both numbers match; wrong and unknown get the same answer."""
         caller = rate_limits.caller()
         if not rate_limits.may_try("form", caller):
-            page = self._form(status=429, too_many=True)
-            page.headers.update({"Retry-After": str(rate_limits.seconds_left()), "Cache-Control": "no-store"})
+            page = self._form(lang, status=429, problem="too_many")
+            page.headers["Retry-After"] = str(rate_limits.seconds_left())
             return page
         numbers = {"certificate_no": _typed(certificate_no), "invoice_no": _typed(invoice_no)}
         record = request.env["rcep.verification"].sudo()._of_numbers(**numbers)  # as above
         if not record:
             rate_limits.note("form", caller)
-            return self._form(not_found=True, **numbers)
-        return request.redirect(f"/eco/{record.token}", code=303)
+            visits.note("form", language=_language(lang))
+            return self._form(lang, problem="not_found", **numbers)
+        visits.note("form", record, record._language(_asked(lang), _header()))
+        language = public_words.known(lang)
+        return request.redirect(f"/eco/{record.token}" + (f"?lang={language}" if language else ""), code=303)
 
-    def _language_of(self, record):
-        """The language in which a page opens for whoever has chosen none and whose browser asks for none of ours.
-
-        It is that of the importing Party where the page has it, else English: an officer abroad does not read the
-        exporter's language. None where the page is right as it is.
-        """
-        languages = request.env["ir.http"]
-        asked = request.best_lang and languages.get_nearest_lang(request.best_lang)
-        if asked or request.cookies.get("frontend_lang") or request.lang != languages._get_default_lang():
-            return None
-        found = next(filter(None, map(languages.get_nearest_lang, record._languages())), None)
-        return found if found != request.lang.code else None
-
-    def _unknown(self):
+    def _unknown(self, lang):
         """The answer to a token that leads nowhere."""
         caller = rate_limits.caller()
         if not rate_limits.may_try("token", caller):
-            return rate_limits.too_many(HEADERS.items())
+            return rate_limits.too_many({**PLAIN, "Vary": public_words.VARY}.items(), _words(lang)["too_many"])
         rate_limits.note("token", caller)
-        page = self._form(status=404, unknown_token=True)
-        page.headers["Cache-Control"] = "no-store"  # it may lead somewhere a moment later
-        return page
+        visits.note("code", language=_language(lang))
+        return self._form(lang, status=404, problem="unknown_token")  # it may lead somewhere a moment later
 
-    def _form(self, status=200, **values):
-        return _at_home(request.render("rcep_eco_website.verification_form", values, status=status, headers=HEADERS))
+    def _form(self, lang, *, status=200, problem="", may_be_known=False, certificate_no="", invoice_no=""):
+        language, words = _language(lang), _words(lang)
+        pages = request.env["rcep.verification"].sudo()  # no record is shown
+        website = request.env["website"].get_current_website().sudo()  # the name of its company is no secret
+        html = request.env["ir.qweb"].sudo()._render("rcep_eco_website.verification_form", {
+            **pages._frame(website.company_id, language, words["form_title"], "/eco"), "problem": problem,
+            "action": f"/eco?lang={language}" if public_words.known(lang) else "/eco",
+            "certificate_no": certificate_no, "invoice_no": invoice_no,
+        })  # fmt: skip
+        headers = {**HEADERS, **NOT_KEPT}
+        if may_be_known:
+            headers.pop("X-Robots-Tag")
+        return request.make_response(str(html).strip(), headers=[*headers.items()], status=status)
 
 
-def _at_home(response):
-    """The page as it is under our own address: the layout repeats the one by which a visitor came, whatever that is."""
-    came = request.httprequest.url_root.rstrip("/")
-    home = request.website.company_id._rcep_base_url()
-    if came != home:
-        response.flatten()
-        response.set_data(response.get_data().replace(came.encode(), home.encode()))
-    return response
+def _header():
+    return request.httprequest.headers.get("Accept-Language", "")[:LONGEST_HEADER]
+
+
+def _asked(lang):
+    """The visitor's choice: ``?lang=vi`` in the address, or before it, as a website of several languages writes it."""
+    return lang or (request.lang.code if hasattr(request, "lang") else "")
+
+
+def _language(lang):
+    return public_words.chosen(_asked(lang), _header())
+
+
+def _words(lang):
+    return public_words.words(WORDS, _language(lang))
+
+
+def _served(served, headers):
+    """Bytes that are there already; 304 for who has them."""
+    answer = request.make_response(served.body, headers=[*headers.items()])
+    answer.set_etag(served.etag)
+    return answer.make_conditional(request.httprequest)
+
+
+def _links(record, other):
+    """Where a program goes on from here (RFC 8288): the other form, its description, the keys that sign its code."""
+    kind = "application/json" if other else "text/html"
+    return (
+        f'</eco/{record.token}{other}>; rel="alternate"; type="{kind}", '
+        '</eco/openapi.json>; rel="service-desc"; type="application/json", '
+        f'<{KEYS}>; rel="describedby"; type="application/json"'
+    )
 
 
 def _typed(text):

@@ -21,7 +21,7 @@ HEADERS = [
 
 
 class Verifier(Controller):
-    @route("/eco/verify", sitemap=True, **ROUTE)
+    @route("/eco/verify", sitemap=False, **ROUTE)
     def page(self, **_query):
         """The page; what is checked on it never leaves the reader's device but for the live state."""
         values = self._values()

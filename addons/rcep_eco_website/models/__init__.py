@@ -1,11 +1,18 @@
 from . import (
     origin_data,
+    own_sites,
     rcep_borders,
     rcep_certificate,
     rcep_data_read,
     rcep_platform,
+    rcep_scan,
     rcep_verification,
     res_company,
+    res_config_settings,
+    scan_watch,
     status_list,
+    verification_page,
     verification_proof,
+    website,
+    widget_frames,
 )

@@ -3,14 +3,16 @@
 from odoo import api, models
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.border.rcep_borders import members_of
-from odoo.addons.rcep_eco.values.borders import Border
+from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 from .rcep_platform import PARTS
+
+DOMAIN = "/.well-known/rcep-eco/domain.json"  # whose websites are ours
 
 FACTS = (
     "certificate_no issued_on issued_local paper_original valid_until exporter exporter_zh importing_party "
     "issuer_check_url goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.criterion "
-    "goods.origin"
+    "goods.origin originals.number originals.issued_on originals.issued_in originals.origin"
 )
 PROOF = (
     "certificate_id certificate_no client_ref revision state issued_on importing_party parts goods.number goods.hs6 "
@@ -28,14 +30,20 @@ class RcepBorders(models.AbstractModel):
             "public": Border(
                 addresses=("/eco",),
                 pages={
-                    "rcep_eco_website.verification_page": {"record": "rcep.verification"},
+                    "rcep_eco_website.verification_page": {},
                     "rcep_eco_website.verification_form": {},
                     "rcep_eco_website.verifier": {},
+                    "rcep_eco_website.widget_frame": {},
                 },
-                leaves=frozenset({"rcep.verification.published_at", "facts", "block", "state", "certificate_no",
-                                  "invoice_no", "unknown_token", "too_many", "not_found", "data", "inline", "shell",
-                                  "sha256", *FACTS.split()}),
-                enters=frozenset({"certificate_no", "invoice_no"}),
+                leaves=frozenset({"facts", "block", "state", "said", "checked", "certificate_no", "invoice_no",
+                                  "sites", "problem", "action", "brand", "heading", "tag", "data", "inline", "shell",
+                                  "sha256", "would_read", "spoken", *FACTS.split()}),
+                enters=frozenset({"certificate_no", "invoice_no"})
+                | fields_of("rcep.scan", "country_id city device language"),
+                counted=("rcep.scan", "seen_at", []),
+            ),
+            "own_sites": Border(
+                addresses=(DOMAIN,), leaves=fields_of("res.company", "rcep_uscc rcep_own_sites") | {"address"},
             ),
             "platform_reads": Border(
                 addresses=("/rcep/platform",),
@@ -52,6 +60,10 @@ class RcepBorders(models.AbstractModel):
                 self.env._("Anybody, on the public page"),
                 self.env._("The address in the QR code, or the certificate's number with an invoice's (Art. 3.17.7)"),
             ),
+            "own_sites": (
+                self.env._("Anybody, whose websites are ours"),
+                self.env._("They are public: a website's own file says the other half"),
+            ),
             "platform_reads": (
                 self.env._("The issuing body's platform, reading here"),
                 self.env._("A signed question; parts of the proof that the connection grants"),
@@ -61,13 +73,21 @@ class RcepBorders(models.AbstractModel):
     @api.model
     def _value_words(self):
         return super()._value_words() | {
+            "address": self.env._("our public address"),
             "block": self.env._("the same, to be copied"),
             "state": self.env._("state"),
             "data": self.env._("public keys and the firm's name"),
             "inline": self.env._("the verifier itself"),
             "shell": self.env._("the verifier itself"),
             "sha256": self.env._("hash of the verifier"),
-            "unknown_token": self.env._("that it is not published"),
-            "not_found": self.env._("that it is not published"),
-            "too_many": self.env._("that there were too many tries"),
+            "would_read": self.env._("state"),
+            "said": self.env._("state"),
+            "checked": self.env._("when it was last published"),
+            "problem": self.env._("that it is not published, or that there were too many tries"),
+            "action": self.env._("the form's own address"),
+            "brand": self.env._("name, logo and website of the certificate's company"),
+            "sites": self.env._("the company's websites"),
+            "heading": self.env._("title of the page"),
+            "tag": self.env._("language of the page"),
+            "spoken": self.env._("the language asked for"),
         }

@@ -55,7 +55,9 @@ class RcepCertificate(models.Model):
         """What Art. 3.17.7 lets anyone know, as plain JSON: no prices, materials, suppliers or consignee."""
         self.ensure_one()
         application = self._application()
+        originals = [_original(proof) for proof in application.originals]
         return {
+            **({"originals": originals} if originals else {}),
             "certificate_no": self.certificate_no,
             "issued_on": fields.Date.to_string(self._issued_on()),
             "issued_local": self._local_day(self._issued_on()),
@@ -86,6 +88,12 @@ class RcepCertificate(models.Model):
         if not self.verification_url:
             raise UserError(self.env._("Certificate %s has no page yet: it gets one when it is submitted.", self.name))
         return {"type": "ir.actions.act_url", "url": self.verification_url, "target": "new"}
+
+
+def _original(proof):
+    """A proof on which goods go on (Art. 3.19), as boxes 14 and 17 have it."""
+    return {"number": proof.number, "issued_on": proof.issued_on.isoformat(), "issued_in": proof.issuing_country,
+            "origin": proof.origin_country}  # fmt: skip
 
 
 def _web_address(text):

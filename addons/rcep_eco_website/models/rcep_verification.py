@@ -10,14 +10,12 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
-from odoo.addons.rcep_eco.tools import languages
 from odoo.addons.rcep_eco.values import amounts
 
 TOKEN_BYTES = 16  # 128 bits of chance
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+READ = ("token", "state", "would_read", "valid_until", "edition", "company_id", "certificate_id")  # at each look
 NOBODY = "0" * 64  # compared with where nothing is found, so that it takes as long
-TEXTS = ("en", "zh")  # languages in which the page has its texts
-CODES = {name: code for code, name in link.form.PARTIES.items()}
 STATES = [
     ("specimen", "Specimen"),
     ("valid", "Valid"),
@@ -39,13 +37,24 @@ class RcepVerification(models.Model):
     )
     state = fields.Selection(STATES, readonly=True, help="As last published; empty while nothing is public.")
     certificate_no = fields.Char(readonly=True, index=True)
+    folded_no = fields.Char(compute="_compute_folded_no", store=True, index=True, help="As people may type it.")
+    would_read = fields.Selection(STATES, readonly=True, help="Of a specimen: what would be published otherwise.")
     valid_until = fields.Date(readonly=True)
     facts = fields.Json(readonly=True, help="What the page shows.")
     invoice_digests = fields.Json(readonly=True, help="Keyed hashes of the invoice numbers, for the form at /eco.")
     published_at = fields.Datetime("Last check", readonly=True)
+    edition = fields.Char(readonly=True, default=lambda self: _new_edition(), help="Another one at each change.")
 
     _token_unique = models.Constraint("UNIQUE(token)", "This token is in use.")
     _certificate_unique = models.Constraint("UNIQUE(certificate_id)", "This certificate has its page already.")
+
+    @api.depends("certificate_no")
+    def _compute_folded_no(self):
+        for record in self:
+            record.folded_no = link.plain_text.folded(record.certificate_no or "") or False
+
+    def write(self, vals):
+        return super().write({**vals, "edition": _new_edition()})
 
     def _url(self):
         """The public address of the page, on the website of the certificate's company."""
@@ -60,7 +69,8 @@ class RcepVerification(models.Model):
             record.write(
                 {
                     "state": state,
-                    "certificate_no": _clean(certificate.certificate_no) if state else False,
+                    "would_read": certificate._would_read() if state == "specimen" else False,
+                    "certificate_no": (certificate.certificate_no or "").strip().upper() if state else False,
                     "valid_until": certificate.valid_until if state else False,
                     "facts": certificate._public_facts() if state else False,
                     "invoice_digests": [record._digest(number) for number in certificate.invoice_ids.mapped("name")]
@@ -77,13 +87,13 @@ class RcepVerification(models.Model):
         """The published record of a token, or an empty record; whether unknown or not public is not told."""
         if not TOKEN.fullmatch(token or ""):
             return self.browse()
-        return self.search([("token", "=", token), ("state", "!=", False)])
+        return self.search_fetch([("token", "=", token), ("state", "!=", False)], READ)
 
     @api.model
     def _of_numbers(self, certificate_no, invoice_no):
         """The published record of a certificate's number and one of its invoices' numbers; both must match."""
-        number = _clean(certificate_no)
-        domain = [("certificate_no", "=", number), ("state", "!=", False)]
+        number = link.plain_text.folded(certificate_no)
+        domain = [("folded_no", "=", number), ("state", "!=", False)]
         found = self.search(domain) if number else self.browse()  # an empty text would find what has no number
         if not found:
             hmac.compare_digest(_keyed(NOBODY, invoice_no), NOBODY)
@@ -97,47 +107,16 @@ class RcepVerification(models.Model):
     def _state_now(self):
         """The state that holds today: what was valid when published may have expired since."""
         self.ensure_one()
-        if self.state == "valid" and self.valid_until and self.valid_until < amounts.today():  # the issuing body's day
-            return "expired"
-        return self.state
+        return self._today(self.state)
 
-    def _facts_read(self):
-        """The facts with their countries in the reader's language: in English as the form has them."""
-        self.ensure_one()
-        facts = self.facts
-        goods = [{**good, "origin": self._origin_read(good["origin"])} for good in facts["goods"]]
-        return {**facts, "importing_party": self._country_read(facts["importing_party"]), "goods": goods}
+    def _would_have_ended(self):
+        """How a specimen would have ended by now were it none; of one that would hold nothing says that it is valid."""
+        state = self._today(self.would_read)
+        return state if state != "valid" else False
 
-    def _languages(self):
-        """The languages in which we have the page, those of the importing Party first, English last."""
-        party = self.certificate_id.importing_party_id
-        tags = (self.env["rcep.market"]._of_party(party).languages or "").replace("-", "_").split()
-        return [tag for tag in tags if tag.startswith(TEXTS)] + [languages.ENGLISH]
-
-    def _copy_block(self, facts):
-        """What is typed abroad, to be copied: only what the page shows, and so no invoice."""
-        day = facts["issued_on"]
-        if facts.get("issued_local"):
-            day = f"{day} ({facts['issued_local']})"
-        lines = [
-            self.env._("Certificate number: %s", facts["certificate_no"]),
-            self.env._("Date of issue: %s", day),
-            self.env._("Exporting country: %s", "CN"),
-        ]
-        return "\n".join(lines)
-
-    def _origin_read(self, origin):
-        code, *mark = origin.split(" ")
-        return " ".join((self._country_read(code), *mark))
-
-    @api.model
-    def _country_read(self, message):
-        """A country by its code of two letters, or by the English name with which older pages were published."""
-        code = CODES.get(message, message)
-        if (self.env.lang or "en").startswith("en"):
-            return link.form.country_name(code)
-        country = self.env["res.country"].sudo().search([("code", "=", code)], limit=1)  # a visitor reads no countries
-        return country.name or message
+    def _today(self, published):
+        over = self.valid_until and self.valid_until < amounts.today()  # the issuing body's day
+        return "expired" if published == "valid" and over else published
 
     def _digest(self, invoice_no):
         """Keyed with the page's own token, so that a database which was duplicated answers all the same."""
@@ -145,10 +124,9 @@ class RcepVerification(models.Model):
         return _keyed(self.token, invoice_no)
 
 
+def _new_edition():
+    return secrets.token_hex(8)
+
+
 def _keyed(key, invoice_no):
-    return hmac.new(key.encode(), _clean(invoice_no).encode(), hashlib.sha256).hexdigest()
-
-
-def _clean(number):
-    """A number as people type it: without spaces around and in capitals."""
-    return (number or "").strip().upper()
+    return hmac.new(key.encode(), link.plain_text.folded(invoice_no or "").encode(), hashlib.sha256).hexdigest()

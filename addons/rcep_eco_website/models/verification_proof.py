@@ -89,7 +89,9 @@ class RcepVerification(models.Model):
         self.ensure_one()
         digest = base64.urlsafe_b64encode(digest_of(self.facts)).rstrip(b"=").decode()
         checked = f"{self.published_at:%Y-%m-%dT%H:%M:%SZ}"
-        return {"state": self._state_now(), "checked_at": checked, "digest": digest, "facts": self.facts}
+        ended = self._would_have_ended()
+        behind = {"would_read": ended} if ended else {}
+        return {"state": self._state_now(), **behind, "checked_at": checked, "digest": digest, "facts": self.facts}
 
 
 class RcepCertificate(models.Model):

@@ -1,7 +1,6 @@
 """The form at /eco for who has only the numbers: both must match, and nothing is learnt from a wrong one."""
 
-import re
-
+import lxml.html
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.tests import tagged
 
@@ -17,11 +16,13 @@ class TestForm(PublicCommon):
 
     def ask(self, certificate_no, invoice_no, path="/eco", **more):
         """Fill in the form, as its page asks to."""
-        form = self.url_open(path)
-        self.assertIn(form.status_code, (200, 404))
-        token = re.search(r'name="csrf_token" value="([^"]+)"', form.text).group(1)
-        numbers = {"csrf_token": token, "certificate_no": certificate_no, "invoice_no": invoice_no, **more}
-        return self.url_open("/eco", data=numbers, allow_redirects=False)
+        page = self.url_open(path)
+        self.assertIn(page.status_code, (200, 404))
+        self.assertNotIn("Set-Cookie", page.headers)
+        (form,) = lxml.html.fromstring(page.content).forms
+        self.assertEqual(set(form.fields), {"certificate_no", "invoice_no"})
+        numbers = {"certificate_no": certificate_no, "invoice_no": invoice_no, **more}
+        return self.url_open(form.action, data=numbers, allow_redirects=False)
 
     def test_both_numbers_lead_to_the_page(self):
         reply = self.ask("26C3302B0007/00031", self.invoice_no)
@@ -35,6 +36,19 @@ class TestForm(PublicCommon):
     def test_people_type_small_letters_and_spaces(self):
         reply = self.ask("  26c3302b0007/00031 ", f" {self.invoice_no.lower()} ")
         self.assertEqual(reply.status_code, 303)
+
+    def test_what_people_type_for_a_number_is_forgiven(self):
+        for number in (
+            "２６Ｃ３３０２Ｂ０００７／０００３１", "26C3302B0007-00031", "26C 3302 B0007 / 00031",
+            "26C33O2BOOO7/OOO31", "26c3302b0007\u201300031", "26C3302B0007\u200b/00031",
+        ):  # fmt: skip
+            with self.subTest(number):
+                self.assertEqual(self.ask(number, self.invoice_no).status_code, 303)
+        for number in ("26C3302B0007/00032", "26C3302B000700031", "26C3302B0007/0003I"):
+            with self.subTest(number):
+                self.assertEqual(self.ask(number, self.invoice_no).status_code, 200)
+        with_dashes = self.invoice_no.replace("/", "-")
+        self.assertEqual(self.ask("26C3302B0007/00031", with_dashes).status_code, 303)
 
     def test_a_number_with_small_letters_is_found(self):
         place(self.certificate, certificate_no="26c33-b/31")
@@ -50,8 +64,7 @@ class TestForm(PublicCommon):
 
     def test_what_is_no_text_is_just_not_found(self):
         self.assertEqual(self.ask("26C3\0", "\0").status_code, 200)
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/eco").text).group(1)
-        numbers = {"csrf_token": token, "invoice_no": self.invoice_no}
+        numbers = {"invoice_no": self.invoice_no}
         reply = self.url_open("/eco", data=numbers, files={"certificate_no": ("a.txt", b"26C3302B0007/00031")})
         self.assertEqual(reply.status_code, 200)
         self.assertIn("No certificate is published under these two numbers", reply.text)
@@ -60,8 +73,8 @@ class TestForm(PublicCommon):
         wrong = self.ask("26C3302B0007/00031", "INV/2000/00001")
         unknown = self.ask("26C9999X9999/99999", self.invoice_no)
         self.assertEqual((wrong.status_code, unknown.status_code), (200, 200))
-        first = self.stable(wrong).replace("26C3302B0007/00031", "C").replace("INV/2000/00001", "I")
-        second = self.stable(unknown).replace("26C9999X9999/99999", "C").replace(self.invoice_no, "I")
+        first = wrong.text.replace("26C3302B0007/00031", "C").replace("INV/2000/00001", "I")
+        second = unknown.text.replace("26C9999X9999/99999", "C").replace(self.invoice_no, "I")
         self.assertEqual(first.replace('value="C"', ""), second.replace('value="C"', ""))
         self.assertIn("No certificate is published under these two numbers", wrong.text)
 
@@ -93,12 +106,21 @@ class TestForm(PublicCommon):
         self.assertNotIn("<script>alert(1)", reply.text)
         self.assertNotIn("x" * 81, reply.text)
 
-    def test_a_form_of_another_site_is_refused(self):
-        numbers = {"certificate_no": "26C3302B0007/00031", "invoice_no": self.invoice_no}
-        for forged in (numbers, {**numbers, "csrf_token": "0" * 40}):
-            with self.subTest(forged):
-                reply = self.url_open("/eco", data=forged, allow_redirects=False)
-                self.assertEqual(reply.status_code, 400)
+    def test_whoever_is_logged_in_is_nobody_here(self):
+        self.authenticate(self.signer.login, self.signer.login)
+        self.assertEqual(self.ask("26C3302B0007/00031", self.invoice_no).status_code, 303)
+
+    def test_the_language_that_was_chosen_stays(self):
+        reply = self.ask("26C3302B0007/00031", "INV/2000/00001", path="/eco?lang=km")
+        self.assertIn('<html lang="km"', reply.text)
+        self.assertIn("គ្មានវិញ្ញាបនបត្រ", reply.text)
+        found = self.ask("26C3302B0007/00031", self.invoice_no, path="/eco?lang=km")
+        self.assertTrue(found.headers["Location"].endswith(f"/eco/{self.page.token}?lang=km"))
+        for odd in ("en&x=<b>", "en\r\nSet-Cookie: a=b", "en/../x"):
+            found = self.url_open("/eco", data={"lang": odd, "certificate_no": "26C3302B0007/00031",
+                                                "invoice_no": self.invoice_no}, allow_redirects=False)  # fmt: skip
+            self.assertEqual(found.status_code, 303)
+            self.assertTrue(found.headers["Location"].endswith(f"/eco/{self.page.token}"))
 
     def test_an_unknown_field_does_no_harm(self):
         self.assertEqual(self.ask("26C3302B0007/00031", self.invoice_no, token="x", sudo="1").status_code, 303)

@@ -1,14 +1,24 @@
 """The description of this website: it has every route, says what goes over the wire, and whose it is."""
 
 import inspect
+import re
 
 from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
 
-from ..controllers import openapi, platform_events, platform_reads, platform_unknown, verification, verifier
+from ..controllers import (
+    openapi,
+    own_sites,
+    platform_events,
+    platform_reads,
+    platform_unknown,
+    verification,
+    verifier,
+    widget,
+)
 from .common import PUSH, PublicCommon
 
-ROOMS = (openapi, platform_unknown, platform_events, platform_reads, verification, verifier)
+ROOMS = (openapi, own_sites, platform_unknown, platform_events, platform_reads, verification, verifier, widget)
 PATH = "/eco/openapi.json"
 
 
@@ -23,7 +33,7 @@ def routes():
                     routing = method.original_routing
                     for path in routing["routes"]:
                         for verb in routing.get("methods", ()):  # what takes any method only says no
-                            yield verb.lower(), path.replace("<string:", "{").replace(">", "}")
+                            yield verb.lower(), re.sub(r"<\w+:(\w+)>", r"{\1}", path)
 
 
 @tagged("post_install", "-at_install")

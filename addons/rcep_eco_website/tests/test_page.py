@@ -1,13 +1,21 @@
 """The page behind a QR code: what anyone sees, and nothing else."""
 
+import base64
 import datetime
 import secrets
+from unittest import mock
 
+import requests.utils
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC, place
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import verification_page
 from .common import PublicCommon
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +50,18 @@ class TestPage(PublicCommon):
         self.assertIn("<strong>SPECIMEN</strong>", reply.text)
         self.assertNotIn("Valid until", reply.text)
 
+    def test_a_specimen_says_how_it_would_have_ended(self):
+        self.issue()
+        machine = f"/eco/{self.page.token}.json"
+        self.assertNotIn("this one would read", self.open().text)
+        self.assertNotIn("would_read", self.url_open(machine).json())
+        place(self.certificate, state="cancelled")
+        self.assertIn("SPECIMEN · this one would read: Cancelled: no longer valid", self.open().text)
+        self.assertEqual(self.url_open(machine).json()["would_read"], "cancelled")
+        place(self.certificate, state="issued", valid_until=self.today - datetime.timedelta(days=1))
+        self.assertEqual(self.url_open(machine).json()["would_read"], "expired")
+        self.assertIn('data-state="specimen"', self.open().text)
+
     def test_the_facts_of_the_certificate_stand_on_it(self):
         self.issue()
         text = self.open().text
@@ -60,17 +80,14 @@ class TestPage(PublicCommon):
             self.assertIn(result, text)
 
     def test_countries_are_read_in_the_readers_language(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        for code, name in (("VN", "越南"), ("CN", "中国")):
-            self.env.ref(f"base.{code.lower()}").with_context(lang="zh_CN").name = name
         self.issue()
         for english in ("VN", "VIET NAM"):  # as it is published now, and as older pages have it
             with self.subTest(english):
                 self.page.facts = {**self.page.facts, "importing_party": english}
-                read = self.page.with_context(lang="zh_CN")._facts_read()
-                self.assertEqual(read["importing_party"], "越南")
-                self.assertEqual(read["goods"][0]["origin"], "中国")
-                self.assertEqual(self.page.with_context(lang="en_US")._facts_read()["importing_party"], "VIET NAM")
+                facts = self.page._facts_read("zh")
+                self.assertEqual(facts["importing_party"], "越南")
+                self.assertEqual(facts["goods"][0]["origin"], "中国")
+                self.assertEqual(self.page._facts_read("en")["importing_party"], "VIET NAM")
         self.assertIn("VIET NAM", self.open().text)
 
     def test_every_digit_and_the_issuing_bodys_day_stand_on_it(self):
@@ -105,7 +122,7 @@ class TestPage(PublicCommon):
         unknown = self.open(secrets.token_urlsafe(16))
         hidden = self.open()
         self.assertEqual((unknown.status_code, hidden.status_code), (404, 404))
-        sentences = [self.stable(page).replace(page.url.rpartition("/")[2], "") for page in (unknown, hidden)]
+        sentences = [page.text.replace(page.url.rpartition("/")[2], "") for page in (unknown, hidden)]
         self.assertEqual(*sentences)
         self.assertIn("No certificate is published under this address", unknown.text)
         self.assertNotIn("26C3302B0007", hidden.text)
@@ -144,23 +161,75 @@ class TestPage(PublicCommon):
         self.assertEqual(self.page.state, "valid")
         self.assertIn('data-state="expired"', self.open().text)
 
-    def test_pages_are_kept_a_minute_and_out_of_search_engines(self):
+    def test_pages_are_kept_by_no_browser_and_out_of_search_engines(self):
         self.issue()
         headers = self.open().headers
-        self.assertEqual(headers["Cache-Control"], "public, max-age=60")
+        self.assertEqual(headers["Cache-Control"], "no-store")  # going back would show a state that holds no more
+        machines = self.url_open(f"/eco/{self.page.token}.json").headers
+        self.assertEqual(machines["Cache-Control"], "public, max-age=60")
+        self.assertEqual(self.url_open(f"/eco/{'a' * 22}.json").headers["Cache-Control"], "no-store")
         self.assertEqual(headers["X-Robots-Tag"], "noindex")
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
-        self.assertEqual(headers["Content-Security-Policy"], "frame-ancestors 'self'")  # nobody's page around ours
-        self.assertNotIn("session_id", headers.get("Set-Cookie", ""))  # what is kept for all holds nobody's session
+        self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])  # nobody's page around ours
+        self.assertNotIn("Set-Cookie", headers)  # what is kept for all holds nobody's session
+
+    def test_who_has_a_page_already_gets_no_bytes(self):
+        self.issue()
+        for path in (f"/eco/{self.page.token}", f"/eco/{self.page.token}.json"):
+            first = self.url_open(path)
+            again = self.url_open(path, headers={"If-None-Match": first.headers["ETag"]})
+            self.assertEqual((again.status_code, again.content), (304, b""))
+        place(self.certificate, state="cancelled")
+        changed = self.url_open(path, headers={"If-None-Match": first.headers["ETag"]})
+        self.assertEqual((changed.status_code, changed.json()["would_read"]), (200, "cancelled"))
+
+    def test_a_page_is_made_once_for_a_state_and_a_language(self):
+        self.issue()
+        with mock.patch.object(type(self.page), "_render_page", side_effect=["one", "two", "three"]) as render:
+            for headers in ({}, {}, {"Accept-Language": "vi"}, {"Accept-Language": "vi-VN,en;q=0.5"}):
+                self.url_open(f"/eco/{self.page.token}", headers=headers)
+            self.assertEqual([call.args for call in render.call_args_list], [("en",), ("vi",)])
+            place(self.certificate, state="cancelled")
+            self.assertEqual(self.open().text, "three")
+
+    def test_the_page_bears_the_brand_of_its_certificate_s_company(self):
+        self.issue()
+        self.exporter.logo = base64.b64encode(PIXEL)
+        verification_page.forget()
+        self.assertNotEqual(self.env["website"].get_current_website().company_id, self.exporter)
+        text = self.open().text
+        self.assertIn(f'<img alt="" src="/eco/logo/{self.exporter.id}.png"', text)
+        self.assertIn(f'href="{self.exporter._rcep_base_url()}/"', text)
+        logo = self.url_open(f"/eco/logo/{self.exporter.id}.png")
+        self.assertEqual((logo.status_code, logo.headers["Content-Type"]), (200, "image/png"))
+
+    def test_a_firm_that_has_no_pages_shows_no_logo_by_ours(self):
+        self.exporter.logo = base64.b64encode(PIXEL)
+        for company in (self.exporter.id, 0, 2**31 - 1):
+            self.assertEqual(self.url_open(f"/eco/logo/{company}.png").status_code, 404)
+
+    def test_page_and_json_lead_to_each_other_and_to_their_description(self):
+        self.issue()
+        page, told = self.open(), self.url_open(f"/eco/{self.page.token}.json")
+        for reply, other in ((page, f"/eco/{self.page.token}.json"), (told, f"/eco/{self.page.token}")):
+            links = {each["rel"]: each["url"] for each in requests.utils.parse_header_links(reply.headers["Link"])}
+            self.assertEqual(links, {"alternate": other, "service-desc": "/eco/openapi.json",
+                                     "describedby": "/.well-known/rcep-eco/jwks.json"})  # fmt: skip
+            for address in links.values():
+                self.assertEqual(self.url_open(address).status_code, 200)
+        self.assertEqual(told.headers["Access-Control-Expose-Headers"], "ETag, Link")
+        self.assertEqual(page.headers["Vary"], "Accept-Language")
 
     def test_that_a_page_is_unknown_is_kept_by_nobody(self):
         reply = self.open("A" * 22)
         self.assertEqual((reply.status_code, reply.headers["Cache-Control"]), (404, "no-store"))
 
-    def test_a_page_for_somebody_who_is_logged_in_is_kept_for_nobody_else(self):
+    def test_a_page_is_the_same_for_somebody_who_is_logged_in(self):
         self.issue()
+        before = self.open().text
         self.authenticate(self.signer.login, self.signer.password or self.signer.login)
-        self.assertEqual(self.open().headers["Cache-Control"], "private, max-age=60")
+        self.opener.headers["Accept-Language"] = "en"
+        self.assertEqual(self.open().text, before)
 
     def test_what_is_not_there_is_not_kept(self):
         self.assertNotIn("public", self.open("a" * 22).headers.get("Cache-Control", ""))

@@ -5,9 +5,10 @@ import hashlib
 import json
 
 from markupsafe import Markup
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.tools.misc import file_open
 
-from .words import LANGUAGES, TAGS, all_words
+from .words import all_words
 
 FOLDER = "/rcep_eco_website/static/src/verifier"
 LIBRARY = "/web/static/lib/zxing-library/zxing-library.js"  # as Odoo ships it
@@ -32,13 +33,13 @@ def values(base, keys, names, lists, day):
     words = all_words()
     return {
         "words": words["en"],
-        "languages": [(code, words[code]["language"]) for code in LANGUAGES],
+        "languages": public_words.links(public_words.ENGLISH),
         "shell": {"css": CSS, "scripts": SCRIPTS},
         "inline": None,
         "sha256": "",
         "data": _json(
-            {"words": words, "tags": TAGS, "base": base, "keys": keys, "keys_on": day, "names": names,
-             "lists": lists, "library": LIBRARY, "worker": WORKER}
+            {"words": words, "tags": public_words.TAGS, "other_names": public_words.OTHER_NAMES, "base": base,
+             "keys": keys, "keys_on": day, "names": names, "lists": lists, "library": LIBRARY, "worker": WORKER}
         ),
     }  # fmt: skip
 

@@ -1,19 +1,10 @@
-"""What the verifier says, in languages of its own whether or not Odoo has them: one file a language in ``words/``."""
+"""What the verifier says, in languages of its own whether or not Odoo has them."""
 
-import functools
-import json
+from odoo.addons.rcep_eco.tools import public_words
 
-from odoo.tools.misc import file_open
-
-LANGUAGES = ("vi", "th", "ms", "id", "tl", "km", "lo", "zh", "en")  # in the order of the chooser
-TAGS = {"zh": "zh-CN", "tl": "fil"}  # of a page's language, where it is not the name of the file
+ROOM = "rcep_eco_website/words/verifier"
 
 
-@functools.cache
 def all_words():
     """The words of each language: ``{language: {key: text}}``."""
-    found = {}
-    for language in LANGUAGES:
-        with file_open(f"rcep_eco_website/verifier/words/{language}.json") as stream:
-            found[language] = json.load(stream)
-    return found
+    return {language: public_words.words(ROOM, language) for language in public_words.LANGUAGES}

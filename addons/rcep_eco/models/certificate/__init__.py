@@ -4,7 +4,6 @@
 from . import rcep_certificate
 from . import rcep_certificate_line
 from . import fob_value
-from . import who_declares
 from . import determination
 from . import classification
 from . import goods_selection
@@ -12,6 +11,7 @@ from . import approval_checks
 from . import customs_checks
 from . import accepted_warnings
 from . import application
+from . import who_declares
 from . import sale_terms
 from . import customer_documents
 from . import submission

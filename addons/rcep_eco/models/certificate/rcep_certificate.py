@@ -29,7 +29,7 @@ MOVED = {
     "state", "client_ref", "signer_id", "declaration_date", "environment", "revision", "sequence", "certificate_no",
     "certificate_ref", "issued_at", "valid_until", "issuer_check_url", "print_state", "returned_coded", "document",
     "company_id", "name", "kind", "old_certificate_id", "application", "sale", "page_token", "true_copy_on",
-    "original_state", "original_sent_on",
+    "original_state", "original_sent_on", "cited_declaration_ids",
 }  # fmt: skip
 # What a user may change at any time: it is not on the certificate.
 FREE = {"activity_ids", "arrival_date", "attachment_line_ids", "courier_number", "message_follower_ids", "message_ids",
@@ -202,12 +202,12 @@ class RcepCertificate(models.Model):
 
     def _public_state(self):
         """What the public is told, False where nothing is public."""
-        known = certificate_states.PUBLIC.get(self.state)
-        if known and self.is_specimen:
-            return "specimen"
-        if self.is_expired:
-            return "expired"
-        return known or False
+        known = self._would_read()
+        return "specimen" if known and self.is_specimen else known
+
+    def _would_read(self):
+        """What the public page would say if no certificate were a specimen."""
+        return "expired" if self.is_expired else certificate_states.PUBLIC.get(self.state, False)
 
     @api.depends("certificate_no")
     def _compute_document_name(self):

@@ -13,7 +13,9 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import email_normalize, formataddr
 
 from ...states import actors, question_states
-from ...texts import explanations
+from ...texts import explanations, supplier_words
+from ...texts.supplier_words import say
+from ...tools import public_words
 from ..base.rcep_signed_link import OF_THE_LINK
 
 
@@ -86,33 +88,25 @@ class RcepForwardedQuestion(models.Model):
         """
         asked = parent.child_ids if parent else declaration.question_ids.filtered(lambda each: not each.parent_id)
         for missing, sentence in (
-            (not item, self.env._("Say what you buy from that firm.")),
-            (not firm, self.env._("Enter the name of the firm that you ask.")),
-            (not asker, self.env._("Enter the name of your own firm: the other one has to know who asks.")),
-            (email and not email_normalize(email), self.env._("“%s” is no mail address.", email)),
+            (not item, say(self.env, "wrong_item")),
+            (not firm, say(self.env, "wrong_firm")),
+            (not asker, say(self.env, "wrong_asker")),
+            (email and not email_normalize(email), say(self.env, "wrong_email", email=email)),
             (any(map(_is_address, (item, firm, asker))),
-             self.env._("Names of firms and goods hold no web or mail addresses.")),
+             say(self.env, "wrong_address")),
         ):  # fmt: skip
             if missing:
                 raise UserError(sentence)
         tier = (parent.tier or 1) + 1
         if tier > question_states.LAST_TIER or self._comes_back(declaration, parent, (asker, firm), email):
             # One sentence for both: who else is asked above, and how far above, is nothing to whoever asks.
-            raise UserError(
-                self.env._(
-                    "This cannot be passed on to %s: it would come back to a firm that is asked already, or go further "
-                    "than six tiers. Answer it yourself, or say that it cannot be declared.",
-                    firm,
-                )
-            )
+            raise UserError(say(self.env, "wrong_circle", firm=firm))
         open_now = asked.filtered(lambda each: each.state == "requested")
         if any((each.firm, each.item) == (firm, item) for each in open_now):
-            raise UserError(self.env._("%(firm)s is asked for %(item)s already.", firm=firm, item=item))
+            raise UserError(say(self.env, "wrong_again", firm=firm, item=item))
         of_all = declaration.request_id.declaration_ids.question_ids
         if len(open_now) >= question_states.OPEN_AT_ONCE or len(of_all) >= question_states.IN_ALL:
-            raise UserError(
-                self.env._("Too many questions are open here. Withdraw one, or wait for an answer, then ask again.")
-            )
+            raise UserError(say(self.env, "wrong_many"))
         branch = f"{parent.branch}.{len(asked) + 1}" if parent else str(len(asked) + 1)
         question = self.create(
             {
@@ -173,32 +167,30 @@ class RcepForwardedQuestion(models.Model):
     # --- mails -------------------------------------------------------------------------------------------
     def _ask(self):
         """The question by mail, where its asker gave an address."""
-        rest = self.env._(
-            "It needs no account, and it works until %s. Do not pass the link on: whoever has it can answer for you. "
-            "If you do not supply this firm, leave it.",
-            self.expires_on.date(),
-        )
-        sentence = self.env._("%(asker)s asks where this originates, which it buys from you: %(item)s")
-        self._send("rcep_eco.forwarded_question_mail", self.email, self.asker, sentence, link=self.link, rest=rest)
+        rest = say(self.env, "mail_rest", day=self.expires_on.date())
+        self._send("rcep_eco.forwarded_question_mail", self.email, self.asker, "mail_asks", link=self.link, rest=rest)
 
     def _tell_asker(self):
         above, request = self.parent_id, self.declaration_id.request_id
         address = above.email if above else request.partner_id.email
-        sentence = self.env._("%(firm)s answered where this originates: %(item)s")
         link = above.link if above else request.link
-        self._send("rcep_eco.forwarded_answer_mail", address, self.firm, sentence, link=link)
+        spoken = supplier_words.language(self.env)  # by whoever answers; what the asker speaks is not known
+        language = spoken if spoken in supplier_words.CONFIRMED else public_words.ENGLISH
+        asker = self.with_context(**{supplier_words.LANGUAGE: language})
+        asker._send("rcep_eco.forwarded_answer_mail", address, self.firm, "mail_answered", link=link)
 
-    def _send(self, template, address, sender, sentence, **values):
+    def _send(self, template, address, sender, key, **values):
         """Queue a mail that stands with no record: whoever reads the question here would read the names in it."""
         if not address or not values["link"]:
             return
-        subject = sentence % {"asker": self.asker, "firm": self.firm, "item": self.item}
+        subject = say(self.env, key, asker=self.asker, firm=self.firm, item=self.item)
+        words = supplier_words.words(supplier_words.language(self.env))
         address_of_server = email_normalize(self.company_id.email_formatted or "") or ""
         # No account may read this mail: it names firms that the company here has no right to know.
         self.env["mail.mail"].sudo().create(
             {
                 "subject": subject, "email_to": address, "email_from": formataddr((sender, address_of_server)),
-                "body_html": self.env["ir.qweb"]._render(template, {"sentence": subject, **values}),
+                "body_html": self.env["ir.qweb"]._render(template, {"sentence": subject, "words": words, **values}),
                 "author_id": False, "auto_delete": True,
             }
         )  # fmt: skip

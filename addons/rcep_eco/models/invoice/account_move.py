@@ -11,6 +11,7 @@ from ...values import amounts
 from . import price_floor
 
 RATE_ROUNDING = 1e-9
+NO_RATE = 1.0  # what stands on a document of which no rate is known
 
 
 class AccountMove(models.Model):
@@ -223,13 +224,15 @@ class AccountMove(models.Model):
     def _rcep_rate(self):
         """How much of the company's currency one unit of the document's is worth, as the document itself says.
 
-        A rate that somebody set by hand counts; else that of the table, exactly.
+        A rate that somebody set by hand counts; else that of the table, exactly. 1 is nobody's word: Odoo writes it
+        where the table has no rate, and it stays there when one is entered later.
 
         :raises UserError: where neither is there
         """
         self.ensure_one()
         own, date = self.invoice_currency_rate, self.invoice_date or amounts.today()
-        by_hand = own and float_compare(own, self.expected_currency_rate, precision_rounding=RATE_ROUNDING)
+        is_one = not own or not float_compare(own, NO_RATE, precision_rounding=RATE_ROUNDING)
+        by_hand = not is_one and float_compare(own, self.expected_currency_rate, precision_rounding=RATE_ROUNDING)
         if self.currency_id != self.company_id.currency_id and by_hand:
             return 1 / amounts.exact(own)
         return self.currency_id._rcep_rate(self.company_id, date)

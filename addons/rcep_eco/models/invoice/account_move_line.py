@@ -10,6 +10,8 @@ from ...values import amounts, units
 
 # What a certificate tells of a line: that stays while it is approved or with the platform.
 TOLD_OF_LINES = {"product_id", "product_uom_id", "quantity", "price_unit", "discount"}
+# What a line is worth follows from these, and a verdict from that: it is computed, whatever a program sends.
+WORTH = {"price_subtotal", "price_total"}
 
 
 class AccountMoveLine(models.Model):
@@ -26,7 +28,12 @@ class AccountMoveLine(models.Model):
     def _compute_rcep_price(self):
         return super()._compute_rcep_price()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_without_worth(values) for values in vals_list])
+
     def write(self, vals):
+        vals = _without_worth(vals)
         if TOLD_OF_LINES & vals.keys():
             self.move_id._rcep_check_not_certified()
         return super().write(vals)
@@ -131,3 +138,7 @@ class AccountMoveLine(models.Model):
             "packages_kind": product.rcep_package_kind,
             "producer_id": (declaration.partner_id or self.company_id.partner_id).id,
         }
+
+
+def _without_worth(values):
+    return {name: value for name, value in values.items() if name not in WORTH}

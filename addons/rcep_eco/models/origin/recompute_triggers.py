@@ -132,7 +132,20 @@ class ResCurrency(models.Model):
         sold = Domain("company_id.currency_id", "in", self.ids)
         if self.env["res.company"]._get_main_company().currency_id in self:
             sold |= Domain("company_id", "=", False)
-        return bought | self.env["product.product"].search(own & sold & Domain("sale_ok", "=", True))
+        listed = self.env["product.product"].search(own & sold & Domain("sale_ok", "=", True))
+        return bought | listed | self._rcep_products_billed_at_one(company)
+
+    def _rcep_products_billed_at_one(self, company):
+        """What was billed in them when no rate of theirs was known."""
+        lines = self.env["account.move.line"]._read_group(
+            [
+                ("company_id", "=", company.id), ("parent_state", "=", "posted"), ("product_id", "!=", False),
+                ("move_id.move_type", "in", ("in_invoice", "in_refund")), ("move_id.currency_id", "in", self.ids),
+                ("move_id.invoice_currency_rate", "=", 1),
+            ],
+            ["product_id"],
+        )  # fmt: skip
+        return self.env["product.product"].union(*(product for [product] in lines))
 
 
 class ResPartner(models.Model):

@@ -74,6 +74,8 @@ class ProductProduct(models.Model):
     def _rcep_billed(self, company, date, among, key):
         """What was billed, in the company's currency at each bill's own rate; one query.
 
+        A bill that was posted when no rate was known stands in the books at 1 to 1: it counts in its own currency, for
+        which the table is asked. A credit note of such a bill counts so where it is in that currency too.
         Of a bill's lines in several units the dearest counts. A credit note at the billed price or above takes back
         what it names; at a lower price it lowers what was paid for all of it. A bill that is credited in full counts
         no more.
@@ -88,24 +90,32 @@ class ProductProduct(models.Model):
             """
             WITH billed AS (
                 SELECT %(key)s AS of, line.product_id, line.product_uom_id, move.id AS bill_id, move.invoice_date,
-                       SUM(line.balance) AS paid, SUM(line.quantity)::numeric AS units,
+                       CASE WHEN move.invoice_currency_rate = 1 THEN move.currency_id ELSE %(home)s END AS currency_id,
+                       SUM(CASE WHEN move.invoice_currency_rate = 1 THEN line.amount_currency ELSE line.balance END)
+                       AS paid, SUM(line.quantity)::numeric AS units,
                        %(order_line)s AS line_id, array_agg(line.id) AS line_ids
                   FROM account_move_line line
                   JOIN account_move move ON move.id = line.move_id
                  WHERE move.state = 'posted' AND move.move_type = 'in_invoice' AND move.company_id = %(company)s
                    AND move.invoice_date <= %(date)s AND line.display_type = 'product' AND line.product_id IS NOT NULL
                    AND %(among)s
-              GROUP BY 1, 2, 3, 4, 5
-            ), credited AS (
-                SELECT billed.of, billed.bill_id, billed.product_uom_id, -SUM(line.balance) AS paid,
-                       CASE WHEN -SUM(line.balance) * MIN(billed.units) < MIN(billed.paid) * SUM(line.quantity)::numeric
-                            THEN 0 ELSE SUM(line.quantity)::numeric END AS units
+              GROUP BY 1, 2, 3, 4, 5, 6
+            ), refunded AS (
+                SELECT billed.of, billed.bill_id, billed.product_uom_id, refund.id AS refund_id,
+                       -SUM(CASE WHEN refund.currency_id = billed.currency_id THEN line.amount_currency
+                                 ELSE line.balance END) AS paid,
+                       SUM(line.quantity)::numeric AS units, MIN(billed.paid) AS billed_paid,
+                       MIN(billed.units) AS billed_units
                   FROM billed
                   JOIN account_move refund ON refund.reversed_entry_id = billed.bill_id AND refund.state = 'posted'
                    AND refund.move_type = 'in_refund' AND refund.invoice_date <= %(date)s
                   JOIN account_move_line line ON line.move_id = refund.id AND line.display_type = 'product'
                    AND line.product_id = billed.product_id AND line.product_uom_id = billed.product_uom_id
-              GROUP BY 1, 2, 3, refund.id
+              GROUP BY 1, 2, 3, 4
+            ), credited AS (
+                SELECT of, bill_id, product_uom_id, paid,
+                       CASE WHEN paid * billed_units < billed_paid * units THEN 0 ELSE units END AS units
+                  FROM refunded
             ), taken AS (
                 SELECT of, bill_id, product_uom_id, SUM(paid) AS paid, SUM(units) AS units
                   FROM credited GROUP BY 1, 2, 3
@@ -120,7 +130,7 @@ class ProductProduct(models.Model):
               ORDER BY of, invoice_date DESC, bill_id DESC, left_paid / left_units DESC
             )
             SELECT last.of, last.product_id, product.product_tmpl_id, firm.id, firm.name, country.code,
-                   (last.left_paid / last.left_units)::text, last.product_uom_id, incoterm.code,
+                   (last.left_paid / last.left_units)::text, last.currency_id, last.product_uom_id, incoterm.code,
                    %(freight)s, %(landed)s,
                    ARRAY(SELECT DISTINCT account_tax_id FROM account_move_line_account_tax_rel taxed
                           WHERE taxed.account_move_line_id = ANY(last.line_ids) ORDER BY 1)
@@ -136,17 +146,18 @@ class ProductProduct(models.Model):
             among=among,
             order_line=self._rcep_bill_order_line(),
             company=company.id,
+            home=company.currency_id.id,
             date=date,
             freight=self._rcep_receipts_freight(company),
             landed=self._rcep_receipts_landed(),
         )
         cost_of = self._rcep_tax_costs()
         found = {}
-        for of, *who, amount, unit_id, incoterm, freight, landed, taxes in self.env.execute_query(query):
+        for of, *who, amount, currency_id, unit_id, incoterm, freight, landed, taxes in self.env.execute_query(query):
             paid = Decimal(amount) * cost_of(taxes, Decimal(amount), untaxed=True)
             percent = Decimal(freight) if freight else None
             terms = incoterm, percent, landed_of(landed)
-            found[of] = Price(*who, paid, company.currency_id.id, unit_id, "bill", *terms)
+            found[of] = Price(*who, paid, currency_id, unit_id, "bill", *terms)
         return found
 
     @api.model

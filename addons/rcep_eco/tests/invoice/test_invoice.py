@@ -23,6 +23,14 @@ class TestInvoice(EcoCommon):
         return note
 
     # --- the button --------------------------------------------------------------------------------------
+    def test_what_a_line_is_worth_is_nobodys_to_write(self):
+        """A forged amount would raise the FOB value, and a good would originate by it."""
+        invoice = self.make_invoice((self.lamp, 10, 5.0))
+        line = invoice.invoice_line_ids
+        line.write({"price_subtotal": 5000.0, "price_total": 5000.0})
+        line.invalidate_recordset()
+        self.assertEqual((line.price_subtotal, line.price_total), (50, 50))
+
     def test_the_clerk_makes_a_certificate_of_a_posted_invoice(self):
         invoice = self.make_invoice().with_user(self.clerk)
         self.assertTrue(invoice.rcep_can_certify)

@@ -13,7 +13,9 @@ from odoo.tools import mute_logger
 
 from ...controllers import rate_limits
 from ...texts import consignee_words
+from ...tools import public_words
 from ..common import place
+from ..phone import narrow
 from .recognition_common import RecognitionCommon
 
 VI = consignee_words.words("vi")
@@ -58,13 +60,19 @@ class TestConsigneePage(PageCommon, HttpCase):
         self.assertEqual(reply.headers["Content-Security-Policy"], "frame-ancestors 'self'")
 
     def test_the_page_speaks_each_of_its_languages_and_names_them_in_their_own_words(self):
-        for language, name in consignee_words.names():
+        for language, name in public_words.LANGUAGES.items():
             with self.subTest(language):
                 text = self.page(lang=language).text
                 self.assertIn(consignee_words.words(language)["question"], text)
-                self.assertIn(name, text)
-                tag = consignee_words.HTML.get(language, language)
+                self.assertRegex(text, rf'aria-current="true"[^>]*>{name}<')
+                tag = public_words.tag(language)
                 self.assertRegex(text, rf'<html[^>]*lang="{tag}"')
+
+    def test_nothing_overflows_a_phone_in_any_language(self):
+        self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        both = (self.path, "/rcep/outcome/x")
+        paths = [f"{path}?lang={language}" for path in both for language in public_words.LANGUAGES]
+        self.browser_js("/rcep/outcome/none", narrow(paths), timeout=120)
 
     def test_dead_links_are_one_and_the_same(self):
         token = self.request._token()

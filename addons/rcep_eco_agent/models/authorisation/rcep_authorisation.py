@@ -19,7 +19,7 @@ ACTIVITY = "rcep_eco_agent.activity_authority_ends"
 # What is agreed once and for all when it comes into force.
 AGREED = frozenset({
     "name", "agent_id", "user_ids", "document", "document_name", "valid_from", "valid_until", "may_prepare",
-    "may_submit", "party_ids", "product_ids", "most_value",
+    "may_submit", "may_collect", "party_ids", "product_ids", "most_value",
 })  # fmt: skip
 MOVED = frozenset({
     "state", "company_id", "agent_code", "confirmed_by_id", "confirmed_on", "revoked_by_id", "revoked_on",
@@ -70,6 +70,11 @@ class RcepAuthorisation(models.Model):
         "Prepares", default=True, help="Makes drafts, fills in the shipment, uploads papers, asks for the approval."
     )
     may_submit = fields.Boolean("Submits", help="Sends what a signer of the principal has approved.")
+    may_collect = fields.Boolean(
+        "Collects declarations",
+        help="Sees which suppliers owe a declaration and for what, reminds them, and hands in the papers that they "
+        "gave it. What a declaration says is recorded and verified by the principal.",
+    )
     # None means all: so none of these is lost by being archived or deleted.
     party_ids = fields.Many2many(
         "rcep.party", string="Markets", ondelete="restrict", context={"active_test": False},
@@ -160,8 +165,6 @@ class RcepAuthorisation(models.Model):
             return self.env._("Authority %s has no document: upload the signed power of attorney.", self.name)
         if not self.sudo().user_ids:  # as above
             return self.env._("Authority %s names nobody who acts: enter the agent's people.", self.name)
-        if not (self.may_prepare or self.may_submit):
-            return self.env._("Authority %s allows nothing: tick what the agent may do.", self.name)
         if self.valid_until < amounts.today():
             words = self.env._("Authority %(name)s ended on %(day)s: correct the day.")
             return words % {"name": self.name, "day": self.valid_until}
@@ -189,8 +192,7 @@ class RcepAuthorisation(models.Model):
     def _cron_calendar(self):
         """Once a day: end what is over, and remind of what will be."""
         today = amounts.today()
-        open_states = ("proposed", authorisation_states.IN_FORCE)
-        for record in self.search([("state", "in", open_states), ("valid_until", "<", today)]):
+        for record in self.search([("state", "in", authorisation_states.ALIVE), ("valid_until", "<", today)]):
             record._move("ended", "calendar")
             record.activity_unlink([ACTIVITY])
         near = today + datetime.timedelta(days=REMIND_DAYS)
@@ -245,6 +247,8 @@ class RcepAuthorisation(models.Model):
             words = self.env._("Authority %(name)s, until %(day)s: you prepare and submit.")
         elif self.may_prepare:
             words = self.env._("Authority %(name)s, until %(day)s: you prepare, the principal submits.")
+        elif not self.may_submit:
+            words = self.env._("Authority %(name)s, until %(day)s: you follow what becomes of certificates.")
         else:
             words = self.env._("Authority %(name)s, until %(day)s: you submit what the principal has prepared.")
         return words % {"name": self.name, "day": self.valid_until}
@@ -282,7 +286,7 @@ class RcepAuthorisation(models.Model):
 
     def _check(self, user, what):
         """
-        :param what: "prepare" or "submit"
+        :param what: "prepare", "submit" or "collect"
         :raises AccessError: one sentence that says which limit it is
         """
         self.ensure_one()

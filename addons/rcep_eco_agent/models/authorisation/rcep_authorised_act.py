@@ -1,6 +1,7 @@
 """What an agent did under an authority: which person, what, when. It is added to and never changed."""
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco import groups
 
 ACTS = [
     ("made", "Made the draft"),
@@ -8,6 +9,8 @@ ACTS = [
     ("paper", "Uploaded a paper"),
     ("asked", "Asked for the approval"),
     ("submitted", "Submitted it"),
+    ("reminded", "Reminded a supplier"),
+    ("handed_in", "Handed in a supplier's paper"),
 ]
 
 
@@ -23,6 +26,10 @@ class RcepAuthorisedAct(models.Model):
     agent_id = fields.Many2one(related="authorisation_id.agent_id")
     certificate_id = fields.Many2one("rcep.certificate", readonly=True, index=True, ondelete="set null")
     certificate_name = fields.Char("Reference", readonly=True, help="Of the certificate, should a draft be deleted.")
+    request_id = fields.Many2one(
+        "rcep.declaration.request", "Request to a supplier", readonly=True, index="btree_not_null", ondelete="set null",
+        groups=groups.ENGINEER,
+    )  # fmt: skip
     user_id = fields.Many2one("res.users", "Who", required=True, readonly=True)
     kind = fields.Selection(ACTS, "What", required=True, readonly=True)
     detail = fields.Char(readonly=True)
@@ -31,26 +38,27 @@ class RcepAuthorisedAct(models.Model):
     @api.model
     def _note(self, authority, certificate, kind, user, detail=""):
         """Keep one act, and say so on the certificate with the authority under which it was done."""
-        act = self.create(
-            {
-                "authorisation_id": authority.id,
-                "company_id": authority.company_id.id,
-                "certificate_id": certificate.id,
-                "certificate_name": certificate.name,
-                "user_id": user.id,
-                "kind": kind,
-                "detail": detail,
-            }
+        act = self._keep(
+            authority, kind, user, detail, certificate_id=certificate.id, certificate_name=certificate.name
         )
         certificate._write_moved(authorisation_id=authority.id)
         theirs = certificate.with_context(lang=certificate._responsible().lang)
-        words = theirs.env._("%(what)s: %(user)s of %(agent)s, under authority %(authority)s, in force until %(day)s.")
-        facts = {
-            "what": dict(theirs.env[self._name]._fields["kind"]._description_selection(theirs.env))[kind],
-            "user": user.name,
-            "agent": authority.agent_id.name,
-            "authority": authority.name,
-            "day": authority.valid_until,
-        }
-        theirs.message_post(body=words % facts, author_id=user.partner_id.id)
+        theirs.message_post(body=act._in_words(theirs.env), author_id=user.partner_id.id)
         return act
+
+    @api.model
+    def _keep(self, authority, kind, user, detail, **of):
+        values = {"authorisation_id": authority.id, "company_id": authority.company_id.id, "user_id": user.id}
+        return self.create({**values, "kind": kind, "detail": detail, **of})
+
+    def _in_words(self, env):
+        """What was done, by whom, and under which authority."""
+        words = env._("%(what)s: %(user)s of %(agent)s, under authority %(authority)s, in force until %(day)s.")
+        facts = {
+            "what": dict(self._fields["kind"]._description_selection(env))[self.kind],
+            "user": self.user_id.name,
+            "agent": self.authorisation_id.agent_id.name,
+            "authority": self.authorisation_id.name,
+            "day": self.authorisation_id.valid_until,
+        }
+        return words % facts

@@ -31,7 +31,7 @@ class RcepAuthorisation(models.Model):
     def _certificates(self, domain=(), most=MANY):
         """The principal's certificates of invoices that this authority covers, the newest first."""
         self.ensure_one()
-        of_company = [("company_id", "=", self.company_id.id), *domain]
+        of_company = [("company_id", "=", self.company_id.id), *self._not_in_other_hands(), *domain]
         if self.product_ids:
             of_company.append(("line_ids.product_id", "in", self.product_ids.ids))
         certificates = self._principals("rcep.certificate")

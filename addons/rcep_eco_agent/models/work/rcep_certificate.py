@@ -111,6 +111,18 @@ class RcepCertificate(models.Model):
         )
         certificate._acted("paper", authority, user, paper.name)
 
+    def action_take_from_agent(self):
+        """Take a draft out of its agent's hands: it is the firm's own again, or that of another agent who covers it."""
+        self.check_access("write")
+        for certificate in self.filtered("authorisation_id"):
+            certificate._lock()
+            if certificate.state not in certificate_states.EDITABLE:
+                raise UserError(certificate._not_from_here())
+            agent = certificate.authorisation_id.agent_id.name
+            certificate._write_moved(authorisation_id=False)
+            certificate._message_log(body=self.env._("Taken out of the hands of %s.", agent))
+        return True
+
     def _acted(self, kind, authority, user, detail=""):
         self.env["rcep.authorised.act"]._note(authority.sudo(), self, kind, user, detail)  # acts are the system's
 

@@ -41,7 +41,7 @@ function enterDay(name, day) {
 const ANSWER = () => [
     {
         content: "The page speaks Chinese too",
-        trigger: ".rcep-declare-languages a[lang='zh']",
+        trigger: ".rcep-declare-languages a[hreflang='zh-CN']",
         run: "click",
         expectUnloadPage: true,
     },

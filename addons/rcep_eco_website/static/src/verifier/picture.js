@@ -3,6 +3,8 @@
     "use strict";
 
     const LARGEST = 2000; // points of a picture's longer side
+    // ZXing misses every fifth of our codes in a picture of many points to a module, and reads it made smaller.
+    const SHARES = [1, 0.5, 0.25];
 
     function script(address) {
         return new Promise((done, failed) => {
@@ -30,6 +32,16 @@
             }
         }
         await script(library);
+        for (const share of SHARES) {
+            const found = read(share === 1 ? canvas : drawn(canvas, canvas.width, canvas.height, share));
+            if (found) {
+                return found;
+            }
+        }
+        return "";
+    }
+
+    function read(canvas) {
         const { BinaryBitmap, HTMLCanvasElementLuminanceSource, HybridBinarizer, QRCodeReader } = window.ZXing;
         try {
             return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(new HTMLCanvasElementLuminanceSource(canvas)))).getText();
@@ -38,8 +50,8 @@
         }
     }
 
-    function drawn(source, width, height) {
-        const share = Math.min(1, LARGEST / Math.max(width, height));
+    function drawn(source, width, height, wanted = 1) {
+        const share = Math.min(wanted, LARGEST / Math.max(width, height));
         const canvas = document.createElement("canvas");
         canvas.width = Math.round(width * share);
         canvas.height = Math.round(height * share);

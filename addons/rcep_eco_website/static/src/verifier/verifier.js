@@ -37,7 +37,7 @@
         const asked = new URLSearchParams(location.search).get("lang");
         const known = [asked, ...navigator.languages].map((tag) => {
             const name = (tag || "").toLowerCase().split("-")[0];
-            return name === "fil" ? "tl" : name;
+            return data.other_names[name] || name;
         });
         return known.find((code) => code in data.words) || "en";
     }
@@ -103,7 +103,7 @@
             return null;
         }
         try {
-            const answer = await asked(`${data.base}/eco/${token}.json`);
+            const answer = await asked(`${data.base}/eco/${token}.json?via=verifier`);
             return answer.status === 404 || answer.body ? answer : null;
         } catch {
             return null;

@@ -1,0 +1,20 @@
+{
+    "name": "RCEP e-CO: Agent's desk",
+    "version": "19.0.1.1.0",
+    "category": "Accounting/Localizations",
+    "summary": "An agent's own Odoo: one worklist over all principals that have systems of their own",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rcep_eco_rules.xml",
+        "data/ir_cron.xml",
+        "views/rcep_principal_work_views.xml",
+        "views/rcep_principal_views.xml",
+        "views/menus.xml",
+    ],
+}

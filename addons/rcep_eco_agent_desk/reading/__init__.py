@@ -1,0 +1,1 @@
+"""What a principal's system answers, read with doubt: it is another firm's machine."""

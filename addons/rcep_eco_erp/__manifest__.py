@@ -1,0 +1,22 @@
+{
+    "name": "RCEP e-CO: Data of another ERP",
+    "version": "19.0.1.1.0",
+    "category": "Supply Chain/Inventory",
+    "summary": "A firm on another ERP: its items and prices come in as sheets, its invoices to be certified",
+    "author": "RCEP e-CO contributors",
+    "maintainers": ["rcep-eco"],
+    "website": "https://rcep-eco.example",
+    "development_status": "Beta",
+    "license": "LGPL-3",
+    "depends": ["rcep_eco_api"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rcep_eco_erp_rules.xml",
+        "wizard/rcep_sheet_upload_views.xml",
+        "views/rcep_sheet_views.xml",
+        "views/rcep_erp_invoice_views.xml",
+        "views/account_move_views.xml",
+        "views/product_supplierinfo_views.xml",
+        "views/rcep_integration_key_views.xml",
+    ],
+}

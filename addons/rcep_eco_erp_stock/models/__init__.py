@@ -1,0 +1,1 @@
+from . import rcep_sheet, stock_picking

@@ -1,0 +1,5 @@
+"""What a sheet of receipts would do."""
+
+from .receipts import Receipts
+
+__all__ = ["Receipts"]
