@@ -6,7 +6,6 @@ import tempfile
 from unittest import mock
 
 from odoo import http
-from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.tests.common import place
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -25,7 +24,6 @@ HERE = "127.0.0.1"
 class TestScan(PublicCommon):
     def setUp(self):
         super().setUp()
-        rate_limits.forget()
         self.issue()
         self.scans = self.env["rcep.scan"]
 
