@@ -175,7 +175,7 @@ class RcepForwardedQuestion(models.Model):
         address = above.email if above else request.partner_id.email
         link = above.link if above else request.link
         spoken = supplier_words.language(self.env)  # by whoever answers; what the asker speaks is not known
-        language = spoken if spoken in supplier_words.CONFIRMED else public_words.ENGLISH
+        language = spoken if spoken in public_words.CONFIRMED else public_words.ENGLISH
         asker = self.with_context(**{supplier_words.LANGUAGE: language})
         asker._send("rcep_eco.forwarded_answer_mail", address, self.firm, "mail_answered", link=link)
 

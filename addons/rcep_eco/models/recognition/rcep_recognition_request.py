@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...texts import consignee_words
+from ...tools import public_words
 from ...values import amounts
 from ..base.rcep_signed_link import OF_THE_LINK
 from .rcep_recognition import UNKNOWN
@@ -14,7 +15,7 @@ ASKED = "rcep_eco.mail_template_recognition_request"
 class RcepRecognitionRequest(models.Model):
     _name = "rcep.recognition.request"
     _description = "Question to a consignee"
-    _inherit = ["rcep.signed.link.mixin", "mail.thread"]
+    _inherit = ["rcep.signed.link.mixin", "rcep.reader.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "certificate_id"
     _link_scope = "rcep_eco.outcome"
@@ -35,7 +36,7 @@ class RcepRecognitionRequest(models.Model):
         for request in self:
             certificate = request.certificate_id
             request.partner_id = certificate.partner_id
-            request.language = consignee_words.chosen(
+            request.language = public_words.written_in(
                 certificate.partner_id.lang,
                 (certificate.market_id.languages or "").split(),
                 certificate.company_id.partner_id.lang,
@@ -95,9 +96,8 @@ class RcepRecognitionRequest(models.Model):
             "day": self.expires_on.date().isoformat(),
         }
 
-    def _exporter(self, language):
-        company = self.company_id
-        return company.name if language == "zh" else company.partner_id._rcep_name()
+    def _reader_language(self):
+        return self.language  # of the mail that was sent; the market has a say in it
 
     # --- the answer --------------------------------------------------------------------------------------
     def _answer(self, values):
