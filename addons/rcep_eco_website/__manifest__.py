@@ -18,6 +18,7 @@
         "data/own_sites_data.xml",
         "data/website_menu.xml",
         "views/rcep_scan_views.xml",
+        "views/rcep_recognition_rate_views.xml",
         "views/rcep_certificate_views.xml",
         "views/rcep_platform_views.xml",
         "views/verification_templates.xml",
