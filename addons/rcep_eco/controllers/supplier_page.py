@@ -114,10 +114,7 @@ def speak(lang, theirs=()):
     :return: its short code
     """
     code = public_words.chosen(lang, request.httprequest.headers.get("Accept-Language"), theirs)
-    installed = [each for each, _name in request.env["res.lang"].get_installed()]
-    in_odoo = (languages.ENGLISH, languages.CHINESE, *installed)
-    own = next((each for each in in_odoo if public_words.known(each) == code), "")
-    request.update_context(lang=languages.active(request.env, own), **{supplier_words.LANGUAGE: code})
+    request.update_context(lang=languages.of_ours(request.env, code), **{supplier_words.LANGUAGE: code})
     return code
 
 

@@ -2,9 +2,9 @@
 
 from ..tools import public_words
 
-ROOM = "rcep_eco/words/consignee"
+ROOM = public_words.Room("rcep_eco/words/consignee")
 
 
 def words(language):
     """The words of one language: {key: text}."""
-    return public_words.words(ROOM, language)
+    return ROOM.words(language)

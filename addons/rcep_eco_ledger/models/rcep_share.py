@@ -33,6 +33,7 @@ class RcepShare(models.Model):
     _description = "Share of a certificate"
     _inherit = ["rcep.signed.link.mixin", "rcep.reader.mixin", "mail.thread"]
     _order = "id desc"
+    _mail_room = public_words.Room("rcep_eco_ledger/words/mail")
     _link_scope = "rcep_eco_ledger.share"
     _link_path = "/rcep/share"
     _given = frozenset({"certificate_id", "partner_id"})
@@ -166,6 +167,9 @@ class RcepShare(models.Model):
                 "force_email": True,
             },
         }
+
+    def _mail_facts(self, language):
+        return super()._mail_facts(language) | {"number": self.certificate_id.certificate_no or ""}
 
     # --- what is shown -----------------------------------------------------------------------------------
     def _shown(self, language=public_words.ENGLISH):

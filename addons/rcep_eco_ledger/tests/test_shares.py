@@ -9,6 +9,7 @@ from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.tests.border.test_borders import paths_of
 from odoo.addons.rcep_eco.tests.common import place
+from odoo.addons.rcep_eco.tests.outside_mail import check_mail
 from odoo.addons.rcep_eco.tests.outside_page import check_each_language, check_english_beside, said
 from odoo.addons.rcep_eco.tests.phone import narrow
 from odoo.addons.rcep_eco.tools import public_words
@@ -17,7 +18,7 @@ from odoo.fields import Command
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import Form, HttpCase, tagged
 
-from ..models.rcep_share import ROOM
+from ..models.rcep_share import ROOM, RcepShare
 from .common import LedgerCommon
 
 NUMBER = "26C3302A0001/00042"
@@ -141,6 +142,12 @@ class TestShares(ShareCommon):
             share.action_send()
 
 
+    def test_the_mail_is_in_its_buyers_language(self):
+        self.penang.email = "import@penang.example"
+        check_mail(self, "rcep_eco_ledger.mail_template_share", self.share(250), RcepShare._mail_room,
+                   subject="subject", sentences=("went_to_you", "no_certificate", "regards"))  # fmt: skip
+
+
 @tagged("post_install", "-at_install")
 class TestSharePage(ShareCommon, HttpCase):
     def setUp(self):
@@ -218,6 +225,7 @@ class TestSharePage(ShareCommon, HttpCase):
         """The pages behind a link that lives, and behind one that does not."""
         # Dead links are opened more often here than anybody may.
         self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        self.patch(rate_limits, "note", lambda kind, caller: None)
         self.env.flush_all()
         return [f"/rcep/share/{self.one._token()}", "/rcep/share/x"]
 

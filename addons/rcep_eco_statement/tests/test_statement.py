@@ -177,6 +177,7 @@ class TestStatement(StatementCommon, HttpCase):
         """The pages of a statement, and of a link that names none."""
         # Links that name none are opened more often here than anybody may.
         self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        self.patch(rate_limits, "note", lambda kind, caller: None)
         statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
         return statement, statement.address.partition("example")[2], "/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA"
 

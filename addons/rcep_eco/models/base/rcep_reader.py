@@ -2,20 +2,31 @@
 
 from odoo import models
 
-from ...tools import public_words
+from ...tools import languages, public_words
+
+MAIL = public_words.Room("rcep_eco/words/mail")
 
 
 class RcepReader(models.AbstractModel):
     _name = "rcep.reader.mixin"
     _description = "Written of to somebody without an account"
 
-    _mail_room = public_words.Room("rcep_eco/words/mail")
+    _mail_room = MAIL
 
     def _reader_language(self):
         """That of its partner, of our nine."""
         partner, own = self.partner_id, self.company_id.partner_id
         country = partner.country_id or partner.commercial_partner_id.country_id
-        return public_words.written_in(partner.lang, [public_words.of_country(country.code)], own.lang)
+        market = [*self._market_languages(), public_words.of_country(country.code)]
+        return public_words.written_in(partner.lang, market, own.lang)
+
+    def _market_languages(self):
+        """Tags that are asked for before that of the country."""
+        return []
+
+    def _reader_odoo(self):
+        """Odoo's language for names of goods and for what Odoo itself adds to a mail: the reader's, else English."""
+        return languages.of_ours(self.env, self._reader_language())
 
     def _english_below(self):
         """Whether the English stands below: no native reader confirmed the words, or the contact may prefer it."""

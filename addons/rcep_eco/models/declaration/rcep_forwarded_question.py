@@ -183,6 +183,7 @@ class RcepForwardedQuestion(models.Model):
         """Queue a mail that stands with no record: whoever reads the question here would read the names in it."""
         if not address or not values["link"]:
             return
+        values["link"] += f"?lang={supplier_words.language(self.env)}"
         subject = say(self.env, key, asker=self.asker, firm=self.firm, item=self.item)
         words = supplier_words.words(supplier_words.language(self.env))
         address_of_server = email_normalize(self.company_id.email_formatted or "") or ""

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...texts import consignee_words
-from ...tools import public_words
 from ...values import amounts
 from ..base.rcep_signed_link import OF_THE_LINK
 from .rcep_recognition import UNKNOWN
@@ -36,11 +35,7 @@ class RcepRecognitionRequest(models.Model):
         for request in self:
             certificate = request.certificate_id
             request.partner_id = certificate.partner_id
-            request.language = public_words.written_in(
-                certificate.partner_id.lang,
-                (certificate.market_id.languages or "").split(),
-                certificate.company_id.partner_id.lang,
-            )
+            request.language = certificate._reader_language()
 
     def _is_alive(self):
         return super()._is_alive() and self.certificate_id.state == "issued"
