@@ -1,4 +1,4 @@
-"""The code as it lies on paper: each PDF that bears it, drawn at 300 dpi, measured, and read after it was treated badly."""
+"""The code as it lies on paper: each PDF that bears it, drawn at 300 dpi, measured, treated badly and read."""
 
 import random
 
