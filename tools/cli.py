@@ -111,17 +111,7 @@ def parser() -> argparse.ArgumentParser:
                        "everybody who uses it; else only the connections of this run's database end")
     chaos.set_defaults(run=run_faults)
 
-    floor = commands.add_parser("mes", description="A simulated MES hands in production reports of many orders at a "
-                                "real Odoo: in disorder, again, two at once, over connections that are cut, corrected "
-                                "late; at the end both books must agree. Then one report of very many items is timed.")
-    floor.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn at random (default: 1)")
-    floor.add_argument("--orders", type=int, default=1000, metavar="N", help="production orders (default: 1000)")
-    floor.add_argument("--messages", type=int, default=10_000, metavar="N", help="messages sent (default: 10000)")
-    floor.add_argument("--items", type=int, default=10_000, metavar="N", help="items of the one large report (default: "
-                       "10000); 0: none")
-    floor.add_argument("--keep", action="store_true", help="keep the database and the log")
-    floor.add_argument("--json", action="store_true", help="figures for programs")
-    floor.set_defaults(run=run_mes)
+    _add_mes(commands)
 
     for name, work, text in (
         ("i18n", run_i18n, "Export each add-on's template for translators (i18n/*.pot) from the sources of now."),
@@ -135,6 +125,22 @@ def parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, description=text).set_defaults(run=work)
     return top
+
+
+def _add_mes(commands: argparse._SubParsersAction) -> None:
+    floor = commands.add_parser("mes", description="A simulated MES hands in production reports of many orders at a "
+                                "real Odoo: in disorder, again, two at once, over connections that are cut, corrected "
+                                "late; at the end both books must agree. Then one report of very many items is timed.")
+    floor.add_argument("--seed", type=int, default=1, metavar="N", help="what is drawn at random (default: 1)")
+    floor.add_argument("--orders", type=int, default=1000, metavar="N", help="production orders (default: 1000)")
+    floor.add_argument("--messages", type=int, default=10_000, metavar="N", help="messages sent (default: 10000)")
+    floor.add_argument("--items", type=int, default=10_000, metavar="N", help="items of the one large report (default: "
+                       "10000); 0: none")
+    floor.add_argument("--book", action="store_true", help="have the reports booked: orders are closed and stock moves "
+                       "as they say, and the stock books must agree as well; with --items 0")
+    floor.add_argument("--keep", action="store_true", help="keep the database and the log")
+    floor.add_argument("--json", action="store_true", help="figures for programs")
+    floor.set_defaults(run=run_mes)
 
 
 def main(arguments: list[str]) -> int:
@@ -224,7 +230,7 @@ def run_mes(options: argparse.Namespace) -> int:
     """`./eco mes`."""
     from tools.mes import command  # noqa: PLC0415  (no other command needs it)
 
-    told = ("seed", "orders", "messages", "items", "keep", "json")
+    told = ("seed", "orders", "messages", "items", "book", "keep", "json")
     return command.mes({name: getattr(options, name) for name in told})
 
 

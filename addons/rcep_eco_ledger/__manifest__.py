@@ -23,4 +23,8 @@
         "views/rcep_certificate_views.xml",
         "views/share_templates.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["rcep_eco_ledger/static/src/scanned_code/*"],
+        "web.assets_tests": ["rcep_eco_ledger/static/tests/tours/*.js"],
+    },
 }

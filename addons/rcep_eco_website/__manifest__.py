@@ -19,6 +19,7 @@
         "data/shown_goods_data.xml",
         "data/website_menu.xml",
         "views/rcep_scan_views.xml",
+        "views/rcep_recognition_rate_views.xml",
         "views/rcep_certificate_views.xml",
         "views/rcep_platform_views.xml",
         "views/verification_templates.xml",

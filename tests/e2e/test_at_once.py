@@ -33,6 +33,8 @@ CASES = {
     "edition and edition": ("|at work on", 1),
     "draw and draw": ("is drawing on certificate|names 12000 Units, and 18000 would be shipped", 9000),
     "share and share": ("is at work on certificate|names 8000 PCS, and all its shares would be 10000", 5000),
+    "book and book": ("|Cannot grab a lock", ["done", 10]),
+    "file and file": ("|Cannot grab a lock", [3, 0, 2, 0]),
     "run and run": ("under way already|at work on", 1),
 }
 
@@ -52,8 +54,8 @@ def found(tmp_path_factory):
             template.duplicate(place, suite, template.DATA, name, folder / "data")
         configuration = write_configuration(place, folder / "odoo.conf", folder / "data")
         command = [str(each) for each in (place.python, SCRIPT, configuration, name, endpoints)]
-        done = subprocess.run(command, env=place.environment(), capture_output=True, text=True, timeout=PATIENCE,
-                              check=False)  # fmt: skip
+        environment = {**place.environment(), "RCEP_ECO_FOLDERS": str(tmp_path_factory.mktemp("plants"))}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
         assert done.returncode == 0, done.stderr[-4000:]
         yield {(each["case"], each["behind"]): each for each in json.loads(done.stdout.splitlines()[-1])}
     finally:

@@ -7,6 +7,7 @@ import pytest
 from tests.e2e.test_demo import eco
 
 ORDERS, MESSAGES, ITEMS = 40, 400, 1000
+BOOKED, BOOKED_MESSAGES = 12, 120
 PATIENCE = 1200  # seconds
 
 
@@ -41,3 +42,13 @@ def test_a_large_report_counts_soon(found):
     large = found["large"]
     assert (large["items"], large["state"]) == (ITEMS, "applied")
     assert large["applied_s"] < 10
+
+
+def test_what_is_booked_closes_each_order_once_and_moves_what_was_reported():
+    size = ("--orders", str(BOOKED), "--messages", str(BOOKED_MESSAGES), "--items", "0")
+    run = eco("mes", "--json", "--book", "--seed", "7", *size, patience=PATIENCE)
+    assert run.stdout, run.stderr[-4000:]
+    found = json.loads(run.stdout.splitlines()[-1])
+    assert found["ok"] is True, run.stderr[-4000:]
+    assert (found["lost"], found["doubled"], found["differences"]) == (0, 0, 0)
+    assert found["closed"] == BOOKED

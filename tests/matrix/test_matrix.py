@@ -3,6 +3,7 @@
 Run by ``./eco test --long`` and before each release: a database takes a minute or two.
 """
 
+import ast
 import contextlib
 import json
 import os
@@ -24,6 +25,16 @@ BRIDGES = {
     "mrp": "rcep_eco_mrp", "website": "rcep_eco_website", "sale": "rcep_eco_sale", "purchase": "rcep_eco_purchase",
     "stock": "rcep_eco_purchase_stock",
 }  # fmt: skip
+ELSEWHERE = {"rcep_eco", "rcep_eco_demo", "rcep_eco_sftp"}  # the heart itself; all of Odoo's; OCA's fs_storage
+
+
+def installed_by_hand():
+    """The add-ons that follow from nothing: an administrator installs each of them, or none."""
+    for manifest in sorted(CHECKOUT.glob("addons/*/__manifest__.py")):
+        if not ast.literal_eval(manifest.read_text()).get("auto_install") and manifest.parent.name not in ELSEWHERE:
+            yield manifest.parent.name
+
+
 OCA = {
     "queue_job": "requirements-queue.lock",
     "product_harmonized_system": "requirements-harmonized.lock",
@@ -130,6 +141,14 @@ def test_without_one_of_odoos_applications(absent):
         assert BRIDGES[absent] not in installed
         assert all(BRIDGES[name] in installed for name in wanted if name != "stock")
         assert_certified(certify())
+
+
+@pytest.mark.parametrize("module", installed_by_hand())
+def test_with_one_that_is_installed_by_hand(module):
+    """Alone beside the heart, in an Odoo that knows English only; what it needs of Odoo comes with it."""
+    with database(module, [module]) as certify:
+        assert module in certify.installed()
+        assert_certified(certify(), languages=["en_US"])
 
 
 @pytest.mark.parametrize("module", OCA)

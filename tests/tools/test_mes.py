@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tools.mes import books
-from tools.mes.plan import CUT, HALF, OTHER, PAIR, USUAL, draw
+from tools.mes import booked, books
+from tools.mes.plan import CUT, HALF, MADE, MADE_EACH, MAGNET, OTHER, PAIR, ROTOR, USUAL, draw
 
 ORDERS = [f"MO/{number}" for number in range(30)]
 
@@ -19,8 +19,8 @@ def plan():
 @pytest.fixture
 def kept(plan):
     replaced = {report["corrects"] for report in plan.reports.values() if "corrects" in report}
-    return [{"report_id": number, "state": "corrected" if number in replaced else "applied", "times": 1}
-            for number in plan.reports]  # fmt: skip
+    return [{"report_id": number, "state": "corrected" if number in replaced else "applied", "times": 1,
+             "problem": None} for number in plan.reports]  # fmt: skip
 
 
 def account(plan, kept, entries=None):
@@ -82,3 +82,81 @@ def test_a_quantity_that_differs_is_named(plan, kept):
     entries[key] += Decimal(1)
     (sentence,) = account(plan, kept, entries).differences
     assert sentence == f"{', '.join(filter(None, key))}: {entries[key] - 1} reported, {entries[key]} kept"
+
+
+# --- reports that are booked
+STOCK = 1000
+
+
+@pytest.fixture(scope="module")
+def booked_plan():
+    return draw(3, ORDERS, 300, booked=True)
+
+
+@pytest.fixture
+def stock(booked_plan):
+    """What a database holds where every order was booked as reported: answers of each statement."""
+    moved, lying = collections.Counter(), collections.Counter()
+    for (order, product, lot, use), quantity in booked_plan.books().items():
+        way = {"produced": "made", "consumable": None}.get(use, "consumed")
+        if way:
+            key = (order, product, lot, way)
+            moved[key] = max(moved[key], quantity)
+    for (_order, product, lot, way), quantity in moved.items():
+        lying[product, lot] += quantity if way == "made" else -quantity
+    return {
+        booked.ORDERS: [{"order": order, "state": "done"} for order in ORDERS],
+        booked.MOVED: [{"order": order, "product": product, "lot": lot, "way": way, "quantity": str(quantity)}
+                       for (order, product, lot, way), quantity in moved.items()],
+        booked.LYING: [{"product": product, "lot": lot, "quantity": str(quantity + (product != MADE) * STOCK)}
+                       for (product, lot), quantity in lying.items()],
+    }  # fmt: skip
+
+
+def sentences(plan, stock, late=frozenset()):
+    return booked.differences(plan, late, stock.__getitem__, STOCK)
+
+
+def test_all_steps_together_say_an_order_whole_and_no_three_of_them(booked_plan):
+    steps = collections.defaultdict(collections.Counter)
+    replaced = booked_plan.replaced()
+    for number, report in booked_plan.reports.items():
+        for item in report["items"] if number not in replaced else ():
+            amount = Decimal(item["quantity"]) / (1000 if item["uom"] == "GRM" else 1)
+            steps[report["order"], report["operation"]][item["product"]] += amount
+    for order in ORDERS:
+        of_order = [steps[order, f"step {number}"] for number in range(1, 5)]
+        assert min(sum(of_order, collections.Counter())[each] for each in (MADE, ROTOR, MAGNET)) >= MADE_EACH
+        for left in range(4):
+            others = sum((each for number, each in enumerate(of_order) if number != left), collections.Counter())
+            assert min(others[each] for each in (MADE, ROTOR, MAGNET)) < MADE_EACH
+
+
+def test_stock_that_is_as_reported_has_no_differences(booked_plan, stock):
+    assert sentences(booked_plan, stock) == []
+    assert booked.closed(stock.__getitem__) == len(ORDERS)
+
+
+def test_an_order_that_stays_open_is_named(booked_plan, stock):
+    stock[booked.ORDERS][0]["state"] = "progress"
+    assert f"order {ORDERS[0]} is progress, and its reports say all of it" in sentences(booked_plan, stock)
+
+
+def test_an_order_that_is_booked_twice_is_named(booked_plan, stock):
+    row = stock[booked.MOVED][0]
+    row["quantity"] = str(2 * Decimal(row["quantity"]))
+    found = sentences(booked_plan, stock)
+    assert any(sentence.endswith(f"{row['quantity']} moved") for sentence in found)
+    assert any(sentence.endswith("should") for sentence in found)
+
+
+def test_stock_that_went_another_way_is_named(booked_plan, stock):
+    stock[booked.LYING][0]["quantity"] = "1"
+    (sentence,) = sentences(booked_plan, stock)
+    assert "1 lie there" in sentence
+
+
+def test_a_correction_after_closing_changes_nothing_that_was_booked(booked_plan, stock):
+    late = next(number for number, report in booked_plan.reports.items()
+                if "corrects" in report and number not in booked_plan.replaced())  # fmt: skip
+    assert sentences(booked_plan, stock, frozenset([late])), "its order holds what it said, and should not"

@@ -7,7 +7,10 @@ answered, and how everything stands afterwards.
 """
 
 import base64
+import importlib
 import json
+import os
+import pathlib
 import sys
 import threading
 import traceback
@@ -188,6 +191,81 @@ def of_distributors(firm, way, of):
            lambda each: sum(each.root["rcep.certificate"].browse(one).share_ids.line_ids.mapped("quantity")))
 
 
+def apply(number):
+    """The job compares one production report, and books it."""
+    return lambda firm: firm.root["rcep.production.report"].search([("report_id", "=", number)])._apply()
+
+
+def take_in(identity, name):
+    """The job takes one file out of a folder of an MES."""
+
+    def act(firm):
+        folder = firm.root["rcep.report.folder"].browse(identity)
+        tray = folder._tray()
+        claimed = tray.claim(name)
+        taken = claimed and folder._take(tray, claimed)
+        if taken:
+            tray.shelve(claimed, *taken)
+
+    return act
+
+
+def of_shop_floor(firm, way):
+    """As :func:`cases`: what an MES says is booked once, and taken in once."""
+    order, material = _order(firm)
+    halves = [_report(f"HALF-{order.name}-{number}", order, material) for number in (1, 2)]
+    reports = importlib.import_module("odoo.addons.rcep_eco_mes.reports")
+    for half in halves:
+        firm.root["rcep.production.report"]._receive(firm.company, reports.canonical.read(half), half, "http", True)
+
+    def stands(each):
+        for half in halves:
+            apply(half["report_id"])(each)
+        lies = [("product_id", "=", material.id), ("location_id.usage", "=", "internal")]
+        there = each.root["stock.quant"].search(lies)
+        return [each.root["mrp.production"].browse(order.id).state, sum(there.mapped("quantity"))]
+
+    yield "book and book", way, apply(halves[0]["report_id"]), apply(halves[1]["report_id"]), stands
+    place = pathlib.Path(os.environ["RCEP_ECO_FOLDERS"]) / order.name.replace("/", "-")
+    place.mkdir()
+    folder = firm.manager["rcep.report.folder"].create({"name": order.name, "folder": str(place)})
+    shared = [_report(f"FILE-{order.name}-{number}", order, material) for number in range(3)]
+    for name, own in (("one.json", shared[:2]), ("two.json", shared[1:])):  # one report lies in both
+        (place / name).write_text(json.dumps(own))
+        os.utime(place / name, (0, 0))
+
+    def kept(each):
+        each.root["rcep.report.folder"]._cron_read()
+        came = each.root["rcep.production.report"].search_count([("report_id", "like", f"FILE-{order.name}-")])
+        return [came, *(len(list((place / part).iterdir())) for part in ("taking", "done", "refused"))]
+
+    yield "file and file", way, take_in(folder.id, "one.json"), take_in(folder.id, "two.json"), kept
+
+
+def _order(firm):
+    """An order of ten, and its one material, of which twenty lie there."""
+    products = firm.root["product.product"]
+    stored = {"type": "consu", "is_storable": True, "company_id": firm.company.id}
+    good, material = products.create([{**stored, "name": name} for name in ("Made of one", "The one")])
+    for product in good + material:
+        product.default_code = f"ONCE-{product.id}"
+    bill = firm.root["mrp.bom"].create({
+        "product_tmpl_id": good.product_tmpl_id.id, "company_id": firm.company.id,
+        "bom_line_ids": [Command.create({"product_id": material.id, "product_qty": 1})]})
+    order = firm.root["mrp.production"].create({"product_id": good.id, "bom_id": bill.id, "product_qty": 10})
+    order.action_confirm()
+    firm.root["stock.quant"]._update_available_quantity(material, order.location_src_id, 20)
+    return order, material
+
+
+def _report(number, order, material):
+    """That half of an order is done."""
+    half = [{"use": use, "product": product.default_code, "quantity": "5", "uom": "C62"}
+            for use, product in (("produced", order.product_id), ("consumed", material))]
+    return {"report_id": number, "kind": "report", "order": order.name, "produced_at": "2026-11-20T09:30:00+08:00",
+            "items": half}
+
+
 def cases(firm):
     """(name, first, second, how it stands afterwards)"""
     invoice, of = prepare(firm)
@@ -258,6 +336,7 @@ def cases(firm):
         yield ("edition and edition", way, load("rules", ("hs_code,rule", "01,WO"), edition_name=ours, valid_from=day),
                load("rules", ("hs_code,rule", "01,CC"), edition_name=theirs, valid_from=day), valid)
         yield from of_distributors(firm, way, of)
+        yield from of_shop_floor(firm, way)
         firm.root["rcep.conformance.run"].search([]).unlink()
         yield "run and run", way, start, start, lambda each: each.root["rcep.conformance.run"].search_count([])
 

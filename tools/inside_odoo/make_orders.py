@@ -1,8 +1,9 @@
 """Makes what a simulated MES reports of: ``python make_orders.py CONFIGURATION DATABASE REQUEST``.
 
-The request is a JSON object: ``made``, ``products`` ({reference: [unit's XML id, tracking, [lot, …]]}), ``orders`` and
-``items``: so many orders of what is made, and so many lots over many materials for one large report. The answer, one
-JSON line, names the orders and the large report's materials. The database is a throw-away copy of the demo.
+The request is a JSON object: ``made``, ``made_each``, ``products`` ({reference: [unit's XML id, tracking, [lot, …]]}),
+``stock`` of each lot of a material, ``orders`` and ``items``: so many orders of what is made, and so many lots over
+many materials for one large report. The answer, one JSON line, names the orders, where materials lie, and the large
+report's materials. The database is a throw-away copy of the demo.
 """
 
 import json
@@ -13,7 +14,6 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 LOTS_EACH = 100  # lots of one material of the large report
-MADE_EACH = 10  # quantity of an order
 
 
 def make(env, request):
@@ -27,9 +27,12 @@ def make(env, request):
         "product_tmpl_id": made.product_tmpl_id.id, "company_id": company.id, "bom_line_ids": [
             Command.create({"product_id": each.id, "product_qty": 1, "product_uom_id": each.uom_id.id})
             for each in materials if each.tracking == "lot"]})
-    values = {"product_id": made.id, "bom_id": bom.id, "product_qty": MADE_EACH, "company_id": company.id}
+    values = {"product_id": made.id, "bom_id": bom.id, "product_qty": request["made_each"], "company_id": company.id}
     orders = env["mrp.production"].create([dict(values) for _order in range(request["orders"] + 1)])
     orders.action_confirm()
+    shelf = orders.location_src_id
+    for lot in env["stock.lot"].search([("product_id", "in", [each.id for each in materials])]):
+        env["stock.quant"]._update_available_quantity(lot.product_id, shelf, request["stock"], lot_id=lot)
     large = []
     for number in range(-(-request["items"] // LOTS_EACH)):
         code = f"LARGE-{number}"
@@ -37,7 +40,7 @@ def make(env, request):
         _product(env, company, code, ("uom.product_uom_unit", "lot", lots))
         large += [[code, lot] for lot in lots]
     names = orders.mapped("name")
-    return {"orders": names[:-1], "large_order": names[-1], "large": large, "company": company.id,
+    return {"orders": names[:-1], "large_order": names[-1], "large": large, "company": company.id, "shelf": shelf.id,
             "products": {code: product.id for code, product in products.items()}}
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from tools.mes.plan import OF_RUN, Plan
 
 REPORTS = f"""
-    SELECT report_id, state, count(*) AS times
+    SELECT report_id, state, count(*) AS times, min(problems #>> '{{0,code}}') AS problem
       FROM rcep_production_report WHERE report_id LIKE '{OF_RUN}%' GROUP BY report_id, state
 """  # noqa: S608  (a constant of ours)
+LATE = "booking_done"  # it says something else than its order, which is closed: for a person
 BOOKS = """
     SELECT production.name AS "order", product.default_code AS product, COALESCE(lot.name, '') AS lot, line.use,
            sum(line.own_quantity::numeric)::text AS quantity
@@ -50,26 +51,33 @@ def compare(plan: Plan, confirmed: set[str], kept: list[dict], books: dict[tuple
 
     :param confirmed: numbers of the reports whose receipt the MES was told
     """
-    replaced = {report["corrects"] for report in plan.reports.values() if "corrects" in report}
+    late = late_ones(kept)
+    replaced = plan.replaced(late)
     times: collections.Counter = collections.Counter()
     states: collections.Counter = collections.Counter()
     differences = []
     for each in kept:
         times[each["report_id"]] += each["times"]
         states[each["state"]] += each["times"]
-        due = "corrected" if each["report_id"] in replaced else "applied"
+        due = "corrected" if each["report_id"] in replaced else "unmatched" if each["report_id"] in late else "applied"
         if each["report_id"] in plan.reports and each["state"] != due:
-            differences.append(f"report {each['report_id']} is {each['state']} and should be {due}")
+            why = f": {each['problem']}" if each["problem"] else ""
+            differences.append(f"report {each['report_id']} is {each['state']} and should be {due}{why}")
     lost = sorted((confirmed | plan.reports.keys()) - times.keys())
     doubled = sorted(number for number, count in times.items() if count > 1)
     differences += [f"report {number} is not there" for number in lost]
     differences += [f"report {number} is kept {times[number]} times" for number in doubled]
     differences += [f"report {number} was never sent" for number in sorted(times.keys() - plan.reports.keys())]
-    said = plan.books()
+    said = plan.books(late)
     for key in sorted(said.keys() | books.keys()):
         if said.get(key, Decimal(0)) != books.get(key, Decimal(0)):
             differences.append(f"{', '.join(filter(None, key))}: {said.get(key, 0)} reported, {books.get(key, 0)} kept")
     return Account(len(times), dict(states), len(books), len(lost), len(doubled), differences)
+
+
+def late_ones(kept: list[dict]) -> frozenset:
+    """Numbers of the reports that wait for a person since their order is closed."""
+    return frozenset(each["report_id"] for each in kept if each["state"] == "unmatched" and each["problem"] == LATE)
 
 
 def rows_of(server, database: str):

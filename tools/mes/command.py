@@ -11,10 +11,12 @@ from tools.paths import CHECKOUT
 def mes(options: dict) -> int:
     """Run it, and end as it ended.
 
-    :param options: seed, orders, messages, items, keep, json
+    :param options: seed, orders, messages, items, book, keep, json
     """
     if options["orders"] < 1 or options["items"] < 0:
         raise CommandError("--orders needs 1 or more and --items 0 or more.")
+    if options["book"] and options["items"]:
+        raise CommandError("--book is tried with the orders' own reports: say --items 0 beside it.")
     place = setup.get_workplace()
     environment = {**place.environment(), "PYTHONPATH": str(CHECKOUT)}
     run = subprocess.Popen([place.python, "-m", "tools.mes.run", json.dumps(options)], env=environment, cwd=CHECKOUT)

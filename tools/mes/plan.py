@@ -19,6 +19,7 @@ UNIT, KILOGRAM, GRAM, LITRE = "C62", "KGM", "GRM", "LTR"
 TO_OWN = {UNIT: Decimal(1), KILOGRAM: Decimal(1), GRAM: Decimal("0.001"), LITRE: Decimal(1)}  # their own units
 
 STEPS = 4  # reports of an order
+MADE_EACH = 10  # of each order; where reports are booked, all steps together say it, and as much of each material
 CORRECTED, EARLY, UNREGISTERED = 0.25, 0.5, 0.05  # shares
 USUAL, PAIR, CUT, HALF, OTHER = "usual", "at once", "cut", "half", "other"
 WAYS = {USUAL: 45, PAIR: 35, CUT: 15, HALF: 5}  # of what is sent again, how often of a hundred
@@ -51,33 +52,40 @@ class Plan(NamedTuple):
         """How many are sent in all."""
         return sum(each.messages for each in (*self.first, *self.second))
 
-    def books(self) -> dict[tuple, Decimal]:
+    def replaced(self, late: frozenset = frozenset()) -> set[str]:
+        """Numbers of the reports that others replace; ``late``: those that came when their order was closed."""
+        return {report["corrects"] for number, report in self.reports.items()
+                if "corrects" in report and number not in late}
+
+    def books(self, late: frozenset = frozenset()) -> dict[tuple, Decimal]:
         """{(order, product, lot, use): quantity in the product's own unit}: what counts once all was said."""
-        replaced = {report["corrects"] for report in self.reports.values() if "corrects" in report}
+        replaced = self.replaced(late)
         found: collections.defaultdict = collections.defaultdict(Decimal)
         for number, report in self.reports.items():
-            for item in report["items"] if number not in replaced else ():
+            for item in report["items"] if number not in replaced | late else ():
                 key = (report["order"], item["product"], item.get("lot", ""), item["use"])
                 found[key] += Decimal(item["quantity"]) * TO_OWN[item["uom"]]
         return dict(found)
 
 
-def draw(seed: int, orders: list[str], messages: int) -> Plan:
+def draw(seed: int, orders: list[str], messages: int, *, booked: bool = False) -> Plan:
     """A plan of exactly so many messages.
 
+    :param booked: whether the reports of an order say together, and no sooner, all that it makes and consumes
     :raises ValueError: where they are too few for what so many orders have to report
     """
     drawn = random.Random(seed)  # noqa: S311  (repeatable, no secret)
     early, late, unregistered = [], [], set()
     for order in orders:
         for step in range(STEPS):
-            report = _report(drawn, order, f"step {step + 1}", _items(drawn, step))
+            report = _report(drawn, order, f"step {step + 1}", _items(drawn, step, booked=booked))
             early.append(report)
             if _names_late_lot(report):
                 unregistered.add(report["report_id"])
             may_be_early = True
             while drawn.random() < CORRECTED:  # a correction is corrected as often
-                report = {**_report(drawn, order, report["operation"], _items(drawn, step, registered=True)),
+                items = _items(drawn, step, registered=True, booked=booked)
+                report = {**_report(drawn, order, report["operation"], items),
                           "kind": "correction", "corrects": report["report_id"], "reason": "counted again"}
                 may_be_early = may_be_early and drawn.random() < EARLY
                 (early if may_be_early else late).append(report)
@@ -108,20 +116,27 @@ def _report(drawn: random.Random, order: str, operation: str, items: list[dict])
             "site": "SZ1", "items": items}
 
 
-def _items(drawn: random.Random, step: int, *, registered: bool = False) -> list[dict]:
+def _items(drawn: random.Random, step: int, *, registered: bool = False, booked: bool = False) -> list[dict]:
     """What a step says; corrections name lots that are there."""
     def lot(product: str) -> str:
         late = not registered and product in LATE_LOTS and drawn.random() < UNREGISTERED
         return drawn.choice((LATE_LOTS if late else LOTS)[product])
 
     few = drawn.randint(1, 9)
+    rest = MADE_EACH - few
     if step == 0:
-        return [_item("consumed", ROTOR, few, lot(ROTOR)), _item("consumed", ROTOR, few + 1, LOTS[ROTOR][0])]
+        others = rest if booked else few + 1
+        return [_item("consumed", ROTOR, few, lot(ROTOR)), _item("consumed", ROTOR, others, LOTS[ROTOR][0])]
     if step == 1:
-        return [_item("consumed", MAGNET, f"{few}{drawn.randint(100, 999)}", lot(MAGNET), GRAM),
+        grams = 6000 + 10 * drawn.randint(10, 99) if booked else 1000 * few + drawn.randint(100, 999)
+        return [_item("consumed", MAGNET, grams, lot(MAGNET), GRAM),
                 _item("consumable", OIL, f"0.{few}", unit=LITRE)]
     if step == 2:
-        return [_item("scrap", ROTOR, 1, lot(ROTOR)), _item("consumed", MAGNET, f"0.{few}", LOTS[MAGNET][0], KILOGRAM)]
+        more = f"{4 if booked else 0}.{few}"
+        return [_item("scrap", ROTOR, 1, lot(ROTOR)), _item("consumed", MAGNET, more, LOTS[MAGNET][0], KILOGRAM)]
+    if booked:  # an order of Odoo makes one lot
+        made = LOTS[MADE][0]
+        return [_item("produced", MADE, few, made), _item("produced", MADE, rest, made)]
     return [_item("produced", MADE, few, lot(MADE)), _item("produced", MADE, 1, LOTS[MADE][1])]
 
 

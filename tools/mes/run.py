@@ -20,8 +20,8 @@ from tools import setup, template
 from tools.console import CommandError, info, step
 from tools.demo_scenario import ScenarioError, WebUser
 from tools.locks import release_all
-from tools.mes import books
-from tools.mes.plan import LATE_LOTS, LOTS, MADE, MAGNET, MOMENT, OF_RUN, OIL, ROTOR, UNIT, draw
+from tools.mes import booked, books
+from tools.mes.plan import LATE_LOTS, LOTS, MADE, MADE_EACH, MAGNET, MOMENT, OF_RUN, OIL, ROTOR, UNIT, draw
 from tools.mes.plant import REPORTS, TAKEN, Plant
 from tools.odoo import Workplace, serve_command, write_configuration
 from tools.paths import CACHE
@@ -34,8 +34,11 @@ START, REST = 180, 900  # seconds of patience
 LOOK = 0.5  # seconds between two looks
 WAITING = "SELECT count(*) AS waiting FROM rcep_production_report WHERE state = 'received'"
 UNMATCHED = f"""
-    SELECT id, report_id FROM rcep_production_report WHERE state = 'unmatched' AND report_id LIKE '{OF_RUN}%'
-"""  # noqa: S608  (a constant of ours)
+    SELECT id, report_id FROM rcep_production_report
+     WHERE state = 'unmatched' AND report_id LIKE '{OF_RUN}%'
+       AND problems #>> '{{0,code}}' IS DISTINCT FROM '{books.LATE}'
+"""  # noqa: S608  (constants of ours)
+ENOUGH = 2 * MADE_EACH  # of each lot for each order: no lot runs out
 PRODUCTS = {
     MADE: ("uom.product_uom_unit", "lot", LOTS[MADE]),
     ROTOR: ("uom.product_uom_unit", "lot", LOTS[ROTOR]),
@@ -50,12 +53,15 @@ class Site:
     def __init__(self, workplace: Workplace, database: str, folder: Path):
         self.workplace, self.database, self.folder = workplace, database, folder
         self.rows = books.rows_of(workplace.server, database)
+        self.stock = 0  # of each lot in the beginning
         self.process: dict | None = None
         self.url = ""
 
     def make(self, orders: int, items: int) -> dict:
         """Orders, products and lots."""
-        request = {"made": MADE, "products": PRODUCTS, "orders": orders, "items": items}
+        self.stock = ENOUGH * orders
+        request = {"made": MADE, "made_each": MADE_EACH, "products": PRODUCTS, "stock": self.stock, "orders": orders,
+                   "items": items}
         configuration = write_configuration(self.workplace, self.folder / "make.conf", self.folder / "data",
                                             db_name=self.database)
         command = [str(each) for each in (self.workplace.python, SCRIPT, configuration, self.database)]
@@ -83,10 +89,10 @@ class Site:
         except OSError:
             return False
 
-    def key(self) -> str:
-        """A key as a connection manager makes one."""
+    def key(self, *, books: bool) -> str:
+        """A key as a connection manager makes one; whether it books what is handed in with it."""
         manager = WebUser(self.url, self.database, "manager")
-        made = manager.do("rcep.integration.key", "create", {"name": "MES", "may_report": True,
+        made = manager.do("rcep.integration.key", "create", {"name": "MES", "may_report": True, "may_book": books,
                                                              "per_minute": MOST_A_MINUTE})
         return manager.do("rcep.integration.key", "action_give", [made])["context"]["default_token"]
 
@@ -96,12 +102,16 @@ class Site:
             raise CommandError(f"Reports still wait after {REST} seconds; see {self.folder / 'odoo.log'}.")
 
     def mend(self, made: dict) -> list[str]:
-        """Register the lots that were missing and replay what named them; the reports' numbers."""
+        """Register the lots that were missing, with their stock, and replay what named them; the reports' numbers."""
         unmatched = self.rows(UNMATCHED)
         admin, engineer = (WebUser(self.url, self.database, login) for login in ("admin", "engineer"))
-        admin.do("stock.lot", "create", [{"name": lot, "product_id": made["products"][code],
-                                          "company_id": made["company"]}
-                                         for code, lots in LATE_LOTS.items() for lot in lots])
+        late = [{"name": lot, "product_id": made["products"][code], "company_id": made["company"]}
+                for code, lots in LATE_LOTS.items() for lot in lots]
+        quants = [{"product_id": values["product_id"], "lot_id": lot, "location_id": made["shelf"],
+                   "inventory_quantity": self.stock}
+                  for lot, values in zip(admin.do("stock.lot", "create", late), late, strict=True)]
+        counted = admin.do("stock.quant", "create", quants, context={"inventory_mode": True})
+        admin.do("stock.quant", "action_apply_inventory", counted)
         if unmatched:
             engineer.do("rcep.production.report", "action_replay", [each["id"] for each in unmatched])
         return [each["report_id"] for each in unmatched]
@@ -140,10 +150,10 @@ def simulate(options: dict) -> dict:
     with site(keep=options["keep"]) as place:
         with step(f"Making {options['orders']:,d} orders"):
             made = place.make(options["orders"], options["items"])
-        plan = draw(options["seed"], made["orders"], options["messages"])
+        plan = draw(options["seed"], made["orders"], options["messages"], booked=options["book"])
         with step("Starting Odoo"):
             place.serve()
-        plant = Plant(place.url, place.key())
+        plant = Plant(place.url, place.key(books=options["book"]))
         began = time.monotonic()
         with step(f"{sum(each.messages for each in plan.first):,d} messages"):
             plant.send(plan.first)
@@ -153,8 +163,11 @@ def simulate(options: dict) -> dict:
             plant.send(plan.second)
             place.rest()
         seconds = time.monotonic() - began
-        account = books.compare(plan, plant.confirmed, *books.read(place.rows))
+        kept, counted = books.read(place.rows)
+        account, late = books.compare(plan, plant.confirmed, kept, counted), books.late_ones(kept)
         differences = [*plant.wrong, *account.differences]
+        if options["book"]:
+            differences += booked.differences(plan, late, place.rows, place.stock)
         if set(mended) != plan.unregistered:
             differences.append(f"{len(mended)} reports were unmatched and not the {len(plan.unregistered)} that name "
                                "a lot that was not registered")
@@ -164,6 +177,8 @@ def simulate(options: dict) -> dict:
             "states": account.states, "mended": len(mended), "entries": account.entries, "lost": account.lost,
             "doubled": account.doubled, "differences": len(differences), "seconds": round(seconds, 1),
         }
+        if options["book"]:
+            figures |= {"closed": booked.closed(place.rows), "late": len(late)}
         if options["items"]:
             figures["large"] = _large(place, plant, made)
     for sentence in differences[:50]:
@@ -211,6 +226,9 @@ def show(figures: dict) -> None:
         ("doubled", f"{figures['doubled']:,d}"),
         ("differences of the books", f"{figures['differences']:,d}"),
     ]
+    if "closed" in figures:
+        lines += [("orders closed, and stock moved as reported", f"{figures['closed']:,d}"),
+                  ("corrections after that, left to a person", f"{figures['late']:,d}")]
     if "large" in figures:
         large = figures["large"]
         took = f"confirmed after {large['confirmed_s']:.1f} s, {large['state']} after {large['applied_s']:.1f} s"

@@ -36,7 +36,7 @@ class Outcome(Controller):
         asked = self._asked(token)
         if not asked:
             return self._dead(lang)
-        language = consignee_words.known(lang) or asked.language
+        language = public_words.known(lang) or asked.language
         words = asked._words(language)
         if not asked.try_lock_for_update(allow_referencing=True):
             return self._page(asked, lang, form=form, wrong=words["busy"])
@@ -57,7 +57,7 @@ class Outcome(Controller):
 
     # --- pages -------------------------------------------------------------------------------------------
     def _page(self, asked, lang, *, form=None, wrong="", said="", status=None):
-        language = consignee_words.known(lang) or asked.language
+        language = public_words.known(lang) or asked.language
         certificate, words = asked.certificate_id, asked._words(language)
         used = asked.answered_on and words["used"] % {
             "day": asked.answered_on.isoformat(), "answer": words[asked.report_id.outcome],
@@ -84,7 +84,7 @@ class Outcome(Controller):
         if not rate_limits.may_try("link", caller):
             return rate_limits.too_many(HEADERS.items())
         rate_limits.note("link", caller)
-        language = consignee_words.known(lang) or consignee_words.ENGLISH
+        language = public_words.known(lang) or public_words.ENGLISH
         return request.render("rcep_eco.outcome_dead", _frame(language), status=404, headers=HEADERS)
 
 

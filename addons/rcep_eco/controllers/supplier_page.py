@@ -21,8 +21,6 @@ HEADERS = {
 PART = 50  # lines on one page: a web server takes a thousand fields in one form, and people fewer
 FORM_BYTES = 64 * 1024 * 1024  # all documents of one sending
 ANSWERED = "rcep_declared"  # in the session: the request that was just answered
-# In these our own texts are in Odoo, too; pages that have no words of their own speak them alone.
-ODOO = {"en": "en_US", "zh": "zh_CN"}
 
 
 class Declare(Controller):
@@ -108,35 +106,32 @@ class Declare(Controller):
         return request.render("rcep_eco.declare_page", values, status=status, headers=HEADERS)
 
 
-def speak(lang, theirs=(), only=public_words.LANGUAGES):
+def speak(lang, theirs=()):
     """Answer in the language that was chosen, else the browser's, else that of whoever is asked, else English.
 
     Names of goods come in that language where Odoo has it, else in English.
 
     :return: its short code
     """
-    code = public_words.chosen(lang, request.httprequest.headers.get("Accept-Language"), theirs, only)
-    installed = [each for each, _name in request.env["res.lang"].get_installed()]
-    own = ODOO.get(code) or next((each for each in installed if public_words.known(each) == code), "")
-    request.update_context(lang=languages.active(request.env, own), **{supplier_words.LANGUAGE: code})
+    code = public_words.chosen(lang, request.httprequest.headers.get("Accept-Language"), theirs)
+    request.update_context(lang=languages.of_ours(request.env, code), **{supplier_words.LANGUAGE: code})
     return code
 
 
-def frame(code, only=public_words.LANGUAGES, **query):
+def frame(code, room=supplier_words.ROOM, **query):
     """What every page has: its language, its words, the choice of languages; ``query`` stays in their addresses."""
-    words = supplier_words.words(code)
-    choice = public_words.links(code, only=only, **query)
-    beside = supplier_words.beside(code)
-    return {**public_words.frame(code, words, choice), "heading": words["heading"], "beside": beside}
+    words = room.words(code)
+    choice = public_words.links(code, **query)
+    return {**public_words.frame(code, words, choice), "heading": words["heading"], "beside": room.beside(code)}
 
 
-def dead(code, template="rcep_eco.declare_dead", only=public_words.LANGUAGES):
+def dead(code, template="rcep_eco.declare_dead", room=supplier_words.ROOM):
     """One same page for every link that is dead; who guesses too often gets none."""
     caller = rate_limits.caller()
     if not rate_limits.may_try("link", caller):
         return rate_limits.too_many(HEADERS.items())
     rate_limits.note("link", caller)
-    return request.render(template, frame(code, only), status=404, headers=HEADERS)
+    return request.render(template, frame(code, room), status=404, headers=HEADERS)
 
 
 def lines_of(form, records):

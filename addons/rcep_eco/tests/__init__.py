@@ -1,4 +1,4 @@
-from . import test_access, test_bad_input, test_files, test_public_methods, test_public_words
+from . import test_access, test_bad_input, test_files, test_mails_abroad, test_public_methods, test_public_words
 from .border import test_borders
 from .certificate import (
     test_accepted_warnings,
@@ -21,6 +21,7 @@ from .certificate import (
     test_qr_code,
     test_reconciliation,
     test_replacement_wizard,
+    test_scripts,
     test_sending,
     test_working_day,
 )

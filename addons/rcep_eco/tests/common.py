@@ -7,6 +7,7 @@ from odoo.addons.rcep_eco import link
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from ..controllers import rate_limits
 from ..values import amounts
 
 USCC = "91330206MA2AEXAM0T"
@@ -78,6 +79,10 @@ class EcoCommon(CallsPlatform):
             {"name": "Ocean freight", "type": "service", "taxes_id": False, "rcep_charge": "freight"}
         )
         cls.fob = cls.env.ref("account.incoterm_FOB")
+
+    def setUp(self):
+        super().setUp()
+        rate_limits.forget()  # wrong tries of an earlier test are not this one's
 
     # --- the firm ----------------------------------------------------------------------------------------
     @classmethod

@@ -34,6 +34,25 @@ class TestPublicWords(TransactionCase):
             with self.subTest(asked=asked, header=header):
                 self.assertEqual(public_words.chosen(asked, header, theirs), language)
 
+    def test_in_which_language_somebody_is_written_to(self):
+        for partner, market, own, result in (
+            ("vi_VN", ["vi-VN", "en"], "zh_CN", "vi"),
+            ("zh_CN", ["vi-VN", "en"], "zh_CN", "vi"),  # Odoo gave it the language of whoever entered it
+            ("en_US", ["th-TH", "en"], "zh_CN", "th"),
+            ("zh_TW", ["ms-MY"], "en_US", "zh"),
+            ("fr_FR", ["fil-PH", "en-PH"], "zh_CN", "tl"),
+            ("th_TH", ["vi-VN"], "en_US", "th"),
+            ("zh_CN", ["ja-JP"], "zh_CN", "zh"),
+            (False, ["ko-KR"], False, "en"),
+        ):
+            with self.subTest(partner=partner, market=market):
+                self.assertEqual(public_words.written_in(partner, market, own), result)
+
+    def test_a_country_has_its_language_where_it_is_one_of_ours(self):
+        countries = {"CN": "zh", "VN": "vi", "TH": "th", "MY": "ms", "BN": "ms", "ID": "id", "PH": "tl", "KH": "km",
+                     "LA": "lo", "SG": "en", "AU": "en", "JP": None, "KR": None, "": None, False: None}  # fmt: skip
+        self.assertEqual({code: public_words.of_country(code) for code in countries}, countries)
+
     def test_the_links_keep_the_page_and_say_which_is_chosen(self):
         links = public_words.links("tl", part=2, empty="")
         self.assertEqual(len(links), 9)

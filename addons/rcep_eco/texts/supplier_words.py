@@ -2,22 +2,13 @@
 
 from ..tools import public_words
 
-ROOM = "rcep_eco/words/supplier"
 LANGUAGE = "public_language"  # in the context: in which of our languages its reader is answered
-
-# What an answer declares. No native reader has confirmed it outside Chinese, so the English stands beside it.
-DECISIVE = ("yes", "no", "by_sending")
-CONFIRMED = ("en", "zh")
+ROOM = public_words.Room("rcep_eco/words/supplier", decisive=("yes", "no", "by_sending"))
 
 
 def words(language):
     """The words of one language: {key: text}."""
-    return public_words.words(ROOM, language)
-
-
-def beside(language):
-    """The English of what an answer declares, where that is not read in words that were confirmed."""
-    return {} if language in CONFIRMED else {key: words(public_words.ENGLISH)[key] for key in DECISIVE}
+    return ROOM.words(language)
 
 
 def language(env):

@@ -8,6 +8,7 @@ Days are filled in as ISO writes them (2026-03-05): that is read the same way ev
 import functools
 import json
 import re
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -25,6 +26,8 @@ ENGLISH = "en"
 TAGS = {"zh": "zh-CN", "tl": "fil"}
 # Ours by the other first parts of tags under which browsers and systems know them.
 OTHER_NAMES = {"fil": "tl", "in": "id", "zsm": "ms", "cmn": "zh"}
+# What these say was confirmed by readers of their own; beside what decides in any other stands the English.
+CONFIRMED = (ENGLISH, "zh")
 VARY = "Accept-Language"  # a cached answer in a language that was not in its address depends on it
 TAG = re.compile("([a-z]{2,3})(?:[-_@.][a-z0-9]{1,8})*", re.ASCII)
 
@@ -40,6 +43,26 @@ def words(room, language):
         raise ValueError(f"{language!r} is none of the languages of the public's words")
     with file_open(f"{room}/{language}.json") as file:
         return json.load(file)
+
+
+class Room(NamedTuple):
+    """The words of one kind of page.
+
+    :param folder: of its files
+    :param decisive: keys of what decides: what is declared, what is valid
+    """
+
+    folder: str
+    decisive: tuple = ()
+
+    def words(self, language):
+        """All words of one language: {key: text}."""
+        return words(self.folder, language)
+
+    def beside(self, language):
+        """What decides, in English, where it is not read in words that were confirmed."""
+        english = self.words(ENGLISH)
+        return {} if language in CONFIRMED else {key: english[key] for key in self.decisive}
 
 
 def known(tag):
@@ -70,6 +93,29 @@ def chosen(asked="", header="", theirs=(), only=LANGUAGES):
     """
     wishes = [known(asked), *accepted(header), *map(known, theirs)]
     return next((each for each in wishes if each in only), ENGLISH)
+
+
+def of_country(code):
+    """Our name of the language that is most spoken in a country, by its code of two letters; None where it is not ours.
+
+    >>> [of_country(each) for each in ("VN", "PH", "BN", "CN", "JP", "", None)]
+    ['vi', 'tl', 'ms', 'zh', None, None, None]
+    """
+    return known(Locale.parse(f"und_{code}").language) if code else None
+
+
+def written_in(theirs, market, own):
+    """The language in which somebody without an account is written to.
+
+    Odoo gives each contact the language of whoever entered it. So the contact's language counts where it is neither
+    English nor that of the firm which writes; else the first language of the market; else what the contact has.
+
+    :param theirs, market, own: language tags of the contact, of its market in their order, of the firm which writes
+    """
+    theirs = known(theirs)
+    if theirs and theirs not in (ENGLISH, known(own)):
+        return theirs
+    return next(filter(None, map(known, market)), None) or theirs or ENGLISH
 
 
 def links(language, path="", only=LANGUAGES, **query):

@@ -23,7 +23,7 @@ from ..texts import sheet_problems
 
 MOST_KEPT = 200  # problems that are kept to be shown
 TOLD = frozenset({"number", "company_id", "key_id", "body", "content", "digest", "problems", "move_id", "changed_at"})
-CONFLICTS = {"number_taken", "number_cancelled", "invoice_certified", "invoice_credited"}
+CONFLICTS = {"number_taken", "number_alike", "number_cancelled", "invoice_certified", "invoice_credited"}
 BOX_4 = {"departure": "departure_date", "means": "means", "vessel": "vessel", "port_of_loading": "port_loading",
          "port_of_discharge": "port_discharge"}  # fmt: skip
 
@@ -185,6 +185,11 @@ class RcepErpInvoice(models.Model):
         ours = [("company_id", "=", company.id), ("journal_id", "not in", journal.ids)]
         if self.env["account.move"].search_count([*same, *ours], limit=1):
             return [Problem(0, "number", "number_taken", {"number": number})]
+        # On paper they would be one: a certificate and its goods would stand on two invoices.
+        alike = [("company_id", "=", company.id), ("state", "!=", "refused"), ("number", "=ilike", number)]
+        for other in self.search(alike).mapped("number"):
+            if other.casefold() == number.casefold():
+                return [Problem(0, "number", "number_alike", {"number": number, "other": other})]
         return []
 
     def _fixed(self):

@@ -266,6 +266,12 @@ class TestErpInvoice(InvoiceCommon):
         self.make_customer("Other", "jp").ref = "C-1"
         self.assertEqual(self.faults(), [(0, "customer.code", "customer_several")])
 
+    def test_a_number_that_differs_by_capital_letters_is_no_other(self):
+        self.handed_in(number="SI-2611/0042")
+        self.assertEqual(self.faults(number="si-2611/0042"), [(0, "number", "number_alike")])
+        self.handed_in(number="si-2611/0_42")
+        self.handed_in(number="SI-2611/0142")
+
     def test_the_number_of_an_invoice_of_odoo_is_taken(self):
         usual = self.make_invoice(post=False)
         usual.name = "SI-2611/0042"

@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 SHOWN = (
-    "number certificate_no state is_withdrawn withdrawn_on exporter exporter_zh buyer given_on issued_on valid_until "
-    "goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.unit goods.origin"
+    "number certificate_no state is_withdrawn stands withdrawn_on exporter exporter_zh buyer given_on issued_on "
+    "valid_until goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.unit goods.origin"
 )
 
 

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.rcep_eco import link
 from odoo.addons.rcep_eco.models.base.rcep_signed_link import OF_THE_LINK
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.addons.rcep_eco.tools.row_claims import claim
 from odoo.addons.rcep_eco.values import amounts, qr_code
 from odoo.exceptions import LockError, UserError
@@ -20,13 +21,19 @@ RECORDS_YEARS = 3  # from the issue of the certificate an exporter keeps what sh
 NUMBERS = range(1000, 10_000)  # by chance: a number tells nobody how many other shares there are
 NOT_IN_FORCE = ("cancelled", "replaced")
 TEMPLATE = "rcep_eco_ledger.mail_template_share"
+# What page and print say; what decides stands in English beside words that nobody has confirmed.
+ROOM = public_words.Room(
+    "rcep_eco_ledger/words/share",
+    decisive=("withdrawn", "specimen", "cancelled", "replaced", "expired", "valid", "statement"),
+)
 
 
 class RcepShare(models.Model):
     _name = "rcep.share"
     _description = "Share of a certificate"
-    _inherit = ["rcep.signed.link.mixin", "mail.thread"]
+    _inherit = ["rcep.signed.link.mixin", "rcep.reader.mixin", "mail.thread"]
     _order = "id desc"
+    _mail_room = public_words.Room("rcep_eco_ledger/words/mail")
     _link_scope = "rcep_eco_ledger.share"
     _link_path = "/rcep/share"
     _given = frozenset({"certificate_id", "partner_id"})
@@ -161,8 +168,11 @@ class RcepShare(models.Model):
             },
         }
 
+    def _mail_facts(self, language):
+        return super()._mail_facts(language) | {"number": self.certificate_id.certificate_no or ""}
+
     # --- what is shown -----------------------------------------------------------------------------------
-    def _shown(self):
+    def _shown(self, language=public_words.ENGLISH):
         """What page and print say: this share and how its certificate stands now; nothing of any other share.
 
         Neither the certificate's own quantities are in it, for those less this share's are the others'.
@@ -170,11 +180,13 @@ class RcepShare(models.Model):
         self.ensure_one()
         certificate, application = self.certificate_id, self.certificate_id._application()
         items = {item.number: item for item in application.items}
+        state = certificate._public_state()
         return {
             "number": self.number,
             "certificate_no": certificate.certificate_no,
-            "state": certificate._public_state(),
+            "state": state,
             "is_withdrawn": self.is_revoked,
+            "stands": _stands(state, self.is_revoked),
             "withdrawn_on": _day(self.withdrawn_on),
             "exporter": application.exporter.name_en,
             "exporter_zh": application.exporter.name,
@@ -190,22 +202,34 @@ class RcepShare(models.Model):
                     "description_zh": item.description_zh,
                     "quantity": amounts.text(amounts.exact(line.quantity)),
                     "unit": item.unit,
-                    "origin": self._country(item.origin_country),
+                    "origin": _country(item.origin_country, language),
                 }
                 for line in self.line_ids
                 for item in (items[line.certificate_line_id.number],)
             ],
         }
 
-    def _country(self, code):
-        """Its name in the reader's language: in English as the form has it."""
-        if (self.env.lang or "en").startswith("en"):
-            return link.form.country_name(code)
-        # Names of countries are no secret; a visitor reads none.
-        return self.env["res.country"].sudo().search([("code", "=", code)], limit=1).name or code
+    def _share_words(self, language):
+        return ROOM.words(language)
+
+    def _share_beside(self, language):
+        return ROOM.beside(language)
 
     def _qr_image(self):
         return qr_code.data_uri(self.link)
+
+
+def _stands(state, is_withdrawn):
+    """The keys of what has to be said of a share and of its certificate, in their order."""
+    of_certificate = [state] if state in ROOM.decisive and not (is_withdrawn and state == "valid") else []
+    return ["withdrawn"] * is_withdrawn + of_certificate
+
+
+def _country(code, language):
+    """Its name in the reader's language: in English as the form has it."""
+    if language == public_words.ENGLISH:
+        return link.form.country_name(code)
+    return public_words.territories(language).get(code, code)
 
 
 def _day(moment):

@@ -5,6 +5,7 @@ from . import (
     test_public_methods,
     test_public_page,
     test_received,
+    test_scanned_code,
     test_shares,
     test_transit,
 )

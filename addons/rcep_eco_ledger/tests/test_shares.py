@@ -1,5 +1,6 @@
 """A certificate names a thousand lamps; five buyers get them, and each has a page that says what is its own."""
 
+import html
 import re
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -8,11 +9,16 @@ from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.states import actors
 from odoo.addons.rcep_eco.tests.border.test_borders import paths_of
 from odoo.addons.rcep_eco.tests.common import place
+from odoo.addons.rcep_eco.tests.outside_mail import check_mail
+from odoo.addons.rcep_eco.tests.outside_page import check_each_language, check_english_beside, said
+from odoo.addons.rcep_eco.tests.phone import narrow
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import Form, HttpCase, tagged
 
+from ..models.rcep_share import ROOM, RcepShare
 from .common import LedgerCommon
 
 NUMBER = "26C3302A0001/00042"
@@ -136,6 +142,12 @@ class TestShares(ShareCommon):
             share.action_send()
 
 
+    def test_the_mail_is_in_its_buyers_language(self):
+        self.penang.email = "import@penang.example"
+        check_mail(self, "rcep_eco_ledger.mail_template_share", self.share(250), RcepShare._mail_room,
+                   subject="subject", sentences=("went_to_you", "no_certificate", "regards"))  # fmt: skip
+
+
 @tagged("post_install", "-at_install")
 class TestSharePage(ShareCommon, HttpCase):
     def setUp(self):
@@ -154,14 +166,15 @@ class TestSharePage(ShareCommon, HttpCase):
         return reply
 
     def test_it_says_what_is_the_buyers_own_and_nothing_else(self):
-        reply = self.page()
+        reply = self.page(lang="en")
         self.assertEqual(reply.status_code, 200)
         text = re.sub(r"<[^>]*>", " ", reply.text.partition('class="rcep-share"')[2])
         words = " ".join(text.split())
         for told in (f"Share {self.one.number} of certificate No. {NUMBER}", "250 PCS", "Penang Light", "LED lamp",
-                     "HS 940511", "Origin CHINA", "The certificate is valid until", "NINGBO BRIGHT LAMP CO., LTD.",
+                     "HS code 940511", "Origin CHINA", "The certificate is valid until", "NINGBO BRIGHT LAMP CO., LTD.",
                      "not a certificate of origin: customs need the certificate itself"):  # fmt: skip
             self.assertIn(told, words)
+        words = words.replace(f"Share {self.one.number} ", "")  # which may hold any figures by chance
         for secret in ("Ipoh", "137", "1000", "750", "613", "Kuala Lumpur", "73.31", "73310", "Pays late",
                        self.certificate._box_13_numbers(), str(self.other.number)):  # fmt: skip
             self.assertNotIn(secret, words)
@@ -181,14 +194,14 @@ class TestSharePage(ShareCommon, HttpCase):
         ):
             with self.subTest(state):
                 place(self.certificate, **{"state": "issued", "environment": "production", **values})
-                text = self.page().text
+                text = self.page(lang="en").text
                 self.assertIn(f'data-state="{state}"', text)
                 self.assertRegex(text, f'<div class="alert alert-danger[^>]*>[^<]*{words}')
                 self.assertNotIn("alert-success", text)
 
     def test_a_share_that_was_withdrawn_says_so_and_the_others_stay(self):
         self.one.action_withdraw()
-        text = self.page().text
+        text = self.page(lang="en").text
         self.assertIn("This share was withdrawn by the exporter", text)
         self.assertNotIn("alert-success", text)
         self.assertIn("alert-success", self.page(self.other).text)
@@ -207,16 +220,48 @@ class TestSharePage(ShareCommon, HttpCase):
         self.assertEqual(codes, [404, 404, 429])
         self.assertEqual(self.page(self.other).status_code, 200)
 
-    def test_in_chinese(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        text = self.page(lang="zh").text
-        self.assertRegex(text, r'<html[^>]*lang="zh-CN"')
+    # --- nine languages ----------------------------------------------------------------------------------
+    def paths(self):
+        """The pages behind a link that lives, and behind one that does not."""
+        # Dead links are opened more often here than anybody may.
+        self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        self.patch(rate_limits, "note", lambda kind, caller: None)
+        self.env.flush_all()
+        return [f"/rcep/share/{self.one._token()}", "/rcep/share/x"]
+
+    def test_each_language_says_all_of_it(self):
+        for path in self.paths():
+            check_each_language(self, ROOM, path)
+
+    def test_how_it_stands_is_in_english_beside_words_that_nobody_has_confirmed(self):
+        path = self.paths()[0]
+        until = self.certificate.valid_until.isoformat()
+        check_english_beside(self, ROOM, path, "statement")
+        check_english_beside(self, ROOM, path, "valid", valid_until=until)
+        place(self.certificate, state="cancelled")
+        self.env.flush_all()
+        check_english_beside(self, ROOM, path, "cancelled")
+
+    def test_a_country_of_origin_is_named_in_the_readers_language(self):
+        for language, name in (("en", "CHINA"), ("vi", "Trung Quốc"), ("km", "ចិន"), ("zh", "中国")):
+            self.assertIn(name, said(self.page(lang=language)), language)
+
+    def test_without_a_choice_it_speaks_as_its_buyers_country(self):
+        self.assertRegex(self.page().text, r'<html[^>]*lang="ms"')
+        self.penang.country_id = self.env.ref("base.th")
+        self.assertRegex(self.page().text, r'<html[^>]*lang="th"')
+
+    def test_nothing_overflows_a_phone_in_any_language(self):
+        paths = [f"{path}?lang={language}" for path in self.paths() for language in public_words.LANGUAGES]
+        self.browser_js("/rcep/share/none", narrow(paths), timeout=120)
 
     def test_its_print_has_a_code_and_says_that_it_is_no_certificate(self):
         report = self.env["ir.actions.report"].with_user(self.clerk)
         page = report._render_qweb_html("rcep_eco_ledger.report_share", self.one.ids)[0].decode()
         self.assertIn("data:image/png;base64,", page)
-        self.assertIn("customs need the certificate itself", page)
+        for language in ("ms", "en"):
+            self.assertIn(html.escape(ROOM.words(language)["statement"], quote=False), page.replace("&#39;", "'"))
+        self.assertIn("China", page)
         self.assertIn("250", page)
         self.assertNotIn("Ipoh", page)
 

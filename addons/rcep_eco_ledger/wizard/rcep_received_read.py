@@ -22,7 +22,11 @@ class RcepReceivedRead(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one("res.partner", "Received from", help="The firm on whose website the page is.")
-    code = fields.Char("What the QR code holds", help="The address of the page, with or without the digits behind it.")
+    code = fields.Char(
+        "What the QR code holds",
+        help="The address of the page, with or without the digits behind it: by the camera, from a picture or a PDF, "
+        "or typed.",
+    )
     file = fields.Binary("File of the page", help="The page's own data, its address with “.json” behind it, as saved.")
     file_name = fields.Char()
     is_read = fields.Boolean("Was read", readonly=True)

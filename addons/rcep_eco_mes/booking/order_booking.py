@@ -171,7 +171,9 @@ class OrderBooking:
     def _set_goods(self):
         order = self.order
         made = told.as_counted(sum(self.made.values(), Decimal(0)), self.finest)
-        lots = self.env["stock.lot"].union(*(lot for _product, lot in self.made))
+        lots = self.env["stock.lot"].union(*(lot for (_product, lot), quantity in self.made.items() if quantity))
+        if order.product_tracking == "lot" and len(lots) > 1:
+            raise ReportError("booking_lots", order=order.name, lots=", ".join(lots.sorted("name").mapped("name")))
         order.lot_producing_ids = [Command.set(lots.ids)]
         order.qty_producing = order.product_id.uom_id._compute_quantity(
             float(made), order.product_uom_id, rounding_method="HALF-UP"

@@ -253,6 +253,15 @@ class TestBooking(MesCommon):
         order = self.order()
         self.assert_refused(order, self.book(self.told("R-1", *self.whole, order=order)), "booking_strict")
 
+    def test_an_order_makes_one_lot(self):
+        order = self.order()
+        two = [item("produced", "MOTOR", "4", lot="M-1"), item("produced", "MOTOR", "6", lot="M-2")]
+        report = self.book(self.told("R-1", *self.whole[:4], *two, order=order))
+        self.assert_refused(order, report, "booking_lots", "made lots M-1, M-2", "Split the order")
+        corrected = self.told("R-2", *self.whole, order=order, kind="correction", corrects="R-1", reason="one lot")
+        self.assertFalse(self.book(corrected).problem)
+        self.assertEqual(order.state, "done")
+
     def test_evidence_and_booking_are_not_mixed_in_one_order(self):
         order = self.order()
         self.lot(self.motor, "M-1")

@@ -75,6 +75,10 @@ SENTENCES = {
         "order: scrap of %(product)s itself is not booked: report of order %(order)s what was made, and scrap it in "
         "Odoo."
     ),
+    "booking_lots": _lt(
+        "order: the reports of order %(order)s say that it made lots %(lots)s, and an order of Odoo makes one lot. "
+        "Split the order there, and have the reports corrected so that each names the order of its lot."
+    ),
     "booking_strict": _lt(
         "order: order %(order)s allows no other consumption than its bill of materials says. Have its manager allow "
         "it, then press Replay."

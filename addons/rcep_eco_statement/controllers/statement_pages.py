@@ -4,13 +4,18 @@ import re
 
 from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.controllers.signing_keys import JSON, MACHINES
-from odoo.addons.rcep_eco.controllers.supplier_page import HEADERS, ODOO, ROUTE, frame, speak
+from odoo.addons.rcep_eco.controllers.supplier_page import HEADERS, ROUTE, frame, speak
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.http import Controller, request, route
 
 from ..models.statement_source import STATUS
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 HASH = re.compile(r"[0-9a-f]{64}")
+# What the page says; what decides stands in English beside words that nobody has confirmed.
+ROOM = public_words.Room(
+    "rcep_eco_statement/words/statement", decisive=("in_force", "ended", "revoked", "held_until", "statement")
+)
 NOT_KEPT = ("Cache-Control", "no-store")
 
 
@@ -39,15 +44,17 @@ class Statements(Controller):
     @route("/rcep/statement/<string:token>", methods=["GET"], **ROUTE)
     def page(self, token, lang="", **_query):
         """The statement for people, with its state now."""
-        code = speak(lang, only=ODOO)
         found = self._found("token", token, TOKEN)
         if found is None:
             return rate_limits.too_many(HEADERS.items())
-        values = {**frame(code, ODOO), "token": token}
+        code = speak(lang, [found._reader_language()] if found else ())
+        values = {**frame(code, ROOM), "token": token}
         if not found:
             return request.render("rcep_eco_statement.page_unknown", values, status=404, headers=HEADERS)
-        found = found.with_context(lang=request.env.lang)
-        values |= {"statement": found, "state": found._state_name()}
+        values |= {
+            "statement": found.with_context(lang=request.env.lang),
+            "names": public_words.territories(code),
+        }
         return request.render("rcep_eco_statement.page", values, headers=HEADERS)
 
     def _found(self, field, value, form):

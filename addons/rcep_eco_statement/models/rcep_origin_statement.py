@@ -26,7 +26,7 @@ FACTS = frozenset({"partner_id", "product_id", "fob", "date_from", "date_to"})
 class RcepOriginStatement(models.Model):
     _name = "rcep.origin.statement"
     _description = "Signed statement of origin"
-    _inherit = ["rcep.moves.mixin", "rcep.dossier.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rcep.moves.mixin", "rcep.dossier.mixin", "rcep.reader.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _moves = states.MOVES

@@ -4,10 +4,15 @@ import datetime
 import json
 from unittest import mock
 
+from odoo.addons.rcep_eco.controllers import rate_limits
+from odoo.addons.rcep_eco.tests.outside_page import check_each_language, check_english_beside, said
+from odoo.addons.rcep_eco.tests.phone import narrow
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.exceptions import UserError, ValidationError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.statement_pages import ROOM
 from ..statements import jose
 from .common import StatementCommon
 
@@ -155,7 +160,7 @@ class TestStatement(StatementCommon, HttpCase):
     def test_its_page_and_text_and_status(self):
         statement = self.signed()
         path = statement.address.partition("example")[2]
-        page = self.url_open(path)
+        page = self.url_open(f"{path}?lang=en")
         self.assertIn("In force", page.text)
         self.assertNotIn("50.0", page.text)
         self.assertIn("noindex", page.headers["X-Robots-Tag"])
@@ -165,12 +170,47 @@ class TestStatement(StatementCommon, HttpCase):
         statement._revoke("x", self.today)
         status = self.url_open(f"/rcep/statement/status/{statement.sha256}").json()
         self.assertEqual((status["state"], status["held_until"]), ("revoked", self.today.isoformat()))
-        self.assertIn("Revoked", self.url_open(path).text)
+        self.assertIn("Revoked", self.url_open(f"{path}?lang=en").text)
+
+    # --- nine languages ----------------------------------------------------------------------------------
+    def paths(self):
+        """The pages of a statement, and of a link that names none."""
+        # Links that name none are opened more often here than anybody may.
+        self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        self.patch(rate_limits, "note", lambda kind, caller: None)
+        statement = self.signed(date_from=self.today - datetime.timedelta(days=30))
+        return statement, statement.address.partition("example")[2], "/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA"
+
+    def test_each_language_says_all_of_it(self):
+        for path in self.paths()[1:]:
+            check_each_language(self, ROOM, path)
+
+    def test_how_it_stands_is_in_english_beside_words_that_nobody_has_confirmed(self):
+        statement, path, _unknown = self.paths()
+        for key in ("in_force", "statement"):
+            check_english_beside(self, ROOM, path, key)
+        statement._revoke("x", self.today)
+        self.env.flush_all()
+        text = said(self.url_open(f"{path}?lang=th"))
+        for language in ("th", "en"):
+            words = ROOM.words(language)
+            held = words["held_until"] % {"day": self.today.isoformat()}
+            self.assertIn(f"{words['revoked']} {held}", text)
+
+    def test_the_country_is_named_in_the_readers_language(self):
+        path = self.paths()[1]
+        for language, name in (("en", "China"), ("vi", "Trung Quốc"), ("lo", "ຈີນ"), ("zh", "中国")):
+            self.assertIn(name, said(self.url_open(f"{path}?lang={language}")), language)
+
+    def test_nothing_overflows_a_phone_in_any_language(self):
+        paths = [f"{path}?lang={language}" for path in self.paths()[1:] for language in public_words.LANGUAGES]
+        self.env.flush_all()
+        self.browser_js("/rcep/statement/none", narrow(paths), timeout=120)
 
     def test_whoever_guesses_learns_nothing(self):
         draft = self.draft()
         for path in ("/rcep/statement/AAAAAAAAAAAAAAAAAAAAAA", "/rcep/statement/x", "/rcep/statement/False"):
-            answer = self.url_open(path)
+            answer = self.url_open(f"{path}?lang=en")
             self.assertEqual(answer.status_code, 404, path)
             self.assertIn("no statement", answer.text)
         for value in ("0" * 64, "x", "False"):

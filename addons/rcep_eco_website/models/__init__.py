@@ -7,6 +7,7 @@ from . import (
     rcep_platform,
     rcep_scan,
     rcep_verification,
+    recognition_rate,
     res_company,
     res_config_settings,
     scan_watch,

@@ -12,6 +12,7 @@ from . import (
     test_papers,
     test_phone,
     test_proof,
+    test_proof_on_paper,
     test_push,
     test_scan,
     test_tries,

@@ -71,3 +71,18 @@ class PublicCommon(EcoCommon, HttpCase):
         signed = link.signatures.sign(key or self.key, "POST", path, body, now=made)
         signed |= {"Content-Type": "application/json", **headers}
         return self.url_open(path, data=body if sent is None else sent, headers=signed, method="POST")
+
+
+class ProofCommon(PublicCommon):
+    """A certificate of a production connection, issued by a firm with a key of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = cls.person("manager")
+        cls.env["rcep.signing.key"].with_user(cls.manager).with_company(cls.exporter).action_make_key()
+        cls.signing = cls.env["rcep.signing.key"].search([("company_id", "=", cls.exporter.id)])
+
+    def setUp(self):
+        super().setUp()
+        self.issue(environment="production")

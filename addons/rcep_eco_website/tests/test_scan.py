@@ -6,8 +6,8 @@ import tempfile
 from unittest import mock
 
 from odoo import http
-from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.tests.common import place
+from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import config
@@ -25,7 +25,6 @@ HERE = "127.0.0.1"
 class TestScan(PublicCommon):
     def setUp(self):
         super().setUp()
-        rate_limits.forget()
         self.issue()
         self.scans = self.env["rcep.scan"]
 
@@ -69,6 +68,24 @@ class TestScan(PublicCommon):
         self.watch()
         self.assertIn("first opened in the importing Party", self.certificate.message_ids[0].body)
         self.assertFalse(self.certificate.activity_ids.filtered(lambda each: each.summary and "page" in each.summary))
+
+    def test_recognition_by_customs_knows_that_it_was_seen_in_its_market(self):
+        place(self.certificate, issued_at="2026-09-01 00:00:00")
+        rate = self.env["rcep.recognition.rate"].search([("certificate_id", "=", self.certificate.id)])
+        self.know("FR", "Lyon")
+        self.look()
+        self.assertFalse(rate.seen_there_on)
+        self.know()
+        self.look(agent="curl/8.0")
+        self.env.invalidate_all()
+        self.assertFalse(rate.seen_there_on, "a program is nobody at customs")
+        self.look(agent=f"{PHONE} Zalo")
+        self.env.invalidate_all()
+        self.assertEqual(rate.seen_there_on, amounts.issuing_day(self.kept().sorted("id")[-1].seen_at))
+        awaited = self.env["rcep.recognition.rate"].search(
+            [("seen_there_on", "!=", False), ("outcome", "=", "unknown"), ("company_id", "=", self.exporter.id)]
+        )
+        self.assertEqual(awaited.certificate_id, self.certificate)
 
     def test_without_geoip_data_the_place_is_unknown_and_the_look_is_kept(self):
         vars(http.root).pop("geoip_city_db", None)

@@ -15,11 +15,6 @@ NUMBERS = {"certificate_no": "26C3302B0007/99999", "invoice_no": "INV/1"}
 
 @tagged("post_install", "-at_install")
 class TestTries(PublicCommon):
-    def setUp(self):
-        super().setUp()
-        rate_limits.forget()
-        self.addCleanup(rate_limits.forget)
-
     def ask(self, **numbers):
         numbers = {**NUMBERS, **numbers}
         return self.url_open("/eco", data=numbers, allow_redirects=False)

@@ -13,7 +13,7 @@ from .words import all_words
 FOLDER = "/rcep_eco_website/static/src/verifier"
 LIBRARY = "/web/static/lib/zxing-library/zxing-library.js"  # as Odoo ships it
 CSS = f"{FOLDER}/verifier.css"
-SCRIPTS = tuple(f"{FOLDER}/{name}.js" for name in ("code", "picture", "verifier"))
+SCRIPTS = (f"{FOLDER}/code.js", "/rcep_eco/static/src/qr/picture.js", f"{FOLDER}/verifier.js")
 ADDRESS = "/eco/verify"
 WORKER = f"{ADDRESS}/worker.js"
 # Without these the page does not work; the worker keeps them.

@@ -7,6 +7,7 @@ from . import (
     ir_module_module,
     mail_thread,
     rcep_moves_mixin,
+    rcep_reader,
     rcep_secret_mixin,
     rcep_signed_link,
     res_company,

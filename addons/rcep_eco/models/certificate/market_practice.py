@@ -110,19 +110,12 @@ class RcepCertificate(models.Model):
                 "%(market)s refuses most: %(causes)s", market=market.display_name, causes=market.refusal_causes
             )
 
-    def _copy_block(self):
+    def _copy_block(self, language=None):
         """What the importer types into its declaration, line by line, to be copied; empty before the issue."""
         self.ensure_one()
-        day = self._issued_on()
-        if not (self.certificate_no and day):
+        if not (self.certificate_no and self._issued_on()):
             return ""
-        lines = [
-            self.env._("Certificate number: %s", self.certificate_no),
-            self.env._("Date of issue: %s", self._day_at_market(day)),
-            self.env._("Invoice: %s", self._box_13_numbers()),
-            self.env._("Exporting country: %s", "CN"),
-        ]
-        return "\n".join(lines)
+        return "\n".join(self._mail_text(f"copy_{key}", language) for key in ("number", "day", "invoice", "country"))
 
     def _day_at_market(self, day):
         """A day as the importing customs write it, with the unmistakable form beside it."""

@@ -39,7 +39,7 @@ FREE = {"activity_ids", "arrival_date", "attachment_line_ids", "courier_number",
 class RcepCertificate(models.Model):
     _name = "rcep.certificate"
     _description = "Certificate of origin"
-    _inherit = ["rcep.moves.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rcep.moves.mixin", "rcep.reader.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _moves = certificate_states.MOVES
     _moved = MOVED

@@ -65,6 +65,23 @@ class RcepCertificate(models.Model):
             },
         )
 
+    # --- what the mail says ------------------------------------------------------------------------------
+    def _market_languages(self):
+        return (self.market_id.languages or "").split()
+
+    def _mail_facts(self, language):
+        day = self._issued_on()
+        return super()._mail_facts(language) | {
+            "number": self.certificate_no or self.name,
+            "invoices": self._box_13_numbers(),
+            "day": day and self._day_at_market(day),
+            "country": "CN",
+        }
+
+    def _mail_link(self, language=None):
+        page = self._qr_url()
+        return page and f"{page}?lang={language or self._reader_language()}"
+
     def message_post(self, **kwargs):
         if self.env.context.get(SENT):
             self.sudo().activity_unlink([ISSUED])  # whoever's task it was to send it

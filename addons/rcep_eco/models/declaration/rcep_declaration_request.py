@@ -6,6 +6,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import public_words
 from ...values import amounts
 from ..base.rcep_signed_link import OF_THE_LINK
 
@@ -22,7 +23,7 @@ SHOWN = ("requested", "received", "verified", "refused", "expired")
 class RcepDeclarationRequest(models.Model):
     _name = "rcep.declaration.request"
     _description = "Request for supplier declarations"
-    _inherit = ["rcep.signed.link.mixin", "mail.thread"]
+    _inherit = ["rcep.signed.link.mixin", "rcep.reader.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "partner_id"
     _link_scope = "rcep_eco.declare"
@@ -72,6 +73,9 @@ class RcepDeclarationRequest(models.Model):
         """Where the engineer has settled every line, nobody needs the link any more."""
         settled = self.filtered(lambda each: not {*each.declaration_ids.mapped("state")} - {"refused", "revoked"})
         settled._step(is_revoked=True, next_reminder=False)
+
+    def _mail_facts(self, language):
+        return super()._mail_facts(language) | {"day": public_words.day(self.expires_on)}
 
     # --- asking ------------------------------------------------------------------------------------------
     @api.model

@@ -175,7 +175,7 @@ class RcepForwardedQuestion(models.Model):
         address = above.email if above else request.partner_id.email
         link = above.link if above else request.link
         spoken = supplier_words.language(self.env)  # by whoever answers; what the asker speaks is not known
-        language = spoken if spoken in supplier_words.CONFIRMED else public_words.ENGLISH
+        language = spoken if spoken in public_words.CONFIRMED else public_words.ENGLISH
         asker = self.with_context(**{supplier_words.LANGUAGE: language})
         asker._send("rcep_eco.forwarded_answer_mail", address, self.firm, "mail_answered", link=link)
 
@@ -183,6 +183,7 @@ class RcepForwardedQuestion(models.Model):
         """Queue a mail that stands with no record: whoever reads the question here would read the names in it."""
         if not address or not values["link"]:
             return
+        values["link"] += f"?lang={supplier_words.language(self.env)}"
         subject = say(self.env, key, asker=self.asker, firm=self.firm, item=self.item)
         words = supplier_words.words(supplier_words.language(self.env))
         address_of_server = email_normalize(self.company_id.email_formatted or "") or ""

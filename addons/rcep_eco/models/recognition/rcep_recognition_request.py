@@ -14,7 +14,7 @@ ASKED = "rcep_eco.mail_template_recognition_request"
 class RcepRecognitionRequest(models.Model):
     _name = "rcep.recognition.request"
     _description = "Question to a consignee"
-    _inherit = ["rcep.signed.link.mixin", "mail.thread"]
+    _inherit = ["rcep.signed.link.mixin", "rcep.reader.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "certificate_id"
     _link_scope = "rcep_eco.outcome"
@@ -35,11 +35,7 @@ class RcepRecognitionRequest(models.Model):
         for request in self:
             certificate = request.certificate_id
             request.partner_id = certificate.partner_id
-            request.language = consignee_words.chosen(
-                certificate.partner_id.lang,
-                (certificate.market_id.languages or "").split(),
-                certificate.company_id.partner_id.lang,
-            )
+            request.language = certificate._reader_language()
 
     def _is_alive(self):
         return super()._is_alive() and self.certificate_id.state == "issued"
@@ -95,9 +91,8 @@ class RcepRecognitionRequest(models.Model):
             "day": self.expires_on.date().isoformat(),
         }
 
-    def _exporter(self, language):
-        company = self.company_id
-        return company.name if language == "zh" else company.partner_id._rcep_name()
+    def _reader_language(self):
+        return self.language  # of the mail that was sent; the market has a say in it
 
     # --- the answer --------------------------------------------------------------------------------------
     def _answer(self, values):

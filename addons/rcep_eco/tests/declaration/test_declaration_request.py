@@ -106,7 +106,7 @@ class TestDeclarationRequest(DeclarationCommon):
             self.remind(day)
             counts.append(len(self.mails(self.supplier)) - 1)
         self.assertEqual(counts, [0, 1, 1, 2, 2, 2])
-        self.assertIn("Reminder:", self.mails(self.supplier)[-1].subject)
+        self.assertIn("提醒", self.mails(self.supplier)[-1].subject)
 
     def test_who_answered_refused_or_lost_its_link_is_left_alone(self):
         answered = self.ask(self.socket)

@@ -1,18 +1,13 @@
 """The supplier's pages in nine languages that Odoo need not have: text, mistakes, countries, links, on a phone."""
 
-import html
-import re
-
 from odoo.tests import HttpCase, tagged
 
 from ...controllers import rate_limits
 from ...texts import supplier_words
 from ...tools import public_words
+from ..outside_page import check_each_language, check_english_beside
 from ..phone import narrow
 from .test_forwarded import ForwardedCommon
-
-ENGLISH = supplier_words.words("en")
-LONG = 12  # characters: shorter texts may be a part of others
 
 
 class LanguagesCommon(ForwardedCommon):
@@ -22,6 +17,7 @@ class LanguagesCommon(ForwardedCommon):
         """The addresses of the pages behind a link that lives, and of one that does not."""
         # Dead links are opened more often here than anybody may.
         self.patch(rate_limits, "may_try", lambda kind, caller: True)
+        self.patch(rate_limits, "note", lambda kind, caller: None)
         _reply, question = self.below(self.path, self.first)
         return [
             self.path, self.page_of(question), f"{self.path}/{self.first.id}/pass-on",
@@ -31,32 +27,13 @@ class LanguagesCommon(ForwardedCommon):
 
 @tagged("post_install", "-at_install")
 class TestDeclareLanguages(LanguagesCommon, HttpCase):
-    def said(self, reply):
-        """What people read of a page."""
-        body = re.sub(r"<(script|style|head)\b.*?</\1>", "", reply.text, flags=re.DOTALL)
-        return " ".join(html.unescape(re.sub("<[^>]+>", " ", body)).split())
-
     def test_each_page_says_everything_in_each_language(self):
         for path in self.pages():
-            for language, name in public_words.LANGUAGES.items():
-                with self.subTest(path=path, language=language):
-                    reply = self.url_open(f"{path}?lang={language}")
-                    words, text = supplier_words.words(language), self.said(reply)
-                    self.assertRegex(reply.text, rf'<html[^>]*lang="{public_words.tag(language)}"')
-                    self.assertRegex(reply.text, rf'aria-current="true"[^>]*>{name}<')
-                    self.assertIn(words["heading"], reply.text)
-                    left = [each for key, each in ENGLISH.items() if len(each) > LONG and each != words[key]
-                            and key not in supplier_words.DECISIVE and each in text]  # fmt: skip
-                    self.assertEqual(left if language != "en" else [], [])
+            check_each_language(self, supplier_words.ROOM, path)
 
     def test_what_an_answer_declares_stands_in_english_beside_words_that_nobody_has_confirmed(self):
-        for language in public_words.LANGUAGES:
-            text, words = self.said(self.page(lang=language)), supplier_words.words(language)
-            for key in supplier_words.DECISIVE:
-                with self.subTest(language=language, key=key):
-                    self.assertIn(words[key], text)
-                    beside = f"{words[key]} {ENGLISH[key]}"
-                    self.assertEqual(beside in text, language not in ("en", "zh"))
+        for key in supplier_words.ROOM.decisive:
+            check_english_beside(self, supplier_words.ROOM, self.path, key)
 
     def test_a_mistake_is_said_in_the_readers_language_and_the_page_stays_in_it(self):
         words = supplier_words.words("km")

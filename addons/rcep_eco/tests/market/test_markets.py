@@ -130,15 +130,15 @@ class TestMarkets(OutboxCommon):
     # --- what the importer types -------------------------------------------------------------------------
     def test_the_block_to_copy_has_number_day_and_invoices(self):
         certificate = self.issued(self.certify())
-        block = certificate._copy_block()
+        block = certificate._copy_block("en")
         self.assertIn("26C3302A0001/00042", block)
         self.assertIn("2026-05-04 (04/05/2026)", block)
         self.assertIn(certificate._box_13_numbers(), block)
-        self.assertEqual(self.certify()._copy_block(), "")
+        self.assertEqual(self.certify()._copy_block("en"), "")
 
     def test_the_thai_year_stands_beside_the_other_and_never_alone(self):
         certificate = self.issued(self.certify(partner_id=self.make_customer("Bangkok Light", "th").id))
-        self.assertIn("2026-05-04 (04/05/2026, พ.ศ. 2569)", certificate._copy_block())
+        self.assertIn("2026-05-04 (04/05/2026, พ.ศ. 2569)", certificate._copy_block("th"))
 
     def test_the_mail_to_the_customer_has_the_block(self):
         certificate = self.issued(self.certify())

@@ -17,20 +17,6 @@ class TestConsigneeWords(TransactionCase):
         for cause in causes:
             self.assertIn(f"cause_{cause.code}", words)
 
-    def test_in_which_language_a_consignee_is_written_to(self):
-        for partner, market, own, result in (
-            ("vi_VN", ["vi-VN", "en"], "zh_CN", "vi"),
-            ("zh_CN", ["vi-VN", "en"], "zh_CN", "vi"),  # Odoo gave it the language of whoever entered it
-            ("en_US", ["th-TH", "en"], "zh_CN", "th"),
-            ("zh_TW", ["ms-MY"], "en_US", "zh"),
-            ("fr_FR", ["fil-PH", "en-PH"], "zh_CN", "tl"),
-            ("th_TH", ["vi-VN"], "en_US", "th"),
-            ("zh_CN", ["ja-JP"], "zh_CN", "zh"),
-            (False, ["ko-KR"], False, "en"),
-        ):
-            with self.subTest(partner=partner, market=market):
-                self.assertEqual(consignee_words.chosen(partner, market, own), result)
-
     def test_an_amount_that_could_be_two_is_none(self):
         self.assertIsNone(typed_amounts.of("1,250"))
         self.assertEqual(str(typed_amounts.of("1.250,50")), "1250.50")

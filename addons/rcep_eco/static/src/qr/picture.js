@@ -60,8 +60,7 @@
     }
 
     async function ofFile(file, library) {
-        const picture = await createImageBitmap(file);
-        return textOf(drawn(picture, picture.width, picture.height), library);
+        return ofCanvas(await createImageBitmap(file), library);
     }
 
     /* Look until a code is found or the camera is stopped; returns {stop, text: Promise}. */
@@ -88,5 +87,9 @@
         return { stop, text: look() };
     }
 
-    window.rcepPicture = { ofFile, ofCamera };
+    function ofCanvas(canvas, library) {
+        return textOf(drawn(canvas, canvas.width, canvas.height), library);
+    }
+
+    window.rcepPicture = { ofFile, ofCanvas, ofCamera };
 })();
