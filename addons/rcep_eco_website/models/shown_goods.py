@@ -121,18 +121,21 @@ class RcepOrigin(models.Model):
 
     @api.model
     def _goods_notes(self, company, language, words):
-        """The sentences under the goods: of which day, what counts, for import into which Parties."""
+        """The sentences under the goods: of which day, what counts, for import into which Parties.
+
+        :return: ``[{"text", "lang"}]``, ``lang`` being that of a sentence in another language than the page's
+        """
         today = amounts.today()
         importing = [("in_force", "<=", today), ("country_id", "!=", company.country_id.id)]
         parties = self.env["rcep.party"].search(importing)
         graded, between = parties.filtered("tariff_differential"), BETWEEN.get(language, ", ")
         names, of_graded = (between.join(_names_of(each, language).values()) for each in (parties, graded))
-        return [
-            words["goods_day"] % {"day": public_words.day(today)},
-            words["goods_counts"],
-            words["goods_parties"] % {"parties": names},
-            *([words["goods_box_11"] % {"parties": of_graded}] if graded else []),
-        ]
+        notes = [words["goods_day"] % {"day": public_words.day(today)}, words["goods_counts"]]
+        notes.append(words["goods_parties"] % {"parties": names})
+        notes += [words["goods_box_11"] % {"parties": of_graded}] if graded else []
+        english = public_words.words(ROOM, public_words.ENGLISH)["goods_counts"]  # it decides
+        beside = [] if language in public_words.CONFIRMED else [{"text": english, "lang": public_words.ENGLISH}]
+        return [{"text": note, "lang": None} for note in notes] + beside
 
 
 def _names_of(parties, language):
