@@ -25,6 +25,9 @@ LANGUAGES = ("en_US", "zh_CN")
 DEBIAN_RUN = {
     "wkhtmltopdf": "/usr/bin/wkhtmltopdf",  # certificates as PDF
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",  # Chinese prints as boxes without
+    "fonts-khmeros": "/usr/share/fonts/truetype/khmeros/KhmerOS.ttf",  # and so on
+    "fonts-lao": "/usr/share/fonts/truetype/lao/Phetsarath_OT.ttf",
+    "fonts-tlwg-loma-ttf": "/usr/share/fonts/truetype/tlwg/Loma.ttf",
     "chromium": "/usr/bin/chromium",  # browser tours
 }
 

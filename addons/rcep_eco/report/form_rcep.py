@@ -4,10 +4,9 @@ import io
 from collections import OrderedDict
 
 from odoo import models
-from odoo.tools.misc import file_path
 
 from .. import link
-from ..models.certificate.customer_documents import FONTS
+from ..models.certificate.customer_documents import fonts
 from ..models.certificate.form_print import NOTE
 
 REPORT = "rcep_eco.form_rcep"
@@ -41,4 +40,4 @@ class RcepCertificate(models.Model):
             url=self._qr_text(),
             note=NOTE,
         )
-        return link.form_sheets.draw(self._boxes(), around, link.form_sheets.Fonts(*map(file_path, FONTS)))
+        return link.form_sheets.draw(self._boxes(), around, fonts())

@@ -21,6 +21,7 @@ from .certificate import (
     test_qr_code,
     test_reconciliation,
     test_replacement_wizard,
+    test_scripts,
     test_sending,
     test_working_day,
 )

@@ -13,7 +13,7 @@ from odoo.tools.misc import file_path
 from ... import link
 from ...states import certificate_states
 from ...texts.document_labels import CHARGES, CRITERIA, WORDS
-from ...tools import languages
+from ...tools import languages, machine_fonts
 from ...values import box_8
 
 Column, Row = link.document_sheets.Column, link.document_sheets.Row
@@ -31,6 +31,11 @@ PAPERS = {
 }
 
 
+def fonts():
+    """The fonts of all that is drawn here, with those of this machine for scripts that are not Latin."""
+    return link.fonts.Fonts(*map(file_path, FONTS), others=machine_fonts.drawn())
+
+
 class RcepCertificate(models.Model):
     _inherit = "rcep.certificate"
 
@@ -45,7 +50,7 @@ class RcepCertificate(models.Model):
         whole = self.sudo().with_context(lang=languages.active(self.env, self.partner_id.lang))
         papers = getattr(whole, PAPERS[kind][1])()
         return link.document_sheets.draw(
-            tuple(papers), whole._paper_beside(), link.document_sheets.Fonts(*map(file_path, FONTS))
+            tuple(papers), whole._paper_beside(), fonts()
         )
 
     def _paper_name(self, kind):

@@ -7,6 +7,7 @@ from odoo.tools import config
 
 from ... import link
 from ...states import message_states
+from ...tools import machine_fonts
 from .rcep_conformance_run import STATES
 from .rcep_platform_event import FOREIGN, MOST_FOREIGN, RECENT
 from .rcep_platform_message import RcepPlatformMessage
@@ -167,8 +168,30 @@ class RcepPlatform(models.Model):
                 "QR codes lead to %s, without https: anybody on the way could show another page.", self.page_url
             )
 
+    def _font_findings(self):
+        """Names in letters that this machine cannot print, of countries that certificates go to."""
+        names = {"CN": self.env._("Chinese"), "TH": self.env._("Thai"), "LA": self.env._("Lao"),
+                 "KH": self.env._("Khmer")}  # fmt: skip
+        certificates = self.env["rcep.certificate"].sudo()  # of this company; that there are some is all that is read
+        ours = [("company_id", "=", self.company_id.id)]
+        known = certificates._read_group(ours, ["importing_party_id"])
+        needed = {"CN", *(party.code for party, in known)}
+        lacking = [script for script in machine_fonts.missing() if script.country in needed]
+        if lacking:
+            yield self.env._(
+                "Names in %(scripts)s print as boxes: install the packages %(packages)s on this server.",
+                scripts=", ".join(names[script.country] for script in lacking),
+                packages=", ".join(script.package for script in lacking),
+            )
+        if "KH" in needed and not machine_fonts.stacks_khmer():
+            yield self.env._(
+                "Khmer names are printed letter by letter: install the Python packages uharfbuzz and reportlab 4.4 or "
+                "newer for Odoo."
+            )
+
     def _server_findings(self):
-        """What Odoo itself must be set to, and whether its jobs run."""
+        """What Odoo itself must be set to, what its machine lacks, and whether its jobs run."""
+        yield from self._font_findings()
         late = fields.Datetime.now() - STANDS_STILL
         messages = self.env["rcep.platform.message"]
         since_long = [("platform_id", "=", self.id), ("next_try", "<", late), ("create_date", "<", late)]

@@ -10,7 +10,6 @@ import json
 from lxml import html
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.misc import file_path
 from odoo.tools.pdf import OdooPdfFileReader, merge_pdf
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -21,7 +20,7 @@ from ... import link, origin
 from ...cases import case_builder
 from ...states import declaration_states
 from ...tools import languages
-from ..certificate.customer_documents import FONTS, PAPERS
+from ..certificate.customer_documents import PAPERS, fonts
 
 Column, Row = link.document_sheets.Column, link.document_sheets.Row
 MARGIN = 36  # points around a picture
@@ -161,7 +160,7 @@ class RcepCustomsQuery(models.Model):
             notes=notes,
         )
         return link.document_sheets.draw(
-            (paper,), certificate._paper_beside(), link.document_sheets.Fonts(*map(file_path, FONTS))
+            (paper,), certificate._paper_beside(), fonts()
         )
 
     def _one_pdf(self, files):
