@@ -53,7 +53,7 @@ def _object(facts):
 
 def verdict_facts(model, alias):
     """The facts of a verdict that stands: none while it is being determined, or where nothing could be."""
-    stands = f"{alias}.stale IS NOT TRUE AND COALESCE({alias}.problem, '') = ''"
+    stands = f"{alias}.stale IS NOT TRUE AND COALESCE({alias}.problem::text, '') = ''"
     originates = f"{stands} AND {alias}.verdict = 'originating'"
     found = {"verdict": Fact(f"{model}.verdict", f"CASE WHEN {stands} THEN {alias}.verdict END")}
     for member, field in (("criterion", "criterion"), ("country", "origin_country_code"), ("rule", "rule")):

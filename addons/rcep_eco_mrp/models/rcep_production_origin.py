@@ -9,6 +9,7 @@ import logging
 import psycopg2
 from odoo import api, fields, models
 from odoo.addons.rcep_eco.texts import explanations
+from odoo.addons.rcep_eco.tools import languages
 from odoo.addons.rcep_eco.values import amounts
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -19,6 +20,7 @@ from . import difference_texts
 
 _logger = logging.getLogger(__name__)
 
+SENTENCES = ("problem", "bom_problem", "notes")
 _MARK = """
     WITH RECURSIVE concerned(id) AS (
         SELECT production_id FROM rcep_production_origin kept
@@ -56,16 +58,19 @@ class RcepProductionOrigin(models.Model):
     lots = fields.Char(compute="_compute_lots", compute_sudo=True, help="Lots or serial numbers that the order made.")
     date = fields.Date("Finished on", readonly=True, help="Prices and declarations of this day count.")
     fob = fields.Float("FOB value", readonly=True, digits="Product Price")
-    problem = fields.Text(readonly=True, help="Why nothing could be determined, and what to do.")
+    # Sentences are kept in each language of the database: whoever reads them may have another than the job.
+    problem = fields.Text(readonly=True, translate=True, help="Why nothing could be determined, and what to do.")
     stale = fields.Boolean("Being determined", readonly=True, index=True)
     bom_verdict = fields.Selection(explanations.verdicts, "By the bill of materials", readonly=True)
     bom_criterion = fields.Selection(explanations.CRITERIA, "Criterion by the bill", readonly=True)
     bom_rvc = fields.Char("RVC % by the bill", readonly=True)
-    bom_problem = fields.Text("Why there is no verdict by the bill", readonly=True)
+    bom_problem = fields.Text("Why there is no verdict by the bill", readonly=True, translate=True)
     turned = fields.Boolean("Differs from the bill", readonly=True, help="The verdict is another than by the bill.")
     differences = fields.Json(readonly=True, help="What was consumed otherwise than the bill of materials says.")
     difference = fields.Html("What is different", compute="_compute_difference", sanitize=False)
-    notes = fields.Text("Contradictory facts", readonly=True, help="Facts that disagreed, and which of them counted.")
+    notes = fields.Text(
+        "Contradictory facts", readonly=True, translate=True, help="Facts that disagreed, and which of them counted."
+    )
 
     _production_unique = models.Constraint("UNIQUE(production_id)", "A production order has one verdict.")
 
@@ -149,16 +154,29 @@ class RcepProductionOrigin(models.Model):
     def _determine(self):
         """Determine these orders anew; never raises: what is in the way is kept as a sentence on the record."""
         for record in self:
-            try:
-                with self.env.cr.savepoint():
-                    record.write(record._determined())
-            except UserError as error:
-                record.write(record._without_answer(str(error)))
-            except (psycopg2.OperationalError, psycopg2.errors.InFailedSqlTransaction):
-                raise  # somebody else is at it: the whole is tried again, nothing can be written now
-            except Exception:  # whatever is wrong with one order, the shop floor and the others go on
-                _logger.exception("The origin of production order %s was not determined.", record.production_id.id)
-                record.write(record._without_answer(record._fault()))
+            values = record._determined_or_why_not()
+            record.write(values)
+            if any(values[name] for name in SENTENCES):
+                record._keep_wordings()
+
+    def _keep_wordings(self):
+        """Keep the sentences in the other languages of the database too."""
+        for lang in languages.others(self.env, self.env.lang):
+            there = self.with_context(lang=lang)
+            values = there._determined_or_why_not()
+            there.write({name: values[name] for name in SENTENCES})
+
+    def _determined_or_why_not(self):
+        try:
+            with self.env.cr.savepoint():
+                return self._determined()
+        except UserError as error:
+            return self._without_answer(str(error))
+        except (psycopg2.OperationalError, psycopg2.errors.InFailedSqlTransaction):
+            raise  # somebody else is at it: the whole is tried again, nothing can be written now
+        except Exception:  # whatever is wrong with one order, the shop floor and the others go on
+            _logger.exception("The origin of production order %s was not determined.", self.production_id.id)
+            return self._without_answer(self._fault())
 
     def _fault(self):
         return self.env._(

@@ -56,6 +56,12 @@ class TestProductionOrder(ConsumedCommon):
         self.bom.operation_ids.unlink()
         self.bom.write({"type": "subcontract", "subcontractor_ids": [Command.set(self.supplier.ids)]})
         self.assertRegex(self.verdict(order).problem, "^JPY has no rate on .*: enter the rate of that day")
+        self.env["res.lang"]._activate_lang("zh_CN")
+        verdict = self.verdict(order)
+        verdict._determine()
+        self.assertRegex(verdict.problem, "^JPY has no rate")
+        for shown in (verdict.with_context(lang="zh_CN").problem, order.with_context(lang="zh_CN").rcep_problem):
+            self.assertIn("请录入当日汇率", shown)
 
     def test_a_by_product_bears_its_share(self):
         chips = self.make_good("Metal chips", "CHIPS")

@@ -1,1 +1,11 @@
-from . import openapi, own_sites, platform_events, platform_reads, platform_unknown, verification, verifier, widget
+from . import (
+    goods,
+    openapi,
+    own_sites,
+    platform_events,
+    platform_reads,
+    platform_unknown,
+    verification,
+    verifier,
+    widget,
+)

@@ -40,7 +40,7 @@ class Verification(Controller):
         record = request.env["rcep.verification"].sudo()._of_token(token)
         if not record:  # a right one is shown to whoever asks, however many others guess from the same address
             return self._unknown(lang)
-        language = record._language(_asked(lang), _header())
+        language = record._language(asked_language(lang), languages_header())
         visits.note("code", record, language)
         # Going back, or opening a tab anew, shows a copy of any age: of a state nobody may have one.
         return _served(record._page_served(language), {**HEADERS, **NOT_KEPT, "Link": _links(record, ".json")})
@@ -63,8 +63,10 @@ class Verification(Controller):
     def logo(self, company_id, **_query):
         """The logo of a firm that has pages here."""
         # A visitor has no rights; he reads nothing here but a logo that stands on public pages.
-        pages = request.env["rcep.verification"].sudo()
-        company = pages.search([("company_id", "=", company_id), ("state", "!=", False)], limit=1).company_id
+        pages, websites = request.env["rcep.verification"].sudo(), request.env["website"].sudo()
+        own = [("company_id", "=", company_id)]
+        company = pages.search([*own, ("state", "!=", False)], limit=1).company_id
+        company = company or websites.search(own, limit=1).company_id
         if not company or company.uses_default_logo:
             return request.not_found()
         stream = request.env["ir.binary"].sudo()._get_image_stream_from(company, "logo_web")
@@ -90,7 +92,7 @@ class Verification(Controller):
             rate_limits.note("form", caller)
             visits.note("form", language=_language(lang))
             return self._form(lang, problem="not_found", **numbers)
-        visits.note("form", record, record._language(_asked(lang), _header()))
+        visits.note("form", record, record._language(asked_language(lang), languages_header()))
         language = public_words.known(lang)
         return request.redirect(f"/eco/{record.token}" + (f"?lang={language}" if language else ""), code=303)
 
@@ -118,17 +120,17 @@ class Verification(Controller):
         return request.make_response(str(html).strip(), headers=[*headers.items()], status=status)
 
 
-def _header():
+def languages_header():
     return request.httprequest.headers.get("Accept-Language", "")[:LONGEST_HEADER]
 
 
-def _asked(lang):
+def asked_language(lang):
     """The visitor's choice: ``?lang=vi`` in the address, or before it, as a website of several languages writes it."""
     return lang or (request.lang.code if hasattr(request, "lang") else "")
 
 
 def _language(lang):
-    return public_words.chosen(_asked(lang), _header())
+    return public_words.chosen(asked_language(lang), languages_header())
 
 
 def _words(lang):

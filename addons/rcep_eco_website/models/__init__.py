@@ -11,6 +11,7 @@ from . import (
     res_company,
     res_config_settings,
     scan_watch,
+    shown_goods,
     status_list,
     verification_page,
     verification_proof,

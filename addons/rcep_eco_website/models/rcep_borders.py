@@ -7,6 +7,7 @@ from odoo.addons.rcep_eco.values.borders import Border, fields_of
 
 from .rcep_platform import PARTS
 
+GOODS = "/eco/goods"  # which of them originate
 DOMAIN = "/.well-known/rcep-eco/domain.json"  # whose websites are ours
 
 FACTS = (
@@ -14,6 +15,7 @@ FACTS = (
     "issuer_check_url goods.number goods.hs6 goods.description goods.description_zh goods.quantity goods.criterion "
     "goods.origin originals.number originals.issued_on originals.issued_in originals.origin"
 )
+SHOWN = "goods.name goods.hs6 goods.criterion goods.origin"  # of goods that originate
 PROOF = (
     "certificate_id certificate_no client_ref revision state issued_on importing_party parts goods.number goods.hs6 "
     "goods.description goods.rule goods.criterion goods.modifiers goods.rvc goods.origin goods.origin_mark "
@@ -42,6 +44,11 @@ class RcepBorders(models.AbstractModel):
                 | fields_of("rcep.scan", "country_id city device language"),
                 counted=("rcep.scan", "seen_at", []),
             ),
+            "goods": Border(
+                addresses=(GOODS,),
+                pages={"rcep_eco_website.goods_page": {}},
+                leaves=frozenset({"goods", "notes", "brand", "heading", "tag", "shell", *SHOWN.split()}),
+            ),
             "own_sites": Border(
                 addresses=(DOMAIN,), leaves=fields_of("res.company", "rcep_uscc rcep_own_sites") | {"address"},
             ),
@@ -59,6 +66,10 @@ class RcepBorders(models.AbstractModel):
             "public": (
                 self.env._("Anybody, on the public page"),
                 self.env._("The address in the QR code, or the certificate's number with an invoice's (Art. 3.17.7)"),
+            ),
+            "goods": (
+                self.env._("Anybody, which goods originate"),
+                self.env._("Goods that were chosen for the website, while their verdict of today is: it originates"),
             ),
             "own_sites": (
                 self.env._("Anybody, whose websites are ours"),
@@ -87,6 +98,8 @@ class RcepBorders(models.AbstractModel):
             "action": self.env._("the form's own address"),
             "brand": self.env._("name, logo and website of the certificate's company"),
             "sites": self.env._("the company's websites"),
+            "goods": self.env._("name, HS code, criterion and country of origin of each good"),
+            "notes": self.env._("the day of the verdict and the importing Parties"),
             "heading": self.env._("title of the page"),
             "tag": self.env._("language of the page"),
             "spoken": self.env._("the language asked for"),

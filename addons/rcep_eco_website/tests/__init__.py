@@ -3,6 +3,7 @@ from . import (
     test_borders,
     test_building_block,
     test_form,
+    test_goods,
     test_openapi,
     test_origin_data,
     test_own_sites,

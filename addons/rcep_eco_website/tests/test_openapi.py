@@ -7,6 +7,7 @@ from odoo.addons.rcep_eco import link
 from odoo.tests import tagged
 
 from ..controllers import (
+    goods,
     openapi,
     own_sites,
     platform_events,
@@ -18,7 +19,7 @@ from ..controllers import (
 )
 from .common import PUSH, PublicCommon
 
-ROOMS = (openapi, own_sites, platform_unknown, platform_events, platform_reads, verification, verifier, widget)
+ROOMS = (goods, openapi, own_sites, platform_unknown, platform_events, platform_reads, verification, verifier, widget)
 PATH = "/eco/openapi.json"
 
 
