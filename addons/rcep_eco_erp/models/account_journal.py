@@ -4,6 +4,7 @@ Its invoices are booked between two accounts of its own that nothing else uses: 
 """
 
 from odoo import api, fields, models
+from odoo.addons.rcep_eco.tools import languages
 
 LAST = 1000  # no invoice that a person makes is proposed to be in it
 CODES = ("XERP", "XERP1", "XERP2", "XERP3")
@@ -31,6 +32,20 @@ class AccountJournal(models.Model):
         found = self._rcep_of_erp_if_any(company)
         if found:
             return found
+        journal = self._rcep_make_of_erp(company)
+        for lang in languages.others(self.env, self.env.lang):  # a program's call has no language of its people
+            theirs = journal.with_context(lang=lang)
+            theirs.name = theirs.rcep_receivable_id.name = theirs._rcep_name_of_erp()
+            theirs.default_account_id.name = theirs._rcep_name_of_other_side()
+        return journal
+
+    def _rcep_name_of_erp(self):
+        return self.env._("Invoices of another ERP")
+
+    def _rcep_name_of_other_side(self):
+        return self.env._("Invoices of another ERP, other side")
+
+    def _rcep_make_of_erp(self, company):
         accounts = self.env["account.account"].with_company(company)
         owed, against = (
             accounts.create({
@@ -42,13 +57,13 @@ class AccountJournal(models.Model):
                 "reconcile": kind == "asset_receivable",
             })
             for name, kind in (
-                (self.env._("Invoices of another ERP"), "asset_receivable"),
-                (self.env._("Invoices of another ERP, other side"), "asset_current"),
+                (self._rcep_name_of_erp(), "asset_receivable"),
+                (self._rcep_name_of_other_side(), "asset_current"),
             )
         )  # fmt: skip
         taken = self.with_context(active_test=False).search([("company_id", "=", company.id)]).mapped("code")
         return self.create({
-            "name": self.env._("Invoices of another ERP"),
+            "name": self._rcep_name_of_erp(),
             "code": next(code for code in CODES if code not in taken),
             "type": "sale",
             "company_id": company.id,

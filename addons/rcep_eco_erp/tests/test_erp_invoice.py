@@ -93,6 +93,13 @@ class TestErpInvoice(InvoiceCommon):
         self.assertFalse(move.line_ids.tax_ids | move.line_ids.tax_line_id)
         self.assertEqual(self.handed_in(number="SI-2").move_id.journal_id, move.journal_id)
 
+    def test_journal_and_accounts_have_names_in_both_languages(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        journal = self.handed_in().move_id.journal_id
+        for record in (journal, journal.rcep_receivable_id, journal.default_account_id):
+            self.assertIn("Invoices of another ERP", record.with_context(lang="en_US").name)
+            self.assertIn("其他 ERP", record.with_context(lang="zh_CN").name)
+
     def test_nothing_is_sent_paid_or_changed_here(self):
         move = self.handed_in().move_id.with_user(self.person("clerk"))
         for step in (

@@ -108,8 +108,8 @@ SENTENCES = {
         "No price of one unit makes %(text)s of this quantity: say the quantity in a larger unit, or in several lines."
     ),
     "number_alike": _lt(
-        "%(number)s differs from invoice %(other)s, which is here, by capital letters alone: give it the number of that "
-        "one, or another."
+        "%(number)s differs from invoice %(other)s, which is here, by capital letters alone: give it the number of "
+        "that one, or another."
     ),
     "number_taken": _lt(
         "Invoice %(number)s is in Odoo already and did not come from another ERP: certify that one. No goods are "
