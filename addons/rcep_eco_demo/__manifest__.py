@@ -39,6 +39,7 @@
         "demo/production.xml",
         "demo/verdicts.xml",
         "demo/website.xml",
+        "demo/website_pages.xml",
         "demo/range.xml",
         "demo/statements.xml",
         "demo/tiers.xml",

@@ -68,6 +68,11 @@ SCENARIOS = {
     "good_charger": ("Charger 65 W at a tenth more", 1.1, "Would the price that the new customer offers carry it?"),
     "good_motor": ("Motor 30 W, tender for Hai Phong", 0.55, "Does it still originate at what the tender pays?"),
 }
+# What the firm's website says of: it originates.
+SHOWN = (
+    "YJ-H90", "YJ-H110", "YJ-H120", "YJ-H135", "YJ-H165", "YJ-D25", "YJ-D45", "YJ-D60", "YJ-DF70", "YJ-M20", "YJ-M30",
+    "YJ-M30W",
+)  # fmt: skip
 WAITING = ("YJ-B36",)  # its producer has declared, and nobody has looked at that yet
 
 
@@ -86,6 +91,15 @@ class ProductProduct(models.Model):
         made._rcep_demo_declared(self.env.ref(f"{MODULE}.declaration_box"))
         # Verdicts are the engine's: no group may write them.
         self.env["rcep.origin"].sudo()._determine_all(company, made)
+        made._rcep_demo_shown(company)
+
+    @api.model
+    def _rcep_demo_shown(self, company):
+        """Tick the goods that the website shows as originating, and determine them today."""
+        shown = self.search([("default_code", "in", SHOWN), ("company_id", "=", company.id)])
+        shown.with_company(company).product_tmpl_id.rcep_on_website = True
+        self.env["rcep.origin"]._mark_what_changed()
+        self.env["rcep.origin"].sudo()._determine_all(company, shown)  # as above
 
     @api.model
     def _rcep_demo_scenarios(self):

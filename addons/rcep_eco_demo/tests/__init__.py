@@ -1,4 +1,5 @@
 from . import (
+    test_accessible,
     test_back_to_back,
     test_catalogues,
     test_chinese,
