@@ -77,6 +77,16 @@ class TestPaid(MadeCommon):
         steel = self.material("Steel")
         return steel.value, steel.value_source
 
+    def settle(self):
+        self.env.cr.precommit.run()
+        self.env["rcep.origin"]._determine_all(self.exporter, self.motor)
+
+    def waits(self):
+        """Whether the motor's verdict does, at the end of the transaction."""
+        self.env.cr.precommit.run()
+        own = [("product_id", "=", self.motor.id), ("company_id", "=", self.exporter.id)]
+        return self.env["rcep.origin"].search(own).stale
+
     # --- what was paid: B4 -------------------------------------------------------------------------------
     def test_what_was_billed_last_is_the_value_before_any_price_that_was_asked(self):
         self.bill(70.0, ago=9)
@@ -301,3 +311,29 @@ class TestPaid(MadeCommon):
         except UserError as error:
             return str(error)
         return json.dumps(dossier, sort_keys=True, default=str)
+
+    # --- what a change concerns --------------------------------------------------------------------------
+    def test_where_who_billed_a_material_is_concerns_what_is_made_of_it(self):
+        """It is on no price list: from within the country its price needs no freight, from abroad it does."""
+        peddler = self.make_customer("Peddler", "cn")
+        self.bill(80.0, partner_id=peddler.id)
+        self.settle()
+        self.assertFalse(self.waits())
+        peddler.country_id = self.env.ref("base.jp")
+        self.assertTrue(self.waits())
+
+    def test_what_of_a_tax_is_a_cost_concerns_what_is_bought_with_it(self):
+        billed, asked = self.tax(False, 13.0), self.tax(False, 14.0)
+        self.bill(80.0, line={"tax_ids": [Command.set(billed.ids)]})
+        self.magnet.product_tmpl_id.supplier_taxes_id = asked
+        for tax in (billed, asked):
+            with self.subTest(tax.name):
+                self.settle()
+                self.assertFalse(self.waits())
+                tax.amount = 60.0
+                self.assertTrue(self.waits())
+
+    def test_by_which_taxes_a_material_is_bought_concerns_what_is_made_of_it(self):
+        self.settle()
+        self.magnet.product_tmpl_id.supplier_taxes_id = self.tax(False, 14.0)
+        self.assertTrue(self.waits())

@@ -2,6 +2,7 @@
 
 import datetime
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import CatalogueCommon
@@ -101,3 +102,22 @@ class TestFacts(CatalogueCommon):
         self.env["rcep.party"].search([("code", "=", "KR")]).unlink()
         self.assertNotIn("KR", book._rulebook().parties)
         self.assertEqual(self.stale() & self.goods, self.goods)
+
+    # --- goods -------------------------------------------------------------------------------------------
+    def test_what_a_variant_costs_more_or_less_concerns_it_alone(self):
+        grille = self.env["product.attribute"].create(
+            {"name": "Grille", "value_ids": [Command.create({"name": name}) for name in ("Plastic", "Steel")]}
+        )
+        fan = self.fan.product_tmpl_id
+        fan.attribute_line_ids = [
+            Command.create({"attribute_id": grille.id, "value_ids": [Command.set(grille.value_ids.ids)]})
+        ]
+        self.settle()
+        steel = fan.attribute_line_ids.product_template_value_ids[1]
+        steel.price_extra = -60.0
+        self.assertEqual(self.stale(), steel.ptav_product_variant_ids)
+
+    def test_whose_a_good_is_concerns_it(self):
+        """Its list price is in the currency of its company, and without one in that of the main company."""
+        self.fan.product_tmpl_id.company_id = False if self.fan.company_id else self.exporter
+        self.assertEqual(self.stale() & self.goods, self.fan)

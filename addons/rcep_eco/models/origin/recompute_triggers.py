@@ -61,7 +61,8 @@ class ProductTemplate(models.Model):
     _rcep_fact_fields = frozenset(
         ("hs_code", "country_of_origin", "rcep_wholly_obtained", "rcep_obtained", "rcep_role", "rcep_answer",
          "list_price", "uom_id",
-         "sale_ok", "type", "weight", "standard_price", "default_code", "name")
+         "sale_ok", "type", "weight", "standard_price", "default_code", "name", "supplier_taxes_id",
+         "company_id")  # in whose currency the list price is, and in whose catalogue it stands
     )  # fmt: skip
 
     def _rcep_products(self):
@@ -87,6 +88,17 @@ class ProductProduct(models.Model):
         if changed is not ANY and set(changed) <= {"standard_price"} and all(product.seller_ids for product in self):
             return amounts.today()
         return super()._rcep_since(changed)
+
+
+class ProductTemplateAttributeValue(models.Model):
+    _name = "product.template.attribute.value"
+    _inherit = ["product.template.attribute.value", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(("price_extra",))
+    _rcep_is_fact_when_new = False  # no variant has it yet
+
+    def _rcep_products(self):
+        """The variants whose list price holds what it costs more."""
+        return self.ptav_product_variant_ids
 
 
 class ProductSupplierinfo(models.Model):
@@ -137,15 +149,24 @@ class ResCurrency(models.Model):
 
     def _rcep_products_billed_at_one(self, company):
         """What was billed in them when no rate of theirs was known."""
-        lines = self.env["account.move.line"]._read_group(
-            [
-                ("company_id", "=", company.id), ("parent_state", "=", "posted"), ("product_id", "!=", False),
-                ("move_id.move_type", "in", ("in_invoice", "in_refund")), ("move_id.currency_id", "in", self.ids),
-                ("move_id.invoice_currency_rate", "=", 1),
-            ],
-            ["product_id"],
-        )  # fmt: skip
-        return self.env["product.product"].union(*(product for [product] in lines))
+        among = Domain("company_id", "=", company.id) & Domain("move_id.currency_id", "in", self.ids)
+        return self.env["account.move"]._rcep_products_billed(among & Domain("move_id.invoice_currency_rate", "=", 1))
+
+
+class AccountTax(models.Model):
+    _name = "account.tax"
+    _inherit = ["account.tax", "rcep.fact.mixin"]
+    _rcep_fact_fields = frozenset(
+        ("amount", "amount_type", "price_include_override", "include_base_amount", "children_tax_ids",
+         "repartition_line_ids", "invoice_repartition_line_ids", "refund_repartition_line_ids")
+    )  # fmt: skip
+    _rcep_is_fact_when_new = False  # nothing is bought with it yet
+
+    def _rcep_products(self):
+        """What is bought with them, by themselves or in a group of taxes."""
+        taxes = self | self.search([("children_tax_ids", "in", self.ids)])
+        asked = self.env["product.product"].search([("supplier_taxes_id", "in", taxes.ids)])
+        return asked | self.env["account.move"]._rcep_products_billed(Domain("tax_ids", "in", taxes.ids))
 
 
 class ResPartner(models.Model):
@@ -161,9 +182,10 @@ class ResPartner(models.Model):
         return super()._rcep_say_changed(changed)
 
     def _rcep_products(self):
-        """What is bought from them, or from others of the same firm."""
-        prices = self.env["product.supplierinfo"].search([("partner_id", "child_of", self.ids)])
-        return prices._rcep_products()
+        """What is bought from them, or from others of the same firm, were it on no price list."""
+        theirs = Domain("partner_id", "child_of", self.ids)
+        billed = self.env["account.move"]._rcep_products_billed(Domain("move_id", "any", theirs))
+        return billed | self.env["product.supplierinfo"].search(theirs)._rcep_products()
 
 
 class UomUom(models.Model):

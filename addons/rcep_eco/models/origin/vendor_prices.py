@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...cases.material_price import Price, landed_of
@@ -204,6 +205,14 @@ class ProductProduct(models.Model):
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    @api.model
+    def _rcep_products_billed(self, domain):
+        """The products of some lines of bills that stand."""
+        bills = Domain("parent_state", "=", "posted") & Domain("move_id.move_type", "in", ("in_invoice", "in_refund"))
+        lines = bills & Domain("product_id", "!=", False) & domain
+        found = self.env["account.move.line"]._read_group(lines, ["product_id"])
+        return self.env["product.product"].union(*(product for [product] in found))
 
     def write(self, vals):
         outcome = vals.keys() & {"state", "invoice_date", "partner_id", "invoice_incoterm_id", "invoice_currency_rate"}
