@@ -29,6 +29,20 @@ class TestProductionOrder(ConsumedCommon):
         self.assertIn("less was consumed, 0.4 Units instead of 1.", verdict.difference)
         self.assertIn("Regional value: 22.00 per cent, by the bill of materials 40.00.", verdict.difference)
 
+    def test_a_good_is_in_doubt_while_it_was_made_last_so_that_it_does_not_originate(self):
+        def in_doubt():
+            return self.env["rcep.origin"]._in_doubt(self.motor | self.lamp, self.exporter)
+
+        self.verdict(self.finish(self.order()))
+        self.assertFalse(in_doubt())
+        order = self.order()
+        self.consume(order, self.rotor, 0)
+        self.consume(order, self.dear, 10)
+        self.verdict(self.finish(order))
+        self.assertEqual(in_doubt(), self.motor)
+        self.verdict(self.finish(self.order()))
+        self.assertFalse(in_doubt())
+
     def test_what_was_left_out_is_named(self):
         order = self.order()
         self.consume(order, self.magnet, 0)

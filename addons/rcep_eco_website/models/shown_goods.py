@@ -1,8 +1,8 @@
 """Goods of which the website says that they originate: those that somebody chose, while their verdict holds today.
 
 A wrong *yes* is worse than none: a good is not shown where its verdict is of another day, is being recomputed or has
-lost its seal, nor where it stands on a certificate that would be decided otherwise now. Verdicts are read at each look,
-never from a copy.
+lost its seal, nor where it stands on a certificate that would be decided otherwise now, or the last order that was
+determined made it otherwise than its bill says. Verdicts are read at each look, never from a copy.
 """
 
 import json
@@ -74,8 +74,7 @@ class RcepOrigin(models.Model):
                 ("dossier_sha256", "!=", False),
             ]
         )
-        risks = [("company_id", "=", company.id), ("at_risk", "=", True)]
-        in_doubt = self.env["rcep.drift"].search(risks).product_id
+        in_doubt = self._in_doubt(found.product_id, company)
         return found.filtered(lambda verdict: verdict.product_id not in in_doubt and verdict._is_sealed())
 
     def _is_sealed(self):

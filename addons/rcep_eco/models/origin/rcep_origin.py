@@ -181,7 +181,13 @@ class RcepOrigin(models.Model):
         self.env.invalidate_all(flush=False)  # products, bills and lines show what was kept
         self._kept(company, [each.product_id for each in determined])
 
-    # --- hook for bridges --------------------------------------------------------------------------------
+    # --- hooks for bridges -------------------------------------------------------------------------------
+    @api.model
+    def _in_doubt(self, products, company):
+        """Those of some products of which something that was made or certified says otherwise than their verdict."""
+        risks = [("company_id", "=", company.id), ("product_id", "in", products.ids), ("at_risk", "=", True)]
+        return self.env["rcep.drift"].search(risks).product_id
+
     @api.model
     def _kept(self, company, product_ids):
         """Verdicts of these products are new, and may be other ones: what rests on them may be looked at again."""
