@@ -185,12 +185,30 @@ class RcepErpInvoice(models.Model):
         ours = [("company_id", "=", company.id), ("journal_id", "not in", journal.ids)]
         if self.env["account.move"].search_count([*same, *ours], limit=1):
             return [Problem(0, "number", "number_taken", {"number": number})]
-        # On paper they would be one: a certificate and its goods would stand on two invoices.
-        alike = [("company_id", "=", company.id), ("state", "!=", "refused"), ("number", "=ilike", number)]
-        for other in self.search(alike).mapped("number"):
-            if other.casefold() == number.casefold():
-                return [Problem(0, "number", "number_alike", {"number": number, "other": other})]
-        return []
+        other = self._alike(company, number)
+        return [Problem(0, "number", "number_alike", {"number": number, "other": other})] if other else []
+
+    def _alike(self, company, number):
+        """The number of another invoice, from wherever, that on paper would be this one; None where there is none.
+
+        A certificate and its goods would stand on two invoices.
+        """
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT there.number FROM (
+                SELECT number FROM rcep_erp_invoice WHERE company_id = %(company)s AND state != 'refused'
+                 UNION ALL
+                SELECT name FROM account_move
+                 WHERE company_id = %(company)s AND state != 'cancel' AND move_type = 'out_invoice'
+                   ) there (number)
+             WHERE LOWER(REPLACE(there.number, ' ', '')) = LOWER(REPLACE(%(number)s, ' ', ''))
+             LIMIT 1
+            """,
+            company=company.id,
+            number=number,
+        )
+        return next((found for [found] in self.env.execute_query(query)), None)
 
     def _fixed(self):
         """Why it cannot become another."""

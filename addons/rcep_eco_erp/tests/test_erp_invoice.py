@@ -276,8 +276,13 @@ class TestErpInvoice(InvoiceCommon):
     def test_a_number_that_differs_by_capital_letters_is_no_other(self):
         self.handed_in(number="SI-2611/0042")
         self.assertEqual(self.faults(number="si-2611/0042"), [(0, "number", "number_alike")])
+        self.assertEqual(self.faults(number="SI-2611 / 0042"), [(0, "number", "number_alike")])
         self.handed_in(number="si-2611/0_42")
         self.handed_in(number="SI-2611/0142")
+
+    def test_a_number_is_no_other_than_that_of_an_invoice_of_odoo_in_small_letters(self):
+        usual = self.make_invoice()
+        self.assertEqual(self.faults(number=usual.name.lower()), [(0, "number", "number_alike")])
 
     def test_the_number_of_an_invoice_of_odoo_is_taken(self):
         usual = self.make_invoice(post=False)

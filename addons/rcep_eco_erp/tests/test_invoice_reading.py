@@ -56,6 +56,11 @@ class TestInvoiceReading(BaseCase):
             self.assertEqual(self.codes(number=number), [(0, "number", "number_unaddressed")], number)
         self.assertEqual(self.codes(number="x" * 41), [(0, "number", "long")])
 
+    def test_a_number_holds_nothing_that_looks_like_another_or_like_nothing(self):
+        for odd in ("ＳＩ-1", "SI／1", "SI-00４2", "SI-1\ufe0f", "SI-1\u3164", "SI-1\u0301", "S\u0406-1", "SI\u20101"):
+            with self.subTest(ascii(odd)):
+                self.assertEqual(self.codes(number=odd), [(0, "number", "number_unusual")])
+
     def test_what_is_no_invoice(self):
         for sent, code in (
             (b"[]", "no_invoice"), (b"{", "no_json"), (b"", "no_json"), (b"[" * 100000, "no_json"),

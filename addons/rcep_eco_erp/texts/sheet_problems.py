@@ -83,6 +83,10 @@ SENTENCES = {
     "number_unaddressed": _lt(
         "“%(text)s” cannot stand in an address: no ?, #, %% or \\, no / at either end, no // and no /. in it."
     ),
+    "number_unusual": _lt(
+        "“%(text)s” holds characters that look like others or like nothing: write it in letters, digits and signs of a "
+        "keyboard, or in Chinese characters."
+    ),
     "below_zero": _lt(
         "“%(text)s” is below zero. Spread a discount over the amounts of its lines, so that each says what is paid for "
         "it; goods that come back are for a credit note."
@@ -108,8 +112,8 @@ SENTENCES = {
         "No price of one unit makes %(text)s of this quantity: say the quantity in a larger unit, or in several lines."
     ),
     "number_alike": _lt(
-        "%(number)s differs from invoice %(other)s, which is here, by capital letters alone: give it the number of "
-        "that one, or another."
+        "%(number)s differs from invoice %(other)s, which is here, by capital letters or spaces alone: give it the "
+        "number of that one, or another."
     ),
     "number_taken": _lt(
         "Invoice %(number)s is in Odoo already and did not come from another ERP: certify that one. No goods are "
