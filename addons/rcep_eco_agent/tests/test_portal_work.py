@@ -95,6 +95,7 @@ class TestPortalWork(AgentCommon, HttpCase):
         self.certificate.vessel = "BEFORE"
         for told, words in (
             ({"departure_date": "tomorrow"}, "is no day"),
+            ({"departure_date": "9999-12-28"}, "correct the year"),
             ({"means": "camel"}, "cannot be chosen"),
             ({f"packages_count_{line.id}": "many"}, "is no number"),
             ({f"packages_count_{line.id}": "1.5"}, "is no number"),

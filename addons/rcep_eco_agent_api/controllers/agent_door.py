@@ -4,7 +4,10 @@ Each call is a step of the portal's, under the same authority: what that does no
 The principal's message leaves from the principal's own connection.
 """
 
-from odoo.addons.rcep_eco_agent.controllers.portal import AT_WORK, FORM_BYTES, ISSUED, UPLOADS
+import base64
+
+from odoo.addons.rcep_eco.controllers.supplier_answer import typed
+from odoo.addons.rcep_eco_agent.controllers.portal import AT_WORK, FORM_BYTES, ISSUED, LONGEST, UPLOADS
 from odoo.addons.rcep_eco_agent.models.work.rcep_certificate import PACKING, SHIPMENT
 from odoo.addons.rcep_eco_agent.values import agent_input
 from odoo.addons.rcep_eco_api.controllers.door import SHORT, Answer, opened
@@ -89,9 +92,10 @@ class AgentDoor(Controller):
         kinds = [kind for kind, _name in UPLOADS]
         if paper.get("kind") not in kinds:
             raise Refusal(400, "kind", call.env._("“kind” is one of: %s.", ", ".join(kinds)))
-        if not paper.get("name") or not paper.get("content"):
+        name, content = typed(paper.get("name"), LONGEST), paper.get("content")
+        if not name or not content or not _is_base64(content):
             raise Refusal(400, "paper", call.env._("A paper has a “name” and its “content” in base64."))
-        step = (_authority(call), _user(call), paper["kind"], paper["name"], paper["content"])
+        step = (_authority(call), _user(call), paper["kind"], name, content)
         certificate._agent_uploads(*step)
         return _whole(call, certificate, 201)
 
@@ -160,6 +164,15 @@ def _texts(call, sent, known):
     if any(isinstance(value, bool) for value in sent.values()):
         raise Refusal(400, "member", call.env._("True and false are no values here."))
     return {name: "" if value is None else str(value) for name, value in sent.items()}
+
+
+def _is_base64(text):
+    """Whether it can be read as that, line breaks and all; what is in it is looked at later."""
+    try:
+        base64.b64decode(text)
+    except ValueError:
+        return False
+    return True
 
 
 # --- what is answered ----------------------------------------------------------------------------------------

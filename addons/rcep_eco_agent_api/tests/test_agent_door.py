@@ -82,6 +82,10 @@ class TestAgentDoor(ProgramCommon):
             with self.subTest(content):
                 sent = {**paper, "name": f"other-{number}.pdf", "content": content}
                 self.assert_problem(self.call("POST", path, sent), 422, f"other-{number}.pdf")
+        for odd in ({"content": 7}, {"content": "YWJjY"}, {"content": "\ud800"}, {"name": "\ud800\x00"}):
+            with self.subTest(ascii(odd)):
+                sent = {**paper, "name": "odd.pdf", **odd}
+                self.assert_problem(self.call("POST", path, sent), 400, "in base64")
         self.assertEqual(len(self.certificate.attachment_line_ids), 1)
 
     # --- walls -------------------------------------------------------------------------------------------
@@ -180,6 +184,7 @@ class TestAgentDoor(ProgramCommon):
         path = self.path_of(self.certificate)
         for sent, status, words in (
             ({"shipment": {"vessel": "AFTER", "departure_date": "tomorrow"}}, 422, "is no day"),
+            ({"shipment": {"vessel": "AFTER", "departure_date": "9999-12-28"}}, 422, "correct the year"),
             ({"shipment": {"vessel": "AFTER", "means": "camel"}}, 422, "cannot be chosen"),
             ({"shipment": {"vessel": "AFTER", "state": "issued"}}, 400, "is not known here"),
             ({"shipment": {"vessel": True}}, 400, "True and false"),

@@ -3,7 +3,7 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import LockError, UserError, ValidationError
 
 from ...states import certificate_states, message_states
 from ...tools.row_claims import claim
@@ -23,6 +23,8 @@ KINDS = [
     ("reissued", "Reissued"),
     ("amended_reissued", "Amended and reissued"),
 ]
+
+YEARS = range(2000, 2100)  # of a shipment; days far from these are no days once somebody counts from them
 
 # What only a move may write.
 MOVED = {
@@ -254,6 +256,13 @@ class RcepCertificate(models.Model):
                 )
             )
         return super().write(vals)
+
+    @api.constrains("departure_date", "arrival_date")
+    def _check_days(self):
+        for certificate in self:
+            for day in filter(None, (certificate.departure_date, certificate.arrival_date)):
+                if day.year not in YEARS:
+                    raise ValidationError(self.env._("%s is no day of a shipment: correct the year.", day))
 
     @api.constrains("invoice_ids", "company_id", "currency_id", "incoterm")
     def _check_as_invoiced(self):
