@@ -22,6 +22,7 @@ BUSY = 503
 SHORT = 64 * 1024  # bytes of a body
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 OPEN = {"type": "http", "auth": "public", "csrf": False, "save_session": False, "sitemap": False}
+NOTHING = "There is nothing at this address: the description says what there is."
 # RFC 6750; the same whatever is wrong with the key.
 UNKNOWN = "The key is missing, unknown, ended or revoked: send it as Authorization: Bearer eco_…"
 
@@ -90,6 +91,8 @@ def opened(path, grant, method="GET", longest=0):
     def decorate(work):
         def answer(self, **arguments):
             told = {name: arguments[name] for name in names}
+            if any("\0" in str(value) for value in told.values()):  # no database looks for such a name
+                return _problem(Refusal(404, "address", NOTHING))
             return _answered(functools.partial(work, self), grant, longest, told)
 
         answer.__name__, answer.__doc__, answer.grant = work.__name__, work.__doc__, grant
@@ -110,7 +113,7 @@ def elsewhere(description):
             answer = _problem(Refusal(405, "method", f"This address takes {takes}."))
             answer.headers["Allow"] = takes
             return answer
-    return _problem(Refusal(404, "address", "There is nothing at this address: the description says what there is."))
+    return _problem(Refusal(404, "address", NOTHING))
 
 
 def described(description, module):

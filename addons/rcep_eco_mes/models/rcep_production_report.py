@@ -124,7 +124,7 @@ class RcepProductionReport(models.Model):
             "produced_at": amounts.utc(report.produced_at),
             "source": source,
             "books": books,
-            "body": came if isinstance(came, str) else json.dumps(came, ensure_ascii=False, indent=1, default=str),
+            "body": came if isinstance(came, str) else _written(came),
             "content": content,
             "digest": digest,
         }
@@ -303,3 +303,9 @@ class RcepProductionReport(models.Model):
         """Show the production order."""
         self.check_access("read")
         return self.production_id._get_records_action()
+
+
+def _written(came):
+    """What was read from JSON, as text; half a character, which no database takes, as JSON escapes it."""
+    text = json.dumps(came, ensure_ascii=False, indent=1, default=str)
+    return text.encode("utf-8", "backslashreplace").decode()

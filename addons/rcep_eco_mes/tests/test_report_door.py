@@ -85,6 +85,12 @@ class TestReportDoor(DoorCommon):
                         state = self.ask(f"{REPORTS}/{told['report_id']}")
                         self.assertEqual(state.status_code, 200, told["report_id"])
 
+    def test_half_a_character_in_what_nobody_reads_is_kept_as_it_is_written(self):
+        event = json.loads((SAMPLES / "epcis_transformation.json").read_text(encoding="utf-8"))
+        event["epcisBody"]["eventList"][0]["example:note"] = "\ud800"
+        self.assertEqual(self.hand_in(event).status_code, 202)
+        self.assertIn("\\ud800", self.came().body)
+
     def test_what_does_not_match_is_said_by_field(self):
         self.hand_in(self.told("R-1", item("consumed", "SPOOL", "10")))
         self.run_job("_cron_apply", "rcep.production.report")
@@ -169,7 +175,8 @@ class TestReportDoor(DoorCommon):
         self.assertNotIn(self.token[-20:], " ".join(str(each) for each in calls.read()))
 
     def test_what_is_elsewhere_is_said_in_the_same_form(self):
-        self.assert_problem(self.ask("/eco/mes/v1/nothing"), 404, "nothing at this address")
+        for path in ("/eco/mes/v1/nothing", f"{REPORTS}/a%00b"):
+            self.assert_problem(self.ask(path), 404, "nothing at this address")
         wrong = self.ask(REPORTS)
         self.assert_problem(wrong, 405, "POST")
         self.assertEqual(wrong.headers["Allow"], "POST")
