@@ -167,3 +167,13 @@ def test_everybody_finishes_what_was_begun(firm):
     sent = firm.sql("SELECT body FROM rcep_platform_message WHERE kind = 'application' "
                     f"AND certificate_id = {firm.made['ready']}")  # fmt: skip
     assert "/eco/" in json.loads(sent[0][0])["application"]["exporter_check_url"]
+
+
+def test_mails_to_suppliers_come_with_their_new_sentences_where_nobody_wrote_in_the_template(firm):
+    new = """
+        SELECT COUNT(*)
+          FROM mail_template template JOIN ir_model_data data ON data.res_id = template.id
+         WHERE data.model = 'mail.template' AND data.name LIKE 'mail\\_template\\_declaration\\_%'
+           AND template.subject ->> 'en_US' LIKE '%mail\\_text%'
+           AND template.body_html ->> 'en_US' LIKE '%mail\\_text%'"""
+    assert [int(count) for count, in firm.sql(new)] == [2]

@@ -83,16 +83,15 @@ def accepted(header):
     return list(dict.fromkeys(filter(None, (known(each) for each, weight in weighed if weight > 0))))
 
 
-def chosen(asked="", header="", theirs=(), only=LANGUAGES):
+def chosen(asked="", header="", theirs=()):
     """The language of a page: the visitor's choice, then the browser's, then that of the importing Party, else English.
 
     :param asked: what stands behind ``?lang=`` in the address
     :param header: the browser's ``Accept-Language``
     :param theirs: tags of those who are written to, in their order
-    :param only: the languages that the page speaks
     """
     wishes = [known(asked), *accepted(header), *map(known, theirs)]
-    return next((each for each in wishes if each in only), ENGLISH)
+    return next(filter(None, wishes), ENGLISH)
 
 
 def of_country(code):
@@ -118,11 +117,10 @@ def written_in(theirs, market, own):
     return next(filter(None, map(known, market)), None) or theirs or ENGLISH
 
 
-def links(language, path="", only=LANGUAGES, **query):
+def links(language, path="", **query):
     """What a template shows as the choice of languages, in their own names.
 
     :param path: address of the page; empty for the one that is shown
-    :param only: the languages that the page speaks
     :param query: what else has to stay in the address
     :return: ``[{"code", "tag", "name", "href", "current"}]``; ``current`` is for ``aria-current``
     """
@@ -133,7 +131,6 @@ def links(language, path="", only=LANGUAGES, **query):
             "current": "true" if code == language else None,
         }
         for code, name in LANGUAGES.items()
-        if code in only
     ]  # fmt: skip
 
 
