@@ -4,7 +4,7 @@ from odoo.addons.rcep_eco.tools import public_words
 from odoo.http import Controller, request, route
 
 from ..models.rcep_borders import GOODS
-from .verification import HEADERS, NOT_KEPT, ROUTE, asked_language, languages_header
+from .verification import HEADERS, NOT_KEPT, ROUTE, languages_header, websites_language
 
 
 class Goods(Controller):
@@ -12,7 +12,7 @@ class Goods(Controller):
     def goods(self, lang="", **_query):
         """The goods of this website's company alone; nobody may keep a copy of a verdict, no search engine either."""
         company = request.env["website"].get_current_website().sudo().company_id  # whose website it is, is no secret
-        language = public_words.chosen(asked_language(lang), languages_header())
+        language = public_words.chosen(websites_language(lang), languages_header())
         # A visitor has no rights; what is shown was chosen for the public, and holds no figure.
         html = request.env["rcep.origin"].sudo().with_company(company)._render_goods_page(company, language)
         return request.make_response(str(html).strip(), headers=[*{**HEADERS, **NOT_KEPT}.items()])

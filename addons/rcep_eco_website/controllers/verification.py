@@ -43,7 +43,9 @@ class Verification(Controller):
         language = record._language(asked_language(lang), languages_header())
         visits.note("code", record, language)
         # Going back, or opening a tab anew, shows a copy of any age: of a state nobody may have one.
-        return _served(record._page_served(language), {**HEADERS, **NOT_KEPT, "Link": _links(record, ".json")})
+        asked_at = request.env["website"].get_current_website().sudo().company_id  # whose website it is, is no secret
+        headers = {**HEADERS, **NOT_KEPT, "Link": _links(record, ".json")}
+        return _served(record._page_served(language, asked_at), headers)
 
     @route("/eco/<string:token>.json", sitemap=False, methods=["GET"], **ROUTE)
     def facts(self, token, via="", **_query):
@@ -75,7 +77,7 @@ class Verification(Controller):
     @route("/eco", sitemap=False, methods=["GET"], **ROUTE)
     def form(self, lang="", **_query):
         """Ask for a certificate by its number and an invoice number; search engines may know of it."""
-        return self._form(lang, may_be_known=True)
+        return self._form(websites_language(lang), may_be_known=True)
 
     # Nobody is logged in here and nothing is changed: another site's form does no harm.
     @route("/eco", sitemap=False, methods=["POST"], csrf=False, **ROUTE)
@@ -127,6 +129,11 @@ def languages_header():
 def asked_language(lang):
     """The visitor's choice: ``?lang=vi`` in the address, or before it, as a website of several languages writes it."""
     return lang or (request.lang.code if hasattr(request, "lang") else "")
+
+
+def websites_language(lang):
+    """That, or the language in which the visitor reads the website, from whose menu he comes."""
+    return asked_language(lang) or request.httprequest.cookies.get("frontend_lang", "")
 
 
 def _language(lang):

@@ -7,10 +7,13 @@ import re
 
 from odoo.addons.rcep_eco.controllers import rate_limits
 from odoo.addons.rcep_eco.link.foreign_answers import Odd, read, text
+from odoo.addons.rcep_eco.tools import public_words
 from odoo.http import Controller, request, route
 
 from .. import widget
+from ..models.verification_page import WORDS
 from . import visits
+from .verification import languages_header
 
 LONGEST_BODY = 2048  # bytes: two numbers, however they are escaped
 LONGEST_NUMBER = 80  # characters of a certificate's or an invoice's number
@@ -63,7 +66,12 @@ class Widget(Controller):
     @route("/eco/widget", methods=["GET"], **ROUTE)
     def frame(self, token="", lang="", **_query):
         """The same on a page of ours, which the websites that an administrator has listed may show in a frame."""
-        values = {"token": token if TOKEN.fullmatch(token) else "", "spoken": lang if TAG.fullmatch(lang) else ""}
+        token, spoken = token if TOKEN.fullmatch(token) else "", lang if TAG.fullmatch(lang) else ""
+        language = public_words.chosen(spoken, languages_header())
+        values = {
+            "token": token, "spoken": spoken, "tag": public_words.tag(language),
+            "words": public_words.words(WORDS, language), "action": f"/eco/{token}" if token else "/eco",
+        }  # fmt: skip
         html = request.env["ir.qweb"].sudo()._render("rcep_eco_website.widget_frame", values)  # no record is shown
         website = request.env["website"].get_current_website().sudo()  # who may frame it stands in a header
         allowed = " ".join(["'self'", *website.company_id._rcep_frame_origins()])

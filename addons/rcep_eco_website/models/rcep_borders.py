@@ -39,7 +39,7 @@ class RcepBorders(models.AbstractModel):
                 },
                 leaves=frozenset({"facts", "block", "state", "said", "checked", "certificate_no", "invoice_no",
                                   "sites", "problem", "action", "brand", "heading", "tag", "data", "inline", "shell",
-                                  "sha256", "would_read", "spoken", *FACTS.split()}),
+                                  "elsewhere", "own_page", "sha256", "would_read", "spoken", *FACTS.split()}),
                 enters=frozenset({"certificate_no", "invoice_no"})
                 | fields_of("rcep.scan", "country_id city device language"),
                 counted=("rcep.scan", "seen_at", []),
@@ -97,6 +97,8 @@ class RcepBorders(models.AbstractModel):
             "problem": self.env._("that it is not published, or that there were too many tries"),
             "action": self.env._("the form's own address"),
             "brand": self.env._("name, logo and website of the certificate's company"),
+            "elsewhere": self.env._("whose website it is, where it is not the exporter's"),
+            "own_page": self.env._("address of the public page"),
             "sites": self.env._("the company's websites"),
             "goods": self.env._("name, HS code, criterion and country of origin of each good"),
             "notes": self.env._("the day of the verdict and the importing Parties"),

@@ -44,21 +44,27 @@ def forget():
 class RcepVerification(models.Model):
     _inherit = "rcep.verification"
 
-    def _page_served(self, language):
-        """The page in one of our languages."""
-        return self._served(language, lambda: _stripped(self._render_page(language)))
+    def _page_served(self, language, asked_at=None):
+        """The page in one of our languages.
+
+        :param asked_at: the company on whose website it is asked for, where that may be another than the exporter
+        """
+        other = (asked_at or self.company_id) - self.company_id
+        if other and other._rcep_base_url() == self.company_id._rcep_base_url():
+            other = other.browse()  # one website for both
+        return self._served(language, lambda: _stripped(self._render_page(language, other)), other)
 
     def _json_served(self):
         """The same for machines."""
         return self._served("", lambda: json.dumps(self._as_json(), ensure_ascii=False).encode())
 
-    def _served(self, language, make):
+    def _served(self, language, make, other=()):
         self.ensure_one()
         now = time.monotonic() // FRESH
         if now != _minute[0]:
             _minute[0] = now
             forget()
-        key = (self.env.cr.dbname, self.id, self.edition, self._state_now(), self._would_have_ended(), language)
+        key = (self.env.cr.dbname, self.id, self.edition, self._state_now(), self._would_have_ended(), language, *other)
         served = _kept.get(key)
         if not served:
             body = make()
@@ -75,7 +81,7 @@ class RcepVerification(models.Model):
         return (self.env["rcep.market"]._of_party(party).languages or "").split()
 
     # --- what stands on it -------------------------------------------------------------------------------
-    def _render_page(self, language):
+    def _render_page(self, language, other):
         words = public_words.words(WORDS, language)
         state, facts, ended = self._state_now(), self._facts_read(language), self._would_have_ended()
         return self.env["ir.qweb"]._render(
@@ -88,6 +94,8 @@ class RcepVerification(models.Model):
                 "would_read": ended and words["would_read"] % {"state": self._said(ended, words)},
                 "checked": f"{self.published_at:%Y-%m-%d %H:%M} UTC",
                 "block": _block(facts, words),
+                "elsewhere": other and words["elsewhere"] % {"firm": _name(other, language)},
+                "own_page": self._url(),
                 "sites": self.company_id._rcep_proven_sites(),
             },
         )
@@ -99,7 +107,7 @@ class RcepVerification(models.Model):
     def _frame(self, company, language, heading, path):
         """What each public page has around it: the firm's name and logo, and the choice of languages."""
         words = public_words.words(WORDS, language)
-        name = company.name if language == CHINESE else company.partner_id._rcep_name() or company.name
+        name = _name(company, language)
         logo = "" if company.uses_default_logo else f"/eco/logo/{company.id}.png"
         return {
             "words": words,
@@ -144,6 +152,10 @@ def _block(facts, words):
     day = f"{facts['issued_on']} ({local})" if local else facts["issued_on"]
     values = {"number": facts["certificate_no"], "day": day, "country": EXPORTING}
     return "\n".join(words[name] % values for name in ("block_number", "block_day", "block_country"))
+
+
+def _name(company, language):
+    return company.name if language == CHINESE else company.partner_id._rcep_name() or company.name
 
 
 def _stripped(html):

@@ -29,6 +29,12 @@ class TestForm(PublicCommon):
         self.assertEqual(reply.status_code, 303)
         self.assertTrue(reply.headers["Location"].endswith(f"/eco/{self.page.token}"))
 
+    def test_who_comes_from_the_websites_menu_reads_the_websites_language(self):
+        self.opener.cookies.set("frontend_lang", "zh_CN")
+        for path in ("/eco", "/eco/goods"):
+            self.assertIn('<html lang="zh-CN">', self.url_open(path).text, "and not the browser's, English")
+        self.assertIn('<html lang="vi">', self.url_open("/eco?lang=vi").text)
+
     def test_the_form_under_an_unknown_address_works_too(self):
         reply = self.ask("26C3302B0007/00031", self.invoice_no, path=f"/eco/{'a' * 22}")
         self.assertEqual(reply.status_code, 303)

@@ -23,6 +23,19 @@ class TestPage(PublicCommon):
     def open(self, token=None):
         return self.url_open(f"/eco/{token or self.page.token}")
 
+    def test_the_website_of_another_firm_says_so_and_leads_to_the_exporters_own_page(self):
+        self.issue()
+        other = self.make_company("宁波另家有限公司", OTHER_USCC)
+        other.rcep_name_en = "NINGBO OTHER CO., LTD."
+        self.env["website"].search([]).company_id = other
+        urls = {self.exporter: "https://lamps.example", other: "https://other.example"}
+        self.patch(type(other), "_rcep_base_url", lambda company: urls[company])
+        page = self.url_open(f"/eco/{self.page.token}").text
+        self.assertIn("the website of NINGBO OTHER CO., LTD. and not that of the exporter", page)
+        self.assertIn(f'href="https://lamps.example/eco/{self.page.token}"', page)
+        urls[other] = urls[self.exporter]
+        self.assertNotIn("not that of the exporter", self.url_open(f"/eco/{self.page.token}").text)
+
     def test_a_page_comes_with_the_submission_and_its_address_is_hard_to_guess(self):
         self.assertEqual(len(self.page), 1)
         self.assertRegex(self.page.token, r"^[A-Za-z0-9_-]{22}$")
@@ -188,7 +201,7 @@ class TestPage(PublicCommon):
         with mock.patch.object(type(self.page), "_render_page", side_effect=["one", "two", "three"]) as render:
             for headers in ({}, {}, {"Accept-Language": "vi"}, {"Accept-Language": "vi-VN,en;q=0.5"}):
                 self.url_open(f"/eco/{self.page.token}", headers=headers)
-            self.assertEqual([call.args for call in render.call_args_list], [("en",), ("vi",)])
+            self.assertEqual([call.args[0] for call in render.call_args_list], ["en", "vi"])
             place(self.certificate, state="cancelled")
             self.assertEqual(self.open().text, "three")
 

@@ -43,6 +43,23 @@ FIND = """
     sure(page.querySelector("a[href='https://check.example/c/1']"), "The issuing body's check is missing.");
     fits(page);
 """
+# A page that a browser had put aside asks again; so does one that somebody comes back to after a while.
+AGAIN = """
+    let page = await open("/eco/%(token)s?lang=en");
+    const back = (event) => opened(() => frame.contentWindow.dispatchEvent(event));
+    page.body.dataset.old = "1";
+    page = await back(new frame.contentWindow.PageTransitionEvent("pageshow", {persisted: true}));
+    sure(!page.body.dataset.old, "A page that was put aside is shown as it was.");
+    page.body.dataset.old = "1";
+    frame.contentWindow.dispatchEvent(new frame.contentWindow.PageTransitionEvent("pageshow", {persisted: false}));
+    page.dispatchEvent(new Event("visibilitychange"));
+    await new Promise((again) => setTimeout(again, 500));
+    sure(frame.contentDocument.body.dataset.old, "A page that was just opened is asked for again.");
+    const now = frame.contentWindow.Date.now();
+    frame.contentWindow.Date.now = () => now + 120000;
+    page = await opened(() => page.dispatchEvent(new Event("visibilitychange")));
+    sure(!page.body.dataset.old, "A page of two minutes ago is shown as it was.");
+"""
 WIDTHS = """
     for (const path of %(paths)s) {
         fits(await open(path));
@@ -69,6 +86,9 @@ class TestPhone(PublicCommon):
         self.certificate = self.submitted(self.certificate_of(invoice))
         self.issue()
         self.play(FIND)
+
+    def test_who_comes_back_to_a_page_sees_the_state_of_now(self):
+        self.play(AGAIN % {"token": self.page.token})
 
     def test_nothing_sticks_out_of_a_narrow_screen_in_any_language(self):
         pages = [f"/eco/{self.page.token}", "/eco", f"/eco/{'a' * 22}", "/eco/verify"]

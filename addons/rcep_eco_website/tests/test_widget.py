@@ -320,6 +320,18 @@ class TestWidgetDoors(PublicCommon):
         self.assertNotIn("alert(1)", page)
         self.assertNotIn("token=", page)
 
+    def test_without_scripts_the_frame_leads_to_the_page_in_the_readers_language(self):
+        for query, link in (("lang=vi", "/eco"), (f"lang=vi&token={self.page.token}", f"/eco/{self.page.token}")):
+            page = self.url_open(f"/eco/widget?{query}").text
+            self.assertRegex(page, f'<noscript><a[^>]*href="{link}"')
+            self.assertIn('<html lang="vi">', page)
+
+    def test_countries_are_named_by_the_server_in_each_language(self):
+        names = script.all_countries()
+        for language in ("km", "lo", "th", "zh"):
+            self.assertFalse([name for name in names[language].values() if re.search("[A-Za-z]", name)], language)
+        self.assertIn(names["km"]["VN"], script.text()[0])
+
     # --- words -------------------------------------------------------------------------------------------
     def test_the_script_says_nothing_that_has_no_words(self):
         used = set(re.findall(r"\bwords\.(\w+)", script.text()[0])) | {"number", "invoice", "not_found", "too_many"}

@@ -6,6 +6,7 @@
     "use strict";
 
     const WORDS = /*words*/ {};
+    const COUNTRIES = /*countries*/ {}; // the Parties: browsers lack their names in some of our languages
     const TAGS = /*tags*/ {};
     const OTHER_NAMES = /*names*/ {}; // of languages, by which browsers know them
     const NAME = "rcep-eco-verify";
@@ -270,10 +271,7 @@
         }
 
         country(text) {
-            if (!/^[A-Z]{2}$/.test(text || "")) {
-                return text || "";
-            }
-            return new Intl.DisplayNames([TAGS[this.code] || this.code, "en"], { type: "region" }).of(text);
+            return COUNTRIES[this.code][text] || text || "";
         }
     }
 
