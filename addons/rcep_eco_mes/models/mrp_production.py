@@ -227,7 +227,8 @@ class MrpProduction(models.Model):
     def _rcep_booking_waits(self, reports):
         """Why this order is not closed yet: sentences, none where its reports say all of it.
 
-        Less of a component than was planned may be a report that is missing: then a person closes the order.
+        Less of a component than was planned may be a report that is missing: then a person closes the order. Where more
+        is made than was ordered as much more of each component is planned, else each unit would hold the less of it.
 
         :param reports: of this order
         """
@@ -243,8 +244,9 @@ class MrpProduction(models.Model):
         planned, reported = defaultdict(Decimal), told.by_product(by_use)
         for move in self.move_raw_ids.filtered(lambda move: move.state not in ("done", "cancel")):
             planned[move.product_id] += Decimal(str(move.product_qty))
-        for product, quantity in planned.items():
-            if told.as_counted(reported[product.id], finest) < told.as_counted(quantity, finest):
+        for product, whole in planned.items():
+            quantity = told.as_counted(whole * max(made, wanted) / wanted, finest)
+            if told.as_counted(reported[product.id], finest) < quantity:
                 words = self.env._(
                     "Order %(order)s is to consume %(planned)s of %(material)s, its reports say %(reported)s so far. "
                     "Where no more is to come, close the order by hand: its quantities are those of the reports."

@@ -144,6 +144,17 @@ class TestBooking(MesCommon):
         verdict = self.verdict(order)
         self.assertEqual((verdict.rvc, verdict.problem), ("64.00", False))
 
+    def test_more_than_was_ordered_waits_too_unless_as_much_more_went_in(self):
+        """A nought too many: of what is bought each motor would hold a tenth."""
+        order = self.order()
+        report = self.book(self.told("R-1", *self.whole[:-1], item("produced", "MOTOR", "100", lot="M-1"), order=order))
+        self.assertNotEqual(order.state, "done")
+        self.assertIn("is to consume 200 of [MAGNET] Magnet, its reports say 20 so far", report.booking)
+        other = self.order()
+        more = [item("consumed", "SMALL MOTOR", "22", lot="R-A"), item("consumed", "MAGNET", "44")]
+        self.book(self.told("R-2", *more, item("produced", "MOTOR", "22", lot="M-2"), order=other))
+        self.assertEqual((other.state, other.qty_produced), ("done", 22))
+
     def test_what_a_person_closes_otherwise_has_no_verdict(self):
         order = self.order()
         self.book(self.told("R-1", item("consumed", "SMALL MOTOR", "11", lot="R-A"), item("consumed", "MAGNET", "20"),
