@@ -55,6 +55,14 @@ class TestFacts(CatalogueCommon):
         abroad.parent_id = self.make_customer("Hamburg Holding", "de")  # whose declarations count is the firm's
         self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
 
+    def test_whose_contact_declared_concerns_what_was_declared(self):
+        """A declaration of another firm than that which sells does not count."""
+        desk = self.env["res.partner"].create({"name": "Export desk", "parent_id": self.supplier.id})
+        self.declare(self.magnet, partner_id=desk.id)
+        self.settle()
+        desk.parent_id = self.make_customer("Another firm", "cn")
+        self.assertEqual(self.stale() & self.goods, self.motor | self.fan)
+
     def test_where_the_company_itself_is_concerns_its_catalogue(self):
         self.exporter.partner_id.country_id = self.env.ref("base.vn")
         self.assertEqual(self.stale() & self.goods, self.goods)

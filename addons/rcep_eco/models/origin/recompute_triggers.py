@@ -182,10 +182,11 @@ class ResPartner(models.Model):
         return super()._rcep_say_changed(changed)
 
     def _rcep_products(self):
-        """What is bought from them, or from others of the same firm, were it on no price list."""
+        """What is bought from them, or from others of the same firm, on a price list or not, and what they declared."""
         theirs = Domain("partner_id", "child_of", self.ids)
         billed = self.env["account.move"]._rcep_products_billed(Domain("move_id", "any", theirs))
-        return billed | self.env["product.supplierinfo"].search(theirs)._rcep_products()
+        declared = self.env["rcep.supplier.declaration"].search(theirs & Domain("state", "=", "verified")).product_id
+        return billed | declared | self.env["product.supplierinfo"].search(theirs)._rcep_products()
 
 
 class UomUom(models.Model):
