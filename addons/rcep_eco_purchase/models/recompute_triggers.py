@@ -78,6 +78,14 @@ class ResPartner(models.Model):
         return super()._rcep_products() | _received(self.env, Domain("partner_id", "child_of", self.ids))
 
 
+class AccountTax(models.Model):
+    _inherit = "account.tax"
+
+    def _rcep_products(self):
+        """Also what was received with them."""
+        return super()._rcep_products() | _received(self.env, Domain("tax_ids", "in", self.ids))
+
+
 class UomUom(models.Model):
     _inherit = "uom.uom"
 

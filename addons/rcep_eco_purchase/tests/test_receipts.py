@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from odoo.addons.rcep_eco.tests.common import OTHER_USCC, EcoCommon
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .received import Receives
@@ -105,6 +106,18 @@ class TestReceipts(Receives, EcoCommon):
         self.assertTrue(self.is_marked(lambda: self.rival.write({"country_id": self.env.ref("base.jp").id})))
         self.assertTrue(self.is_marked(lambda: box.write({"relative_factor": 5})))
         self.assertFalse(self.is_marked(lambda: self.abroad.write({"country_id": self.env.ref("base.jp").id})))
+
+    def test_what_a_tax_is_concerns_what_was_received_with_it(self):
+        own = {"company_id": self.exporter.id, "type_tax_use": "purchase", "country_id": self.env.ref("base.cn").id}
+        own["tax_group_id"] = self.env["account.tax.group"].create(
+            {"name": "Duty", "company_id": self.exporter.id, "country_id": own["country_id"]}
+        ).id
+        tax = self.env["account.tax"].create({**own, "name": "Duty", "amount": 5.0})
+        whole = {**own, "name": "All", "amount_type": "group", "children_tax_ids": [Command.set(tax.ids)]}
+        for each in (tax, self.env["account.tax"].create(whole)):
+            with self.subTest(each.name):
+                self.receive(60.0, line={"tax_ids": [Command.set(each.ids)]})
+                self.assertTrue(self.is_marked(lambda: tax.write({"amount": tax.amount + 1})))
 
     def test_receipts_are_one_query(self):
         for number in range(5):
