@@ -169,7 +169,7 @@ def _texts(call, sent, known):
 def _is_base64(text):
     """Whether it can be read as that, line breaks and all; what is in it is looked at later."""
     try:
-        base64.b64decode(text)
+        base64.b64decode(text.encode())
     except ValueError:
         return False
     return True
