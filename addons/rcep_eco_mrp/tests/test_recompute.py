@@ -116,7 +116,7 @@ class TestFacts(CatalogueCommon):
         grille = self.env["product.attribute"].create(
             {"name": "Grille", "value_ids": [Command.create({"name": name}) for name in ("Plastic", "Steel")]}
         )
-        fan = self.fan.product_tmpl_id
+        fan = self.env["product.template"].browse(self.fan.product_tmpl_id.id)  # in no context of a new product
         fan.attribute_line_ids = [
             Command.create({"attribute_id": grille.id, "value_ids": [Command.set(grille.value_ids.ids)]})
         ]
