@@ -15,6 +15,8 @@ NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
 WITH_COMMA = re.compile(r"[0-9.]*,[0-9.,]*")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FORMULA = ("=", "+", "-", "@")  # with which spreadsheets begin what they run
+# Of other characters some look like these, and some like nothing: two papers would be one to whoever reads them.
+USUAL = re.compile(r"[ -~\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def text(written):
@@ -25,6 +27,14 @@ def text(written):
         raise CellError("unprintable")
     if written.startswith(FORMULA):
         raise CellError("formula", text=written[:20], mark=written[0])
+    return written
+
+
+def paper(written):
+    """The number of a paper: in characters that can be told from others by eye."""
+    text(written)
+    if not USUAL.fullmatch(written):
+        raise CellError("number_unusual", text=written)
     return written
 
 

@@ -14,6 +14,7 @@ from odoo.addons.rcep_eco_erp.sheets import cells
 from odoo.addons.rcep_eco_erp.sheets.lines import Column
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 HEAD = ("supplier", "day", "warehouse")
 NOON = datetime.time(4)  # in China, as Odoo keeps it
@@ -23,7 +24,7 @@ class Receipts(Plan):
     model = "stock.picking"
     key = ("document", "item", "lot")
     columns = {
-        "document": Column(cells.text, needed=True),
+        "document": Column(cells.paper, needed=True),
         "supplier": Column(cells.text, needed=True),
         "day": Column(cells.day, needed=True),
         "item": Column(cells.text, needed=True),
@@ -62,9 +63,26 @@ class Receipts(Plan):
             ("state", "!=", "cancel"),
         ])  # fmt: skip
         self._known = known.grouped("origin")
+        self._spelled = self._spellings()
         self._received = defaultdict(self.env["stock.move.line"].browse)
         for each in known.move_line_ids.filtered(lambda each: each.state == "done"):
             self._received[each.picking_id.origin, each.product_id, each.lot_id.name or None] |= each
+
+    def _spellings(self):
+        """{document without case and spaces: how it is spelled, in Odoo or else where the sheet names it first}."""
+        found = {}
+        for document in self._first:
+            found.setdefault(_folded(document), document)
+        query = SQL(
+            """
+            SELECT origin FROM stock_picking
+             WHERE company_id = %s AND state != 'cancel' AND LOWER(REPLACE(origin, ' ', '')) = ANY(%s)
+            """,
+            self.company.id,
+            list(found),
+        )
+        self.env.flush_all()
+        return found | {_folded(origin): origin for [origin] in self.env.execute_query(query)}
 
     # --- one line ----------------------------------------------------------------------------------------
     def outcome(self, line):
@@ -132,7 +150,10 @@ class Receipts(Plan):
         return found
 
     def _check_document(self, values, firm):
-        """Whether what Odoo knows under this document came from the same firm, and came in."""
+        """Whether what Odoo knows under this document came from the same firm, and came in; under no other spelling."""
+        spelled = self._spelled[_folded(values["document"])]
+        if spelled != values["document"] and values["document"] not in self._known:
+            raise Wrong("document", "receipt_alike", document=values["document"], other=spelled)
         for known in self._known.get(values["document"], self.records):
             told = {"document": values["document"], "receipt": known.name}
             if known.partner_id != firm:
@@ -206,3 +227,12 @@ class Receipts(Plan):
 
     def origin_of(self, sheet):
         return {"rcep_sheet_id": sheet.id}
+
+
+def _folded(document):
+    """A document's number as it is compared: as PostgreSQL lowers usual characters.
+
+    >>> _folded("GR 2611-031")
+    'gr2611-031'
+    """
+    return document.replace(" ", "").lower()

@@ -56,6 +56,18 @@ class TestReceipts(SheetCommon):
         self.assertEqual(self.counts(self.apply("receipts", table(HEAD, self.first, self.second))), (1, 0, 1))
         self.assertEqual((len(self.received()), self.steel.qty_available), (2, 520))
 
+    def test_a_document_spelled_otherwise_is_no_other(self):
+        self.apply("receipts", table(HEAD, self.first))
+        alike, unusual = ("gr-1", "GR -1"), ("ＧＲ-1", "GR-1\u0301")
+        for document in alike + unusual:
+            code = "receipt_alike" if document in alike else "number_unusual"
+            with self.subTest(document):
+                sheet = table(HEAD, self.second.replace("GR-1", document))
+                self.assertEqual(self.codes("receipts", sheet), [(2, "document", code)])
+        both = table(HEAD, self.first.replace("GR-1", "GR-2"), self.second.replace("GR-1", "gr-2"))
+        self.assertEqual(self.codes("receipts", both), [(3, "document", "receipt_alike")])
+        self.assertEqual(self.steel.qty_available, 500)
+
     def test_what_was_received_is_not_changed(self):
         self.apply("receipts", table(HEAD, self.first, self.third))
         for line, column, code in (

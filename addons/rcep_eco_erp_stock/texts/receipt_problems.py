@@ -17,6 +17,10 @@ OF_RECEIPTS = {
     "lot_several": _lt("%(item)s has several lots %(text)s: give each its own name in Odoo."),
     "warehouse_unknown": _lt("No warehouse has the code %(text)s: known are %(known)s."),
     "warehouse_which": _lt("The company has not just one warehouse: write the code of one, of %(known)s."),
+    "receipt_alike": _lt(
+        "%(document)s differs from document %(other)s by capital letters or spaces alone: write it as that one, or "
+        "give it another number. No goods are received twice."
+    ),
     "receipt_of_another": _lt(
         "In Odoo receipt %(receipt)s of document %(document)s is from %(own)s: correct the supplier or the document."
     ),

@@ -13,6 +13,7 @@ const LIBRARY = "/web/static/lib/zxing-library/zxing-library.js";
 // A certificate has its code on one of its first pages; drawn so large that no module of it is lost.
 const PAGES = 5;
 const SCALE = 3;
+const LARGEST = 4000; // Points of a page's longer side, however large the page says that it is
 
 /* What a QR code holds: typed, or read by the camera, from a picture or from a PDF. Nothing of the file leaves the browser. */
 export class ScannedCodeField extends CharField {
@@ -66,7 +67,9 @@ async function textOfPdf(file) {
     const pdf = await window.pdfjsLib.getDocument({data: await file.arrayBuffer(), isEvalSupported: false}).promise;
     for (let number = 1; number <= Math.min(pdf.numPages, PAGES); number++) {
         const page = await pdf.getPage(number);
-        const viewport = page.getViewport({scale: SCALE});
+        const whole = page.getViewport({scale: 1});
+        const scale = Math.min(SCALE, LARGEST / Math.max(whole.width, whole.height));
+        const viewport = page.getViewport({scale});
         const canvas = document.createElement("canvas");
         canvas.width = viewport.width;
         canvas.height = viewport.height;
