@@ -27,7 +27,7 @@ def note(way, page=None, language=""):
     :param page: ``rcep.verification`` that is shown
     :param language: in which it is shown; none for programs
     """
-    if request.httprequest.method == "HEAD" or request.env.user._is_internal():
+    if request.httprequest.method == "HEAD" or (request.session.uid and request.env.user._is_internal()):
         return
     if way == "json" and request.params.get("via") == "widget":
         way = "widget"
