@@ -13,7 +13,7 @@ from odoo.addons.rcep_eco_mrp.bills import stock_moves
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
-from ..matching import told
+from ..matching import sums
 from ..reports.problem import ReportError
 from .shelves import Shelves
 
@@ -30,9 +30,9 @@ class OrderBooking:
 
     def __init__(self, order, lines):
         self.order, self.env = order, order.env
-        self.finest = told.finest(self.env)
-        quantities = told.by_use(lines)
-        self.materials = told.materials(quantities)
+        self.finest = sums.finest(self.env)
+        quantities = sums.by_use(lines)
+        self.materials = sums.materials(quantities)
         self.made, self.beside, self.scrap = (quantities[use] for use in ("produced", "by_product", "scrap"))
 
     def run(self, whole):
@@ -84,7 +84,7 @@ class OrderBooking:
         shelves = Shelves(self.order, products)
         wanted = defaultdict(list)
         for (product, lot), (quantity, _scrapped) in self.materials.items():
-            counted = told.as_counted(quantity, self.finest)
+            counted = sums.as_counted(quantity, self.finest)
             wanted[product] += shelves.take(product, lot, counted) if counted else ()
         taken = {}
         for product, parts in wanted.items():
@@ -134,7 +134,7 @@ class OrderBooking:
     def _scrap(self, taken):
         """What was scrapped of the materials goes where scrap goes, in place of into the order."""
         for (product, lot), quantity in self.scrap.items():
-            left = told.as_counted(quantity, self.finest)
+            left = sums.as_counted(quantity, self.finest)
             for move, part in reversed(taken[product]):
                 if part.lot != lot or not left:
                     continue
@@ -170,7 +170,7 @@ class OrderBooking:
     # --- what was made -----------------------------------------------------------------------------------
     def _set_goods(self):
         order = self.order
-        made = told.as_counted(sum(self.made.values(), Decimal(0)), self.finest)
+        made = sums.as_counted(sum(self.made.values(), Decimal(0)), self.finest)
         lots = self.env["stock.lot"].union(*(lot for (_product, lot), quantity in self.made.items() if quantity))
         if order.product_tracking == "lot" and len(lots) > 1:
             raise ReportError("booking_lots", order=order.name, lots=", ".join(lots.sorted("name").mapped("name")))
@@ -190,7 +190,7 @@ class OrderBooking:
         move.move_line_ids.unlink()
         self.env["stock.move.line"].create(
             [
-                self._line(move, told.as_counted(quantity, self.finest), lot, move.location_id)
+                self._line(move, sums.as_counted(quantity, self.finest), lot, move.location_id)
                 for (product, lot), quantity in quantities.items()
                 if product == move.product_id
             ]
@@ -228,21 +228,21 @@ class OrderBooking:
     def _said(self):
         found = defaultdict(Decimal)
         for (product, lot), (quantity, _scrapped) in self.materials.items():
-            found[product.id, lot.id, "consumed"] = told.as_counted(quantity, self.finest)
+            found[product.id, lot.id, "consumed"] = sums.as_counted(quantity, self.finest)
         for quantities in (self.made, self.beside):
             for (product, lot), quantity in quantities.items():
-                found[product.id, lot.id, "made"] = told.as_counted(quantity, self.finest)
+                found[product.id, lot.id, "made"] = sums.as_counted(quantity, self.finest)
         return found
 
     def _moved(self, used):
         """What the order's moves hold, as its verdict reads them."""
         found = defaultdict(Decimal)
         for each in used:
-            found[each.product_id, each.lot_id or False, "consumed"] = told.as_counted(each.quantity, self.finest)
+            found[each.product_id, each.lot_id or False, "consumed"] = sums.as_counted(each.quantity, self.finest)
         done = self.order.move_finished_ids.filtered(lambda move: move.state == "done").move_line_ids
         for line in done:
             key = line.product_id.id, line.lot_id.id, "made"
-            found[key] += told.as_counted(Decimal(str(line.quantity_product_uom)), self.finest)
+            found[key] += sums.as_counted(Decimal(str(line.quantity_product_uom)), self.finest)
         return found
 
 

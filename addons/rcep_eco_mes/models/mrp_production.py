@@ -16,7 +16,7 @@ from odoo.addons.rcep_eco_mrp.bills.stock_moves import Used
 
 from .. import states
 from ..booking import OrderBooking
-from ..matching import told
+from ..matching import sums
 from ..reports.problem import ReportError
 
 
@@ -59,7 +59,7 @@ class MrpProduction(models.Model):
             problems[production.id] += production._rcep_open_reports(own_reports - applied)
             if not applied:
                 continue
-            by_use = told.by_use(applied.line_ids)
+            by_use = sums.by_use(applied.line_ids)
             back = production._rcep_came_back() if own.unbuilt else {}
             moved = _before_unbuild(production, used.get(production.id, ()), back)
             problems[production.id] += production._rcep_gaps(own, moved, by_use)
@@ -108,17 +108,17 @@ class MrpProduction(models.Model):
                 "one has to be corrected."
             )
             yield words % {"order": self.name, "made": amounts.text(own.made), "reported": amounts.text(made)}
-        reported, expected = told.by_product(by_use), defaultdict(Decimal)
+        reported, expected = sums.by_product(by_use), defaultdict(Decimal)
         for each in moved:
             expected[each.product_id] += each.quantity
-        finest = told.finest(self.env)
+        finest = sums.finest(self.env)
         components = self._rcep_components() | self.env["product.product"].browse(expected)
         yield from self._rcep_untold(components, reported)
         for product in components:
             if product.id not in reported:
                 continue
             # A step that used nothing says so too: less than the moves, were it none, may be a report that is missing.
-            if told.as_counted(reported[product.id], finest) < told.as_counted(expected[product.id], finest):
+            if sums.as_counted(reported[product.id], finest) < sums.as_counted(expected[product.id], finest):
                 words = self.env._(
                     "Order %(order)s: the production reports say %(reported)s of %(material)s, the order %(moved)s: a "
                     "report is missing, or the order's quantity has to be corrected."
@@ -148,13 +148,13 @@ class MrpProduction(models.Model):
 
         With their share as without it a good may look better than it is, by the one formula or by the other.
         """
-        seen, finest = defaultdict(Decimal), told.finest(self.env)
+        seen, finest = defaultdict(Decimal), sums.finest(self.env)
         for (product, _lot), quantity in by_use["by_product"].items():
             seen[product] += quantity
         shares = self.move_byproduct_ids.filtered(lambda move: move.state == "done" and move.cost_share)
         for product, moves in shares.grouped("product_id").items():
             made = sum((Decimal(str(line.quantity_product_uom)) for line in moves.move_line_ids), Decimal(0))
-            if told.as_counted(seen[product], finest) < told.as_counted(made, finest):
+            if sums.as_counted(seen[product], finest) < sums.as_counted(made, finest):
                 words = self.env._(
                     "Order %(order)s: the production reports say %(reported)s of by-product %(product)s, the order "
                     "%(made)s, and it bears a share of the cost: have it reported, or correct the order."
@@ -214,11 +214,11 @@ class MrpProduction(models.Model):
     def _rcep_back_untold(self, moved, by_use, back):
         """Sentences of what came back, and no report says that it went in."""
         said = {(product.id, lot.id or None): quantity for (product, lot), (quantity, _scrapped)
-                in told.materials(by_use).items()}  # fmt: skip
-        finest, went_in = told.finest(self.env), {(each.product_id, each.lot_id): each.quantity for each in moved}
+                in sums.materials(by_use).items()}  # fmt: skip
+        finest, went_in = sums.finest(self.env), {(each.product_id, each.lot_id): each.quantity for each in moved}
         for key, quantity in back.items():
-            reported = told.as_counted(said.get(key, Decimal(0)), finest)
-            if reported < told.as_counted(quantity, finest):
+            reported = sums.as_counted(said.get(key, Decimal(0)), finest)
+            if reported < sums.as_counted(quantity, finest):
                 product, lot = self.env["product.product"].browse(key[0]), self.env["stock.lot"].browse(key[1] or ())
                 names = {"order": self.name, "product": product.display_name, "lot": lot.name or ""}
                 numbers = {"reported": amounts.text(reported), "moved": amounts.text(went_in[key])}
@@ -233,20 +233,20 @@ class MrpProduction(models.Model):
         :param reports: of this order
         """
         self.ensure_one()
-        finest = told.finest(self.env)
-        by_use = told.by_use(reports.filtered(lambda report: report.state == "applied" and report.books).line_ids)
+        finest = sums.finest(self.env)
+        by_use = sums.by_use(reports.filtered(lambda report: report.state == "applied" and report.books).line_ids)
         made, wanted = sum(by_use["produced"].values(), Decimal(0)), Decimal(str(self.product_uom_qty))
         sentences = self._rcep_open_reports(reports.filtered(lambda report: report.state in states.OPEN))
-        if told.as_counted(made, finest) < told.as_counted(wanted, finest):
+        if sums.as_counted(made, finest) < sums.as_counted(wanted, finest):
             words = self.env._("Order %(order)s makes %(wanted)s, its reports say %(made)s so far.")
             facts = {"order": self.name, "wanted": amounts.text(wanted), "made": amounts.text(made)}
             sentences.append(words % facts)
-        planned, reported = defaultdict(Decimal), told.by_product(by_use)
+        planned, reported = defaultdict(Decimal), sums.by_product(by_use)
         for move in self.move_raw_ids.filtered(lambda move: move.state not in ("done", "cancel")):
             planned[move.product_id] += Decimal(str(move.product_qty))
         for product, whole in planned.items():
-            quantity = told.as_counted(whole * max(made, wanted) / wanted, finest)
-            if told.as_counted(reported[product.id], finest) < quantity:
+            quantity = sums.as_counted(whole * max(made, wanted) / wanted, finest)
+            if sums.as_counted(reported[product.id], finest) < quantity:
                 words = self.env._(
                     "Order %(order)s is to consume %(planned)s of %(material)s, its reports say %(reported)s so far. "
                     "Where no more is to come, close the order by hand: its quantities are those of the reports."
@@ -272,9 +272,9 @@ def _as_used(production, by_use, back, moved):
 
     A good of the order that was scrapped is no material; one that went into it again is.
     """
-    found, beyond = [], _beyond(by_use, moved, told.finest(production.env))
+    found, beyond = [], _beyond(by_use, moved, sums.finest(production.env))
     own = {key: (quantity, Decimal(0)) for key, quantity in by_use["consumed"].items()}
-    for (product, lot), whole in told.materials(by_use).items():
+    for (product, lot), whole in sums.materials(by_use).items():
         is_own = product == production.product_id
         quantity, scrapped = own.get((product, lot), (Decimal(0), Decimal(0))) if is_own else whole
         left = quantity - back.get((product.id, lot.id or None), Decimal(0))
@@ -290,11 +290,11 @@ def _beyond(by_use, moved, finest):
     for each in moved:
         shown[each.product_id, each.lot_id] += each.quantity
         shown_whole[each.product_id] += each.quantity
-    whole = told.by_product(by_use)
+    whole = sums.by_product(by_use)
 
     def beyond(product, lot, quantity):
         total = whole[product.id] - shown_whole[product.id]
-        if told.as_counted(whole[product.id], finest) <= told.as_counted(shown_whole[product.id], finest):
+        if sums.as_counted(whole[product.id], finest) <= sums.as_counted(shown_whole[product.id], finest):
             return Decimal(0)  # a report may be finer
         return max(min(total, quantity - shown[product.id, lot.id or None]), Decimal(0))
 

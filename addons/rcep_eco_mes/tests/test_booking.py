@@ -250,7 +250,7 @@ class TestBooking(MesCommon):
         order = self.order()
 
         # Stands for a refusal of Odoo's own.
-        closed = UserError("The warehouse is closed.")  # pylint: disable=translation-required
+        closed = UserError("The warehouse is closed.")  # pylint: disable=translation-required  # words of this test alone
 
         def refuse(_orders):
             raise closed

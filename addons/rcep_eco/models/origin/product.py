@@ -31,8 +31,7 @@ class ProductTemplate(models.Model):
 
     # Odoo's own names and texts, so that stock_delivery and this module share one column.
     hs_code = fields.Char(
-        string="HS Code",
-        help="Standardized code for international shipping and goods declaration.",
+        string="HS Code", help="Standardized code for international shipping and goods declaration."
     )
     country_of_origin = fields.Many2one(
         "res.country",
