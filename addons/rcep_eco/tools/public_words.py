@@ -21,13 +21,13 @@ LANGUAGES = {
     "vi": "Tiếng Việt", "th": "ไทย", "ms": "Bahasa Melayu", "id": "Bahasa Indonesia", "tl": "Filipino",
     "km": "ភាសាខ្មែរ", "lo": "ລາວ", "zh": "中文", "en": "English",
 }  # fmt: skip
-ENGLISH = "en"
+ENGLISH, CHINESE = "en", "zh"
 # Of a page's language, where it is not our name of it.
 TAGS = {"zh": "zh-CN", "tl": "fil"}
 # Ours by the other first parts of tags under which browsers and systems know them.
 OTHER_NAMES = {"fil": "tl", "in": "id", "zsm": "ms", "cmn": "zh"}
 # What these say was confirmed by readers of their own; beside what decides in any other stands the English.
-CONFIRMED = (ENGLISH, "zh")
+CONFIRMED = (ENGLISH, CHINESE)
 VARY = "Accept-Language"  # a cached answer in a language that was not in its address depends on it
 TAG = re.compile("([a-z]{2,3})(?:[-_@.][a-z0-9]{1,8})*", re.ASCII)
 
@@ -140,7 +140,7 @@ def countries(records, language):
     :param records: ``res.country``, in Odoo's language for it
     :return: ``{its name in Odoo: name}``
     """
-    in_odoo = language in (ENGLISH, "zh") or known(records.env.lang) == language
+    in_odoo = language in (ENGLISH, CHINESE) or known(records.env.lang) == language
     names = {} if in_odoo else territories(language)
     return {each.name: names.get(each.code) or each.name for each in records}
 

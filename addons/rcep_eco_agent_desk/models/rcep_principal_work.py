@@ -37,7 +37,7 @@ class RcepPrincipalWork(models.Model):
     may_ask = fields.Boolean("Approval may be asked for", readonly=True)
     may_submit = fields.Boolean("May be submitted", readonly=True)
     page = fields.Char("Page there", readonly=True)
-    since = fields.Datetime("In this state since", readonly=True, help="As far as this system was told.")
+    since = fields.Datetime("In this state since", readonly=True, help="As far as this system knows.")
 
     _number_unique = models.Constraint(
         "UNIQUE(principal_id, kind, number)", "This work is in the list already."

@@ -9,14 +9,14 @@ from ..reading import answers
 from .common import AUTHORITY, piece
 
 
-def told(**values):
+def answer_with(**values):
     return {"authority": AUTHORITY, "invoices": [], "certificates": [], "issued": [], **values}
 
 
 @tagged("post_install", "-at_install")
 class TestAnswers(TransactionCase):
     def test_no_name_of_a_customer_and_no_invoice_of_a_certificate_is_kept(self):
-        (found,) = answers.work(told(certificates=[piece()]))
+        (found,) = answers.work(answer_with(certificates=[piece()]))
         self.assertNotIn("Saigon", repr(found))
         self.assertNotIn("INV/7", repr(found))
 
@@ -38,7 +38,7 @@ class TestAnswers(TransactionCase):
         )  # fmt: skip
         for values in wrong:
             with self.subTest(str(values)[:60]), self.assertRaises(answers.Odd):
-                answers.work(told(**values))
+                answers.work(answer_with(**values))
         with self.assertRaises(answers.Odd):
             answers.authority({"authority": "POA"})
 
@@ -47,11 +47,11 @@ class TestAnswers(TransactionCase):
                  "/my/eco/3/certificate/31\n", "@evil.example")  # fmt: skip
         for page in pages:
             with self.subTest(page):
-                (found,) = answers.work(told(certificates=[piece(page=page)]))
+                (found,) = answers.work(answer_with(certificates=[piece(page=page)]))
                 self.assertEqual(found.page, "/my/eco")
 
     def test_texts_are_one_line_and_short(self):
-        (found,) = answers.work(told(certificates=[piece(reference="a\x00b\n" + "c" * 500)]))
+        (found,) = answers.work(answer_with(certificates=[piece(reference="a\x00b\n" + "c" * 500)]))
         self.assertEqual(found.name, ("a b " + "c" * 500)[: foreign_answers.LONGEST])
 
     def test_a_problem_says_its_sentence(self):

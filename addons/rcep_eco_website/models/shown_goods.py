@@ -17,7 +17,7 @@ from .rcep_borders import GOODS
 ROOM = "rcep_eco_website/words/goods"
 PAGE_ROOM = "rcep_eco_website/words/page"
 ORIGINATING = "originating"
-BETWEEN = {"zh": "、"}  # names of a list; elsewhere a comma and a space
+BETWEEN = {public_words.CHINESE: "、"}  # names of a list; elsewhere a comma and a space
 
 
 class ProductTemplate(models.Model):

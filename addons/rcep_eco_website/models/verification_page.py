@@ -22,7 +22,6 @@ SHELL = {
     "script": "/rcep_eco_website/static/src/page/page.js",
 }
 EXPORTING = "CN"
-CHINESE = "zh"
 CODES = {name: code for code, name in link.form.PARTIES.items()}
 
 _kept: LRU = LRU(MOST_KEPT)
@@ -94,7 +93,7 @@ class RcepVerification(models.Model):
                 "would_read": ended and words["would_read"] % {"state": self._said(ended, words)},
                 "checked": f"{self.published_at:%Y-%m-%d %H:%M} UTC",
                 "block": _block(facts, words),
-                "elsewhere": other and words["elsewhere"] % {"firm": _name(other, language)},
+                "elsewhere": other and words["elsewhere"] % {"firm": other._rcep_name_in(language)},
                 "own_page": self._url(),
                 "sites": self.company_id._rcep_proven_sites(),
             },
@@ -107,7 +106,7 @@ class RcepVerification(models.Model):
     def _frame(self, company, language, heading, path):
         """What each public page has around it: the firm's name and logo, and the choice of languages."""
         words = public_words.words(WORDS, language)
-        name = _name(company, language)
+        name = company._rcep_name_in(language)
         logo = "" if company.uses_default_logo else f"/eco/logo/{company.id}.png"
         return {
             "words": words,
@@ -152,10 +151,6 @@ def _block(facts, words):
     day = f"{facts['issued_on']} ({local})" if local else facts["issued_on"]
     values = {"number": facts["certificate_no"], "day": day, "country": EXPORTING}
     return "\n".join(words[name] % values for name in ("block_number", "block_day", "block_country"))
-
-
-def _name(company, language):
-    return company.name if language == CHINESE else company.partner_id._rcep_name() or company.name
 
 
 def _stripped(html):

@@ -13,7 +13,7 @@ from odoo.tests import tagged
 
 from .. import proof, verifier
 from ..models import verification_proof
-from .common import PublicCommon
+from .common import ProofCommon
 
 READY = "document.readyState === 'complete' && !!window.rcepCode"
 # Checks a text, and waits for what the page says of it.
@@ -42,19 +42,12 @@ CHECK = """(async () => {
 
 
 @tagged("post_install", "-at_install")
-class TestVerifier(PublicCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.manager = cls.person("manager")
-        cls.env["rcep.signing.key"].with_user(cls.manager).with_company(cls.exporter).action_make_key()
-        cls.signing = cls.env["rcep.signing.key"].search([("company_id", "=", cls.exporter.id)])
-
+class TestVerifier(ProofCommon):
     def setUp(self):
-        super().setUp()
+        # Before it is issued, so that its code leads here.
         self.patch(type(self.env["rcep.verification"]), "_home", lambda _model: self.base_url())
         self.patch(type(self.exporter), "_rcep_base_url", lambda _company: self.base_url())
-        self.issue(environment="production")
+        super().setUp()
         self.text = self.certificate._qr_text()
 
     def in_browser(self, code, **facts):

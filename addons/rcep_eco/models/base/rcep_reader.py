@@ -48,8 +48,7 @@ class RcepReader(models.AbstractModel):
 
     def _exporter(self, language):
         """The name of the firm as the reader knows it."""
-        company = self.company_id
-        return company.name if language == "zh" else company.partner_id._rcep_name()
+        return self.company_id._rcep_name_in(language)
 
     def _mail_link(self, language=None):
         """Its page, in a language: without one, the reader's."""

@@ -4,6 +4,7 @@ from odoo import fields, models
 from stdnum.cn import uscc
 
 from ... import link
+from ...tools import public_words
 
 
 class ResCompany(models.Model):
@@ -31,6 +32,10 @@ class ResCompany(models.Model):
             )
         return None
 
+
+    def _rcep_name_in(self, language):
+        """The firm's name for readers of one of our languages: in Chinese its own, else that of the form."""
+        return self.name if language == public_words.CHINESE else self.partner_id._rcep_name()
 
     def _rcep_trader(self):
         """The company as the exporter of an application (box 1)."""
